@@ -1,0 +1,31 @@
+import type { TextDelta } from './text.js';
+
+/** Another person's caret in a text. Positions are UTF-16 units in the present text. */
+export interface TextCaret {
+  readonly client: number;
+  readonly person: string;
+  readonly name: string;
+  /** 0 to 359, one a person. */
+  readonly hue: number;
+  readonly anchor: number;
+  readonly head: number;
+}
+
+/** One text of one record, as an editor binds to it. No Yjs types: deltas in, deltas out. */
+export interface TextField {
+  readonly label: string;
+  /** False: read-only, with `reason`. */
+  readonly writable: boolean;
+  readonly reason?: string;
+  value(): string;
+  /** A local edit, applied at once and stored as a change of this person. */
+  edit(delta: TextDelta): void;
+  /** Called after every change that did not come from `edit()` of this handle: others', undo's, another handle's. */
+  watch(listener: (delta: TextDelta) => void): () => void;
+  /** Own caret, announced to the others; undefined when focus leaves. */
+  setCaret(caret: { readonly anchor: number; readonly head: number } | undefined): void;
+  carets(): readonly TextCaret[];
+  watchCarets(listener: () => void): () => void;
+  undo(): void;
+  redo(): void;
+}

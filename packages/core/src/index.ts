@@ -1,0 +1,73 @@
+/**
+ * Onedoor's case model without page, network or storage: what a change is, who may make it, how it merges and how it
+ * travels. Enter through `Model` (kinds of rooms), `defineRecord`, `defineCommand`, `defineSlice` and `definePlugin`;
+ * screens work with a `Session`.
+ */
+// schema
+export { defineRecord, fen, legalDate, list, map, mergeKindOf, register, rich, set, shareVector, text } from './schema/index.js';
+export type {
+  KindOf, ListField, ListItem, MapField, Merge, MergeKind, RecordDefinition, RecordInput, RecordPatch, RecordShape, RecordValue, RegisterField, SetField, TextFieldName,
+} from './schema/index.js';
+// content
+export { readUpdate, hasPending } from './content/guard.js';
+export type { UpdateReading } from './content/guard.js';
+export { parseTextName, textName } from './content/layout.js';
+export { ContentReader, assertOneYjs } from './content/reader.js';
+export type { ReadResult } from './content/reader.js';
+export { createRoomDoc } from './content/register.js';
+export type { ContestedValue } from './content/register.js';
+export { anchorEdits, applyDelta, checkDelta, relocateEdit } from './content/text.js';
+export type { AnchoredEdit, TextDelta } from './content/text.js';
+export type { TextCaret, TextField } from './content/text-field.js';
+export { ContentWriter } from './content/writer.js';
+// commands
+export { defineCommand } from './commands/content-command.js';
+export type { BoundCommand, CommandContext, CommandOrigin, ContentCommand, ContentRequest, DefinedCommand } from './commands/content-command.js';
+// acts
+export { ActModel, EMPTY_STATE, SETTLE } from './acts/fold.js';
+export type { Conflict, ErasedSlice, RoomState, SettleArgs } from './acts/fold.js';
+export { actEntrySchema, intentSchema } from './acts/intent.js';
+export type { ActEntry, Intent } from './acts/intent.js';
+export { ActSlice, defineSlice } from './acts/slice.js';
+export type { ActFacts, ActRequest, ActSpec, BoundAct } from './acts/slice.js';
+// the built-in model
+export { EMPTY_CASE, STAGES, caseSlice, outcomeSchema, sourceSchema, stageSchema, teamOf } from './model/case.js';
+export type { CaseState, Member, Outcome, Source, Stage, StageMove } from './model/case.js';
+export { CENTRE_RIGHTS, directorySlice } from './model/directory.js';
+export type { DirectoryPerson, DirectoryState } from './model/directory.js';
+export {
+  Allocation, Evidence, Facts, Issue, Party, Proposal, addEvidence, addIssue, addParty, addProposal, answerProposal, editFacts, editParty, removeParty, setAllocation,
+} from './model/joint.js';
+export { Model } from './model/rooms.js';
+export type { ModelPart, Room, RoomDefinition } from './model/rooms.js';
+// rights
+export { FORBIDDEN, caseRole, enforce, explain, refusalOf, ruleSchema } from './policy/policy.js';
+export type { Actor, Ask, CaseRole, Decision, RoomRule, Rule, Team } from './policy/policy.js';
+// plugins
+export { definePlugin } from './plugin/define.js';
+export type { PluginModel, PluginRoomContent } from './plugin/define.js';
+export { PLUGIN_API, manifestSchema, readManifest } from './plugin/manifest.js';
+export type { PluginManifest } from './plugin/manifest.js';
+// rules of the field
+export { allocate, equalShares, formatFen } from './rules/money.js';
+export type { Share } from './rules/money.js';
+export { shanghaiDate, shanghaiMoment, shanghaiTime, shanghaiYear } from './rules/shanghai.js';
+// sessions, as screens see them
+export { formatNumber, readCaseRow } from './session/case-row.js';
+export type { CaseRow } from './session/case-row.js';
+export type { ChangeStage, OpenRoom, Present, RecordView, RefusedChange, RoomChange, RoomRef, RoomStatus, Session, SyncState, Watchable } from './session/session.js';
+// wire and log
+export {
+  BEARER_PREFIX, CENTRE_CASE, MESSAGE, PROTOCOL_VERSION, SCHEMA_VERSION, STOCK_SUBPROTOCOL, SUBPROTOCOL, SYNC, countsForReceipt, decodeBulkRequest,
+  decodeBulkResponse, decodeClientMessage, decodeEntry, decodeFrame, decodeServerMessage, encodeAwarenessFrame, encodeBulk, encodeEntry, encodeMessage,
+  encodeStep1Frame, encodeUpdateFrame, meResponse, parseRoomKey, parseWireName, roomKey, rowSchema, rowsResponse, seqOf, wireName,
+} from './protocol/index.js';
+export type {
+  Binding, BulkRequest, BulkRequestInput, BulkResponse, BulkRoomResponse, ClientMessage, Frame, LogEntry, LogStore, LogWriter, MeResponse, RoomName, Row,
+  RowsResponse, ServerMessage, StoredEntry, StoredRoom, StoredSnapshot, StoredSummary, UpdateEntry,
+} from './protocol/index.js';
+// errors and ids
+export { ERRORS, OnedoorError, closeCodeOf, isErrorCode, ok, refuse } from './errors.js';
+export type { ErrorCode, ErrorKind, Refusal, Result } from './errors.js';
+export { createUlid, isUlid } from './ids.js';
+export type { RandomBytes } from './ids.js';

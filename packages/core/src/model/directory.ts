@@ -1,0 +1,43 @@
+import * as z from 'zod';
+import { defineSlice } from '../acts/slice.js';
+import type { Actor } from '../policy/policy.js';
+
+/** A person of the centre: staff of a department, with a post and the centre's rights. */
+export interface DirectoryPerson extends Actor {
+  readonly post: string;
+  readonly active: boolean;
+}
+
+/** State of the centre's `directory` room: people, departments, roles. */
+export interface DirectoryState {
+  readonly people: Readonly<Record<string, DirectoryPerson>>;
+  readonly departments: Readonly<Record<string, { readonly id: string; readonly name: string }>>;
+}
+
+/** Who may make cases; who may put people on any team; who may change the directory. */
+export const CENTRE_RIGHTS = ['case.create', 'case.assign', 'directory.manage'] as const;
+
+const id = z.string().min(1).max(64);
+
+export const directorySlice = defineSlice<DirectoryState>('directory', { people: {}, departments: {} })
+  .act('department', {
+    args: z.object({ id, name: z.string().min(1).max(60) }),
+    keys: ({ id: department }) => [`department:${department}`],
+    apply: (state, department) => ({ ...state, departments: { ...state.departments, [department.id]: department } }),
+  })
+  .act('enrol', {
+    args: z.object({ person: id, name: z.string().min(1).max(60), department: id, post: z.string().max(60), rights: z.array(z.string().max(60)).max(50) }),
+    keys: ({ person }) => [`person:${person}`],
+    check: (state, { department }) =>
+      state.departments[department] === undefined ? { seen: `department "${department}"`, expected: 'a department of the directory', todo: 'Add the department first.', at: 'department' } : undefined,
+    apply: (state, person) => ({ ...state, people: { ...state.people, [person.person]: { ...person, active: true } } }),
+  })
+  .act('suspend', {
+    args: z.object({ person: id, reason: z.string().min(1).max(500) }),
+    keys: ({ person }) => [`person:${person}`],
+    check: (state, { person }) => (state.people[person]?.active === true ? undefined : { seen: person, expected: 'an active person', todo: 'Nothing needs doing.', at: 'person' }),
+    apply(state, { person }) {
+      const known = state.people[person];
+      return known === undefined ? state : { ...state, people: { ...state.people, [person]: { ...known, active: false } } };
+    },
+  });

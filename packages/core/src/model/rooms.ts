@@ -1,0 +1,150 @@
+import { ActModel, type ErasedSlice, type RoomState } from '../acts/fold.js';
+import type { BoundCommand } from '../commands/content-command.js';
+import type { ContentReader } from '../content/reader.js';
+import { OnedoorError } from '../errors.js';
+import type { RoomRule, Team } from '../policy/policy.js';
+import type { RecordDefinition } from '../schema/record.js';
+import { type CaseState, caseSlice, teamOf } from './case.js';
+import { directorySlice } from './directory.js';
+import { Facts, Party, jointCommands, jointRecords } from './joint.js';
+
+/** Kind of room: who may do what in it, what it holds, and what the board shows of it. */
+export interface RoomDefinition {
+  /** Name within a case, or within the centre. */
+  readonly name: string;
+  readonly scope: 'case' | 'centre';
+  readonly rule: RoomRule;
+  readonly slices: readonly ErasedSlice[];
+  readonly records: readonly RecordDefinition[];
+  readonly commands: readonly BoundCommand[];
+  /** What a board row shows of this room; pure, of this room's own state and content alone. Absent: nothing. */
+  readonly summary?: (state: RoomState, content: ContentReader) => Readonly<Record<string, unknown>>;
+}
+
+/** What a plugin's model adds to the rooms. */
+export interface ModelPart {
+  readonly rooms: readonly RoomDefinition[];
+  /** Records and commands put into rooms that exist already, by room name. */
+  readonly extensions: readonly { readonly room: string; readonly records: readonly RecordDefinition[]; readonly commands: readonly BoundCommand[] }[];
+}
+
+const lead = { role: ['lead', 'leader'] } as const;
+const team = { team: true } as const;
+const workers = { team: true, except: ['observer'] } as const;
+
+const caseRoom: RoomDefinition = {
+  name: 'case',
+  scope: 'case',
+  rule: {
+    read: team,
+    write: { nobody: true },
+    acts: {
+      'case.create': { right: 'case.create' },
+      'case.move': workers,
+      'case.close': lead,
+      'case.addMember': lead,
+      'case.removeMember': lead,
+      'case.handOver': lead,
+    },
+  },
+  slices: [caseSlice],
+  records: [],
+  commands: [],
+  summary(state) {
+    const { moves, former: _, ...shown } = caseSlice.of(state.slices);
+    const open = [...state.conflicts.values()].filter((conflict) => conflict.settled === undefined).length;
+    return { ...shown, changedAt: moves.at(-1)?.at ?? shown.createdAt, conflicts: open };
+  },
+};
+
+const jointRoom: RoomDefinition = {
+  name: 'joint',
+  scope: 'case',
+  rule: { read: team, write: workers, acts: {} },
+  slices: [],
+  records: jointRecords,
+  commands: jointCommands,
+  summary(_, content) {
+    const parties = content.values(Party);
+    const facts = content.get(Facts, Facts.name);
+    return { parties: parties.slice(0, 3).map((party) => party.name), partyCount: parties.length, matter: facts?.ok === true ? facts.value.summary.slice(0, 80) : '' };
+  },
+};
+
+const directoryRoom: RoomDefinition = {
+  name: 'directory',
+  scope: 'centre',
+  rule: {
+    read: { anyone: true },
+    write: { nobody: true },
+    acts: { 'directory.department': { right: 'directory.manage' }, 'directory.enrol': { right: 'directory.manage' }, 'directory.suspend': { right: 'directory.manage' } },
+  },
+  slices: [directorySlice],
+  records: [],
+  commands: [],
+};
+
+export interface Room extends RoomDefinition {
+  readonly acts: ActModel;
+  command(name: string): BoundCommand | undefined;
+  record(name: string): RecordDefinition | undefined;
+}
+
+/** All kinds of rooms that a centre knows: the built-in ones and those of its approved plugins. */
+export class Model {
+  readonly #rooms = new Map<string, Room>();
+
+  /** @throws SCHEMA_DUPLICATE where two parts define one room, record or command */
+  constructor(parts: readonly ModelPart[] = []) {
+    for (const room of [caseRoom, jointRoom, directoryRoom, ...parts.flatMap((part) => part.rooms)]) {
+      if (this.#rooms.has(room.name)) throw duplicate(`room "${room.name}"`);
+      const extensions = parts.flatMap((part) => part.extensions).filter((extension) => extension.room === room.name);
+      this.#rooms.set(room.name, complete(room, extensions));
+    }
+    for (const { room } of parts.flatMap((part) => part.extensions)) {
+      if (!this.#rooms.has(room)) throw new OnedoorError('MANIFEST_INVALID', { seen: `records for the room "${room}"`, expected: `one of ${[...this.#rooms.keys()].join(', ')}`, todo: 'Correct the room in the manifest.' });
+    }
+  }
+
+  room(name: string): Room | undefined {
+    return this.#rooms.get(name);
+  }
+
+  rooms(scope: RoomDefinition['scope']): Room[] {
+    return [...this.#rooms.values()].filter((room) => room.scope === scope);
+  }
+
+  /** The team of a case, of its `case` room's state. */
+  team(state: RoomState): Team | undefined {
+    return teamOf(this.caseOf(state));
+  }
+
+  caseOf(state: RoomState): CaseState {
+    return caseSlice.of(state.slices);
+  }
+}
+
+function complete(room: RoomDefinition, extensions: ModelPart['extensions']): Room {
+  const records = [...room.records, ...extensions.flatMap((extension) => extension.records)];
+  const commands = [...room.commands, ...extensions.flatMap((extension) => extension.commands)];
+  const byName = <T extends { readonly name: string }>(kind: string, items: readonly T[]): Map<string, T> => {
+    const map = new Map<string, T>();
+    for (const item of items) {
+      if (map.has(item.name)) throw duplicate(`${kind} "${item.name}" in room "${room.name}"`);
+      map.set(item.name, item);
+    }
+    return map;
+  };
+  const commandsByName = byName('command', commands);
+  const recordsByName = byName('record', records);
+  return {
+    ...room,
+    records,
+    commands,
+    acts: new ActModel(room.slices),
+    command: (name) => commandsByName.get(name),
+    record: (name) => recordsByName.get(name),
+  };
+}
+
+const duplicate = (what: string) => new OnedoorError('SCHEMA_DUPLICATE', { seen: `${what} twice`, expected: 'one definition', todo: 'Rename one of them.' });

@@ -1,0 +1,51 @@
+import * as z from 'zod';
+import { OnedoorError } from '../errors.js';
+import { ruleSchema } from '../policy/policy.js';
+
+/** Version of the plugin API. A plugin names the major version that it was written for. */
+export const PLUGIN_API = 1;
+
+const name = z.string().regex(/^[a-z][a-z0-9-]{1,30}$/, 'lower-case letters, digits and hyphens');
+const label = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
+
+/** `onedoor.plugin.json`: all that host and server know of a plugin without running it. */
+export const manifestSchema = z.strictObject({
+  $schema: z.string().optional(),
+  name,
+  version: z.string().regex(/^\d+\.\d+\.\d+$/),
+  api: z.int(),
+  label,
+  /** Rooms of its own: `<name>` and `<name>.<suffix>`. */
+  rooms: z
+    .array(z.strictObject({ name: z.string(), read: ruleSchema, write: ruleSchema, acts: z.record(z.string(), ruleSchema).default({}) }))
+    .default([]),
+  /** Built-in rooms into which it puts records of its own, named `<plugin>/<record>`. */
+  extends: z.array(z.enum(['joint'])).default([]),
+  /** Contributions, declared so that menus show without running its code. */
+  contributes: z
+    .strictObject({ caseTabs: z.array(z.strictObject({ id: name, label, room: z.string(), view: z.string().min(1) })).default([]) })
+    .default({ caseTabs: [] }),
+});
+export type PluginManifest = z.infer<typeof manifestSchema>;
+
+/**
+ * Checks a manifest.
+ *
+ * @throws MANIFEST_INVALID with the field; PLUGIN_API_RANGE for another major version of the API
+ */
+export function readManifest(source: unknown, file = 'onedoor.plugin.json'): PluginManifest {
+  const parsed = manifestSchema.safeParse(source);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new OnedoorError('MANIFEST_INVALID', { seen: `${file}: ${issue?.message ?? 'invalid'}`, expected: 'a manifest that fits its schema', todo: 'Correct the field.', at: issue?.path.join('.') ?? '' });
+  }
+  const manifest = parsed.data;
+  if (manifest.api !== PLUGIN_API) {
+    throw new OnedoorError('PLUGIN_API_RANGE', { seen: `${manifest.name} ${manifest.version} for plugin API ${manifest.api}`, expected: `plugin API ${PLUGIN_API}`, todo: 'Install a version of the plugin for this API.', at: 'api' });
+  }
+  for (const room of manifest.rooms) {
+    if (room.name === manifest.name || room.name.startsWith(`${manifest.name}.`)) continue;
+    throw new OnedoorError('MANIFEST_INVALID', { seen: `room "${room.name}" of plugin "${manifest.name}"`, expected: `"${manifest.name}" or "${manifest.name}.…"`, todo: 'Rename the room.', at: 'rooms' });
+  }
+  return manifest;
+}

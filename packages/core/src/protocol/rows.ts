@@ -1,0 +1,35 @@
+import * as z from 'zod';
+
+/** One room of a row that its reader may open. */
+export const rowRoom = z.object({ room: z.string(), wire: z.string(), seq: z.int(), write: z.boolean() });
+
+/**
+ * One case as the board shows it, assembled of the summaries of the rooms that its reader may read. A tombstone tells
+ * a device to put the case away, because its person has lost it.
+ */
+export const rowSchema = z.object({
+  case: z.string(),
+  rev: z.int(),
+  gone: z.boolean().default(false),
+  rooms: z.array(rowRoom).default([]),
+  /** By room: what that room's summary selector made. */
+  summary: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
+});
+export type Row = z.infer<typeof rowSchema>;
+
+/** Answer of GET /api/rows?cursor=N&limit=N. `cursor` starts the next page; `more` says that there is one now. */
+export const rowsResponse = z.object({ rows: z.array(rowSchema), cursor: z.int(), more: z.boolean() });
+export type RowsResponse = z.infer<typeof rowsResponse>;
+
+/** Answer of GET /api/me. */
+export const meResponse = z.object({
+  protocol: z.int(),
+  schema: z.int(),
+  centre: z.object({ id: z.string(), name: z.string() }),
+  person: z.object({ person: z.string(), name: z.string(), department: z.string(), rights: z.array(z.string()) }),
+  /** Rooms of the centre that this person may read. */
+  rooms: z.array(rowRoom),
+  /** Approved plugins: what manifests the server runs, by name and version. */
+  plugins: z.array(z.object({ name: z.string(), version: z.string() })),
+});
+export type MeResponse = z.infer<typeof meResponse>;

@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import { outcomeSchema, sourceSchema, stageSchema } from '../model/case.js';
+import { caseRole } from '../policy/policy.js';
+import type { Row } from '../protocol/rows.js';
+
+const caseSummary = z.object({
+  title: z.string(),
+  category: z.string(),
+  source: sourceSchema,
+  village: z.string(),
+  createdAt: z.number(),
+  createdBy: z.string(),
+  number: z.object({ register: z.string(), year: z.int(), value: z.int() }).optional(),
+  stage: stageSchema,
+  outcome: outcomeSchema.optional(),
+  members: z.record(z.string(), z.object({ person: z.string(), role: caseRole, since: z.number(), by: z.string() })),
+  changedAt: z.number(),
+  conflicts: z.number(),
+});
+const jointSummary = z.object({ parties: z.array(z.string()), partyCount: z.number(), matter: z.string() }).partial();
+
+/** A case as a list or card shows it. */
+export interface CaseRow extends z.infer<typeof caseSummary> {
+  readonly case: string;
+  readonly parties: readonly string[];
+  readonly partyCount: number;
+  readonly matter: string;
+  /** Acts of this person on this case that the server has not logged yet. */
+  readonly pendingActs: number;
+  readonly rooms: Row['rooms'];
+}
+
+/** Reads a row; undefined for a tombstone or for a row of a shape that this version does not know. */
+export function readCaseRow(row: Row, pendingActs = 0): CaseRow | undefined {
+  const main = caseSummary.safeParse(row.summary['case']);
+  if (row.gone || !main.success) return undefined;
+  const joint = jointSummary.safeParse(row.summary['joint'] ?? {});
+  const { parties = [], partyCount = parties.length, matter = '' } = joint.data ?? {};
+  return { ...main.data, case: row.case, rooms: row.rooms, parties, partyCount, matter, pendingActs };
+}
+
+/** `红综〔2024〕12号` in the centre's own form; undefined (待编号) until the server has given the number. */
+export function formatNumber(number: CaseRow['number'], prefix: string): string | undefined {
+  return number === undefined ? undefined : `${prefix}〔${number.year}〕${number.value}号`;
+}

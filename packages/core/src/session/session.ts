@@ -1,0 +1,133 @@
+import type { RoomState } from '../acts/fold.js';
+import type { ActEntry, Intent } from '../acts/intent.js';
+import type { ActRequest } from '../acts/slice.js';
+import type { ContentRequest } from '../commands/content-command.js';
+import type { ContentReader } from '../content/reader.js';
+import type { TextField } from '../content/text-field.js';
+import type { Refusal, Result } from '../errors.js';
+import type { CaseState } from '../model/case.js';
+import type { DirectoryState } from '../model/directory.js';
+import type { Model } from '../model/rooms.js';
+import type { MeResponse } from '../protocol/rows.js';
+import type { RecordDefinition, TextFieldName } from '../schema/record.js';
+import type { CaseRow } from './case-row.js';
+
+/** A value that changes. `watch` calls back after each change, not at once. */
+export interface Watchable<T> {
+  get(): T;
+  watch(listener: (value: T) => void): () => void;
+}
+
+/** Where one change stands: saved here, sent, logged (the server's receipt), refused. */
+export type ChangeStage = 'saved' | 'sent' | 'logged' | 'refused';
+
+export interface SyncState {
+  readonly connection: 'online' | 'connecting' | 'offline' | 'signed-out';
+  /** Changes stored here that the server has not logged, `sent` ones included. */
+  readonly unsent: number;
+  readonly sent: number;
+  /** Changes that were refused and wait as proposals. */
+  readonly refused: number;
+  /** False over plain HTTP: nothing is stored here. */
+  readonly stores: boolean;
+  /** What a person must know: a wiped store, a full disk, a newer version, an expired sign-in. */
+  readonly problem?: Refusal;
+  /** Changes that were lost with a wiped store, as far as this browser remembers. */
+  readonly lostChanges?: number;
+  /** Whether this tab holds the sockets. */
+  readonly leader: boolean;
+}
+
+/** A change that the server refused, kept with its values for its author. */
+export interface RefusedChange {
+  readonly id: string;
+  readonly case: string;
+  readonly room: string;
+  readonly command: string;
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly refusal: Refusal;
+  /** Epoch milliseconds when it was made here. */
+  readonly madeAt: number;
+}
+
+/** Somebody in a room now. */
+export interface Present {
+  readonly client: number;
+  readonly person: string;
+  readonly name: string;
+  readonly hue: number;
+  /** True for this page itself. */
+  readonly self: boolean;
+}
+
+export interface RoomRef {
+  /** Case id, or `-` for a room of the centre. */
+  readonly case: string;
+  readonly room: string;
+}
+
+export interface RoomStatus {
+  /** The local copy is loaded. */
+  readonly loaded: boolean;
+  /** The server's copy has been merged since this room was opened. */
+  readonly synced: boolean;
+  readonly writable: boolean;
+  readonly reason?: string;
+  /** Why the room cannot be shown. */
+  readonly refusal?: Refusal;
+}
+
+/** A room's records without the document behind them. */
+export type RecordView = Pick<ContentReader, 'get' | 'list' | 'values' | 'text' | 'contested' | 'contestedFields'>;
+
+export interface RoomChange {
+  readonly kind: 'content' | 'acts' | 'status' | 'pending';
+  /** Names of the collections whose records changed, for `content`. */
+  readonly collections: ReadonlySet<string>;
+}
+
+/** A room that a page shows. Close it when the page is left; rooms are shared and counted. */
+export interface OpenRoom {
+  readonly ref: RoomRef;
+  /** Settles when the local copy is loaded; opening needs no network. */
+  readonly ready: Promise<void>;
+  readonly status: Watchable<RoomStatus>;
+  readonly records: RecordView;
+  readonly presence: Watchable<readonly Present[]>;
+  /** State with this person's pending acts on top. */
+  state(): RoomState;
+  /** State as logged. */
+  logged(): RoomState;
+  /** Logged acts, oldest first. */
+  timeline(): readonly ActEntry[];
+  pending(): readonly Intent[];
+  /** Runs a content command at once; settles when the change is stored. Refusals are values. */
+  run(request: ContentRequest): Promise<Result<void>>;
+  text<R extends RecordDefinition>(record: R, id: string, field: TextFieldName<R>, label?: string): TextField;
+  undo(): void;
+  redo(): void;
+  watch(listener: (change: RoomChange) => void): () => void;
+  close(): void;
+}
+
+/** One signed-in person on one device: the only way from a screen to data. */
+export interface Session {
+  readonly model: Model;
+  readonly me: Watchable<MeResponse | undefined>;
+  readonly directory: Watchable<DirectoryState>;
+  readonly sync: Watchable<SyncState>;
+  readonly rows: Watchable<readonly CaseRow[]>;
+  readonly refused: Watchable<readonly RefusedChange[]>;
+  open(ref: RoomRef): OpenRoom;
+  /** Stores an act as an intent and sends it when it can. The value is the intent's id. */
+  act(ref: RoomRef, request: ActRequest): Promise<Result<string>>;
+  /** A new case, offline too. The value is its id. */
+  createCase(args: Pick<CaseState, 'title' | 'category' | 'source' | 'village'>): Promise<Result<string>>;
+  /** Puts a refused change out of sight for good. */
+  dismiss(id: string): Promise<void>;
+  /** A person's own switch: work without the network, or go back to it. */
+  setOffline(offline: boolean): void;
+  /** Sends and fetches now; settles when one round is done. */
+  syncNow(): Promise<void>;
+  close(): Promise<void>;
+}

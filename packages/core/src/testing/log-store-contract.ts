@@ -1,0 +1,143 @@
+import type { LogStore } from '../protocol/log-store.js';
+
+/** One rule of the contract: a sentence and its proof. */
+export interface ContractRule {
+  readonly name: string;
+  run(open: () => LogStore): void;
+}
+
+const bytes = (...values: number[]) => Uint8Array.from(values);
+
+function equal(seen: unknown, expected: unknown, what: string): void {
+  const [a, b] = [JSON.stringify(seen), JSON.stringify(expected)];
+  if (a !== b) throw new Error(`${what}: saw ${a}, expected ${b}`);
+}
+
+function mustThrow(what: string, run: () => void): void {
+  try {
+    run();
+  } catch {
+    return;
+  }
+  throw new Error(`${what} did not throw`);
+}
+
+function withRoom(open: () => LogStore, use: (store: LogStore, room: number) => void): void {
+  const store = open();
+  const room = store.transaction((tx) => tx.createRoom('c/k/joint', 1, bytes(9))).id;
+  use(store, room);
+  store.close();
+}
+
+/** What every LogStore keeps. Run each rule on a fresh store. */
+export const logStoreContract: readonly ContractRule[] = [
+  {
+    name: 'LS1 a room is found by its key with its epoch, wrapped key and head',
+    run: (open) =>
+      withRoom(open, (store) => {
+        const room = store.room('c/k/joint');
+        equal([room?.epoch, [...(room?.wrappedKey ?? [])], room?.head], [1, [9], 0], 'room');
+        equal(store.room('c/k/none'), undefined, 'unknown room');
+        equal(store.rooms().map((each) => each.key), ['c/k/joint'], 'rooms');
+      }),
+  },
+  {
+    name: 'LS2 entries come back in order, from a seq on, up to a limit',
+    run: (open) =>
+      withRoom(open, (store, room) => {
+        store.transaction((tx) => {
+          for (let seq = 1; seq <= 5; seq++) tx.append(room, seq, bytes(seq));
+        });
+        equal(store.entries(room, 2, 3).map((entry) => [entry.seq, [...entry.body]]), [[2, [2]], [3, [3]], [4, [4]]], 'entries');
+        equal(store.room('c/k/joint')?.head, 5, 'head');
+      }),
+  },
+  {
+    name: 'LS3 seq has no holes and no doubles',
+    run: (open) =>
+      withRoom(open, (store, room) => {
+        store.transaction((tx) => tx.append(room, 1, bytes(1)));
+        mustThrow('a hole', () => store.transaction((tx) => tx.append(room, 3, bytes(3))));
+        mustThrow('a double', () => store.transaction((tx) => tx.append(room, 1, bytes(1))));
+        equal(store.room('c/k/joint')?.head, 1, 'head');
+      }),
+  },
+  {
+    name: 'LS4 a transaction that throws leaves nothing behind',
+    run: (open) =>
+      withRoom(open, (store, room) => {
+        mustThrow('the transaction', () =>
+          store.transaction((tx) => {
+            tx.append(room, 1, bytes(1));
+            tx.bind(room, 7, 'p', 'd');
+            tx.nextNumber('case', 2024);
+            tx.rememberIntent(room, 'i', 1);
+            tx.createRoom('c/k/case', 1, bytes(1));
+            throw new Error('stop');
+          }),
+        );
+        equal([store.entries(room, 1, 10), store.bindings(room), store.intent(room, 'i'), store.room('c/k/case'), store.room('c/k/joint')?.head], [[], [], undefined, undefined, 0], 'store');
+        equal(store.transaction((tx) => tx.nextNumber('case', 2024)), 1, 'number');
+      }),
+  },
+  {
+    name: 'LS5 numbers are gapless per register and year',
+    run: (open) =>
+      withRoom(open, (store) => {
+        const next = (register: string, year: number) => store.transaction((tx) => tx.nextNumber(register, year));
+        equal([next('case', 2024), next('case', 2024), next('case', 2025), next('agreement', 2024), next('case', 2024)], [1, 2, 1, 1, 3], 'numbers');
+      }),
+  },
+  {
+    name: 'LS6 a client id is bound once',
+    run: (open) =>
+      withRoom(open, (store, room) => {
+        store.transaction((tx) => tx.bind(room, 4_294_967_295, 'p', 'd'));
+        mustThrow('a second binding', () => store.transaction((tx) => tx.bind(room, 4_294_967_295, 'q', 'd')));
+        equal(store.bindings(room), [{ client: 4_294_967_295, person: 'p', device: 'd' }], 'bindings');
+      }),
+  },
+  {
+    name: 'LS7 an intent is remembered under its seq',
+    run: (open) =>
+      withRoom(open, (store, room) => {
+        store.transaction((tx) => {
+          tx.append(room, 1, bytes(1));
+          tx.rememberIntent(room, 'one', 1);
+        });
+        equal([store.intent(room, 'one'), store.intent(room, 'two')], [1, undefined], 'intents');
+      }),
+  },
+  {
+    name: 'LS8 the latest snapshot is kept',
+    run: (open) =>
+      withRoom(open, (store, room) => {
+        equal(store.snapshot(room), undefined, 'none');
+        store.transaction((tx) => tx.putSnapshot(room, 3, bytes(3)));
+        store.transaction((tx) => tx.putSnapshot(room, 5, bytes(5)));
+        equal([store.snapshot(room)?.seq, [...(store.snapshot(room)?.body ?? [])]], [5, [5]], 'snapshot');
+      }),
+  },
+  {
+    name: 'LS9 summaries come by rising rev, each room once',
+    run: (open) =>
+      withRoom(open, (store, room) => {
+        const other = store.transaction((tx) => tx.createRoom('c/k/case', 1, bytes(1))).id;
+        const revs = store.transaction((tx) => [tx.putSummary(room, 'k', bytes(1)), tx.putSummary(other, 'k', bytes(2)), tx.putSummary(room, 'k', bytes(3))]);
+        equal(revs.every((rev, at) => at === 0 || rev > (revs[at - 1] ?? 0)), true, 'rising revs');
+        equal(store.summaries(0, 10).map((each) => [each.room, [...each.body]]), [[other, [2]], [room, [3]]], 'summaries');
+        equal(store.summaries(revs[1] ?? 0, 10).length, 1, 'after a cursor');
+        equal(store.summariesOf('k').length, 2, 'of a case');
+      }),
+  },
+  {
+    name: 'LS10 meta values are kept; a sound store passes its check',
+    run: (open) =>
+      withRoom(open, (store) => {
+        store.transaction((tx) => tx.putMeta('a', '1'));
+        store.transaction((tx) => tx.putMeta('a', '2'));
+        equal([store.meta('a'), store.meta('b')], ['2', undefined], 'meta');
+        store.check();
+      }),
+  },
+];
