@@ -14,7 +14,7 @@ export type Stage = z.infer<typeof stageSchema>;
 export const outcomeSchema = z.enum(['settled', 'failed', 'refused', 'terminated', 'transferred']);
 export type Outcome = z.infer<typeof outcomeSchema>;
 
-export const sourceSchema = z.enum(['walk-in', 'phone', 'hotline', 'letter', 'grid', 'police', 'court', 'own']);
+export const sourceSchema = z.enum(['walk-in', 'phone', 'hotline', 'letter', 'grid', 'public-security', 'court', 'own']);
 export type Source = z.infer<typeof sourceSchema>;
 
 export interface Member {

@@ -20,6 +20,8 @@ export const Party = defineRecord('party', {
   phone: register(z.string().max(40)).optional(),
   address: register(z.string().max(200)).optional(),
   representative: register(z.string().max(100)).optional(),
+  /** Certificates and other papers, in words. */
+  note: register(z.string().max(500)).optional(),
   members: set(z.string()),
   statement: text(),
 });
@@ -62,6 +64,7 @@ const partyPatch = z.object({
   phone: Party.shape.phone,
   address: Party.shape.address,
   representative: Party.shape.representative,
+  note: Party.shape.note,
 }).partial();
 
 export const addParty = defineCommand({

@@ -1,0 +1,62 @@
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, rmdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Model, OnedoorError } from '@onedoor/core';
+import { Random } from '@onedoor/core/testing';
+import mediation from '@onedoor/plugin-mediation/model';
+import { openCentre, startServer } from '@onedoor/server';
+import { people } from './seed/data/people.js';
+import { plant } from './seed/plant.js';
+
+const HERE = dirname(fileURLToPath(import.meta.url));
+const CENTRE = { id: 'hsb', name: '红砂坝镇综治中心' };
+const model = new Model([mediation]);
+
+/**
+ * Makes the example's data where there is none. It is planted beside the data folder and moved there when complete, so
+ * that an interrupted first start leaves nothing half-made.
+ */
+async function plantIfEmpty(data: string): Promise<void> {
+  if (existsSync(join(data, 'onedoor.db'))) return;
+  if (existsSync(data) && readdirSync(data).length > 0) {
+    throw new OnedoorError('BAD_OPTION', { seen: `${data}, which holds other files`, expected: 'an empty folder or one of Onedoor', todo: 'Set ONEDOOR_DATA to a folder of its own.' });
+  }
+  const planting = `${data}.planting`;
+  rmSync(planting, { recursive: true, force: true });
+  mkdirSync(dirname(data), { recursive: true });
+  let now = 0;
+  const random = new Random(2024);
+  const centre = await openCentre({ ...CENTRE, model, data: planting, durability: 'normal', now: () => now });
+  const clock = { set: (moment: number) => (now = moment), random: (count: number) => random.bytes(count) };
+  await plant(centre, clock, (done, all) => process.stdout.write(`\r首次启动，正在写入示例案件 / first start, writing the example cases: ${done}/${all} `));
+  await centre.close();
+  process.stdout.write('\n');
+  if (existsSync(data)) rmdirSync(data);
+  renameSync(planting, data);
+}
+
+async function main(): Promise<void> {
+  const port = Number(process.env['ONEDOOR_PORT'] ?? 7357);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new OnedoorError('BAD_OPTION', { seen: `ONEDOOR_PORT=${process.env['ONEDOOR_PORT']}`, expected: 'a port from 0 to 65535', todo: 'Set ONEDOOR_PORT to a free port.' });
+  }
+  const data = resolve(process.env['ONEDOOR_DATA'] ?? join(HERE, '../data'));
+  await plantIfEmpty(data);
+  const demo = people.filter((person) => person.demo === true);
+  const server = await startServer({ centre: CENTRE, model, data, port, pages: { dir: join(HERE, 'page') }, demo: { people: demo.map(({ id, intro }) => ({ person: id, intro })) } });
+  const lines = demo.map((person) => `  ${person.name}  ${person.post}  (${person.intro.en})`);
+  process.stdout.write(`\n${CENTRE.name}\n${server.url}\n\n演示人员 / demo people, no password:\n${lines.join('\n')}\n\n停止 / stop: Ctrl+C\n`);
+  let stopping = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (stopping) process.exit(1);
+      stopping = true;
+      void server.close().then(() => process.exit(0));
+    });
+  }
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof OnedoorError ? error.message : String(error instanceof Error ? (error.stack ?? error.message) : error)}\n`);
+  process.exitCode = 1;
+});

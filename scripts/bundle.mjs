@@ -1,0 +1,156 @@
+// Bundles the example centre's page and the service worker into examples/centre/dist/page, and prints their sizes.
+import { createHash } from 'node:crypto';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join, relative } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+
+const PAGE = 'examples/centre/src/page';
+const WORKER = 'packages/client/src/worker/service-worker.ts';
+const OUT = 'examples/centre/dist/page';
+/** Built beside its place and moved there as a whole, so that a running server never serves half a page. */
+const NEXT = `${OUT}.next`;
+
+// ---- TEMPORARY: tolerate entries that are not written yet. Remove this block, and the two tests of `missing` below.
+const missing = [join(PAGE, 'main.ts'), join(PAGE, 'index.html'), WORKER].filter((file) => !existsSync(file));
+for (const file of missing) console.warn(`bundle: skipped, ${file} does not exist yet`);
+// ---- end of TEMPORARY
+
+const options = {
+  bundle: true,
+  minify: true,
+  sourcemap: true,
+  metafile: true,
+  conditions: ['source'],
+  target: ['es2022', 'chrome109', 'firefox115', 'safari16.4'],
+  // The ESM entry of dexie wraps its UMD file; this one is smaller.
+  alias: { dexie: join(realpathSync('packages/client/node_modules/dexie'), 'dist/modern/dexie.min.mjs') },
+  define: { 'process.env.NODE_ENV': '"production"' },
+  legalComments: 'linked',
+  logLevel: 'warning',
+};
+
+const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} KB`;
+
+/** Prints plain, gzip and brotli sizes of files together. */
+function printSizes(title, files) {
+  const contents = files.map((file) => readFileSync(file));
+  const sum = (size) => contents.reduce((total, content) => total + size(content), 0);
+  const gzip = sum((content) => gzipSync(content, { level: 9 }).length);
+  const brotli = sum((content) => brotliCompressSync(content).length);
+  console.log(
+    `  ${title.padEnd(24)} ${kilobytes(sum((content) => content.length))}, gzip ${kilobytes(gzip)}, brotli ${kilobytes(brotli)}`,
+  );
+}
+
+/** An output and all that it imports before it can run. */
+function staticClosure(outputs, entry, seen = new Set()) {
+  if (seen.has(entry)) return seen;
+  seen.add(entry);
+  for (const { path, kind } of outputs[entry].imports)
+    if (kind === 'import-statement') staticClosure(outputs, path, seen);
+  return seen;
+}
+
+/** Prints what each dependency contributes to the outputs, largest first. */
+function printContributions(outputs) {
+  const bytesOf = new Map();
+  for (const { inputs } of Object.values(outputs)) {
+    for (const [file, { bytesInOutput }] of Object.entries(inputs)) {
+      const owner =
+        /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? file.split('/').slice(0, 2).join('/');
+      bytesOf.set(owner, (bytesOf.get(owner) ?? 0) + bytesInOutput);
+    }
+  }
+  const sorted = [...bytesOf].filter(([, bytes]) => bytes >= 1000).sort((a, b) => b[1] - a[1]);
+  console.log(`  of these: ${sorted.map(([owner, bytes]) => `${owner} ${kilobytes(bytes)}`).join(', ')}`);
+}
+
+async function bundlePage() {
+  const entry = join(PAGE, 'main.ts');
+  const { metafile } = await build({
+    ...options,
+    entryPoints: [entry],
+    outdir: NEXT,
+    format: 'esm',
+    splitting: true,
+    entryNames: '[name]-[hash]',
+    chunkNames: 'chunks/[name]-[hash]',
+    assetNames: 'assets/[name]-[hash]',
+  });
+  const output = Object.keys(metafile.outputs).find((file) => metafile.outputs[file].entryPoint === entry);
+  const first = [...staticClosure(metafile.outputs, output)];
+  const url = (file) => `./${relative(NEXT, file).replaceAll('\\', '/')}`;
+  const tags = [
+    ...first
+      .filter((file) => file !== output)
+      .map((file) => `<link rel="modulepreload" href="${url(file)}">`),
+    ...Object.keys(metafile.outputs)
+      .filter((file) => file.endsWith('.css'))
+      .map((file) => `<link rel="stylesheet" href="${url(file)}">`),
+    `<script type="module" src="${url(output)}"></script>`,
+  ].join('\n    ');
+  const html = readFileSync(join(PAGE, 'index.html'), 'utf8');
+  // The source page may name the source entry; otherwise the tags go to the end of its head.
+  const own = /<script[^>]*\ssrc="(?:\.?\/)?main\.ts"[^>]*><\/script>/;
+  const place = own.test(html) ? own : /(?=<\/head>)/;
+  if (!place.test(html)) throw new Error(`${PAGE}/index.html has neither a script of main.ts nor a </head>`);
+  writeFileSync(
+    join(NEXT, 'index.html'),
+    html.replace(place, () => tags),
+  );
+  // Files that the page names as they are: icons, the web manifest.
+  if (existsSync(join(PAGE, 'public'))) cpSync(join(PAGE, 'public'), NEXT, { recursive: true });
+  writeFileSync('examples/centre/dist/meta.json', JSON.stringify(metafile));
+
+  const scripts = Object.keys(metafile.outputs).filter((file) => file.endsWith('.js'));
+  printSizes(`page, first load (${first.length})`, first);
+  printSizes(`page, all (${scripts.length})`, scripts);
+  printContributions(metafile.outputs);
+}
+
+/** What the page needs without network: addresses relative to the worker's, each with the hash of its content. */
+function shell() {
+  return readdirSync(NEXT, { recursive: true })
+    .map(String)
+    .filter((file) => statSync(join(NEXT, file)).isFile() && !/\.map$|\.LEGAL\.txt$/.test(file))
+    .sort()
+    .map((file) => ({
+      url: file === 'index.html' ? './' : `./${file.replaceAll('\\', '/')}`,
+      hash: `sha256-${createHash('sha256')
+        .update(readFileSync(join(NEXT, file)))
+        .digest('base64')}`,
+    }));
+}
+
+async function bundleWorker() {
+  const files = shell();
+  await build({
+    ...options,
+    entryPoints: [WORKER],
+    outfile: join(NEXT, 'sw.js'),
+    format: 'iife',
+    define: { ...options.define, __ONEDOOR_SHELL__: JSON.stringify(files) },
+  });
+  printSizes(`worker (shell of ${files.length})`, [join(NEXT, 'sw.js')]);
+}
+
+rmSync(NEXT, { recursive: true, force: true });
+mkdirSync(NEXT, { recursive: true });
+if (!missing.some((file) => file.startsWith(PAGE))) await bundlePage();
+if (!missing.includes(WORKER)) await bundleWorker();
+rmSync(`${OUT}.old`, { recursive: true, force: true });
+if (existsSync(OUT)) renameSync(OUT, `${OUT}.old`);
+renameSync(NEXT, OUT);
+rmSync(`${OUT}.old`, { recursive: true, force: true });

@@ -1,0 +1,89 @@
+// What must be on the machine before anything else: the dependencies, and for the browser tests a Chromium.
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { StepError, step } from './process.mjs';
+
+/** The folders of the workspace's members, as pnpm-workspace.yaml names them. */
+export function members() {
+  const folders = ['packages', 'plugins', 'examples']
+    .filter(existsSync)
+    .flatMap((parent) => readdirSync(parent).map((name) => join(parent, name)));
+  return [...folders, 'test'].filter((folder) => existsSync(join(folder, 'package.json')));
+}
+
+/** Installs the dependencies unless the last installation was for the same manifests and the same Node. */
+export async function setup() {
+  const hash = createHash('sha256').update(process.version);
+  for (const file of [
+    'pnpm-lock.yaml',
+    'pnpm-workspace.yaml',
+    'package.json',
+    ...members().map((folder) => join(folder, 'package.json')),
+  ]) {
+    hash.update(readFileSync(file));
+  }
+  const key = hash.digest('hex');
+  const stamp = 'node_modules/.onedoor-setup';
+  const installed = ['.', ...members()].every((folder) => existsSync(join(folder, 'node_modules')));
+  if (installed && existsSync(stamp) && readFileSync(stamp, 'utf8') === key) return;
+
+  const { packageManager } = JSON.parse(readFileSync('package.json', 'utf8'));
+  // CI: pnpm would otherwise ask before it replaces another manager's node_modules.
+  await step(
+    'install dependencies',
+    'npx',
+    ['--yes', packageManager, 'install', '--frozen-lockfile', '--prefer-offline', '--reporter=append-only'],
+    { env: { CI: 'true' }, limitMs: 600_000 },
+  );
+  mkdirSync('node_modules', { recursive: true });
+  writeFileSync(stamp, key);
+}
+
+function findChrome() {
+  const places = [
+    process.env.CHROME_PATH,
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome-stable',
+    '/usr/bin/google-chrome',
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+  ];
+  return places.find((place) => place && existsSync(place));
+}
+
+/**
+ * The path of a Chromium, which is installed first where that is possible without asking (root on Debian).
+ *
+ * @throws StepError that says what is missing
+ */
+export async function chrome() {
+  const mayInstall = process.platform === 'linux' && process.getuid() === 0 && existsSync('/usr/bin/apt-get');
+  const hasFont = existsSync('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc');
+  if (mayInstall && (!findChrome() || !hasFont)) {
+    const env = { DEBIAN_FRONTEND: 'noninteractive' };
+    const wanted = [...(findChrome() ? [] : ['chromium']), ...(hasFont ? [] : ['fonts-noto-cjk'])];
+    try {
+      await step('update the list of Debian packages', 'apt-get', ['update', '-qq'], {
+        env,
+        limitMs: 300_000,
+      });
+      await step(
+        `install ${wanted.join(', ')}`,
+        'apt-get',
+        ['install', '-y', '-qq', '--no-install-recommends', ...wanted],
+        { env, limitMs: 600_000 },
+      );
+    } catch (error) {
+      // Without the font the tests run all the same; without a browser the check below speaks.
+      console.error(error.message);
+    }
+  }
+  const path = findChrome();
+  if (!path)
+    throw new StepError(
+      'No Chromium found: install "chromium" (and "fonts-noto-cjk"), or set CHROME_PATH to a Chrome or Chromium.',
+    );
+  return path;
+}

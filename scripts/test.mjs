@@ -1,0 +1,127 @@
+// `npm test`: every step runs even when an earlier one failed; the last line of output is the total.
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from './build.mjs';
+import { node, run, StepError, step } from './process.mjs';
+import { chrome, members } from './setup.mjs';
+import { E2E_SUITE, MAY_BE_EMPTY, NODE_SUITES, WEB_SUITE } from './test-plan.mjs';
+import { runSuite } from './uvu.mjs';
+
+/** No step may begin work that could end later than this. */
+const TOTAL_LIMIT_MS = 27 * 60_000;
+
+const end = Date.now() + TOTAL_LIMIT_MS;
+const remainingMs = (limitMs) => Math.max(1_000, Math.min(limitMs, end - Date.now()));
+
+/** A step that is one check: it counts 1. */
+const check = (title, args, limitSeconds) => async () => {
+  await step(title, node, args, { limitMs: remainingMs(limitSeconds * 1_000) });
+  return { passed: 1, failed: 0 };
+};
+
+async function typeCheckTests() {
+  const configs = [
+    ...members().map((folder) => join(folder, 'tsconfig.test.json')),
+    'test/tsconfig.json',
+  ].filter((file) => existsSync(file));
+  const failed = [];
+  for (const config of configs) {
+    const { code, output } = await run(node, ['node_modules/typescript/bin/tsc', '-p', config], {
+      limitMs: remainingMs(60_000),
+    });
+    if (code !== 0) failed.push(`${config}\n${output}`);
+  }
+  if (failed.length > 0) throw new StepError(`type-check of the tests failed:\n${failed.join('\n')}`);
+  console.log(`> type-check tests: ${configs.length} configurations`);
+  return { passed: 1, failed: 0 };
+}
+
+/** Chromium is looked for, and perhaps installed, when the first step needs it. */
+let chromePath;
+async function browserEnv() {
+  chromePath ??= await chrome();
+  return { CHROME_PATH: chromePath };
+}
+
+async function webTests() {
+  const folders = members().filter(
+    (folder) => /^(packages|plugins)\b/.test(folder) && existsSync(join(folder, 'src')),
+  );
+  const found = folders.some((folder) =>
+    readdirSync(join(folder, 'src'), { recursive: true }).some((file) => file.endsWith('.web.test.ts')),
+  );
+  if (!found && MAY_BE_EMPTY.includes(WEB_SUITE.name)) {
+    console.log('web: no test yet');
+    return { passed: 0, failed: 0 };
+  }
+  const env = await browserEnv();
+  const { code, hung, output } = await run(
+    node,
+    ['test/node_modules/@web/test-runner/dist/bin.js', '--config', 'test/web-test-runner.config.mjs'],
+    {
+      env,
+      limitMs: remainingMs(WEB_SUITE.limitSeconds * 1_000),
+      onOutput: (text) => process.stdout.write(text),
+    },
+  );
+  const [, passed = 0, failed = 0] =
+    [...output.matchAll(/^web: (\d+) passed, (\d+) failed/gm)].at(-1)?.map(Number) ?? [];
+  if (hung) console.error(`web: stopped after ${WEB_SUITE.limitSeconds} s`);
+  return { passed, failed: Math.max(failed, code !== 0 || hung ? 1 : 0) };
+}
+
+async function e2eTests() {
+  Object.assign(process.env, await browserEnv());
+  return runSuite(E2E_SUITE, remainingMs(TOTAL_LIMIT_MS));
+}
+
+const steps = [
+  [
+    'build',
+    async () => {
+      await build();
+      return { passed: 1, failed: 0 };
+    },
+  ],
+  ['types of tests', typeCheckTests],
+  [
+    'lint and format',
+    check(
+      'lint and format',
+      ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '--colors=off'],
+      120,
+    ),
+  ],
+  ['licences', check('licences', ['scripts/licences.mjs', '--quiet'], 60)],
+  ...NODE_SUITES.map((suite) => [suite.name, () => runSuite(suite, remainingMs(TOTAL_LIMIT_MS))]),
+  [WEB_SUITE.name, webTests],
+  [E2E_SUITE.name, e2eTests],
+];
+
+/** Runs all steps and sets the exit code. */
+export async function test() {
+  const results = [];
+  for (const [name, action] of steps) {
+    console.log(`\n=== ${name}`);
+    const start = Date.now();
+    let result;
+    try {
+      result = await action();
+    } catch (error) {
+      console.error(error instanceof StepError ? error.message : error);
+      result = { passed: 0, failed: 1 };
+    }
+    results.push({ name, ...result, seconds: (Date.now() - start) / 1000 });
+  }
+  console.log('\n=== summary');
+  for (const { name, passed, failed, skipped, seconds } of results) {
+    const note = skipped ? `, ${skipped} skipped` : '';
+    console.log(
+      `${failed > 0 ? 'FAILED' : '    ok'}  ${name.padEnd(16)} ${passed} passed, ${failed} failed${note} (${seconds.toFixed(1)} s)`,
+    );
+  }
+  const passed = results.reduce((sum, result) => sum + result.passed, 0);
+  const failed = results.reduce((sum, result) => sum + result.failed, 0);
+  process.exitCode = failed > 0 ? 1 : 0;
+  console.log(`${passed} passed, ${failed} failed`);
+}
