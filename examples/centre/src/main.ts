@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Model, OnedoorError } from '@onedoor/core';
 import { Random } from '@onedoor/core/testing';
 import mediation from '@onedoor/plugin-mediation/model';
-import { openCentre, startServer } from '@onedoor/server';
+import { DATABASE_FILE, openCentre, startServer } from '@onedoor/server';
 import { people } from './seed/data/people.js';
 import { plant } from './seed/plant.js';
 
@@ -17,7 +17,7 @@ const model = new Model([mediation]);
  * that an interrupted first start leaves nothing half-made.
  */
 async function plantIfEmpty(data: string): Promise<void> {
-  if (existsSync(join(data, 'onedoor.db'))) return;
+  if (existsSync(join(data, DATABASE_FILE))) return;
   if (existsSync(data) && readdirSync(data).length > 0) {
     throw new OnedoorError('BAD_OPTION', { seen: `${data}, which holds other files`, expected: 'an empty folder or one of Onedoor', todo: 'Set ONEDOOR_DATA to a folder of its own.' });
   }
@@ -26,11 +26,12 @@ async function plantIfEmpty(data: string): Promise<void> {
   mkdirSync(dirname(data), { recursive: true });
   let now = 0;
   const random = new Random(2024);
-  const centre = await openCentre({ ...CENTRE, model, data: planting, durability: 'normal', now: () => now });
+  const { centre, close } = await openCentre({ centre: CENTRE, model, data: planting, durability: 'normal', now: () => now });
   const clock = { set: (moment: number) => (now = moment), random: (count: number) => random.bytes(count) };
-  await plant(centre, clock, (done, all) => process.stdout.write(`\r首次启动，正在写入示例案件 / first start, writing the example cases: ${done}/${all} `));
-  await centre.close();
+  process.stdout.write('首次启动，正在写入示例案件 / first start, writing the example cases');
+  await plant(centre, clock, () => process.stdout.write('.'));
   process.stdout.write('\n');
+  close();
   if (existsSync(data)) rmdirSync(data);
   renameSync(planting, data);
 }
@@ -43,7 +44,7 @@ async function main(): Promise<void> {
   const data = resolve(process.env['ONEDOOR_DATA'] ?? join(HERE, '../data'));
   await plantIfEmpty(data);
   const demo = people.filter((person) => person.demo === true);
-  const server = await startServer({ centre: CENTRE, model, data, port, pages: { dir: join(HERE, 'page') }, demo: { people: demo.map(({ id, intro }) => ({ person: id, intro })) } });
+  const server = await startServer({ centre: CENTRE, model, data, port, pages: { dir: join(HERE, 'page') } });
   const lines = demo.map((person) => `  ${person.name}  ${person.post}  (${person.intro.en})`);
   process.stdout.write(`\n${CENTRE.name}\n${server.url}\n\n演示人员 / demo people, no password:\n${lines.join('\n')}\n\n停止 / stop: Ctrl+C\n`);
   let stopping = false;

@@ -64,7 +64,7 @@ async function plantDirectory(centre: Centre, clock: PlantingClock): Promise<voi
   ];
   for (const request of requests) {
     const id = createUlid(0, (count) => clock.random(count));
-    unwrap(await centre.act({ person: 'system', device: DEVICE }, room, { id, ...request, base: Number.MAX_SAFE_INTEGER }));
+    unwrap(await centre.act(centre.system, room, { id, ...request, base: Number.MAX_SAFE_INTEGER }));
   }
 }
 

@@ -138,6 +138,13 @@ test('a command that refuses after writes leaves no trace', () => {
   assert.is(replica.take().length, 0);
 });
 
+test('an edit with steps of no length, on an empty text, is made and nothing throws', () => {
+  const replica = new Replica(1);
+  const edit = defineCommand({ name: 'e', args: z.object({}), run: (tx) => tx.edit(Facts, 'facts', 'summary', [{ retain: 0 }, { delete: 0 }, { insert: '甲' }]) });
+  must(edit.run(replica.reader, {}, context));
+  assert.is(replica.reader.text(Facts, 'facts', 'summary'), '甲');
+});
+
 test('what another writes to a record that was put away meanwhile is kept', () => {
   const pair = new TwoReplicas();
   add(pair.a, 'x', '甲');

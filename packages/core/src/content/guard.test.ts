@@ -73,4 +73,11 @@ test('an 11-byte GC struct on a client id counts as that client writing', () => 
   assert.equal([...readUpdate(new Y.Doc(), Y.encodeStateAsUpdate(doc)).newClients], [9]);
 });
 
+test('a V2 update throws, also where it reads as an empty V1 update', () => {
+  const { doc } = author(7, '第二版编码');
+  assert.throws(() => readUpdate(new Y.Doc(), Y.encodeStateAsUpdateV2(doc)));
+  assert.throws(() => readUpdate(new Y.Doc(), Uint8Array.of(0, 0, 0)));
+  assert.is(readUpdate(new Y.Doc(), Uint8Array.of(0, 0)).news, false);
+});
+
 test.run();

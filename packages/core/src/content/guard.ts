@@ -17,7 +17,7 @@ export interface UpdateReading {
  * @throws whatever the decoder throws on bytes that are no update
  */
 export function readUpdate(doc: Y.Doc, update: Uint8Array): UpdateReading {
-  const { structs, ds } = Y.decodeUpdate(update);
+  const { structs, ds } = decodeWhole(update);
   const newClients = new Set<number>();
   const reach = new Map<number, number>();
   const knownUpTo = (client: number): number => reach.get(client) ?? Y.getState(doc.store, client);
@@ -51,6 +51,20 @@ export function readUpdate(doc: Y.Doc, update: Uint8Array): UpdateReading {
     }
   }
   return { newClients, missing, news: newClients.size > 0 || newDeletes };
+}
+
+/** Bytes behind the last one that was read mean another format: some V2 updates read as an empty V1 update. */
+function decodeWhole(update: Uint8Array): ReturnType<typeof Y.decodeUpdate> {
+  const read: { pos: number }[] = [];
+  class Whole extends Y.UpdateDecoderV1 {
+    constructor(decoder: ConstructorParameters<typeof Y.UpdateDecoderV1>[0]) {
+      super(decoder);
+      read.push(decoder);
+    }
+  }
+  const decoded = Y.decodeUpdateV2(update, Whole);
+  if (read[0]?.pos !== update.length) throw new RangeError('bytes behind the update');
+  return decoded;
 }
 
 function deletesAnything(doc: Y.Doc, client: number, clock: number, length: number): boolean {

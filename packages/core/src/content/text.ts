@@ -25,6 +25,10 @@ const isHighSurrogate = (code: number): boolean => code >= 0xd800 && code <= 0xd
 export const splitsCharacter = (value: string, at: number): boolean =>
   at > 0 && at < value.length && isHighSurrogate(value.charCodeAt(at - 1)) && isLowSurrogate(value.charCodeAt(at));
 
+/** A delta without steps of no length, on which Yjs throws in an empty text. */
+export const withoutEmptySteps = (delta: TextDelta): TextDelta =>
+  delta.filter((step) => ('retain' in step ? step.retain > 0 : 'delete' in step ? step.delete > 0 : step.insert !== ''));
+
 /** Applies a delta to a string. The delta must fit (see `checkDelta`). */
 export function applyDelta(value: string, delta: TextDelta): string {
   let at = 0;

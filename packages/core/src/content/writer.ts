@@ -4,7 +4,7 @@ import type { ListField, ListItem, MapField, RecordDefinition, RecordInput, Reco
 import { createdKey, dismissedKey, fieldKey, isPathPart, orderKey, partKey, removedKey, textName } from './layout.js';
 import type { ContentReader } from './reader.js';
 import { concurrentIds } from './register.js';
-import { type TextDelta, checkDelta } from './text.js';
+import { type TextDelta, checkDelta, withoutEmptySteps } from './text.js';
 
 /**
  * What a content command writes with. Writes are checked against the record's schema and gathered; they reach the
@@ -90,7 +90,8 @@ export class ContentWriter {
     const target = this.#reader.doc.getText(textName(record.name, id, field));
     const fits = checkDelta(target.toString(), delta);
     if (!fits.ok) return this.#fail({ ...fits.refusal, at: `${record.name}.${field}` });
-    this.#writes.push(() => target.applyDelta([...delta], { sanitize: false }));
+    const steps = withoutEmptySteps(delta);
+    if (steps.length > 0) this.#writes.push(() => target.applyDelta([...steps], { sanitize: false }));
   }
 
   add<R extends RecordDefinition>(record: R, id: string, field: SetField<R>, element: string): void {

@@ -9,7 +9,7 @@ import { actEntrySchema, intentSchema } from '../acts/intent.js';
  * closed, unknown or past one by its refusal alone.
  */
 
-const bytes = z.instanceof(Uint8Array);
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 const refusal = z.object({ code: z.string(), seen: z.string(), expected: z.string(), todo: z.string(), at: z.string().optional() });
 
 export const bulkRequest = z.object({

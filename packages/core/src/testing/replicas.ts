@@ -50,7 +50,7 @@ export function contentDigest(doc: Y.Doc): string {
     const type = doc.share.get(name);
     if (type === undefined) return [];
     // A type that came from the wire has no class yet: its parts tell what it is.
-    const value = type._map.size > 0 ? doc.getMap(name).toJSON() : type instanceof Y.XmlFragment ? type.toString() : doc.getText(name).toString();
+    const value = type instanceof Y.Map || type._map.size > 0 ? doc.getMap(name).toJSON() : type instanceof Y.XmlFragment ? type.toString() : doc.getText(name).toString();
     const empty = typeof value === 'string' ? value === '' : Object.keys(value).length === 0;
     return empty ? [] : [[name, value] as const];
   });

@@ -1,0 +1,203 @@
+import { type ModelPart, OnedoorError, type Refusal, type Session } from '@onedoor/core';
+import { baseStyles, errorLabel, type Locale, type PluginEntry } from '@onedoor/elements';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { state } from 'lit/decorators.js';
+import { centrePageStyles } from './centre-page.styles.js';
+import { type DemoPerson, demoPeople, demoToken, tokenSource } from './demo-issuer.js';
+import { forgetSignIn, rememberedLocale, rememberedSignIn, rememberLocale } from './memory.js';
+import { addressOf, type Place, placeOf } from './place.js';
+import { type PageText, pageText } from './texts.js';
+
+/** What the page is composed of; given once by `main.ts`, by fakes in a gallery. */
+export interface Composition {
+  readonly server: string;
+  readonly models: readonly ModelPart[];
+  readonly plugins: readonly PluginEntry[];
+  /** What stands before the year in case numbers. */
+  readonly numberPrefix: string;
+  openSession(token: () => Promise<string | undefined>, models: readonly ModelPart[]): Promise<Session>;
+  /** Registers the service worker; calls back when a new version waits, with what makes it the present one. */
+  watchWorker(onUpdate: (apply: () => void) => void): void;
+}
+
+/** The example centre's page: sign-in, list of cases, one case. */
+export class CentrePage extends LitElement {
+  static override styles = [baseStyles, centrePageStyles];
+  static composition: Composition;
+
+  @state() private locale: Locale = rememberedLocale();
+  @state() private session: Session | undefined;
+  @state() private opening = rememberedSignIn() !== undefined;
+  @state() private people: readonly DemoPerson[] = [];
+  @state() private noIssuer = false;
+  @state() private problem: Refusal | undefined;
+  @state() private place: Place = placeOf(location.hash);
+  @state() private making = false;
+  @state() private applyUpdate: (() => void) | undefined;
+
+  readonly #onHash = () => {
+    this.place = placeOf(location.hash);
+    this.making = false;
+  };
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener('hashchange', this.#onHash);
+    CentrePage.composition.watchWorker((apply) => (this.applyUpdate = apply));
+    this.#start();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener('hashchange', this.#onHash);
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (!changed.has('locale')) return;
+    document.documentElement.lang = this.locale === 'zh' ? 'zh-CN' : 'en';
+    document.title = this.#t('title');
+  }
+
+  protected override render(): TemplateResult {
+    const { numberPrefix, plugins } = CentrePage.composition;
+    return html`<onedoor-session-provider .session=${this.session} .plugins=${plugins} .locale=${this.locale} number-prefix=${numberPrefix}>
+      <a class="skip" href="#main" @click=${this.#skip}>${this.#t('skip')}</a>
+      <header class="top"><div>
+        <div class="brand">
+          <a href="#/">${this.#t('brand')}</a><span class="quiet">${this.session?.me.get()?.centre.name}</span>
+          <span class="me no-print"><span>${this.session?.me.get()?.person.name}</span>${this.session === undefined ? nothing : html`<button class="link no-print" type="button" @click=${() => void this.#signOut()}>${this.#t('signOut')}</button>`}<button class="link no-print" type="button" lang=${this.locale === 'zh' ? 'en' : 'zh-CN'} @click=${this.#switchLocale}>${this.#t('language')}</button></span>
+        </div>
+        <onedoor-sync-bar ?update-ready=${this.applyUpdate !== undefined} @od-apply-update=${() => this.applyUpdate?.()}></onedoor-sync-bar>
+      </div></header>
+      <main id="main" tabindex="-1">${this.#main()}</main>
+    </onedoor-session-provider>`;
+  }
+
+  #main(): TemplateResult {
+    if (this.opening) return html`<p class="empty" role="status">${this.#t('opening')}</p>`;
+    if (this.session === undefined) return this.#signInPage();
+    const { place } = this;
+    if (place.kind === 'nowhere')
+      return html`<p class="empty">${this.#t('noPlace')}</p><p class="empty"><a href="#/">${this.#t('back')}</a></p>`;
+    if (place.kind === 'case') {
+      return html`<onedoor-case case=${place.case} tab=${place.tab} @od-tab=${(event: CustomEvent<{ tab: string }>) => this.#toTab(place.case, event.detail.tab)}>
+        <a slot="back" class="no-print" href="#/">← ${this.#t('back')}</a>
+      </onedoor-case>`;
+    }
+    return html`
+      <div class="heading">
+        <h1>${this.#t('cases')}</h1>
+        ${this.making ? nothing : html`<button class="primary no-print" type="button" @click=${() => (this.making = true)}>${this.#t('newCase')}</button>`}
+      </div>
+      ${
+        this.making
+          ? html`<onedoor-case-form
+            @od-cancel=${() => (this.making = false)}
+            @od-case-created=${(event: CustomEvent<{ case: string }>) => (location.hash = addressOf(event.detail.case))}
+          ></onedoor-case-form>`
+          : nothing
+      }
+      <onedoor-case-list></onedoor-case-list>
+    `;
+  }
+
+  #signInPage(): TemplateResult {
+    return html`<section class="sign-in" aria-labelledby="sign-in">
+      <h1 id="sign-in">${this.#t('choose')}</h1>
+      <p class="quiet">${this.#t('demo')}</p>
+      ${
+        this.problem === undefined
+          ? nothing
+          : html`<p class="notice row" role="alert">${errorLabel(this.locale, this.problem.code)}<button type="button" @click=${() => this.#start()}>${this.#t('retry')}</button></p>`
+      }
+      ${this.noIssuer ? html`<p class="notice row" role="alert">${this.#t('noIssuer')}<button type="button" @click=${() => void this.#fetchPeople()}>${this.#t('retry')}</button></p>` : nothing}
+      <ul class="people">
+        ${this.people.map(
+          (person) => html`<li>
+            <button type="button" @click=${() => void this.#signIn(person.person)}>
+              <strong>${person.name}</strong> <span>${person.department[this.locale]} · ${person.post}</span><br /><span class="quiet">${person.intro[this.locale]}</span>
+            </button>
+          </li>`,
+        )}
+      </ul>
+    </section>`;
+  }
+
+  #t(key: PageText): string {
+    return pageText(this.locale, key);
+  }
+
+  async #fetchPeople(): Promise<void> {
+    try {
+      this.people = await demoPeople(CentrePage.composition.server);
+      this.noIssuer = false;
+    } catch {
+      this.noIssuer = true;
+    }
+  }
+
+  async #signIn(person: string): Promise<void> {
+    try {
+      const token = await demoToken(CentrePage.composition.server, person);
+      if (token !== undefined)
+        await this.#open(tokenSource(CentrePage.composition.server, { person, token }));
+    } catch {
+      this.noIssuer = true;
+    }
+  }
+
+  async #open(token: () => Promise<string | undefined>): Promise<void> {
+    this.opening = true;
+    this.problem = undefined;
+    try {
+      const { openSession, models } = CentrePage.composition;
+      const session = await openSession(token, models);
+      session.me.watch(() => this.requestUpdate());
+      this.session = session;
+    } catch (error) {
+      await this.#notOpened(error);
+    }
+    this.opening = false;
+  }
+
+  /** The first visit of a person needs the network once; a sign-in that ended needs a new one. */
+  async #notOpened(error: unknown): Promise<void> {
+    if (!(error instanceof OnedoorError)) throw error;
+    this.problem = error.refusal;
+    if (error.code === 'UNAUTHENTICATED' || error.code === 'TOKEN_EXPIRED') forgetSignIn();
+    if (rememberedSignIn() === undefined) await this.#fetchPeople();
+  }
+
+  #start(): void {
+    const remembered = rememberedSignIn();
+    if (remembered === undefined) void this.#fetchPeople();
+    else void this.#open(tokenSource(CentrePage.composition.server, remembered));
+  }
+
+  async #signOut(): Promise<void> {
+    const unsent = this.session?.sync.get().unsent ?? 0;
+    if (unsent > 0 && !confirm(this.#t('signOutUnsent').replace('{count}', String(unsent)))) return;
+    const { session } = this;
+    this.session = undefined;
+    forgetSignIn();
+    location.hash = '#/';
+    await session?.close();
+    await this.#fetchPeople();
+  }
+
+  #switchLocale(): void {
+    this.locale = this.locale === 'zh' ? 'en' : 'zh';
+    rememberLocale(this.locale);
+  }
+
+  /** A tab has an address of its own, without a step in the history for each. */
+  #toTab(id: string, tab: string): void {
+    history.replaceState(null, '', addressOf(id, tab));
+    this.place = placeOf(location.hash);
+  }
+
+  #skip(event: Event): void {
+    event.preventDefault();
+    this.renderRoot.querySelector<HTMLElement>('#main')?.focus();
+  }
+}

@@ -1,0 +1,19 @@
+import { browserPlatform, openSession } from '@onedoor/client';
+import { Model } from '@onedoor/core';
+import '@onedoor/elements/define';
+import { CentrePage } from './centre-page.js';
+import './page.css';
+import { models, plugins } from './plugins.js';
+
+const server = location.origin;
+
+CentrePage.composition = {
+  server,
+  models,
+  plugins,
+  numberPrefix: '红综',
+  openSession: (token, parts) =>
+    openSession({ server, token, model: new Model(parts), platform: browserPlatform() }),
+  watchWorker: () => undefined,
+};
+customElements.define('centre-page', CentrePage);

@@ -1,0 +1,25 @@
+/** Where in the page a person is; it stands in the address behind `#`. */
+export type Place =
+  | { readonly kind: 'list' }
+  | { readonly kind: 'case'; readonly case: string; readonly tab: string }
+  | { readonly kind: 'nowhere' };
+
+export function placeOf(hash: string): Place {
+  const [, kind, id, tab = 'overview'] = hash.split('/');
+  if (kind === undefined || kind === '') return { kind: 'list' };
+  return kind === 'case' && id !== undefined && id !== ''
+    ? { kind: 'case', case: decode(id), tab }
+    : { kind: 'nowhere' };
+}
+
+export const addressOf = (id: string, tab?: string): string =>
+  `#/case/${encodeURIComponent(id)}${tab === undefined || tab === 'overview' ? '' : `/${tab}`}`;
+
+/** An address that somebody typed may hold a stray percent sign. */
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

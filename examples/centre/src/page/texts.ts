@@ -1,0 +1,44 @@
+import type { Locale } from '@onedoor/elements';
+
+const zh = {
+  back: '返回案件列表',
+  brand: '一扇门',
+  cases: '案件',
+  choose: '选择一位演示人员登录',
+  demo: '这是演示环境：人员和案件都是虚构的，登录不需要密码。',
+  language: 'English',
+  newCase: '新案件',
+  noIssuer: '连不上服务器，暂时不能登录。',
+  noPlace: '没有这一页。',
+  opening: '正在打开本机资料…',
+  retry: '重试',
+  signOut: '退出登录',
+  signOutUnsent: '还有{count}项修改没有登记，退出后保留在本机，下次由同一人登录时送出。',
+  skip: '跳到正文',
+  title: '一扇门 · 综治中心',
+} as const;
+
+export type PageText = keyof typeof zh;
+
+const en: Readonly<Record<PageText, string>> = {
+  back: 'Back to the cases',
+  brand: 'Onedoor',
+  cases: 'Cases',
+  choose: 'Choose a demo person to sign in',
+  demo: 'This is a demonstration: people and cases are invented, and no password is needed.',
+  language: '中文',
+  newCase: 'New case',
+  noIssuer: 'The server cannot be reached; signing in is not possible now.',
+  noPlace: 'There is no such page.',
+  opening: 'Opening what is stored here…',
+  retry: 'Try again',
+  signOut: 'Sign out',
+  signOutUnsent:
+    '{count} changes are not logged yet. They stay on this device and are sent when the same person signs in again.',
+  skip: 'Skip to the content',
+  title: 'Onedoor · governance centre',
+};
+
+const texts: Readonly<Record<Locale, Readonly<Record<PageText, string>>>> = { zh, en };
+
+export const pageText = (locale: Locale, key: PageText): string => texts[locale][key];

@@ -1,0 +1,43 @@
+import { type Actor, CENTRE_CASE, type Model, type Refusal, type RoomState, type Team, explain, refusalOf } from '@onedoor/core';
+import type { RoomCopy } from './copy.js';
+import type { LinkState } from './tabs/messages.js';
+
+export interface WriteAccess {
+  readonly writable: boolean;
+  readonly reason?: string;
+}
+
+export interface AccessInput {
+  readonly model: Model;
+  readonly actor: Actor;
+  readonly copy: RoomCopy;
+  /** State of the case's `case` room; undefined while it is not here, or for a room of the centre. */
+  readonly caseState: RoomState | undefined;
+  readonly link: LinkState | undefined;
+  /** What the server's list of rooms says. */
+  readonly listed: boolean | undefined;
+  /** Client and server are too far apart to write safely. */
+  readonly tooOld: Refusal | undefined;
+}
+
+export const teamIn = (model: Model, caseState: RoomState | undefined): Team | undefined => (caseState === undefined ? undefined : model.team(caseState));
+
+/** Whether this person may write content here, as well as can be told on this side; the server decides. */
+export function writeAccess({ model, actor, copy, caseState, link, listed, tooOld }: AccessInput): WriteAccess {
+  if (!copy.loaded) return { writable: false, reason: 'the room is not loaded yet' };
+  if (tooOld !== undefined) return { writable: false, reason: tooOld.code };
+  if (link?.refusal !== undefined) return { writable: false, reason: link.refusal.code };
+  if (link?.writable === true) return { writable: true };
+  const team = teamIn(model, caseState);
+  const isKnown = copy.name.case === CENTRE_CASE || team !== undefined;
+  const own = explain(copy.room.rule, { to: 'write' }, actor, team);
+  // The log here may be behind the server: whoever was just taken in may write by its word.
+  if (link?.writable === undefined && isKnown && own.allowed) return { writable: true };
+  if (link?.writable === undefined && !isKnown && listed === true) return { writable: true };
+  return { writable: false, reason: own.reason ?? 'the server says that you may only read here' };
+}
+
+/** Why this person may not do an act, as well as can be told on this side. */
+export function actRefusal(model: Model, actor: Actor, copy: RoomCopy, caseState: RoomState | undefined, command: string): Refusal | undefined {
+  return refusalOf(copy.room.rule, { to: 'act', command }, actor, teamIn(model, caseState));
+}

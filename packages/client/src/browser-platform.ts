@@ -1,0 +1,102 @@
+import type { Channel, Locks, Marker, Platform, SocketEvent } from './platform.js';
+
+/** A person may forbid storage altogether; then nothing is remembered, and nothing breaks. */
+const localMarker: Marker = {
+  get(key) {
+    try {
+      return localStorage.getItem(key) ?? undefined;
+    } catch {
+      return undefined;
+    }
+  },
+  set(key, value) {
+    try {
+      localStorage.setItem(key, value);
+    } catch {
+      // Full or forbidden: the marker is a convenience, the database is the store.
+    }
+  },
+};
+
+const webLocks = (manager: LockManager): Locks => ({
+  async request(name, signal, hold) {
+    await manager.request(name, { mode: 'exclusive', signal }, hold);
+  },
+  async held() {
+    const { held = [] } = await manager.query();
+    return new Set(held.map((lock) => lock.name ?? ''));
+  },
+});
+
+function openBroadcast(name: string): Channel {
+  const channel = new BroadcastChannel(name);
+  return {
+    post: (message) => channel.postMessage(message),
+    onMessage: (listener) => channel.addEventListener('message', (event: MessageEvent<unknown>) => listener(event.data)),
+    close: () => channel.close(),
+  };
+}
+
+/** The page this runs in. */
+export function browserPlatform(): Platform {
+  const secure = globalThis.isSecureContext;
+  const shared = secure && 'locks' in navigator && 'BroadcastChannel' in globalThis;
+  return {
+    now: () => Date.now(),
+    randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
+    after(delayMs, run) {
+      const handle = setTimeout(run, delayMs);
+      return () => clearTimeout(handle);
+    },
+    openSocket(url, protocols) {
+      const socket = new WebSocket(url, protocols);
+      socket.binaryType = 'arraybuffer';
+      return {
+        get readyState() {
+          return socket.readyState;
+        },
+        send: (data) => socket.send(Uint8Array.from(data)),
+        close: (code, reason) => socket.close(code, reason),
+        addEventListener: (type, listener) => socket.addEventListener(type, (event: Event) => listener(socketEvent(event))),
+      };
+    },
+    async request({ method, url, headers, body }) {
+      const response = await fetch(url, { method, headers, ...(body === undefined ? {} : { body: Uint8Array.from(body) }), cache: 'no-store', credentials: 'omit' });
+      return { status: response.status, body: new Uint8Array(await response.arrayBuffer()) };
+    },
+    async sha256(bytes) {
+      return hex(await crypto.subtle.digest('SHA-256', Uint8Array.from(bytes)));
+    },
+    ...(shared ? { locks: webLocks(navigator.locks), openChannel: openBroadcast } : {}),
+    online: () => navigator.onLine,
+    onOnlineChange(listener) {
+      addEventListener('online', listener);
+      addEventListener('offline', listener);
+      return () => {
+        removeEventListener('online', listener);
+        removeEventListener('offline', listener);
+      };
+    },
+    onPageHide(listener) {
+      const hidden = () => {
+        if (document.visibilityState === 'hidden') listener();
+      };
+      addEventListener('pagehide', listener);
+      document.addEventListener('visibilitychange', hidden);
+      return () => {
+        removeEventListener('pagehide', listener);
+        document.removeEventListener('visibilitychange', hidden);
+      };
+    },
+    secure,
+    marker: localMarker,
+    persist: async () => secure && 'storage' in navigator && (await navigator.storage.persist()),
+  };
+}
+
+function socketEvent(event: Event): SocketEvent {
+  if (event instanceof MessageEvent) return { data: event.data };
+  return event instanceof CloseEvent ? { code: event.code, reason: event.reason } : {};
+}
+
+const hex = (buffer: ArrayBuffer): string => [...new Uint8Array(buffer)].map((byte) => byte.toString(16).padStart(2, '0')).join('');

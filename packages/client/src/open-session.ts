@@ -1,0 +1,64 @@
+import { type Model, OnedoorError } from '@onedoor/core';
+import type { Identity } from './kernel.js';
+import type { Platform } from './platform.js';
+import { ClientSession } from './session.js';
+import type { ClientStore } from './storage/client-store.js';
+import { openStore } from './storage/open-store.js';
+import { Api } from './transport/api.js';
+import { TokenKeeper, claimsOf } from './transport/token.js';
+
+export interface SessionOptions {
+  /** Address of the server, such as `https://centre.example`. */
+  readonly server: string;
+  /** The portal's token for this person; undefined where nobody is signed in. Asked again before it ends. */
+  readonly token: () => Promise<string | undefined>;
+  /** Whose session it is, where the page knows it; else the token says it, or the last session here. */
+  readonly identity?: Identity;
+  readonly model: Model;
+  readonly platform: Platform;
+  /** Instead of IndexedDB: for programs and tests. */
+  readonly store?: ClientStore;
+}
+
+/**
+ * Opens a person's session. What is stored here is there at once; the network is used when it is there.
+ *
+ * @throws OFFLINE at the very first start of a person in this browser without network; UNAUTHENTICATED without a sign-in
+ * @example
+ * const session = await openSession({ server: 'https://centre.example', token, model: new Model(), platform: browserPlatform() });
+ */
+export async function openSession(options: SessionOptions): Promise<ClientSession> {
+  const { server, platform, model } = options;
+  const tokens = new TokenKeeper(options.token, platform);
+  const identity = options.identity ?? (await findIdentity(server, platform, tokens));
+  const opened = await openStore(identity, platform, options.store);
+  const session = new ClientSession({ server, model, platform, identity, tokens, opened });
+  await session.start();
+  return session;
+}
+
+const lastKey = (server: string): string => `onedoor/last/${server}`;
+
+async function findIdentity(server: string, platform: Platform, tokens: TokenKeeper): Promise<Identity> {
+  const last = readLast(platform.marker.get(lastKey(server)));
+  const token = await tokens.get();
+  const sub = token === undefined ? undefined : claimsOf(token)['sub'];
+  if (last !== undefined && (sub === undefined || sub === last.sub)) return last;
+  const me = await new Api(server, platform, tokens).me();
+  if (!me.ok) throw OnedoorError.of(me.refusal);
+  const identity = { centre: me.value.centre.id, person: me.value.person.person };
+  platform.marker.set(lastKey(server), JSON.stringify({ ...identity, sub }));
+  return identity;
+}
+
+function readLast(text: string | undefined): (Identity & { readonly sub?: string }) | undefined {
+  try {
+    const last: unknown = JSON.parse(text ?? 'null');
+    if (typeof last !== 'object' || last === null || !('centre' in last) || !('person' in last)) return undefined;
+    const { centre, person } = last;
+    if (typeof centre !== 'string' || typeof person !== 'string') return undefined;
+    return { centre, person, ...('sub' in last && typeof last.sub === 'string' ? { sub: last.sub } : {}) };
+  } catch {
+    return undefined;
+  }
+}

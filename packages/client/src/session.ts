@@ -1,0 +1,393 @@
+import {
+  type ActRequest, type CaseRow, type CaseState, type DirectoryState, type Intent, type MeResponse, type Model, type OpenRoom, type Refusal, type RefusedChange, type Result, type RoomRef,
+  type RoomState, type Session, type SyncState, type Watchable, CENTRE_CASE, caseSlice, directorySlice, ok, refuse,
+} from '@onedoor/core';
+import { actRefusal } from './access.js';
+import { BlobShelf } from './blobs.js';
+import type { RoomCopy } from './copy.js';
+import { type Identity, type Kernel, actorOf, newId } from './kernel.js';
+import { type RoomHost, ShownRoom } from './open-room.js';
+import { Outbox } from './outbox.js';
+import type { Platform } from './platform.js';
+import { announce } from './presence.js';
+import { Board } from './rows/board.js';
+import { RoomsIndex } from './rows/rooms-index.js';
+import { Shelf } from './shelf.js';
+import { type OpenedStore, noteUnsent } from './storage/open-store.js';
+import { Compactor } from './storage/compactor.js';
+import { WriteQueue } from './storage/write-queue.js';
+import { Engine } from './sync/engine.js';
+import type { Office } from './sync/office.js';
+import type { LinkState, TabMessage } from './tabs/messages.js';
+import { Tabs } from './tabs/tabs.js';
+import { Api } from './transport/api.js';
+import type { TokenKeeper } from './transport/token.js';
+import { Listeners, Value } from './watchable.js';
+
+/** How long a tab that does not lead waits for the one that does. */
+const FOLLOW_MS = 10_000;
+
+export interface SessionParts {
+  readonly server: string;
+  readonly model: Model;
+  readonly platform: Platform;
+  readonly identity: Identity;
+  readonly tokens: TokenKeeper;
+  readonly opened: OpenedStore;
+}
+
+/** One person's session in one tab: the parts put together. */
+export class ClientSession implements Session, RoomHost {
+  readonly model: Model;
+  readonly kernel: Kernel;
+  readonly index: RoomsIndex;
+  readonly sync: Value<SyncState>;
+  readonly blobs: BlobShelf;
+  readonly #directory = new Value<DirectoryState>({ people: {}, departments: {} });
+  readonly #platform: Platform;
+  readonly #tabs: Tabs;
+  readonly #shelf: Shelf;
+  readonly #board: Board;
+  readonly #office: Office;
+  readonly #opened: OpenedStore;
+  readonly #compactor: Compactor;
+  readonly #shown = new Set<ShownRoom>();
+  readonly #links = new Listeners<void>();
+  readonly #ends: (() => void)[] = [];
+  #engine: Engine | undefined;
+  #directoryCopy: RoomCopy | undefined;
+  /** What the leading tab last said, where that is another. */
+  #told: { readonly connection: SyncState['connection']; readonly problem?: Refusal; readonly links: ReadonlyMap<string, LinkState> } = { connection: 'connecting', links: new Map() };
+  #storeProblem: Refusal | undefined;
+  #isOffline = false;
+  #isClosed = false;
+
+  constructor({ server, model, platform, identity, tokens, opened }: SessionParts) {
+    this.model = model;
+    this.#platform = platform;
+    this.#opened = opened;
+    const queue = new WriteQueue(opened.store, platform, (problem) => {
+      this.#storeProblem = problem;
+      this.#publish();
+    });
+    this.kernel = { platform, model, identity, device: opened.device, queue, outbox: new Outbox(), me: new Value<MeResponse | undefined>(undefined) };
+    this.index = new RoomsIndex(identity.centre);
+    this.#tabs = new Tabs(`onedoor/${identity.centre}/${identity.person}`, newId(platform), platform);
+    this.#shelf = new Shelf(this.kernel, this.#tabs);
+    this.#board = new Board(this.kernel, this.#tabs, this.#shelf, this.index);
+    this.#office = { server, kernel: this.kernel, tabs: this.#tabs, shelf: this.#shelf, index: this.index, api: new Api(server, platform, tokens), tokens };
+    this.#compactor = new Compactor(this.kernel, this.index);
+    this.blobs = new BlobShelf(this.#office);
+    this.sync = new Value(this.#syncState());
+  }
+
+  get me(): Watchable<MeResponse | undefined> {
+    return this.kernel.me;
+  }
+
+  get directory(): Watchable<DirectoryState> {
+    return this.#directory;
+  }
+
+  get rows(): Watchable<readonly CaseRow[]> {
+    return this.#board.rows;
+  }
+
+  get refused(): Watchable<readonly RefusedChange[]> {
+    return this.kernel.outbox.refused;
+  }
+
+  /** Reads the store and joins the other tabs. Needs no network. */
+  async start(): Promise<void> {
+    const { queue, outbox } = this.kernel;
+    // Listening comes first: what another tab does while this one reads is heard, and known twice at worst.
+    this.#tabs.onMessage((message) => this.#hear(message));
+    await this.index.load(queue.store);
+    await outbox.load(queue.store);
+    await this.#board.load();
+    this.#shelf.onLocal = () => this.#engine?.kick();
+    this.#shelf.onGrown = (room, byteCount) => this.#compactor.grown(room, byteCount);
+    this.#shelf.isLive = (room) => this.#engine?.live.isConnected(room) === true;
+    this.#board.onLost = async (room) => this.#engine?.forget(room);
+    this.#openDirectory();
+    this.#ends.push(
+      outbox.watch(() => this.#countChanged()),
+      outbox.refused.watch(() => this.#publish()),
+      this.#tabs.leader.watch((leads) => {
+        if (leads) void this.#lead();
+      }),
+      this.#platform.onOnlineChange(() => this.#applyOnline()),
+      this.#platform.onPageHide(() => void queue.flush()),
+    );
+    queue.store.onReplaced(() => {
+      void queue.flush();
+      this.#storeProblem = { code: 'STORE_NEWER', seen: 'a newer version of the page in another tab', expected: 'one version', todo: 'Reload the page.' };
+      this.#publish();
+    });
+    this.#countChanged();
+    this.#tabs.start();
+  }
+
+  open(ref: RoomRef): OpenRoom {
+    const { centre } = this.kernel.identity;
+    const copy = this.#shelf.acquire({ centre, ...ref });
+    if (copy === undefined) throw new RangeError(`no kind of room is named "${ref.room}"`);
+    const caseCopy = ref.case === CENTRE_CASE ? undefined : this.#shelf.acquire({ centre, case: ref.case, room: 'case' });
+    const room = new ShownRoom(this, ref, copy, caseCopy);
+    this.#shown.add(room);
+    this.#want();
+    return room;
+  }
+
+  async act(ref: RoomRef, request: ActRequest): Promise<Result<string>> {
+    const { centre } = this.kernel.identity;
+    const copy = this.#shelf.acquire({ centre, ...ref });
+    if (copy === undefined) return refuse('UNKNOWN_COMMAND', { seen: `room "${ref.room}"`, expected: 'a kind of room of this page', todo: 'Update the page or the plugin.' });
+    const caseCopy = ref.case === CENTRE_CASE ? undefined : this.#shelf.acquire({ centre, case: ref.case, room: 'case' });
+    try {
+      await Promise.all([copy.ready, caseCopy?.ready]);
+      return await this.#act(copy, caseCopy?.state, request);
+    } finally {
+      this.#shelf.release(copy);
+      if (caseCopy !== undefined) this.#shelf.release(caseCopy);
+    }
+  }
+
+  async createCase(args: Pick<CaseState, 'title' | 'category' | 'source' | 'village'>): Promise<Result<string>> {
+    const id = newId(this.#platform);
+    const { title, category, source, village } = args;
+    const made = await this.act({ case: id, room: 'case' }, caseSlice.request.create({ title, category, source, village }));
+    return made.ok ? ok(id) : made;
+  }
+
+  async dismiss(id: string): Promise<void> {
+    await this.kernel.queue.commit(this.kernel.outbox.dismiss(id));
+    this.#tabs.post({ kind: 'refused' });
+  }
+
+  setOffline(offline: boolean): void {
+    this.#tabs.post({ kind: 'offline', offline });
+    this.#setOffline(offline);
+  }
+
+  async syncNow(): Promise<void> {
+    if (this.#engine !== undefined) return this.#engine.run();
+    await new Promise<void>((resolve) => {
+      const finish = () => {
+        callOff();
+        unwatch();
+        resolve();
+      };
+      const callOff = this.#platform.after(FOLLOW_MS, finish);
+      const unwatch = this.#tabs.onMessage((message) => {
+        if (message.kind === 'synced') finish();
+      });
+      this.#tabs.post({ kind: 'sync' });
+    });
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    for (const room of [...this.#shown]) room.close();
+    for (const end of this.#ends.splice(0)) end();
+    await this.#engine?.close();
+    this.#compactor.enable(false);
+    await this.#compactor.idle();
+    this.#board.close();
+    this.#office.tokens.close();
+    await this.kernel.queue.close();
+    this.#tabs.close();
+    this.#shelf.close();
+    await this.kernel.queue.store.close();
+  }
+
+  link(room: string): LinkState | undefined {
+    return this.#engine === undefined ? this.#told.links.get(room) : this.#engine.live.states.get().get(room);
+  }
+
+  tooOld(): Refusal | undefined {
+    const { problem } = this.sync.get();
+    return problem?.code === 'CLIENT_TOO_OLD' || problem?.code === 'SERVER_TOO_OLD' ? problem : undefined;
+  }
+
+  watchLinks(listener: () => void): () => void {
+    return this.#links.add(listener);
+  }
+
+  closed(room: ShownRoom): void {
+    this.#shown.delete(room);
+    if (![...this.#shown].some((other) => other.copy === room.copy)) announce(room.copy, undefined);
+    this.#want();
+    this.#shelf.release(room.copy);
+    if (room.caseCopy !== undefined) this.#shelf.release(room.caseCopy);
+  }
+
+  async #act(copy: RoomCopy, caseState: RoomState | undefined, request: ActRequest): Promise<Result<string>> {
+    const { outbox, queue, identity } = this.kernel;
+    const { acts } = copy.room;
+    if (this.kernel.me.get() === undefined) return refuse('OFFLINE', { seen: 'a first start without network', expected: 'one sign-in with the server', todo: 'Connect once.' });
+    const parsed = acts.parse(request.command, request.args);
+    if (!parsed.ok) return parsed;
+    const wish = { command: request.command, args: parsed.value };
+    const state = copy.state;
+    const now = this.#platform.now();
+    const id = newId(this.#platform);
+    const refusal =
+      actRefusal(this.model, actorOf(this.kernel), copy, caseState, acts.commandForRight(state, wish)) ??
+      acts.check(state, wish, { person: identity.person, at: now, seq: state.seq, id, pending: true });
+    if (refusal !== undefined) return { ok: false, refusal };
+    const before = outbox.intents(copy.key).findLast((intent) => acts.sharesSubject(intent, wish));
+    const intent: Intent = { id, command: wish.command, args: wish.args, base: copy.logged.seq, ...(before === undefined ? {} : { after: before.id }) };
+    const row = outbox.place({ id, room: copy.key, kind: 'intent', ...wish, intent, madeAt: now }, now);
+    const stored = queue.commit([{ table: 'outbox', put: row }]);
+    this.#tabs.post({ kind: 'local', room: copy.key, copy: copy.copy, rows: [row] });
+    this.#engine?.kick();
+    // As with content: a disk that refuses is shown as the session's problem, and the act goes on its way.
+    await stored.catch(() => {});
+    return ok(id);
+  }
+
+  async #lead(): Promise<void> {
+    const { queue, outbox } = this.kernel;
+    await queue.idle();
+    // Whoever led before may have written after this tab last looked.
+    await this.index.load(queue.store);
+    await this.#board.load();
+    await outbox.load(queue.store);
+    if (this.#isClosed || !this.#tabs.leader.get()) return;
+    this.#engine = new Engine(this.#office, this.#board, this.#compactor, { changed: () => this.#publish() });
+    this.#compactor.enable(true);
+    this.#tabs.post({ kind: 'who' });
+    this.#want();
+    this.#applyOnline();
+    this.#publish();
+  }
+
+  #openDirectory(): void {
+    const copy = this.#shelf.acquire({ centre: this.kernel.identity.centre, case: CENTRE_CASE, room: 'directory' });
+    if (copy === undefined) return;
+    this.#directoryCopy = copy;
+    const read = () => this.#directory.set(directorySlice.of(copy.state.slices));
+    copy.events.add((event) => {
+      if (event.kind === 'acts') read();
+    });
+    this.#ends.push(
+      this.kernel.outbox.watch((rooms) => {
+        if (rooms.has(copy.key)) read();
+      }),
+      () => this.#shelf.release(copy),
+    );
+  }
+
+  /** Rooms that this tab shows, and the centre's directory, whose socket tells when rows change. */
+  #want(): void {
+    const copies = new Set([...this.#shown].map((room) => room.copy));
+    if (this.#directoryCopy !== undefined) copies.add(this.#directoryCopy);
+    for (const { caseCopy } of this.#shown) if (caseCopy !== undefined) copies.add(caseCopy);
+    const rooms = [...copies].map((copy) => ({ room: copy.key, client: copy.doc.clientID }));
+    if (this.#engine !== undefined) this.#engine.want(this.#tabs.id, rooms);
+    else this.#tabs.post({ kind: 'want', tab: this.#tabs.id, rooms });
+  }
+
+  #applyOnline(): void {
+    this.#engine?.setOnline(!this.#isOffline && this.#platform.online());
+    this.#publish();
+  }
+
+  #setOffline(offline: boolean): void {
+    this.#isOffline = offline;
+    this.#applyOnline();
+  }
+
+  #hear(message: TabMessage): void {
+    const { outbox, queue } = this.kernel;
+    switch (message.kind) {
+      case 'local':
+        outbox.learn(message.rows);
+        if (message.bytes !== undefined) this.#shelf.fromTab(message.room, message.copy, message.bytes, message.rows);
+        break;
+      case 'remote':
+        this.#shelf.fromTab(message.room, message.copy, message.bytes, []);
+        break;
+      case 'acts':
+        this.#shelf.get(message.room)?.addActs(message.entries);
+        break;
+      case 'sent':
+        if (message.at === undefined) outbox.markSaved(message.ids);
+        else outbox.markSent(message.ids, message.at);
+        break;
+      case 'settled':
+        outbox.remove(message.ids);
+        break;
+      case 'remade':
+        outbox.learn(message.rows);
+        break;
+      case 'refused':
+        void outbox.loadRefused(queue.store);
+        break;
+      case 'rejoined':
+        void this.#shelf.get(message.room)?.reload().then(() => this.#want());
+        break;
+      case 'dropped':
+        this.#shelf.get(message.room)?.clear();
+        break;
+      case 'rows':
+      case 'me':
+        void this.#board.load();
+        break;
+      case 'awareness':
+        this.#shelf.awareness(message.room, message.bytes);
+        break;
+      case 'who':
+        this.#want();
+        for (const { copy } of this.#shown) announce(copy, { id: actorOf(this.kernel).person, name: actorOf(this.kernel).name });
+        break;
+      case 'state':
+        this.#told = { connection: message.connection, links: new Map(message.links), ...(message.problem === undefined ? {} : { problem: message.problem }) };
+        this.#publish();
+        break;
+      case 'offline':
+        this.#setOffline(message.offline);
+        break;
+      default:
+        break;
+    }
+    this.#engine?.hear(message);
+  }
+
+  #countChanged(): void {
+    noteUnsent(this.#opened, this.#platform, this.kernel.outbox.counts.unsent);
+    this.#publish();
+  }
+
+  #syncState(): SyncState {
+    const { outbox } = this.kernel;
+    const { unsent, sent } = outbox.counts;
+    const { problem: openProblem, lostChanges, stores } = this.#opened;
+    const problem = this.#storeProblem ?? this.#engine?.tooOld ?? this.#told.problem ?? openProblem;
+    return {
+      connection: this.#engine?.connection ?? (this.#isOffline ? 'offline' : this.#told.connection),
+      unsent,
+      sent,
+      refused: outbox.refused.get().length,
+      stores,
+      leader: this.#engine !== undefined,
+      ...(problem === undefined ? {} : { problem }),
+      ...(lostChanges === undefined ? {} : { lostChanges }),
+    };
+  }
+
+  #publish(): void {
+    if (this.#isClosed) return;
+    const next = this.#syncState();
+    const before = this.sync.get();
+    if (JSON.stringify(next) !== JSON.stringify(before)) this.sync.set(next);
+    if (this.#engine !== undefined) {
+      const { tooOld, live } = this.#engine;
+      const links = [...live.states.get()];
+      this.#tabs.post({ kind: 'state', connection: next.connection, links, ...(tooOld === undefined ? {} : { problem: tooOld }) });
+    }
+    this.#links.emit();
+  }
+}

@@ -1,0 +1,139 @@
+import type { ActEntry, AnchoredEdit, Intent, Refusal, Row } from '@onedoor/core';
+
+/** Version of the tables below; a store of a greater one is left alone (STORE_NEWER). */
+export const STORE_LAYOUT = 1;
+
+/** A room as this device holds it. Written by the leading tab alone. */
+export interface RoomRow {
+  /** Room key, `<centre>/<case>/<room>`. */
+  readonly key: string;
+  readonly wire: string;
+  readonly epoch: number;
+  /** Everything of the room's log up to here is stored. */
+  readonly seq: number;
+  /** All acts up to here are stored; never below `seq`. */
+  readonly actSeq: number;
+  /** Which copy counts. A rejoin begins a new one; bytes of an older one are never mixed into it. */
+  readonly copy: string;
+}
+
+/** Bytes of an update that is not compacted yet. Key: `<room>#<copy>#<order>`. */
+export interface LogRow {
+  readonly key: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Compacted content. Key: `<room>#<copy>`. */
+export interface SnapshotRow {
+  readonly key: string;
+  readonly bytes: Uint8Array;
+}
+
+/** A logged act. Key: `<room>#<seq, padded>`. */
+export interface ActRow {
+  readonly key: string;
+  readonly entry: ActEntry;
+}
+
+/** A change that the server has not logged, with all that is needed to make it again. */
+export interface OutboxRow {
+  /** `<order, padded>-<id>`: rows sort by the order in which they were made. */
+  readonly key: string;
+  readonly id: string;
+  readonly order: number;
+  /** Room key. */
+  readonly room: string;
+  readonly kind: 'content' | 'intent';
+  readonly command: string;
+  readonly args: Readonly<Record<string, unknown>>;
+  /** Typed text: what was done and what stood around it, in the order in which to do it. */
+  readonly edits?: readonly AnchoredEdit[];
+  /** Content: the update, the copy it belongs to, the Yjs client that wrote it. */
+  readonly bytes?: Uint8Array;
+  readonly copy?: string;
+  readonly client?: number;
+  readonly intent?: Intent;
+  /** Epoch milliseconds. */
+  readonly madeAt: number;
+  /** How often it was refused and made again. */
+  readonly tries: number;
+}
+
+/** A refused change, kept for its author. */
+export interface RefusedRow {
+  /** Id of the change. */
+  readonly key: string;
+  readonly room: string;
+  readonly command: string;
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly refusal: Refusal;
+  readonly madeAt: number;
+}
+
+/** A row of the board. Key: case id. */
+export interface StoredRow {
+  readonly key: string;
+  readonly row: Row;
+}
+
+export interface MetaRow {
+  readonly key: string;
+  readonly value: unknown;
+}
+
+/** A file of a room. Key: `<room>#<sha256>`. */
+export interface BlobRow {
+  readonly key: string;
+  readonly room: string;
+  readonly hash: string;
+  readonly type: string;
+  readonly bytes: Uint8Array;
+  readonly uploaded: boolean;
+}
+
+/** Every table and what a row of it is; the key of each row is a string in `key`. */
+export interface Tables {
+  rooms: RoomRow;
+  log: LogRow;
+  snapshots: SnapshotRow;
+  acts: ActRow;
+  outbox: OutboxRow;
+  refused: RefusedRow;
+  rows: StoredRow;
+  meta: MetaRow;
+  blobs: BlobRow;
+}
+export type TableName = keyof Tables;
+export const TABLES = ['rooms', 'log', 'snapshots', 'acts', 'outbox', 'refused', 'rows', 'meta', 'blobs'] as const satisfies readonly TableName[];
+
+export type StoreChange = { [T in TableName]: { readonly table: T; readonly put: Tables[T] } }[TableName] | { readonly table: TableName; readonly delete: string };
+
+/**
+ * Where a device keeps what its person needs without network. Values go in and out as they are; a store that encrypts
+ * wraps another one. Every implementation passes `clientStoreContract`.
+ */
+export interface ClientStore {
+  get<T extends TableName>(table: T, key: string): Promise<Tables[T] | undefined>;
+  /** Rows whose key begins with `prefix`, in order of their keys. */
+  list<T extends TableName>(table: T, prefix?: string): Promise<Tables[T][]>;
+  keys(table: TableName, prefix?: string): Promise<string[]>;
+  /**
+   * All of the changes, in order, or none. The write has begun when the call returns, so that it outlives the page.
+   *
+   * @throws STORE_FULL where there is no room; STORE_NEWER once `onReplaced` was told
+   */
+  commit(changes: readonly StoreChange[]): Promise<void>;
+  /** Another tab wants to change the layout: flush, close, ask to reload. */
+  onReplaced(listener: () => void): void;
+  close(): Promise<void>;
+}
+
+const ORDER_DIGITS = 16;
+
+export const orderKey = (order: number): string => String(order).padStart(ORDER_DIGITS, '0');
+export const outboxKey = (order: number, id: string): string => `${orderKey(order)}-${id}`;
+export const copyKey = (room: string, copy: string): string => `${room}#${copy}`;
+export const actKey = (room: string, seq: number): string => `${room}#${orderKey(seq)}`;
+
+/** The copy that a room begins with, before any rejoin. */
+export const FIRST_COPY = '0';

@@ -1,0 +1,111 @@
+import { OnedoorError, type Refusal } from '@onedoor/core';
+import type { Platform } from '../platform.js';
+import type { ClientStore, StoreChange } from './client-store.js';
+
+const RETRY_MS = 10_000;
+
+interface Batch {
+  readonly changes: StoreChange[];
+  readonly done: Promise<void>;
+  settle(error?: unknown): void;
+}
+
+function newBatch(): Batch {
+  let resolve = () => {};
+  let reject: (error: unknown) => void = () => {};
+  const done = new Promise<void>((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  done.catch(() => {});
+  return { changes: [], done, settle: (error) => (error === undefined ? resolve() : reject(error)) };
+}
+
+/**
+ * Writes in order, each begun in the task that asked for it. While one is under way the next ones gather, so that
+ * typing does not cost a transaction a key, and no timer stands between a key and the disk.
+ */
+export class WriteQueue {
+  readonly store: ClientStore;
+  readonly #platform: Pick<Platform, 'after'>;
+  readonly #onProblem: (refusal: Refusal | undefined) => void;
+  #waiting: Batch | undefined;
+  #running = 0;
+  #tail: Promise<void> = Promise.resolve();
+  /** Changes that the disk did not take; they go first with the next write. */
+  #stuck: StoreChange[] = [];
+  #callOff = () => {};
+  #closed = false;
+
+  constructor(store: ClientStore, platform: Pick<Platform, 'after'>, onProblem: (refusal: Refusal | undefined) => void) {
+    this.store = store;
+    this.#platform = platform;
+    this.#onProblem = onProblem;
+  }
+
+  /** Whether something is in this page alone. */
+  get stuck(): boolean {
+    return this.#stuck.length > 0;
+  }
+
+  /** Settles when the changes are stored. Rejects with STORE_FULL and keeps them to be tried again. */
+  commit(changes: readonly StoreChange[]): Promise<void> {
+    if (changes.length === 0) return Promise.resolve();
+    this.#waiting ??= newBatch();
+    this.#waiting.changes.push(...changes);
+    const { done } = this.#waiting;
+    if (this.#running === 0) this.#start();
+    return done;
+  }
+
+  /** Begins what has gathered at once: the page may be gone in the next moment. */
+  flush(): Promise<void> {
+    this.#start();
+    return this.idle();
+  }
+
+  /** Settles when nothing is under way any more. */
+  async idle(): Promise<void> {
+    while (this.#running > 0 || this.#waiting !== undefined) await this.#tail;
+  }
+
+  async close(): Promise<void> {
+    await this.flush();
+    this.#closed = true;
+    this.#callOff();
+  }
+
+  #start(): void {
+    const batch = this.#waiting;
+    if (batch === undefined) return;
+    this.#waiting = undefined;
+    this.#running++;
+    this.#tail = Promise.all([this.#tail, this.#write(batch)]).then(() => undefined);
+  }
+
+  async #write(batch: Batch): Promise<void> {
+    const changes = [...this.#stuck, ...batch.changes];
+    const wasStuck = this.#stuck.length > 0;
+    this.#stuck = [];
+    try {
+      await this.store.commit(changes);
+      if (wasStuck) this.#onProblem(undefined);
+      batch.settle();
+    } catch (error) {
+      this.#stuck = [...changes, ...this.#stuck];
+      this.#onProblem(error instanceof OnedoorError ? error.refusal : { code: 'STORE_FULL', seen: `the database refused a write: ${String(error)}`, expected: 'a database that takes it', todo: 'Reload the page; what is typed here is in this page alone.' });
+      batch.settle(error);
+      this.#callOff();
+      if (!this.#closed) this.#callOff = this.#platform.after(RETRY_MS, () => this.#again());
+    } finally {
+      this.#running--;
+      if (this.#running === 0) this.#start();
+    }
+  }
+
+  #again(): void {
+    if (this.#stuck.length === 0 || this.#closed) return;
+    this.#waiting ??= newBatch();
+    if (this.#running === 0) this.#start();
+  }
+}

@@ -1,0 +1,280 @@
+import { CENTRE_CASE, type ErrorCode, type Refusal } from '@onedoor/core';
+import * as Y from 'yjs';
+import type { RoomCopy } from '../copy.js';
+import { nameOfRoom } from '../shelf.js';
+import { type OutboxRow, type StoreChange, actKey } from '../storage/client-store.js';
+import type { LinkState, Wanted } from '../tabs/messages.js';
+import { RoomLink } from '../transport/room-link.js';
+import { Value } from '../watchable.js';
+import { type Office, type RejoinCause, isTooOld, settleLogged, settleRefused, store } from './office.js';
+
+/** A change that a socket has had this long without a receipt goes by bulk as well. */
+const STALE_MS = 15_000;
+/** A socket that does not open within this time is not waited for. */
+const OPENING_MS = 5_000;
+
+export interface LiveHooks {
+  rejoin(room: string, cause: RejoinCause): void;
+  isRejoining(room: string): boolean;
+  rowsChanged(): void;
+  /** The server closed the room, or knows it under another name. */
+  closed(room: string, refusal: Refusal): void;
+  signedOut(): void;
+  tooOld(refusal: Refusal): void;
+  /** Something arrived, or a change was logged: what waited for it may go now. */
+  progress(): void;
+}
+
+interface Open {
+  readonly link: RoomLink;
+  readonly copy: RoomCopy;
+  readonly since: number;
+  blamed: string[];
+  renewals: number;
+}
+
+/** Sockets of the rooms that visible pages of this browser show. The leader's. */
+export class Live {
+  readonly states = new Value<ReadonlyMap<string, LinkState>>(new Map());
+  readonly #office: Office;
+  readonly #hooks: LiveHooks;
+  readonly #open = new Map<string, Open>();
+  readonly #opening = new Map<string, RoomCopy>();
+  readonly #wants = new Map<string, readonly Wanted[]>();
+  readonly #refusals = new Map<string, Refusal>();
+  readonly #waits = new Map<string, () => void>();
+  #enabled = false;
+  readonly #unwatch: () => void;
+
+  constructor(office: Office, hooks: LiveHooks) {
+    this.#office = office;
+    this.#hooks = hooks;
+    this.#unwatch = office.tokens.watch((token) => {
+      for (const { link } of this.#open.values()) link.setToken(token);
+      this.reconcile();
+    });
+  }
+
+  /** False: no sockets at all, because there is no network, no sign-in, or the person wants none. */
+  enable(enabled: boolean): void {
+    this.#enabled = enabled;
+    this.reconcile();
+  }
+
+  want(tab: string, rooms: readonly Wanted[]): void {
+    const before = new Set((this.#wants.get(tab) ?? []).map((wanted) => wanted.client));
+    this.#wants.set(tab, rooms);
+    for (const { room, client } of rooms) if (!before.has(client)) this.#open.get(room)?.link.claim([client]);
+    this.reconcile();
+  }
+
+  unwant(tab: string): void {
+    this.#wants.delete(tab);
+    this.reconcile();
+  }
+
+  get tabs(): string[] {
+    return [...this.#wants.keys()];
+  }
+
+  get connected(): boolean {
+    return [...this.#open.values()].some(({ link }) => link.connected);
+  }
+
+  isConnected(room: string): boolean {
+    return this.#open.get(room)?.link.connected === true;
+  }
+
+  /** Origin of what the room's socket brings: content applied under it is not sent back. */
+  originOf(room: string): unknown {
+    return this.#open.get(room)?.link.provider;
+  }
+
+  /** Whether a change of content goes by its room's socket rather than by bulk. */
+  carries(row: OutboxRow): boolean {
+    const open = this.#open.get(row.room);
+    const now = this.#office.kernel.platform.now();
+    if (open === undefined) return this.#opening.has(row.room);
+    if (!open.link.connected) return now - open.since < OPENING_MS;
+    return now - (this.#office.kernel.outbox.sentAt(row.id) ?? now) < STALE_MS;
+  }
+
+  /** The server lists the room again. */
+  allow(room: string): void {
+    if (this.#refusals.delete(room)) this.reconcile();
+  }
+
+  refuse(room: string, refusal: Refusal): void {
+    this.#refusals.set(room, refusal);
+    this.reconcile();
+  }
+
+  /** Connects the room anew, after a while. */
+  reopen(room: string, waitMs: number): void {
+    this.#close(room);
+    this.#waits.get(room)?.();
+    if (waitMs === 0) return this.reconcile();
+    const callOff = this.#office.kernel.platform.after(waitMs, () => {
+      this.#waits.delete(room);
+      this.reconcile();
+    });
+    this.#waits.set(room, callOff);
+  }
+
+  /** Ends the room's socket until `reopen` or `allow`. */
+  suspend(room: string): void {
+    this.#close(room);
+  }
+
+  /** Opens and closes sockets until they are those of the wanted rooms. */
+  reconcile(): void {
+    const wanted = new Set([...this.#wants.values()].flat().map(({ room }) => room));
+    for (const room of [...this.#open.keys()]) if (!this.#enabled || !wanted.has(room) || this.#refusals.has(room)) this.#close(room);
+    for (const room of wanted) if (this.#mayOpen(room)) this.#begin(room);
+    this.#publish();
+  }
+
+  close(): void {
+    this.#unwatch();
+    this.#enabled = false;
+    for (const room of [...this.#open.keys()]) this.#close(room);
+    for (const callOff of this.#waits.values()) callOff();
+    this.#waits.clear();
+    this.#wants.clear();
+  }
+
+  #mayOpen(room: string): boolean {
+    const { kernel, tokens } = this.#office;
+    if (!this.#enabled || tokens.current === undefined || this.#open.has(room) || this.#opening.has(room)) return false;
+    if (this.#refusals.has(room) || this.#waits.has(room) || this.#hooks.isRejoining(room)) return false;
+    const { case: caseId } = nameOfRoom(room);
+    // Its server does not know it yet: the intent that makes it goes first, by bulk.
+    return caseId === CENTRE_CASE || !kernel.outbox.ofCase(caseId).some((row) => row.command === 'case.create');
+  }
+
+  #begin(room: string): void {
+    const copy = this.#office.shelf.acquire(nameOfRoom(room));
+    if (copy === undefined) return;
+    this.#opening.set(room, copy);
+    void copy.ready.then(() => {
+      this.#opening.delete(room);
+      const wanted = [...this.#wants.values()].flat().some((want) => want.room === room);
+      if (copy.closed || !wanted || !this.#mayOpen(room)) return this.#office.shelf.release(copy);
+      this.#connect(room, copy);
+      this.#publish();
+    });
+  }
+
+  #connect(room: string, copy: RoomCopy): void {
+    const { kernel, index, tokens, server } = this.#office;
+    const { outbox, platform } = kernel;
+    const unlogged = () => outbox.of(room, 'content').filter((row) => row.copy === copy.copy);
+    const link = new RoomLink({
+      server,
+      wire: index.wire(room),
+      copy,
+      device: kernel.device,
+      token: tokens.current,
+      platform,
+      hooks: {
+        clients: () => [...new Set([copy.doc.clientID, ...this.#clientsOf(room), ...unlogged().flatMap((row) => (row.client === undefined ? [] : [row.client]))])],
+        since: () => index.stored(room)?.actSeq ?? 0,
+        unlogged: () => unlogged().filter((row) => row.bytes !== undefined && holds(copy.doc, row.bytes)).map((row) => row.id),
+        sent: (ids) => this.#mark(ids, platform.now()),
+        lost: (ids) => this.#mark(ids, undefined),
+        logged: (ids) => {
+          settleLogged(this.#office, ids);
+          this.#hooks.progress();
+        },
+        refused: (refusal, ids, clients) => this.#refused(room, refusal, ids, clients),
+        acts: (entries, through) => {
+          // The welcome is the token's proof: the next refusal of it is a new one.
+          const open = this.#open.get(room);
+          if (open !== undefined) open.renewals = 0;
+          const fresh = copy.addActs(entries);
+          const changes: StoreChange[] = fresh.map((entry) => ({ table: 'acts', put: { key: actKey(room, entry.seq), entry } }));
+          void store(this.#office, [...changes, ...(fresh.length > 0 ? index.advance(room, { actSeq: through }) : [])]);
+          settleLogged(this.#office, entries.map((entry) => entry.intent.id));
+          if (fresh.length > 0) this.#office.tabs.post({ kind: 'acts', room, entries: fresh });
+        },
+        head: (seq) => void store(this.#office, index.advance(room, { seq })),
+        rowsChanged: () => this.#hooks.rowsChanged(),
+        changed: () => {
+          this.#publish();
+          this.#hooks.progress();
+        },
+        ended: (code) => this.#ended(room, code),
+      },
+    });
+    this.#open.set(room, { link, copy, since: platform.now(), blamed: [], renewals: 0 });
+  }
+
+  #refused(room: string, refusal: Refusal, ids: readonly string[], clients: readonly number[]): void {
+    const { outbox } = this.#office.kernel;
+    const byClient = ids.length > 0 ? [] : outbox.of(room, 'content').filter((row) => row.client !== undefined && clients.includes(row.client)).map((row) => row.id);
+    const open = this.#open.get(room);
+    open?.blamed.push(...ids, ...byClient);
+    const kept = outbox.of(room, 'content').map((row) => row.id);
+    if (refusal.code === 'NOT_WRITABLE') settleRefused(this.#office, kept, refusal);
+  }
+
+  #ended(room: string, code: ErrorCode): void {
+    const open = this.#open.get(room);
+    if (open === undefined) return;
+    const refusal: Refusal = open.link.refusal ?? { code, seen: `the server closed the room with ${code}`, expected: 'an open room', todo: 'It is tried again by itself.' };
+    if (code === 'TOKEN_EXPIRED' || code === 'UNAUTHENTICATED') {
+      void this.#renew(room, open);
+      return;
+    }
+    this.#close(room);
+    if (isTooOld(code)) this.#hooks.tooOld({ ...refusal, code });
+    else if (code === 'FORBIDDEN') this.#hooks.closed(room, refusal);
+    else this.#hooks.rejoin(room, { refusal, blamed: open.blamed });
+    this.#publish();
+  }
+
+  async #renew(room: string, open: Open): Promise<void> {
+    const token = open.renewals++ > 0 ? undefined : await this.#office.tokens.refresh();
+    if (this.#open.get(room) !== open) return;
+    if (token === undefined) {
+      this.#close(room);
+      this.#hooks.signedOut();
+      return;
+    }
+    open.link.setToken(token);
+    open.link.retry();
+  }
+
+  #mark(ids: readonly string[], at: number | undefined): void {
+    if (ids.length === 0) return;
+    const { outbox } = this.#office.kernel;
+    if (at === undefined) outbox.markSaved(ids);
+    else outbox.markSent(ids, at);
+    this.#office.tabs.post({ kind: 'sent', ids, ...(at === undefined ? {} : { at }) });
+  }
+
+  #clientsOf(room: string): number[] {
+    return [...this.#wants.values()].flat().flatMap((wanted) => (wanted.room === room ? [wanted.client] : []));
+  }
+
+  #close(room: string): void {
+    const open = this.#open.get(room);
+    if (open === undefined) return;
+    this.#open.delete(room);
+    open.link.close();
+    this.#office.shelf.release(open.copy);
+  }
+
+  #publish(): void {
+    const states = new Map<string, LinkState>();
+    for (const [room, { link }] of this.#open) states.set(room, { connected: link.connected, synced: link.synced, ...(link.writable === undefined ? {} : { writable: link.writable }) });
+    for (const [room, refusal] of this.#refusals) states.set(room, { connected: false, synced: false, refusal });
+    if (JSON.stringify([...states]) !== JSON.stringify([...this.states.get()])) this.states.set(states);
+  }
+}
+
+/** Whether a document has all structs of an update. Deletes alone cannot be told and count as held. */
+function holds(doc: Y.Doc, update: Uint8Array): boolean {
+  for (const [client, end] of Y.parseUpdateMeta(update).to) if (Y.getState(doc.store, client) < end) return false;
+  return true;
+}

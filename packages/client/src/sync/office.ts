@@ -1,0 +1,53 @@
+import type { ErrorCode, Refusal } from '@onedoor/core';
+import type { Kernel } from '../kernel.js';
+import type { RoomsIndex } from '../rows/rooms-index.js';
+import type { Shelf } from '../shelf.js';
+import type { StoreChange } from '../storage/client-store.js';
+import type { Tabs } from '../tabs/tabs.js';
+import type { Api } from '../transport/api.js';
+import type { TokenKeeper } from '../transport/token.js';
+
+/** What the leading tab's parts share. */
+export interface Office {
+  readonly server: string;
+  readonly kernel: Kernel;
+  readonly tabs: Tabs;
+  readonly shelf: Shelf;
+  readonly index: RoomsIndex;
+  readonly api: Api;
+  readonly tokens: TokenKeeper;
+}
+
+/** Why a room is rejoined: what the server refused, and which changes it blamed. */
+export interface RejoinCause {
+  readonly refusal: Refusal;
+  readonly blamed: readonly string[];
+}
+
+/** Stores; what the disk refuses is told and tried again by the queue. */
+export function store(office: Office, changes: readonly StoreChange[]): Promise<void> {
+  return office.kernel.queue.commit(changes).catch(() => {});
+}
+
+/** The server has logged these changes. */
+export function settleLogged(office: Office, ids: readonly string[]): void {
+  const changes = office.kernel.outbox.remove(ids);
+  if (changes.length === 0) return;
+  void store(office, changes);
+  office.tabs.post({ kind: 'settled', ids });
+}
+
+/** The server has refused these changes for good: they wait for their author. */
+export function settleRefused(office: Office, ids: readonly string[], refusal: Refusal): void {
+  const changes = office.kernel.outbox.refuse(ids, refusal);
+  if (changes.length === 0) return;
+  void store(office, changes).then(() => office.tabs.post({ kind: 'refused' }));
+  office.tabs.post({ kind: 'settled', ids });
+}
+
+const LATER: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['OFFLINE', 'UNAVAILABLE', 'UNAUTHENTICATED', 'TOKEN_EXPIRED', 'CLIENT_TOO_OLD', 'SERVER_TOO_OLD']);
+
+/** Whether a refusal says nothing about the change itself: it is kept and sent again later. */
+export const isForLater = (code: ErrorCode): boolean => LATER.has(code);
+
+export const isTooOld = (code: ErrorCode): boolean => code === 'CLIENT_TOO_OLD' || code === 'SERVER_TOO_OLD';

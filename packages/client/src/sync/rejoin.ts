@@ -1,0 +1,187 @@
+import { type BulkRoomResponse, PROTOCOL_VERSION, type Refusal, SCHEMA_VERSION, createRoomDoc } from '@onedoor/core';
+import * as Y from 'yjs';
+import { newId } from '../kernel.js';
+import { rerun } from '../rerun.js';
+import { logRow, nameOfRoom } from '../shelf.js';
+import { type OutboxRow, type StoreChange, actKey, copyKey } from '../storage/client-store.js';
+import { readRefusal } from '../transport/api.js';
+import { type Office, type RejoinCause, isForLater, settleRefused, store } from './office.js';
+
+/** A change that was refused again after it was made anew is a proposal. */
+const MAX_TRIES = 2;
+const MAX_WAIT_MS = 30_000;
+const QUIET_MS = 60_000;
+
+/**
+ * After a refusal or a raised epoch: the server's copy takes the place of ours, and the outbox is run again on it in
+ * order, under a new client id. What passes goes on its way; only what fails waits as a proposal.
+ */
+export class Rejoiner {
+  readonly #office: Office;
+  readonly #running = new Set<string>();
+  readonly #due = new Map<string, RejoinCause>();
+  readonly #strikes = new Map<string, { count: number; at: number }>();
+  /** Called when a room's copy is the server's again, with how long to wait before its next connection. */
+  onJoined: (room: string, waitMs: number) => void = () => {};
+  /** Called when the room cannot be had under its name: the list of rooms may know a newer one. */
+  onClosed: (room: string, refusal: Refusal) => void = () => {};
+
+  constructor(office: Office) {
+    this.#office = office;
+  }
+
+  /** Whether a room waits for its rejoin: nothing of it is sent meanwhile. */
+  isDue(room: string): boolean {
+    return this.#due.has(room);
+  }
+
+  async rejoin(room: string, cause: RejoinCause): Promise<void> {
+    const before = this.#due.get(room);
+    this.#due.set(room, before === undefined ? cause : { refusal: before.refusal.code === 'NOT_WRITABLE' ? before.refusal : cause.refusal, blamed: [...before.blamed, ...cause.blamed] });
+    if (this.#running.has(room)) return;
+    this.#running.add(room);
+    try {
+      await this.#once(room);
+    } finally {
+      this.#running.delete(room);
+    }
+  }
+
+  /** Tries again what could not be fetched. */
+  async retry(): Promise<void> {
+    for (const [room, cause] of [...this.#due]) await this.rejoin(room, { refusal: cause.refusal, blamed: [] });
+  }
+
+  forget(room: string): void {
+    this.#due.delete(room);
+    this.#strikes.delete(room);
+  }
+
+  /** Changes that a tab made on a copy that is past: made again on the one that counts. */
+  async remake(room: string): Promise<void> {
+    const { kernel, shelf, index } = this.#office;
+    const copy = shelf.acquire(nameOfRoom(room));
+    if (copy === undefined) return;
+    await copy.ready;
+    const stale = kernel.outbox.of(room, 'content').filter((row) => row.copy !== copy.copy);
+    if (!this.isDue(room) && !copy.closed && index.stored(room) !== undefined && stale.length > 0) {
+      const remade = this.#remake(room, copy.doc, copy.copy, stale, undefined);
+      await this.#commit(room, remade, []);
+      for (const bytes of remade.bytes) this.#office.tabs.post({ kind: 'remote', room, copy: copy.copy, bytes });
+    }
+    shelf.release(copy);
+  }
+
+  async #once(room: string): Promise<void> {
+    const { api, index, kernel } = this.#office;
+    const answer = await api.sync({ protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION, device: kernel.device, rooms: [{ wire: index.wire(room), since: 0 }] });
+    const cause = this.#due.get(room);
+    // No network: `retry` comes back to it.
+    if (!answer.ok || cause === undefined) return;
+    const fresh = answer.value.rooms[0];
+    const refusal = fresh === undefined ? undefined : readRefusal(fresh.refusal);
+    if (fresh === undefined || (refusal !== undefined && isForLater(refusal.code))) return;
+    if (refusal !== undefined) {
+      this.#due.delete(room);
+      this.onClosed(room, refusal);
+      return;
+    }
+    await this.#replace(room, fresh, cause);
+    this.#due.delete(room);
+    this.onJoined(room, this.#wait(room));
+  }
+
+  /** From the first to the last line of its synchronous part nobody can type into the old document. */
+  async #replace(room: string, fresh: BulkRoomResponse, cause: RejoinCause): Promise<void> {
+    const { kernel, shelf, index, tabs } = this.#office;
+    const known = await kernel.queue.store.keys('acts', `${room}#`);
+    const id = newId(kernel.platform);
+    const doc = createRoomDoc();
+    if (fresh.update !== undefined) Y.applyUpdate(doc, fresh.update);
+    const remade = this.#remake(room, doc, id, kernel.outbox.of(room, 'content'), cause);
+    const wire = index.wire(room);
+    const acts = new Set(fresh.acts.map((entry) => actKey(room, entry.seq)));
+    const changes: StoreChange[] = [
+      ...index.advance(room, { seq: fresh.seq, actSeq: fresh.seq, wire, copy: id }),
+      ...(fresh.update === undefined ? [] : [{ table: 'snapshots', put: { key: copyKey(room, id), bytes: fresh.update } } as const]),
+      ...known.filter((key) => !acts.has(key)).map((key): StoreChange => ({ table: 'acts', delete: key })),
+      ...fresh.acts.map((entry): StoreChange => ({ table: 'acts', put: { key: actKey(room, entry.seq), entry } })),
+    ];
+    const copy = shelf.get(room);
+    const stored = this.#commit(room, remade, changes);
+    if (copy === undefined) doc.destroy();
+    else {
+      copy.swap(doc, id);
+      copy.replaceActs(fresh.acts);
+    }
+    await stored;
+    tabs.post({ kind: 'rejoined', room });
+    await this.#sweep(room, id);
+  }
+
+  #remake(room: string, doc: Y.Doc, copy: string, rows: readonly OutboxRow[], cause: RejoinCause | undefined): Remade {
+    const { kernel } = this.#office;
+    const model = kernel.model.room(nameOfRoom(room).room);
+    const remade: Remade = { rows: [], bytes: [], settled: [], refused: [], copy };
+    for (const row of rows) {
+      const tries = row.tries + (cause?.blamed.includes(row.id) === true ? 1 : 0);
+      if (cause !== undefined && (cause.refusal.code === 'NOT_WRITABLE' || tries >= MAX_TRIES)) {
+        remade.refused.push({ id: row.id, refusal: cause.refusal });
+        continue;
+      }
+      if (model === undefined) continue;
+      const result = rerun(doc, model, row, { person: kernel.identity.person, now: row.madeAt, id: () => newId(kernel.platform) });
+      if (!result.ok) remade.refused.push({ id: row.id, refusal: result.refusal });
+      else if (result.value === undefined) remade.settled.push(row.id);
+      else {
+        remade.bytes.push(result.value);
+        remade.rows.push({ ...row, bytes: result.value, client: doc.clientID, copy, tries });
+      }
+    }
+    return remade;
+  }
+
+  /** The new copy and the changes made again stand in the store together, or not at all. */
+  async #commit(room: string, remade: Remade, changes: readonly StoreChange[]): Promise<void> {
+    const { kernel, tabs } = this.#office;
+    const { outbox } = kernel;
+    const stored = store(this.#office, [
+      ...changes,
+      ...remade.bytes.map((bytes) => logRow(kernel, room, remade.copy, bytes)),
+      ...outbox.replace(remade.rows),
+      ...outbox.remove(remade.settled),
+    ]);
+    for (const { id, refusal } of remade.refused) settleRefused(this.#office, [id], refusal);
+    tabs.post({ kind: 'remade', rows: remade.rows });
+    if (remade.settled.length > 0) tabs.post({ kind: 'settled', ids: remade.settled });
+    await stored;
+  }
+
+  /** Removes the copy that was set aside. */
+  async #sweep(room: string, keep: string): Promise<void> {
+    const { kernel } = this.#office;
+    const current = copyKey(room, keep);
+    const [logs, snapshots] = await Promise.all([kernel.queue.store.keys('log', `${room}#`), kernel.queue.store.keys('snapshots', `${room}#`)]);
+    await store(this.#office, [
+      ...logs.filter((key) => !key.startsWith(`${current}#`)).map((key): StoreChange => ({ table: 'log', delete: key })),
+      ...snapshots.filter((key) => key !== current).map((key): StoreChange => ({ table: 'snapshots', delete: key })),
+    ]);
+  }
+
+  /** A room that is refused again and again is asked for less and less often. */
+  #wait(room: string): number {
+    const { platform } = this.#office.kernel;
+    const last = this.#strikes.get(room);
+    const count = last !== undefined && platform.now() - last.at < QUIET_MS ? last.count + 1 : 0;
+    this.#strikes.set(room, { count, at: platform.now() });
+    return count === 0 ? 0 : Math.min(MAX_WAIT_MS, 500 * 2 ** count);
+  }
+}
+
+interface Remade {
+  readonly rows: OutboxRow[];
+  readonly bytes: Uint8Array[];
+  readonly settled: string[];
+  readonly refused: { readonly id: string; readonly refusal: Refusal }[];
+  readonly copy: string;
+}

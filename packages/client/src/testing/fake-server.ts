@@ -1,0 +1,315 @@
+import {
+  type ActEntry, type BulkRequest, type CaseRole, type Intent, type MeResponse, type Refusal, type Row, type RoomState, EMPTY_STATE, FORBIDDEN, MESSAGE, Model, PROTOCOL_VERSION,
+  SCHEMA_VERSION, SYNC, ContentReader, countsForReceipt, createRoomDoc, decodeBulkRequest, decodeFrame, encodeBulk, encodeMessage, encodeStep1Frame, encodeUpdateFrame, parseRoomKey,
+  parseWireName, readUpdate, roomKey,
+} from '@onedoor/core';
+import * as Y from 'yjs';
+import type { HttpAnswer, HttpRequest, SocketEvent, SocketLike } from '../platform.js';
+import { claimsOf } from '../transport/token.js';
+
+const CENTRE = 'centre';
+
+interface FakeRoom {
+  readonly key: string;
+  epoch: number;
+  doc: Y.Doc;
+  seq: number;
+  acts: ActEntry[];
+  state: RoomState;
+  updates: { readonly seq: number; readonly bytes: Uint8Array }[];
+  rev: number;
+}
+
+/** A socket's server side. */
+export interface ServerSocket {
+  readonly person: string;
+  readonly room: string;
+  hello?: { readonly clients: readonly number[]; readonly since: number };
+  frames: number;
+  readonly received: Uint8Array[];
+  send(bytes: Uint8Array): void;
+  close(code: number, reason?: string): void;
+}
+
+/** A server in a test: the protocol and no more. Rights are membership; everybody may make cases. */
+export class FakeServer {
+  readonly model = new Model();
+  readonly rooms = new Map<string, FakeRoom>();
+  readonly sockets = new Set<ServerSocket>();
+  readonly requests: string[] = [];
+  /** Bulk requests as they were decoded. */
+  readonly syncs: BulkRequest[] = [];
+  /** Set: neither HTTP nor sockets. */
+  down = false;
+  /** Set: content is logged and no receipt goes out. */
+  mute = false;
+  /** Asked for each update; a refusal of it, or undefined. */
+  judge: (room: string, person: string, bytes: Uint8Array) => Refusal | undefined = () => undefined;
+  #rev = 0;
+  #gone = new Map<string, number>();
+
+  /** A token for a person. */
+  token(person: string, expiresAt = Date.now() + 3_600_000): string {
+    return `h.${btoa(JSON.stringify({ sub: person, exp: Math.floor(expiresAt / 1000) }))}.s`;
+  }
+
+  room(key: string): FakeRoom {
+    let room = this.rooms.get(key);
+    if (room === undefined) {
+      room = { key, epoch: 1, doc: createRoomDoc(), seq: 0, acts: [], state: EMPTY_STATE, updates: [], rev: ++this.#rev };
+      this.rooms.set(key, room);
+    }
+    return room;
+  }
+
+  reader(key: string): ContentReader {
+    return new ContentReader(this.room(key).doc);
+  }
+
+  /** Somebody else's content, straight into the log. */
+  write(key: string, change: (doc: Y.Doc) => void): void {
+    const room = this.room(key);
+    const before = Y.encodeStateVector(room.doc);
+    change(room.doc);
+    this.#logUpdate(room, Y.encodeStateAsUpdate(room.doc, before));
+  }
+
+  act(key: string, person: string, intent: Intent): ActEntry {
+    const room = this.room(key);
+    const against = this.#model(room).acts.conflictOf(room.state, intent);
+    const entry: ActEntry = { seq: ++room.seq, at: Date.now(), person, device: 'x', intent, outcome: against === undefined ? 'applied' : 'conflict', ...(against === undefined ? {} : { against }) };
+    room.acts.push(entry);
+    room.state = this.#model(room).acts.fold(room.state, entry);
+    room.rev = ++this.#rev;
+    for (const socket of this.sockets) if (socket.room === key && socket.hello !== undefined) socket.send(encodeMessage({ type: 'act', entry }));
+    this.tellRows();
+    return entry;
+  }
+
+  /** Raises a room's epoch, keeping what it holds. */
+  raiseEpoch(key: string): void {
+    const room = this.room(key);
+    room.epoch++;
+    room.rev = ++this.#rev;
+    const doc = createRoomDoc();
+    Y.applyUpdate(doc, Y.encodeStateAsUpdate(room.doc));
+    room.doc = doc;
+    for (const socket of this.sockets) if (socket.room === key) socket.close(4403, 'FORBIDDEN');
+    this.tellRows();
+  }
+
+  tellRows(): void {
+    for (const socket of this.sockets) if (socket.room.endsWith('/directory') && socket.hello !== undefined) socket.send(encodeMessage({ type: 'rows' }));
+  }
+
+  /** Takes a person's right to a case away. */
+  lose(caseId: string): void {
+    this.#gone.set(caseId, ++this.#rev);
+    for (const socket of this.sockets) if (parseRoomKey(socket.room)?.case === caseId) socket.close(4403, 'FORBIDDEN');
+    this.tellRows();
+  }
+
+  cut(): void {
+    for (const socket of [...this.sockets]) socket.close(1006);
+  }
+
+  readonly request = async ({ url, body, headers }: HttpRequest): Promise<HttpAnswer> => {
+    const path = new URL(url).pathname + new URL(url).search;
+    this.requests.push(path);
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    if (this.down) throw new Error('down');
+    const person = claimsOf(headers['authorization']?.slice(7) ?? '')['sub'];
+    if (typeof person !== 'string') return { status: 401, body: new Uint8Array() };
+    if (path === '/api/me') return json(this.#me(person));
+    if (path.startsWith('/api/rows')) return json(this.#rowsFrom(Number(new URL(url).searchParams.get('cursor')), person));
+    if (path === '/api/sync') return { status: 200, body: this.#sync(body ?? new Uint8Array(), person) };
+    return { status: 404, body: new Uint8Array() };
+  };
+
+  readonly openSocket = (url: string, protocols: string[]): SocketLike => {
+    const listeners: { type: string; listener: (event: SocketEvent) => void }[] = [];
+    const tell = (type: string, event: SocketEvent = {}) => {
+      for (const each of listeners) if (each.type === type) each.listener(event);
+    };
+    const wire = decodeURI(new URL(url).pathname.replace('/ws/', ''));
+    const token = protocols.find((protocol) => protocol.startsWith('bearer.'))?.slice(7) ?? '';
+    const person = String(claimsOf(token)['sub'] ?? '');
+    let readyState = 0;
+    const end = (code: number, reason = '') => {
+      if (readyState === 3) return;
+      readyState = 3;
+      this.sockets.delete(server);
+      queueMicrotask(() => tell('close', { code, reason }));
+    };
+    const server: ServerSocket = {
+      person,
+      room: wire.slice(0, wire.lastIndexOf('@')),
+      frames: 0,
+      received: [],
+      send: (bytes) => {
+        const copy = bytes.slice();
+        setTimeout(() => readyState === 1 && tell('message', { data: copy.buffer }), 0);
+      },
+      close: (code, reason) => void setTimeout(() => end(code, reason), 0),
+    };
+    setTimeout(() => {
+      if (this.down) return end(1006);
+      if (readyState !== 0) return;
+      readyState = 1;
+      tell('open');
+      const refusal = this.#mayOpen(wire);
+      if (refusal !== undefined) return server.close(4403, refusal.code);
+      this.sockets.add(server);
+      server.send(encodeStep1Frame(Y.encodeStateVector(this.room(server.room).doc)));
+    }, 0);
+    return {
+      get readyState() {
+        return readyState;
+      },
+      send: (data) => {
+        if (readyState !== 1) return;
+        const copy = data.slice();
+        setTimeout(() => this.#receive(server, copy), 0);
+      },
+      close: (code = 1000) => end(code),
+      addEventListener: (type, listener) => void listeners.push({ type, listener }),
+    };
+  };
+
+  #mayOpen(wire: string): Refusal | undefined {
+    const parsed = parseWireName(wire);
+    if (parsed === undefined) return FORBIDDEN;
+    const room = this.rooms.get(roomKey(parsed.name));
+    if (parsed.name.case === '-') return undefined;
+    if (this.#gone.has(parsed.name.case) || !this.#exists(parsed.name.case) || (room?.epoch ?? 1) !== parsed.epoch) return FORBIDDEN;
+    return undefined;
+  }
+
+  #exists(caseId: string): boolean {
+    return (this.rooms.get(`${CENTRE}/${caseId}/case`)?.acts.length ?? 0) > 0;
+  }
+
+  #receive(socket: ServerSocket, data: Uint8Array): void {
+    if (!this.sockets.has(socket)) return;
+    socket.received.push(data);
+    const frame = decodeFrame(data);
+    if (frame === undefined) return socket.close(4400, 'MALFORMED');
+    const room = this.room(socket.room);
+    if (countsForReceipt(data)) socket.frames++;
+    if (frame.kind === 'message' && frame.message?.type === 'hello') {
+      const { since, clients } = frame.message;
+      socket.hello = { since, clients };
+      socket.send(encodeMessage({ type: 'welcome', protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION, seq: room.seq, acts: room.acts.filter((entry) => entry.seq > since), writable: true }));
+    } else if (frame.kind === 'step1') {
+      socket.send(encodeUpdateFrame(Y.encodeStateAsUpdate(room.doc, frame.bytes), SYNC.step2));
+      socket.send(encodeMessage({ type: 'head', seq: room.seq }));
+    } else if (frame.kind === 'step2' || frame.kind === 'update') this.#content(socket, room, frame.bytes, socket.frames);
+    else if (frame.kind === 'awareness') for (const other of this.sockets) if (other !== socket && other.room === socket.room) other.send(data);
+  }
+
+  #content(socket: ServerSocket, room: FakeRoom, bytes: Uint8Array, frame: number): void {
+    const refusal = readUpdate(room.doc, bytes).news ? this.judge(room.key, socket.person, bytes) : undefined;
+    if (refusal !== undefined) {
+      socket.send(encodeMessage({ type: 'refused', frame, refusal }));
+      socket.close(4409, refusal.code);
+      return;
+    }
+    const seq = this.#apply(room, bytes, socket);
+    if (!this.mute) socket.send(encodeMessage({ type: 'receipt', frames: [{ frame, seq }] }));
+  }
+
+  #apply(room: FakeRoom, bytes: Uint8Array, from?: ServerSocket): number {
+    if (readUpdate(room.doc, bytes).missing) throw new Error(`missing dependencies in ${room.key}`);
+    if (!readUpdate(room.doc, bytes).news) return room.seq;
+    Y.applyUpdate(room.doc, bytes);
+    this.#logUpdate(room, bytes, from);
+    return room.seq;
+  }
+
+  #logUpdate(room: FakeRoom, bytes: Uint8Array, from?: ServerSocket): void {
+    room.updates.push({ seq: ++room.seq, bytes });
+    room.rev = ++this.#rev;
+    for (const socket of this.sockets) {
+      if (socket.room !== room.key || socket === from) continue;
+      socket.send(encodeUpdateFrame(bytes));
+      socket.send(encodeMessage({ type: 'head', seq: room.seq }));
+    }
+  }
+
+  #sync(body: Uint8Array, person: string): Uint8Array {
+    const request = decodeBulkRequest(body);
+    if (request === undefined) throw new Error('no bulk request');
+    this.syncs.push(request);
+    const rooms = request.rooms.map((asked) => {
+      const parsed = parseWireName(asked.wire);
+      const creates = asked.intents.some((intent) => intent.command === 'case.create');
+      if (parsed === undefined || (!creates && this.#mayOpen(asked.wire) !== undefined)) return { wire: asked.wire, refusal: FORBIDDEN };
+      const room = this.room(roomKey(parsed.name));
+      const updates = asked.updates.map((bytes) => {
+        const refusal = readUpdate(room.doc, bytes).news ? this.judge(room.key, person, bytes) : undefined;
+        return refusal === undefined ? { seq: this.#apply(room, bytes) } : { refusal };
+      });
+      const intents = asked.intents.map((intent) => ({ id: intent.id, entry: room.acts.find((entry) => entry.intent.id === intent.id) ?? this.act(room.key, person, intent) }));
+      const after = room.updates.filter((update) => update.seq > asked.since);
+      return {
+        wire: asked.wire,
+        epoch: room.epoch,
+        seq: room.seq,
+        ...(asked.pull && after.length > 0 ? { update: asked.since === 0 ? Y.encodeStateAsUpdate(room.doc) : Y.mergeUpdates(after.map((update) => update.bytes)) } : {}),
+        acts: asked.pull ? room.acts.filter((entry) => entry.seq > asked.since) : [],
+        updates,
+        intents,
+      };
+    });
+    return encodeBulk({ protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION, rooms });
+  }
+
+  #me(person: string): MeResponse {
+    const directory = this.room(`${CENTRE}/-/directory`);
+    return {
+      protocol: PROTOCOL_VERSION,
+      schema: SCHEMA_VERSION,
+      centre: { id: CENTRE, name: '中心' },
+      person: { person, name: person, department: 'office', rights: ['case.create'] },
+      rooms: [{ room: 'directory', wire: `${CENTRE}/-/directory@${directory.epoch}`, seq: directory.seq, write: false }],
+      plugins: [],
+    };
+  }
+
+  #rowsFrom(cursor: number, person: string): { rows: Row[]; cursor: number; more: boolean } {
+    const cases = new Set([...this.rooms.keys()].flatMap((key) => parseRoomKey(key)?.case ?? []).filter((id) => id !== '-'));
+    const rows = [...cases].flatMap((id) => this.#row(id, person)).filter((row) => row.rev > cursor);
+    return { rows, cursor: Math.max(cursor, ...rows.map((row) => row.rev)), more: false };
+  }
+
+  #row(id: string, person: string): Row[] {
+    const gone = this.#gone.get(id);
+    if (gone !== undefined) return [{ case: id, rev: gone, gone: true, rooms: [], summary: {} }];
+    const main = this.rooms.get(`${CENTRE}/${id}/case`);
+    if (main === undefined || main.acts.length === 0) return [];
+    const role: CaseRole | undefined = this.model.team(main.state)?.roleOf(person);
+    if (role === undefined) return [];
+    const rooms = ['case', 'joint'].map((name) => this.room(`${CENTRE}/${id}/${name}`));
+    const summary = Object.fromEntries(rooms.map((room) => [parseRoomKey(room.key)?.room ?? '', { ...this.#model(room).summary?.(room.state, new ContentReader(room.doc)) }]));
+    return [
+      {
+        case: id,
+        rev: Math.max(...rooms.map((room) => room.rev)),
+        gone: false,
+        rooms: rooms.map((room) => ({ room: parseRoomKey(room.key)?.room ?? '', wire: `${room.key}@${room.epoch}`, seq: room.seq, write: room.key.endsWith('joint') })),
+        summary,
+      },
+    ];
+  }
+
+  #model(room: FakeRoom) {
+    const model = this.model.room(parseRoomKey(room.key)?.room ?? '');
+    if (model === undefined) throw new Error(`no kind of room for ${room.key}`);
+    return model;
+  }
+}
+
+const json = (value: unknown): HttpAnswer => ({ status: 200, body: new TextEncoder().encode(JSON.stringify(value)) });
+
+/** First number of each frame that a socket received: 0 sync, 1 awareness, 100 ours. */
+export const kinds = (socket: ServerSocket): string[] => socket.received.map((data) => (data[0] === MESSAGE.onedoor ? 'message' : data[0] === MESSAGE.sync ? `sync${data[1]}` : 'awareness'));

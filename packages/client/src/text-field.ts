@@ -1,0 +1,139 @@
+import { OnedoorError, type TextCaret, type TextDelta, type TextField, anchorEdits, checkDelta, withoutEmptySteps } from '@onedoor/core';
+import type * as Y from 'yjs';
+import type { WriteAccess } from './access.js';
+import type { RoomCopy } from './copy.js';
+import { caretsIn, setCaret } from './presence.js';
+import { TEXT_EDIT } from './rerun.js';
+import { textDifference } from './text-difference.js';
+import { Listeners } from './watchable.js';
+
+/** What a text asks of the room that it belongs to. */
+export interface TextRoom {
+  readonly copy: RoomCopy;
+  access(): WriteAccess;
+  actor(): string;
+}
+
+/** One top-level text of a room's document, as an editor sees it. It stays the same when the document is swapped. */
+export class RoomText implements TextField {
+  readonly label: string;
+  readonly #room: TextRoom;
+  readonly #name: string;
+  readonly #deltas = new Listeners<TextDelta>();
+  #unobserve: (() => void) | undefined;
+
+  constructor(room: TextRoom, name: string, label: string) {
+    this.#room = room;
+    this.#name = name;
+    this.label = label;
+  }
+
+  get writable(): boolean {
+    return this.#room.access().writable;
+  }
+
+  get reason(): string {
+    return this.#room.access().reason ?? '';
+  }
+
+  value(): string {
+    return this.#text().toString();
+  }
+
+  edit(delta: TextDelta): void {
+    const { copy } = this.#room;
+    const access = this.#room.access();
+    if (!access.writable) throw new OnedoorError('NOT_WRITABLE', { seen: `an edit of ${this.label}`, expected: access.reason ?? 'a field that is writable', todo: 'Show the field read-only.' });
+    const text = this.#text();
+    const before = text.toString();
+    const fits = checkDelta(before, delta);
+    if (!fits.ok) throw OnedoorError.of(fits.refusal);
+    const edits = anchorEdits(before, delta);
+    if (edits.length === 0) return;
+    const origin = { actor: this.#room.actor(), command: TEXT_EDIT, handle: this };
+    const { stored } = copy.perform({ command: TEXT_EDIT, args: { name: this.#name }, edits }, () => copy.doc.transact(() => text.applyDelta([...withoutEmptySteps(delta)], { sanitize: false }), origin));
+    // A full disk is told by the session's problem; the words stay in the document.
+    stored?.catch(() => {});
+  }
+
+  watch(listener: (delta: TextDelta) => void): () => void {
+    const remove = this.#deltas.add(listener);
+    this.#unobserve ??= this.#observe();
+    return () => {
+      remove();
+      if (this.#deltas.size > 0) return;
+      this.#unobserve?.();
+      this.#unobserve = undefined;
+    };
+  }
+
+  setCaret(caret: { readonly anchor: number; readonly head: number } | undefined): void {
+    setCaret(this.#room.copy, this.#name, caret);
+  }
+
+  carets(): readonly TextCaret[] {
+    return caretsIn(this.#room.copy, this.#name);
+  }
+
+  watchCarets(listener: () => void): () => void {
+    const { copy } = this.#room;
+    let watched = copy.awareness;
+    const own = () => listener();
+    watched.on('change', own);
+    const unwatch = copy.events.add((event) => {
+      if (event.kind !== 'swapped') return;
+      watched.off('change', own);
+      watched = copy.awareness;
+      watched.on('change', own);
+      listener();
+    });
+    return () => {
+      unwatch();
+      watched.off('change', own);
+    };
+  }
+
+  undo(): void {
+    this.#room.copy.undo();
+  }
+
+  redo(): void {
+    this.#room.copy.redo();
+  }
+
+  #text(): Y.Text {
+    return this.#room.copy.doc.getText(this.#name);
+  }
+
+  #observe(): () => void {
+    const { copy } = this.#room;
+    const heard = (event: Y.YTextEvent, transaction: Y.Transaction) => {
+      if (madeBy(transaction.origin) !== this) this.#deltas.emit(plain(event.delta));
+    };
+    let text = this.#text();
+    text.observe(heard);
+    const unwatch = copy.events.add((event) => {
+      if (event.kind !== 'swapped') return;
+      // The old document is gone with its observers.
+      text = this.#text();
+      text.observe(heard);
+      const delta = textDifference(event.texts.get(this.#name) ?? '', text.toString());
+      if (delta.length > 0) this.#deltas.emit(delta);
+    });
+    return () => {
+      unwatch();
+      text.unobserve(heard);
+    };
+  }
+}
+
+const madeBy = (origin: unknown): unknown => (typeof origin === 'object' && origin !== null && 'handle' in origin ? origin.handle : undefined);
+
+/** Yjs' delta without formatting and embedded objects, which a plain text has none of. */
+function plain(delta: Y.YTextEvent['delta']): TextDelta {
+  return delta.flatMap((step): TextDelta => {
+    if (step.retain !== undefined) return [{ retain: step.retain }];
+    if (step.delete !== undefined) return [{ delete: step.delete }];
+    return typeof step.insert === 'string' ? [{ insert: step.insert }] : [];
+  });
+}

@@ -1,0 +1,106 @@
+import {
+  type BulkRequestInput, type BulkResponse, type MeResponse, type Refusal, type Result, type RowsResponse, decodeBulkResponse, encodeBulk, isErrorCode, meResponse, ok, refuse,
+  rowsResponse,
+} from '@onedoor/core';
+import type { HttpAnswer, Platform } from '../platform.js';
+import type { TokenKeeper } from './token.js';
+
+const BINARY = 'application/octet-stream';
+
+/** The server's HTTP side. What goes wrong is a value: OFFLINE where no answer came, UNAUTHENTICATED where a sign-in is needed. */
+export class Api {
+  readonly #base: string;
+  readonly #platform: Platform;
+  readonly #tokens: TokenKeeper;
+
+  constructor(server: string, platform: Platform, tokens: TokenKeeper) {
+    this.#base = server.replace(/\/+$/, '');
+    this.#platform = platform;
+    this.#tokens = tokens;
+  }
+
+  me(): Promise<Result<MeResponse>> {
+    return this.#json('/api/me', (body) => meResponse.safeParse(body).data);
+  }
+
+  rows(cursor: number, limit = 200): Promise<Result<RowsResponse>> {
+    return this.#json(`/api/rows?cursor=${cursor}&limit=${limit}`, (body) => rowsResponse.safeParse(body).data);
+  }
+
+  async sync(request: BulkRequestInput): Promise<Result<BulkResponse>> {
+    const answer = await this.#request('POST', '/api/sync', { 'content-type': BINARY }, encodeBulk(request));
+    if (!answer.ok) return answer;
+    const response = decodeBulkResponse(answer.value.body);
+    return response === undefined ? unreadable('/api/sync') : ok(response);
+  }
+
+  async putBlob(wire: string, hash: string, type: string, bytes: Uint8Array): Promise<Result<void>> {
+    const answer = await this.#request('PUT', blobPath(wire, hash), { 'content-type': type }, bytes);
+    return answer.ok ? ok(undefined) : answer;
+  }
+
+  async getBlob(wire: string, hash: string): Promise<Result<Uint8Array>> {
+    const answer = await this.#request('GET', blobPath(wire, hash), {});
+    return answer.ok ? ok(answer.value.body) : answer;
+  }
+
+  async #json<T>(path: string, read: (body: unknown) => T | undefined): Promise<Result<T>> {
+    const answer = await this.#request('GET', path, { accept: 'application/json' });
+    if (!answer.ok) return answer;
+    const value = read(readJson(answer.value.body));
+    return value === undefined ? unreadable(path) : ok(value);
+  }
+
+  async #request(method: 'GET' | 'POST' | 'PUT', path: string, headers: Readonly<Record<string, string>>, body?: Uint8Array): Promise<Result<HttpAnswer>> {
+    for (let attempt = 0; ; attempt++) {
+      const token = attempt === 0 ? await this.#tokens.get() : await this.#tokens.refresh();
+      if (token === undefined) return refuse('UNAUTHENTICATED', { seen: 'no sign-in', expected: 'a token', todo: 'Sign in.' });
+      let answer: HttpAnswer;
+      try {
+        answer = await this.#platform.request({ method, url: this.#base + path, headers: { ...headers, authorization: `Bearer ${token}` }, ...(body === undefined ? {} : { body }) });
+      } catch {
+        return refuse('OFFLINE', { seen: 'no answer from the server', expected: 'a network', todo: 'Go on working; what you do is sent later.' });
+      }
+      if (answer.status >= 200 && answer.status < 300) return ok(answer);
+      // Once: the token may have ended on the way.
+      if (answer.status === 401 && attempt === 0) continue;
+      return { ok: false, refusal: refusalOf(answer) };
+    }
+  }
+}
+
+const blobPath = (wire: string, hash: string): string => `/api/blobs/${wire}/${hash}`;
+const unreadable = (path: string) => refuse('MALFORMED', { seen: `an answer to ${path} that is none`, expected: 'an Onedoor server of this version', todo: 'Check the address of the server, or reload the page.' });
+
+function readJson(body: Uint8Array): unknown {
+  try {
+    const value: unknown = JSON.parse(new TextDecoder().decode(body));
+    return value;
+  } catch {
+    return undefined;
+  }
+}
+
+function refusalOf({ status, body }: HttpAnswer): Refusal {
+  const json = readJson(body);
+  const found = readRefusal(json) ?? (isRecord(json) ? (readRefusal(json['refusal']) ?? readRefusal(json['error'])) : undefined);
+  if (found !== undefined) return found;
+  const code = status === 401 ? 'TOKEN_EXPIRED' : status === 403 ? 'FORBIDDEN' : status === 404 ? 'NOT_FOUND' : status === 413 ? 'TOO_LARGE' : status === 426 ? 'CLIENT_TOO_OLD' : status >= 500 ? 'UNAVAILABLE' : 'MALFORMED';
+  return { code, seen: `HTTP ${status}`, expected: 'an answer', todo: status >= 500 ? 'It is tried again by itself.' : 'Reload the page.' };
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null;
+const words = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** A refusal as the server writes it; codes of a newer server become UNAVAILABLE, which keeps the change and tries again. */
+export function readRefusal(value: unknown): Refusal | undefined {
+  if (!isRecord(value) || typeof value['code'] !== 'string') return undefined;
+  const at = value['at'];
+  return {
+    code: isErrorCode(value['code']) ? value['code'] : 'UNAVAILABLE',
+    seen: words(value['seen']),
+    expected: words(value['expected']),
+    todo: words(value['todo']),
+    ...(typeof at === 'string' ? { at } : {}),
+  };
+}

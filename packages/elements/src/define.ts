@@ -1,0 +1,49 @@
+import { OnedoorAllocation } from './allocation/allocation.js';
+import { OnedoorCase } from './case/case.js';
+import { OnedoorCaseForm } from './case-form/case-form.js';
+import { OnedoorCaseList } from './case-list/case-list.js';
+import { OnedoorEvidence } from './evidence/evidence.js';
+import { OnedoorFacts } from './facts/facts.js';
+import { OnedoorIssues } from './issues/issues.js';
+import { OnedoorParties } from './parties/parties.js';
+import { OnedoorPluginTab } from './plugin-tab/plugin-tab.js';
+import { OnedoorPresence } from './presence/presence.js';
+import { OnedoorSessionProvider } from './provider/provider.js';
+import { OnedoorProposals } from './proposals/proposals.js';
+import { OnedoorRefused } from './refused/refused.js';
+import { OnedoorStage } from './stage/stage.js';
+import { OnedoorSyncBar } from './sync-bar/sync-bar.js';
+import { OnedoorTeam } from './team/team.js';
+import { OnedoorText } from './text/onedoor-text.js';
+import { OnedoorTimeline } from './timeline/timeline.js';
+
+/** All tags and their classes. Importing this module registers them; importing a class does not. */
+export const ELEMENTS = {
+  'onedoor-allocation': OnedoorAllocation,
+  'onedoor-case': OnedoorCase,
+  'onedoor-case-form': OnedoorCaseForm,
+  'onedoor-case-list': OnedoorCaseList,
+  'onedoor-evidence': OnedoorEvidence,
+  'onedoor-facts': OnedoorFacts,
+  'onedoor-issues': OnedoorIssues,
+  'onedoor-parties': OnedoorParties,
+  'onedoor-plugin-tab': OnedoorPluginTab,
+  'onedoor-presence': OnedoorPresence,
+  'onedoor-proposals': OnedoorProposals,
+  'onedoor-refused': OnedoorRefused,
+  'onedoor-session-provider': OnedoorSessionProvider,
+  'onedoor-stage': OnedoorStage,
+  'onedoor-sync-bar': OnedoorSyncBar,
+  'onedoor-team': OnedoorTeam,
+  'onedoor-text': OnedoorText,
+  'onedoor-timeline': OnedoorTimeline,
+} as const;
+
+for (const [tag, element] of Object.entries(ELEMENTS))
+  if (customElements.get(tag) === undefined) customElements.define(tag, element);
+
+type Elements = typeof ELEMENTS;
+declare global {
+  interface HTMLElementTagNameMap extends OnedoorTags {}
+}
+type OnedoorTags = { [Tag in keyof Elements]: InstanceType<Elements[Tag]> };

@@ -1,0 +1,42 @@
+/**
+ * Screens of the case board as web components. `import '@onedoor/elements/define'` registers the tags; this module only
+ * names classes and types. Everything stands inside one `<onedoor-session-provider>`.
+ */
+// elements
+export { OnedoorAllocation } from './allocation/allocation.js';
+export { OnedoorCase } from './case/case.js';
+export { OnedoorCaseForm } from './case-form/case-form.js';
+export { OnedoorCaseList } from './case-list/case-list.js';
+export type { RoomControllerOptions } from './controllers/room-controller.js';
+export { RoomController } from './controllers/room-controller.js';
+export { WatchController } from './controllers/watch-controller.js';
+export { OnedoorEvidence } from './evidence/evidence.js';
+export { OnedoorFacts } from './facts/facts.js';
+// for pages and plugins that draw with the same controls
+export { baseStyles } from './internal/base.styles.js';
+export { field, formValue, guardComposition, isComposing, onSubmit } from './internal/form.js';
+export { OnedoorIssues } from './issues/issues.js';
+export type { Locale, Params } from './locales/locale.js';
+// language
+export { errorLabel, isLocale } from './locales/locale.js';
+export { OnedoorParties } from './parties/parties.js';
+export type {
+  PluginCollection,
+  PluginContext,
+  PluginEntry,
+  PluginView,
+  PluginViewClass,
+  PluginViews,
+} from './plugin-host/plugin-view.js';
+// plugins' views
+export { definePluginView } from './plugin-host/plugin-view.js';
+export { OnedoorPluginTab } from './plugin-tab/plugin-tab.js';
+export { OnedoorPresence } from './presence/presence.js';
+export { OnedoorSessionProvider } from './provider/provider.js';
+export { OnedoorProposals } from './proposals/proposals.js';
+export { OnedoorRefused } from './refused/refused.js';
+export { OnedoorStage } from './stage/stage.js';
+export { OnedoorSyncBar } from './sync-bar/sync-bar.js';
+export { OnedoorTeam } from './team/team.js';
+export { OnedoorText } from './text/onedoor-text.js';
+export { OnedoorTimeline } from './timeline/timeline.js';

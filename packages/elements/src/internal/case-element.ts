@@ -1,0 +1,70 @@
+import { type CaseState, caseSlice, type Decision, explain, type OpenRoom } from '@onedoor/core';
+import { html, nothing, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { RoomController } from '../controllers/room-controller.js';
+import { WatchController } from '../controllers/watch-controller.js';
+import { OnedoorElement } from './onedoor-element.js';
+
+/** An element that shows a part of one case. Each opens the rooms that it needs; rooms are shared and counted. */
+export abstract class CaseElement extends OnedoorElement {
+  /** Id of the case. */
+  @property({ attribute: 'case' }) caseId = '';
+
+  protected readonly directory = new WatchController(this, () => this.desk.session?.directory);
+
+  protected openRoom(
+    room: string,
+    options: { readonly collections?: readonly string[]; readonly presence?: boolean } = {},
+  ): RoomController {
+    return new RoomController(this, {
+      room: () => room,
+      session: () => this.desk.session,
+      case: () => this.caseId,
+      ...options,
+    });
+  }
+
+  /** A person's name, or the id while the directory is not here. */
+  protected nameOf(person: string): string {
+    return this.directory.value?.people[person]?.name ?? person;
+  }
+
+  /** Department and post of a person. */
+  protected postOf(person: string): string {
+    const known = this.directory.value?.people[person];
+    if (known === undefined) return '';
+    const department = this.directory.value?.departments[known.department]?.name ?? known.department;
+    return `${department} · ${known.post}`;
+  }
+
+  /** The case with this person's waiting acts on top. */
+  protected caseState(room: OpenRoom | undefined): CaseState | undefined {
+    return room === undefined ? undefined : caseSlice.of(room.state().slices);
+  }
+
+  /** Whether the signed-in person may do an act in the `case` room, for hiding what would be refused. */
+  protected mayAct(room: OpenRoom | undefined, command: string): Decision {
+    const session = this.desk.session;
+    const actor = session?.me.get()?.person;
+    const rule = session?.model.room('case')?.rule;
+    if (session === undefined || room === undefined || actor === undefined || rule === undefined)
+      return { allowed: false };
+    return explain(rule, { to: 'act', command }, actor, session.model.team(room.state()));
+  }
+
+  /** What stands in the place of a room's content while it cannot be shown; nothing when it can. */
+  protected unavailable(controller: RoomController): TemplateResult | typeof nothing {
+    const { status } = controller;
+    if (status === undefined) return nothing;
+    if (status.refusal !== undefined) return this.refusal(status.refusal);
+    if (!status.loaded) return html`<p class="quiet">${this.t('common.loading')}</p>`;
+    return nothing;
+  }
+
+  protected readOnlyNote(controller: RoomController): TemplateResult | typeof nothing {
+    const { status } = controller;
+    if (status === undefined || !status.loaded || status.writable || status.refusal !== undefined)
+      return nothing;
+    return html`<p class="quiet no-print">${this.t('common.readOnly')}</p>`;
+  }
+}

@@ -1,0 +1,21 @@
+/** Codes of the dispute types, as the region's statistics use them. */
+export const CATEGORIES = [
+  '01',
+  '02',
+  '03',
+  '04',
+  '05',
+  '06',
+  '07',
+  '08',
+  '09',
+  '10',
+  '11',
+  '12',
+  '13',
+  '14',
+  '15',
+  '16',
+  '17',
+  '99',
+] as const;

@@ -1,0 +1,10 @@
+/** Reads an amount in yuan as whole fen, without floating point. Undefined where it is no amount. */
+export function yuanToFen(text: string): number | undefined {
+  const parts = /^(\d+)(?:\.(\d{1,2}))?$/.exec(text.replaceAll(/[,\s\uFF0C\u00A5\uFFE5]/g, ''));
+  if (parts === null) return undefined;
+  const fen = Number(parts[1]) * 100 + Number((parts[2] ?? '').padEnd(2, '0'));
+  return Number.isSafeInteger(fen) ? fen : undefined;
+}
+
+/** Basis points as percent: 2610 is `26.1%`. */
+export const percent = (basisPoints: number): string => `${basisPoints / 100}%`;

@@ -1,0 +1,24 @@
+import { ERRORS, type ErrorCode } from '@onedoor/core';
+import { en } from './en.js';
+import { zh } from './zh.js';
+
+export type Locale = 'zh' | 'en';
+/** Key of a string on screen. Keys are typed: a key that is not in the Chinese dictionary does not compile. */
+export type MessageKey = keyof typeof zh;
+export type Messages = Readonly<Record<MessageKey, string>>;
+/** Values for the `{name}` places of a message. */
+export type Params = Readonly<Record<string, string | number>>;
+
+const dictionaries: Readonly<Record<Locale, Messages>> = { zh, en };
+
+/** Puts values into the `{name}` places of a message; a place without a value stays as it is. */
+export const fill = (message: string, params: Params = {}): string =>
+  message.replace(/\{(\w+)\}/g, (place, name: string) => (name in params ? String(params[name]) : place));
+
+export const translate = (locale: Locale, key: MessageKey, params?: Params): string =>
+  fill(dictionaries[locale][key], params);
+
+/** The sentence of an error code in core's one list. */
+export const errorLabel = (locale: Locale, code: ErrorCode): string => ERRORS[code][locale];
+
+export const isLocale = (value: unknown): value is Locale => value === 'zh' || value === 'en';

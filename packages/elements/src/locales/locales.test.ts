@@ -1,0 +1,45 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { en } from './en.js';
+import { errorLabel, fill, translate } from './locale.js';
+import { zh } from './zh.js';
+
+const test = suite('locales');
+const places = (message: string) => [...message.matchAll(/\{\w+\}/g)].map(String).sort();
+
+test('both dictionaries have the same keys, none of them empty', () => {
+  assert.equal(Object.keys(en).sort(), Object.keys(zh).sort());
+  for (const [key, message] of [...Object.entries(zh), ...Object.entries(en)])
+    assert.ok(message.trim() !== '', key);
+});
+
+test('a message has the same places in both languages', () => {
+  const english: Readonly<Record<string, string>> = en;
+  for (const [key, message] of Object.entries(zh))
+    assert.equal(places(english[key] ?? ''), places(message), key);
+});
+
+test('places are filled, an unknown one stays', () => {
+  assert.is(fill('{a} of {b}', { a: 1 }), '1 of {b}');
+  assert.is(translate('en', 'list.count', { shown: 1, all: 2 }), '1 shown of 2');
+  assert.is(errorLabel('zh', 'OFFLINE'), '没有网络');
+});
+
+test('no text of a language stands in a source outside the dictionaries', () => {
+  const root = fileURLToPath(new URL('..', import.meta.url));
+  const sources = readdirSync(root, { recursive: true })
+    .map(String)
+    .filter(
+      (file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !/^(locales|testing)[/\\]/.test(file),
+    );
+  assert.ok(sources.length > 30);
+  const code = (file: string) =>
+    readFileSync(join(root, file), 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
+  const found = sources.filter((file) => /\p{Script=Han}/u.test(code(file)));
+  assert.equal(found, []);
+});
+
+test.run();

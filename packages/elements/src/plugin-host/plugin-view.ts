@@ -1,0 +1,81 @@
+import type {
+  ContentRequest,
+  PluginManifest,
+  ReadResult,
+  RecordDefinition,
+  Result,
+  TextField,
+  TextFieldName,
+} from '@onedoor/core';
+import type { LitElement } from 'lit';
+import type { Locale, Params } from '../locales/locale.js';
+
+/** Records of one kind in the room of a view. */
+export interface PluginCollection<R extends RecordDefinition> {
+  get(id: string): ReadResult<R> | undefined;
+  /** In order of creation; damaged records are among them, marked. */
+  list(): readonly ReadResult<R>[];
+  /** Called after each change of this collection. Ends by itself with the view. */
+  watch(listener: () => void): () => void;
+}
+
+/** What a view of a plugin is given. Bound to one case and to the room that the manifest names for the view. */
+export interface PluginContext {
+  /** Case id. */
+  readonly case: string;
+  readonly room: string;
+  /** Whether the person may write content here now. */
+  readonly writable: boolean;
+  readonly data: { collection<R extends RecordDefinition>(record: R): PluginCollection<R> };
+  /** A text for the host's own editor: `<onedoor-text .field=${ctx.text(Minutes, id, 'text')}>`. The same handle each time. */
+  text<R extends RecordDefinition>(record: R, id: string, field: TextFieldName<R>, label: string): TextField;
+  readonly commands: { run(request: ContentRequest): Promise<Result<void>> };
+  readonly locale: Locale;
+  /** Texts of the plugin's own locales. An unknown key comes back as it is. */
+  readonly i18n: { t(key: string, params?: Params): string };
+  readonly theme: 'light' | 'dark';
+  readonly clock: { now(): number /** `YYYY-MM-DD` in Asia/Shanghai. */; today(): string };
+  /** A new ULID, for commands that create. */
+  id(): string;
+  readonly log: { warn(message: string): void };
+  /** Aborted when the view goes: pass it to whatever outlives a render. */
+  readonly signal: AbortSignal;
+}
+
+/** An element of a plugin. The host makes its tag, sets `ctx` before the first render and again when a part of it changes. */
+export interface PluginView extends LitElement {
+  ctx: PluginContext;
+}
+export type PluginViewClass = new () => PluginView;
+
+/** A plugin's `view` entry. */
+export interface PluginViews {
+  readonly manifest: PluginManifest;
+  /** By the name that a contribution of the manifest has in `view`. */
+  readonly views: Readonly<Record<string, PluginViewClass>>;
+  readonly locales: Readonly<Record<Locale, Readonly<Record<string, string>>>>;
+}
+
+/** A plugin as a page names it: menus come from the manifest, code is loaded when a view is opened. */
+export interface PluginEntry {
+  readonly manifest: PluginManifest;
+  load(): Promise<PluginViews>;
+}
+
+/**
+ * Binds view classes to a manifest. Classes are not registered here: the host makes their tags, so that names of two
+ * plugins cannot collide.
+ *
+ * @throws Error for a contribution whose view is missing
+ * @example export default definePluginView({ manifest, views: { minutes: MinutesView }, locales: { zh, en } });
+ */
+export function definePluginView(plugin: PluginViews): PluginViews {
+  for (const { view } of plugin.manifest.contributes.caseTabs) {
+    if (plugin.views[view] === undefined) {
+      throw new Error(
+        `Plugin "${plugin.manifest.name}" names the view "${view}" in its manifest; expected a class under that name in \`views\`. Add it or correct the manifest.`,
+      );
+    }
+  }
+  return plugin;
+}

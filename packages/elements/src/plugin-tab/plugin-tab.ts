@@ -1,0 +1,124 @@
+import type { TextField } from '@onedoor/core';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { RoomController } from '../controllers/room-controller.js';
+import { CaseElement } from '../internal/case-element.js';
+import { createView, noteCrash, PluginCrash } from '../plugin-host/guarded-view.js';
+import { createPluginContext } from '../plugin-host/plugin-context.js';
+import type { PluginView, PluginViews } from '../plugin-host/plugin-view.js';
+
+/**
+ * Hosts one view of a plugin: loads its code when it is first shown, gives it a context bound to its room, and shows
+ * a placeholder with the plugin's name when it throws. Three crashes within a minute switch it off for the session.
+ *
+ * @attr case - Case id.
+ * @attr plugin - Name of the plugin.
+ * @attr tab - Id of the tab in the plugin's manifest.
+ */
+export class OnedoorPluginTab extends CaseElement {
+  @property() plugin = '';
+  @property() tab = '';
+  @state() private crashed: 'no' | 'yes' | 'off' = 'no';
+
+  readonly #room = new RoomController(this, {
+    room: () => this.#tab?.room,
+    session: () => this.desk.session,
+    case: () => this.caseId,
+  });
+  #views: PluginViews | undefined;
+  #view: PluginView | undefined;
+  #abort = new AbortController();
+  #texts = new Map<string, TextField>();
+
+  get #entry() {
+    return this.desk.plugins.find((entry) => entry.manifest.name === this.plugin);
+  }
+
+  get #tab() {
+    return this.#entry?.manifest.contributes.caseTabs.find((tab) => tab.id === this.tab);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#drop();
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('plugin') || changed.has('tab') || changed.has('caseId')) {
+      this.#drop();
+      this.#views = undefined;
+      this.crashed = 'no';
+    }
+  }
+
+  protected override render(): TemplateResult {
+    const label = this.#entry?.manifest.label[this.desk.locale] ?? this.plugin;
+    if (this.crashed !== 'no') {
+      return html`<div class="notice" role="alert">
+        <p><strong>${this.t('plugin.crashed', { name: label })}</strong></p>
+        <p>${this.t(this.crashed === 'off' ? 'plugin.off' : 'plugin.crashedHint')}</p>
+        ${this.crashed === 'off' ? nothing : html`<p><button type="button" @click=${this.#retry}>${this.t('plugin.retry')}</button></p>`}
+      </div>`;
+    }
+    const unavailable = this.unavailable(this.#room);
+    if (unavailable !== nothing) return html`${unavailable}`;
+    return html`${this.readOnlyNote(this.#room)}${this.#show() ?? html`<p class="quiet">${this.t('common.loading')}</p>`}`;
+  }
+
+  #show(): PluginView | undefined {
+    const room = this.#room.room;
+    if (room === undefined || !room.status.get().loaded) return undefined;
+    if (this.#views === undefined) {
+      void this.#load();
+      return undefined;
+    }
+    const viewName = this.#tab?.view ?? '';
+    const viewClass = this.#views.views[viewName];
+    if (viewClass === undefined) return undefined;
+    try {
+      if (this.#view === undefined) {
+        this.#view = createView(this.plugin, viewName, viewClass);
+        this.#view.addEventListener(PluginCrash.type, (event) =>
+          this.#fail(event instanceof PluginCrash ? event.error : event),
+        );
+      }
+      const theme = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+      this.#view.ctx = createPluginContext(
+        { plugin: this.#views, room, signal: this.#abort.signal, texts: this.#texts },
+        { locale: this.desk.locale, theme },
+      );
+      return this.#view;
+    } catch (error) {
+      this.#fail(error);
+      return undefined;
+    }
+  }
+
+  async #load(): Promise<void> {
+    try {
+      this.#views = await this.#entry?.load();
+      this.requestUpdate();
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** Waits for the render in progress: a crash may be reported from inside it. */
+  #fail(error: unknown): void {
+    console.error(`[${this.plugin}]`, error);
+    this.#drop();
+    const off = noteCrash(this.plugin, Date.now());
+    queueMicrotask(() => (this.crashed = off ? 'off' : 'yes'));
+  }
+
+  #retry(): void {
+    this.crashed = 'no';
+  }
+
+  #drop(): void {
+    this.#abort.abort();
+    this.#abort = new AbortController();
+    this.#view = undefined;
+    this.#texts = new Map();
+  }
+}

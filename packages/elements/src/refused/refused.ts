@@ -1,0 +1,61 @@
+import { type RefusedChange, shanghaiTime } from '@onedoor/core';
+import { html, type TemplateResult } from 'lit';
+import { state } from 'lit/decorators.js';
+import { WatchController } from '../controllers/watch-controller.js';
+import { OnedoorElement } from '../internal/onedoor-element.js';
+import { refusedStyles } from './refused.styles.js';
+
+/**
+ * Changes that the server refused, with their values and the reason, for copying or putting away.
+ */
+export class OnedoorRefused extends OnedoorElement {
+  static override styles = [...OnedoorElement.styles, refusedStyles];
+
+  @state() private copied = '';
+  readonly #refused = new WatchController(this, () => this.desk.session?.refused);
+  readonly #rows = new WatchController(this, () => this.desk.session?.rows);
+
+  protected override render(): TemplateResult {
+    const refused = this.#refused.value ?? [];
+    if (refused.length === 0) return html`<p class="quiet">${this.t('refused.none')}</p>`;
+    return html`<section aria-label=${this.t('refused.title')}>
+      <h2>${this.t('refused.title')}</h2>
+      <p class="quiet">${this.t('refused.hint')}</p>
+      <ul>${refused.map((change) => this.#one(change))}</ul>
+    </section>`;
+  }
+
+  #one(change: RefusedChange): TemplateResult {
+    const title = this.#rows.value?.find((row) => row.case === change.case)?.title ?? change.case;
+    return html`<li>
+      <p><strong>${title}</strong> <span class="quiet number">${shanghaiTime(change.madeAt)} · ${change.command}</span></p>
+      ${this.refusal(change.refusal)}
+      <pre>${valuesOf(change)}</pre>
+      <div class="row no-print">
+        <button type="button" @click=${() => void this.#copy(change)}>${this.t(this.copied === change.id ? 'refused.copied' : 'refused.copy')}</button>
+        <button type="button" @click=${() => void this.desk.session?.dismiss(change.id)}>${this.t('refused.dismiss')}</button>
+      </div>
+    </li>`;
+  }
+
+  async #copy(change: RefusedChange): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(valuesOf(change));
+      this.copied = change.id;
+    } catch {
+      // Without a secure context there is no clipboard: the values stand on the page, chosen for copying by hand.
+      const shown = [...this.renderRoot.querySelectorAll('pre')].find(
+        (each) => each.textContent === valuesOf(change),
+      );
+      if (shown !== undefined) getSelection()?.selectAllChildren(shown);
+    }
+  }
+}
+
+/** Arguments line by line; an inserted text as it is. */
+function valuesOf(change: RefusedChange): string {
+  const lines = Object.entries(change.args).map(
+    ([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+  );
+  return lines.join('\n');
+}

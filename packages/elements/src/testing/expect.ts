@@ -1,0 +1,14 @@
+/** Fails with both values unless they are equal as JSON. */
+export function equal(actual: unknown, expected: unknown, what = 'value'): void {
+  const [a, b] = [JSON.stringify(actual), JSON.stringify(expected)];
+  if (a !== b) throw new Error(`${what}: ${a} instead of ${b}`);
+}
+
+/** Waits until a condition holds, for at most two seconds. */
+export async function until(condition: () => boolean, what: string): Promise<void> {
+  for (let round = 0; round < 100; round++) {
+    if (condition()) return;
+    await new Promise((resume) => setTimeout(resume, 20));
+  }
+  throw new Error(`waited in vain for ${what}`);
+}

@@ -1,0 +1,175 @@
+import {
+  type ActEntry,
+  type ActRequest,
+  type ContentRequest,
+  EMPTY_STATE,
+  type Intent,
+  type OpenRoom,
+  ok,
+  type Present,
+  type RecordDefinition,
+  type Result,
+  type Room,
+  type RoomChange,
+  type RoomRef,
+  type RoomState,
+  type RoomStatus,
+  refuse,
+  type TextDelta,
+  type TextField,
+  type TextFieldName,
+  textName,
+} from '@onedoor/core';
+import { Replica } from '@onedoor/core/testing';
+import { FakeValue } from './fake-value.js';
+
+/** A room in memory: real documents, commands and fold, no network. Acts wait until `log` is called. */
+export class FakeRoom implements OpenRoom {
+  readonly ref: RoomRef;
+  readonly ready = Promise.resolve();
+  readonly status: FakeValue<RoomStatus>;
+  readonly presence = new FakeValue<readonly Present[]>([]);
+  readonly replica: Replica;
+  /** How many hosts have it open. */
+  opened = 0;
+  readonly #room: Room;
+  readonly #person: string;
+  readonly #listeners = new Set<(change: RoomChange) => void>();
+  #logged: RoomState = EMPTY_STATE;
+  #timeline: readonly ActEntry[] = [];
+  #pending: readonly Intent[] = [];
+  #now: number;
+
+  constructor(
+    ref: RoomRef,
+    room: Room,
+    person: string,
+    options: { readonly writable: boolean; readonly now: number; readonly client: number },
+  ) {
+    this.ref = ref;
+    this.#room = room;
+    this.#person = person;
+    this.#now = options.now;
+    this.replica = new Replica(options.client);
+    this.status = new FakeValue<RoomStatus>({ loaded: true, synced: true, writable: options.writable });
+    this.replica.doc.on('update', () => {
+      this.#tell({ kind: 'content', collections: new Set(room.records.map((record) => record.name)) });
+    });
+  }
+
+  get records() {
+    return this.replica.reader;
+  }
+
+  state(): RoomState {
+    return this.#room.acts.preview(this.#logged, this.#pending, { person: this.#person, at: this.#now });
+  }
+
+  logged(): RoomState {
+    return this.#logged;
+  }
+
+  timeline(): readonly ActEntry[] {
+    return this.#timeline;
+  }
+
+  pending(): readonly Intent[] {
+    return this.#pending;
+  }
+
+  run(request: ContentRequest): Promise<Result<void>> {
+    const command = this.#room.command(request.command);
+    const context = { person: this.#person, now: this.#now, id: () => String(this.#now++) };
+    return Promise.resolve(
+      command?.run(this.records, request.args, context) ??
+        refuse('UNKNOWN_COMMAND', { seen: request.command, expected: 'a command of the room', todo: '' }),
+    );
+  }
+
+  text<R extends RecordDefinition>(record: R, id: string, field: TextFieldName<R>, label = ''): TextField {
+    const text = this.replica.doc.getText(textName(record.name, id, field));
+    const own = {};
+    const { status } = this;
+    return {
+      label,
+      get writable() {
+        return status.get().writable;
+      },
+      value: () => text.toString(),
+      edit: (delta: TextDelta) =>
+        this.replica.doc.transact(() => text.applyDelta([...delta], { sanitize: false }), own),
+      watch(listener) {
+        const observe = (event: { readonly delta: unknown }, transaction: { readonly origin: unknown }) => {
+          if (transaction.origin !== own) listener(event.delta as TextDelta);
+        };
+        text.observe(observe);
+        return () => text.unobserve(observe);
+      },
+      setCaret: () => undefined,
+      carets: () => [],
+      watchCarets: () => () => undefined,
+      undo: () => undefined,
+      redo: () => undefined,
+    };
+  }
+
+  undo(): void {}
+  redo(): void {}
+
+  watch(listener: (change: RoomChange) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  close(): void {
+    this.opened -= 1;
+  }
+
+  /** Stores an intent, as a page's act does. */
+  act(request: ActRequest): Result<string> {
+    const intent: Intent = {
+      id: `intent-${this.#now++}`,
+      command: request.command,
+      args: { ...request.args },
+      base: this.#logged.seq,
+    };
+    const facts = {
+      person: this.#person,
+      at: this.#now,
+      seq: this.#logged.seq,
+      id: intent.id,
+      pending: true,
+    };
+    const refusal = this.#room.acts.check(this.state(), intent, facts);
+    if (refusal !== undefined) return { ok: false, refusal };
+    this.#pending = [...this.#pending, intent];
+    this.#tell({ kind: 'pending', collections: new Set() });
+    return ok(intent.id);
+  }
+
+  /** Logs an act as the server would: of this person's pending ones, or of anybody. */
+  log(
+    intent: Intent,
+    by: { readonly person: string; readonly at: number; readonly number?: ActEntry['number'] },
+  ): void {
+    const against = this.#room.acts.conflictOf(this.#logged, intent);
+    const entry: ActEntry = {
+      seq: this.#timeline.length + 1,
+      at: by.at,
+      person: by.person,
+      device: 'device',
+      intent,
+      outcome: against === undefined ? 'applied' : 'conflict',
+      ...(against === undefined ? {} : { against }),
+      ...(by.number === undefined ? {} : { number: by.number }),
+    };
+    this.#timeline = [...this.#timeline, entry];
+    this.#logged = this.#room.acts.fold(this.#logged, entry);
+    this.#pending = this.#pending.filter((waiting) => waiting.id !== intent.id);
+    this.#tell({ kind: 'acts', collections: new Set() });
+  }
+
+  #tell(change: RoomChange): void {
+    for (const listener of [...this.#listeners]) listener(change);
+  }
+}

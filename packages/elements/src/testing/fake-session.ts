@@ -1,0 +1,141 @@
+import {
+  type ActRequest,
+  type CaseRow,
+  type CaseState,
+  caseSlice,
+  type DirectoryPerson,
+  type DirectoryState,
+  type MeResponse,
+  Model,
+  type ModelPart,
+  type OpenRoom,
+  ok,
+  type RefusedChange,
+  type Result,
+  type RoomRef,
+  type Session,
+  type SyncState,
+} from '@onedoor/core';
+import { FakeRoom } from './fake-room.js';
+import { FakeValue } from './fake-value.js';
+
+export const PEOPLE: readonly DirectoryPerson[] = [
+  {
+    person: 'sun',
+    name: '孙桂兰',
+    department: 'mediation',
+    post: '专职人民调解员',
+    rights: ['case.create'],
+    active: true,
+  },
+  {
+    person: 'chen',
+    name: '陈志强',
+    department: 'grid',
+    post: '专职网格员',
+    rights: ['case.create'],
+    active: true,
+  },
+  {
+    person: 'wang',
+    name: '王建军',
+    department: 'police',
+    post: '社区民警',
+    rights: ['case.create'],
+    active: true,
+  },
+];
+const DEPARTMENTS = { mediation: '人民调解委员会', grid: '网格', police: '派出所' };
+export const SYNCED: SyncState = {
+  connection: 'online',
+  unsent: 0,
+  sent: 0,
+  refused: 0,
+  stores: true,
+  leader: true,
+};
+
+/** A session without network or storage, for tests of elements: its values are set by hand. */
+export class FakeSession implements Session {
+  readonly model: Model;
+  readonly me: FakeValue<MeResponse | undefined>;
+  readonly directory: FakeValue<DirectoryState>;
+  readonly sync = new FakeValue<SyncState>(SYNCED);
+  readonly rows = new FakeValue<readonly CaseRow[]>([]);
+  readonly refused = new FakeValue<readonly RefusedChange[]>([]);
+  readonly #rooms = new Map<string, FakeRoom>();
+  readonly #person: string;
+
+  constructor(person = 'sun', parts: readonly ModelPart[] = []) {
+    this.model = new Model(parts);
+    this.#person = person;
+    const self = PEOPLE.find((known) => known.person === person) ?? {
+      person,
+      name: person,
+      department: '',
+      rights: [],
+    };
+    this.me = new FakeValue<MeResponse | undefined>({
+      protocol: 1,
+      schema: 1,
+      centre: { id: 'centre', name: '红砂坝镇综治中心' },
+      person: { person, name: self.name, department: self.department, rights: [...self.rights] },
+      rooms: [],
+      plugins: [],
+    });
+    this.directory = new FakeValue<DirectoryState>({
+      people: Object.fromEntries(PEOPLE.map((known) => [known.person, known])),
+      departments: Object.fromEntries(Object.entries(DEPARTMENTS).map(([id, name]) => [id, { id, name }])),
+    });
+  }
+
+  /** A room, made when it is first asked for. */
+  room(ref: RoomRef): FakeRoom {
+    const key = `${ref.case}/${ref.room}`;
+    const known = this.#rooms.get(key);
+    if (known !== undefined) return known;
+    const kind = this.model.room(ref.room);
+    if (kind === undefined) throw new Error(`No room "${ref.room}" in the model.`);
+    const made = new FakeRoom(ref, kind, this.#person, {
+      writable: ref.room !== 'case',
+      now: Date.UTC(2024, 2, 21),
+      client: this.#rooms.size + 1,
+    });
+    this.#rooms.set(key, made);
+    return made;
+  }
+
+  open(ref: RoomRef): OpenRoom {
+    const room = this.room(ref);
+    room.opened += 1;
+    return room;
+  }
+
+  act(ref: RoomRef, request: ActRequest): Promise<Result<string>> {
+    return Promise.resolve(this.room(ref).act(request));
+  }
+
+  createCase(args: Pick<CaseState, 'title' | 'category' | 'source' | 'village'>): Promise<Result<string>> {
+    const id = `case-${this.#rooms.size}`;
+    this.room({ case: id, room: 'case' }).act(caseSlice.request.create(args));
+    return Promise.resolve(ok(id));
+  }
+
+  dismiss(id: string): Promise<void> {
+    this.refused.set(this.refused.get().filter((change) => change.id !== id));
+    this.sync.set({ ...this.sync.get(), refused: this.refused.get().length });
+    return Promise.resolve();
+  }
+
+  setOffline(offline: boolean): void {
+    this.sync.set({ ...this.sync.get(), connection: offline ? 'offline' : 'online' });
+  }
+
+  syncNow(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+}

@@ -1,0 +1,258 @@
+import type { TextDelta } from './text-field.js';
+
+type Step = TextDelta[number];
+
+const isHighSurrogate = (code: number): boolean => code >= 0xd800 && code <= 0xdbff;
+const isLowSurrogate = (code: number): boolean => code >= 0xdc00 && code <= 0xdfff;
+
+/** Whether a position lies between the two halves of one character such as 𠮷. */
+export const splitsCharacter = (value: string, at: number): boolean =>
+  at > 0 &&
+  at < value.length &&
+  isHighSurrogate(value.charCodeAt(at - 1)) &&
+  isLowSurrogate(value.charCodeAt(at));
+
+/** Units of the old text that a step covers. */
+const spanOf = (step: Step): number => ('retain' in step ? step.retain : 'delete' in step ? step.delete : 0);
+
+/**
+ * Collects steps into a tidy delta: no empty step, neighbours of one kind merged, no retain at the end. The order of
+ * insertions and deletions is kept, because it tells at which of the deleted characters an insertion stands.
+ */
+class DeltaBuilder {
+  readonly #steps: Step[] = [];
+  #kept = 0;
+
+  retain(length: number): this {
+    this.#kept += Math.max(0, length);
+    return this;
+  }
+
+  insert(text: string): this {
+    if (text === '') return this;
+    this.#keep();
+    const last = this.#steps.at(-1);
+    if (last !== undefined && 'insert' in last)
+      this.#steps[this.#steps.length - 1] = { insert: last.insert + text };
+    else this.#steps.push({ insert: text });
+    return this;
+  }
+
+  delete(length: number): this {
+    if (length <= 0) return this;
+    this.#keep();
+    const last = this.#steps.at(-1);
+    if (last !== undefined && 'delete' in last)
+      this.#steps[this.#steps.length - 1] = { delete: last.delete + length };
+    else this.#steps.push({ delete: length });
+    return this;
+  }
+
+  /** Writes down the retained run, now that something follows it. */
+  #keep(): void {
+    if (this.#kept > 0) this.#steps.push({ retain: this.#kept });
+    this.#kept = 0;
+  }
+
+  build(): TextDelta {
+    return this.#steps;
+  }
+}
+
+/** Reads a delta in pieces of chosen length. After its end it goes on as an endless retain. */
+class DeltaReader {
+  readonly #steps: TextDelta;
+  #index = 0;
+  /** Units of the present step that were read. */
+  #offset = 0;
+
+  constructor(delta: TextDelta) {
+    this.#steps = tidyDelta(delta);
+  }
+
+  get done(): boolean {
+    return this.#index >= this.#steps.length;
+  }
+
+  get kind(): 'retain' | 'insert' | 'delete' {
+    const step = this.#steps[this.#index];
+    return step === undefined || 'retain' in step ? 'retain' : 'insert' in step ? 'insert' : 'delete';
+  }
+
+  /** Units left in the present step. */
+  get left(): number {
+    const step = this.#steps[this.#index];
+    if (step === undefined) return Infinity;
+    return ('insert' in step ? step.insert.length : spanOf(step)) - this.#offset;
+  }
+
+  /** Goes on by `length` units of the present step; returns their text where it is an insertion. */
+  take(length: number): string {
+    const step = this.#steps[this.#index];
+    if (step === undefined) return '';
+    const text = 'insert' in step ? step.insert.slice(this.#offset, this.#offset + length) : '';
+    this.#offset += length;
+    if (this.left <= 0) {
+      this.#index++;
+      this.#offset = 0;
+    }
+    return text;
+  }
+}
+
+/** The same change without empty or split steps. */
+export function tidyDelta(delta: TextDelta): TextDelta {
+  const out = new DeltaBuilder();
+  for (const step of delta) {
+    if ('retain' in step) out.retain(step.retain);
+    else if ('insert' in step) out.insert(step.insert);
+    else out.delete(step.delete);
+  }
+  return out.build();
+}
+
+/** The text after a delta. The delta must fit: `spanOfDelta(delta) <= value.length`. */
+export function applyDelta(value: string, delta: TextDelta): string {
+  let at = 0;
+  let out = '';
+  for (const step of delta) {
+    if ('retain' in step) out += value.slice(at, at + step.retain);
+    else if ('insert' in step) out += step.insert;
+    at += spanOf(step);
+  }
+  return out + value.slice(at);
+}
+
+/** The shortest length in UTF-16 units of a text that a delta fits. */
+export const spanOfDelta = (delta: TextDelta): number => delta.reduce((sum, step) => sum + spanOf(step), 0);
+
+/** One delta that does what `first` and then `second` do. */
+export function composeDeltas(first: TextDelta, second: TextDelta): TextDelta {
+  const out = new DeltaBuilder();
+  const a = new DeltaReader(first);
+  const b = new DeltaReader(second);
+  while (!a.done || !b.done) {
+    if (b.kind === 'insert') out.insert(b.take(b.left));
+    else if (a.kind === 'delete') {
+      out.delete(a.left);
+      a.take(a.left);
+    } else {
+      const length = Math.min(a.left, b.left);
+      const keeps = b.kind === 'retain';
+      const inserts = a.kind === 'insert';
+      const text = a.take(length);
+      b.take(length);
+      if (!inserts) keeps ? out.retain(length) : out.delete(length);
+      else if (keeps) out.insert(text);
+    }
+  }
+  return out.build();
+}
+
+/**
+ * The change that `delta` means on a text where `against` was made first; both were made on the same text.
+ *
+ * Tie rule: where both insert at one place, the text of `delta` stands before the other when `tie` is `before`, and
+ * after it when `tie` is `after`. The two sides must use opposite ties; then, for all deltas `a`, `b` of a text `t`,
+ * `t + a + transformDelta(b, a, 'after')` equals `t + b + transformDelta(a, b, 'before')`.
+ * What one side inserted into a stretch that the other deleted survives.
+ */
+export function transformDelta(delta: TextDelta, against: TextDelta, tie: 'before' | 'after'): TextDelta {
+  const out = new DeltaBuilder();
+  const own = new DeltaReader(delta);
+  const other = new DeltaReader(against);
+  while (!own.done) {
+    if (own.kind === 'insert' && (tie === 'before' || other.kind !== 'insert'))
+      out.insert(own.take(own.left));
+    else if (other.kind === 'insert') {
+      out.retain(other.left);
+      other.take(other.left);
+    } else {
+      const length = Math.min(own.left, other.left);
+      if (other.kind === 'retain') own.kind === 'retain' ? out.retain(length) : out.delete(length);
+      own.take(length);
+      other.take(length);
+    }
+  }
+  return out.build();
+}
+
+/**
+ * Where a position stands after a delta. At a place of insertion it stays before the new text (`side` -1, as a caret
+ * does whose own person did not type) or goes behind it (1). Inside a deleted stretch it goes to where that was.
+ */
+export function mapPosition(position: number, delta: TextDelta, side: -1 | 1): number {
+  let before = 0;
+  let after = 0;
+  for (const step of tidyDelta(delta)) {
+    if (before > position || (before === position && (side < 0 || !('insert' in step)))) break;
+    if ('insert' in step) after += step.insert.length;
+    else if ('retain' in step) {
+      if (before + step.retain > position) break;
+      before += step.retain;
+      after += step.retain;
+    } else {
+      if (before + step.delete > position) return after;
+      before += step.delete;
+    }
+  }
+  return after + (position - before);
+}
+
+/** The change from one text to another as one replaced stretch, never cutting a character. */
+export function differenceOf(from: string, to: string): TextDelta {
+  const shorter = Math.min(from.length, to.length);
+  let start = 0;
+  while (start < shorter && from.charCodeAt(start) === to.charCodeAt(start)) start++;
+  if (splitsCharacter(from, start) || splitsCharacter(to, start)) start--;
+  let end = 0;
+  while (
+    end < shorter - start &&
+    from.charCodeAt(from.length - 1 - end) === to.charCodeAt(to.length - 1 - end)
+  )
+    end++;
+  if (splitsCharacter(from, from.length - end) || splitsCharacter(to, to.length - end)) end--;
+  return new DeltaBuilder()
+    .retain(start)
+    .insert(to.slice(start, to.length - end))
+    .delete(from.length - end - start)
+    .build();
+}
+
+/**
+ * Splits a change that deletes something within `[from, to)` of `value` in two: what it does without those deletions,
+ * and how to bring the deleted characters back where the whole change was already made.
+ *
+ * @returns `kept`, a delta of `value`, and `restore`, a delta of `value` + `delta`; both lead to the same text
+ */
+export function sparing(
+  delta: TextDelta,
+  value: string,
+  from: number,
+  to: number,
+): { readonly kept: TextDelta; readonly restore: TextDelta } {
+  const kept = new DeltaBuilder();
+  const restore = new DeltaBuilder();
+  let at = 0;
+  for (const step of tidyDelta(delta)) {
+    if ('insert' in step) {
+      kept.insert(step.insert);
+      restore.retain(step.insert.length);
+      continue;
+    }
+    if ('retain' in step) {
+      kept.retain(step.retain);
+      restore.retain(step.retain);
+    } else {
+      const start = Math.min(Math.max(at, from), at + step.delete);
+      const end = Math.max(start, Math.min(at + step.delete, to));
+      kept
+        .delete(start - at)
+        .retain(end - start)
+        .delete(at + step.delete - end);
+      restore.insert(value.slice(start, end));
+    }
+    at += spanOf(step);
+  }
+  return { kept: kept.build(), restore: restore.build() };
+}

@@ -1,0 +1,371 @@
+import {
+  type ActEntry, type Actor, type BulkRequest, type BulkResponse, CENTRE_CASE, ContentReader, type DirectoryState, FORBIDDEN, type Intent, type LogStore, type MeResponse, type Model,
+  OnedoorError, PROTOCOL_VERSION, type RandomBytes, type Refusal, type Result, type RowsResponse, SCHEMA_VERSION, closeCodeOf, createRoomDoc, directorySlice, ok, refuse,
+} from '@onedoor/core';
+import type { Who } from './bindings.js';
+import { answerBulk } from './bulk.js';
+import { Connection, type ConnectionHost, type Identity, type ServerSocket } from './connection.js';
+import { Hub } from './hub.js';
+import { ActItem, type ActRequest, UNAVAILABLE, UpdateItem, type UpdateRequest } from './items.js';
+import { Journal } from './journal.js';
+import type { Limits } from './limits.js';
+import { resolveLimits } from './limits.js';
+import type { Keyring } from './log/keys.js';
+import { type Logger, SILENT } from './logger.js';
+import { hueOf } from './presence.js';
+import { Rights, SYSTEM } from './rights.js';
+import type { RoomRuntime, TurnNews } from './room.js';
+import { type Address, Rooms } from './rooms.js';
+import { Rows, personOfAct } from './rows/rows.js';
+
+/** All that a centre touches of the world: a simulator gives its own clock, randomness and order of turns. */
+export interface CentreOptions {
+  /** First part of every room's name. */
+  readonly id: string;
+  /** As people read it. */
+  readonly name: string;
+  readonly store: LogStore;
+  readonly keys: Keyring;
+  readonly model: Model;
+  /** Epoch milliseconds; default the machine's clock. */
+  readonly now?: () => number;
+  /** Runs at the end of the event-loop turn; default `setImmediate`. */
+  readonly defer?: (run: () => void) => void;
+  /** Runs after a while and returns how to call it off; default `setTimeout`. */
+  readonly later?: (run: () => void, ms: number) => () => void;
+  readonly limits?: Partial<Limits>;
+  readonly log?: Logger;
+  /** Checks a token that a socket brings to stay open. Default: none is good. */
+  readonly verifyToken?: (token: string) => Promise<Result<Identity>>;
+  /** Approved plugins, as `/api/me` names them. */
+  readonly plugins?: readonly { readonly name: string; readonly version: string }[];
+  readonly version?: string;
+}
+
+export interface ConnectRequest {
+  readonly person: string;
+  /** Wire name of the room. */
+  readonly wire: string;
+  /** Our subprotocol rather than a stock client's. */
+  readonly private: boolean;
+  /** Epoch milliseconds until which the token holds. */
+  readonly expiresAt: number;
+}
+
+export interface Health {
+  readonly status: 'ok';
+  readonly cases: number;
+  readonly rooms: number;
+  readonly uptimeS: number;
+  readonly version: string;
+}
+
+const setTimer = (run: () => void, ms: number): (() => void) => {
+  const timer = setTimeout(run, ms);
+  timer.unref();
+  return () => clearTimeout(timer);
+};
+
+/**
+ * The engine of one centre, without network: rooms, rights, log, rows. Sockets, HTTP, seeding and tests all go
+ * through it. Whoever owns it calls `sweep` about twice a second, and `close` at the end.
+ */
+export class Centre {
+  readonly id: string;
+  readonly name: string;
+  readonly model: Model;
+  readonly limits: Limits;
+  /** The server itself, with every right of the centre: in this process alone, no token can claim it. */
+  readonly system: Who = SYSTEM;
+  readonly #options: CentreOptions;
+  readonly #now: () => number;
+  readonly #log: Logger;
+  readonly #rooms: Rooms;
+  readonly #rights: Rights;
+  readonly #journal: Journal;
+  readonly #rows: Rows;
+  readonly #hub: Hub;
+  readonly #startedAt: number;
+  readonly #staged = new Set<RoomRuntime>();
+  #news: (readonly [RoomRuntime, TurnNews])[] = [];
+  readonly #talking = new Set<Connection>();
+  #closed = false;
+
+  constructor(options: CentreOptions) {
+    this.#options = options;
+    this.id = options.id;
+    this.name = options.name;
+    this.model = options.model;
+    this.limits = resolveLimits(options.limits);
+    this.#now = options.now ?? Date.now;
+    this.#log = options.log ?? SILENT;
+    this.#startedAt = this.#now();
+    const { store, keys, model } = options;
+    this.#rooms = new Rooms({ store, keys, limits: this.limits, now: this.#now, staged: (room) => this.#staged.add(room) }, model, this.id);
+    this.#rights = new Rights(this.#rooms, model);
+    this.#hub = new Hub(this.#rights, this.#now);
+    this.#journal = new Journal(store, options.defer ?? ((run) => void setImmediate(run)), this.limits.maxFlushItems, {
+      committed: () => this.#committed(),
+      failed: (error) => this.#failed(error),
+      turned: () => this.#turned(),
+    });
+    this.#rows = new Rows({
+      store, rooms: this.#rooms, rights: this.#rights, model, limits: this.limits, log: this.#log, later: options.later ?? setTimer,
+      changed: (cases) => this.#rowsChanged(cases),
+    });
+    this.#rows.recover();
+  }
+
+  /** A person as the directory knows them; undefined for strangers and suspended ones. */
+  actor(person: string): Actor | undefined {
+    return this.#rights.actor(person);
+  }
+
+  /** Logs an intent; `room` is a wire name or a room key. */
+  act(who: Who, room: string, intent: Intent): Promise<Result<ActEntry>> {
+    const address = this.#rooms.address(room);
+    if (address === undefined) return Promise.resolve({ ok: false, refusal: FORBIDDEN });
+    return new Promise((done) => this.#submitAct({ who, address, intent, done }));
+  }
+
+  /** Logs one update of content, made under client ids of the sender. */
+  async write(who: Who, room: string, clients: readonly number[], update: Uint8Array): Promise<Result<{ readonly seq: number }>> {
+    const address = this.#rooms.address(room);
+    if (address === undefined) return { ok: false, refusal: FORBIDDEN };
+    const outcome = await new Promise<Parameters<UpdateRequest['done']>[0]>((done) => this.#submitUpdate({ who, address, clients, update, done }));
+    if (outcome.kind === 'logged') return ok({ seq: outcome.seq });
+    return outcome.kind === 'refused' ? { ok: false, refusal: outcome.refusal } : refuse('MISSING_DEPENDENCIES', { seen: 'an update that builds on what is not here', expected: 'everything before it', todo: 'Write in order.' });
+  }
+
+  /** Logged content of a room, for use inside this process; rights are the caller's business. Reading only. */
+  reader(room: string): ContentReader {
+    const address = this.#rooms.address(room);
+    return address === undefined || this.#rooms.id(address.key) === undefined ? new ContentReader(createRoomDoc()) : this.#rooms.open(address).reader();
+  }
+
+  /** Why a person may not read or write a room; undefined when they may. */
+  refusal(who: Who, room: string, to: 'read' | 'write'): Refusal | undefined {
+    const address = this.#rooms.address(room);
+    return address === undefined ? FORBIDDEN : this.#rights.refusal(who, address, { to }, 'settled');
+  }
+
+  /** Takes over a socket: it is served, or closed with a code. Denied, unknown and past look the same to a stranger. */
+  connect(socket: ServerSocket, request: ConnectRequest): void {
+    const address = this.#rooms.address(request.wire);
+    const who = { person: request.person, device: '' };
+    const refusal = address?.epoch === undefined ? FORBIDDEN : this.#rights.refusal(who, address, { to: 'read' }, 'settled');
+    if (this.#closed || address === undefined || refusal !== undefined) {
+      const { code } = this.#closed ? UNAVAILABLE : (refusal ?? FORBIDDEN);
+      socket.close(closeCodeOf(code), code);
+      return;
+    }
+    try {
+      const room = this.#rooms.open(address);
+      const { presence } = this.#hub.of(room.key);
+      this.#hub.join(new Connection(this.#host(address), { socket, room, presence, private: request.private, identity: request }), address);
+    } catch (error) {
+      // A room that does not open must not be served empty: a client would take the emptiness for the truth.
+      this.#log.error({ room: address.definition.name, error: String(error) }, 'a room does not open');
+      socket.close(closeCodeOf('UNAVAILABLE'), 'UNAVAILABLE');
+    }
+  }
+
+  bulk(who: Who, request: BulkRequest): Promise<BulkResponse> {
+    return answerBulk(
+      { rooms: this.#rooms, rights: this.#rights, submitAct: (each) => this.#submitAct(each), submitUpdate: (each) => this.#submitUpdate(each) },
+      who,
+      request,
+    );
+  }
+
+  rows(person: string, cursor: number, limit: number): RowsResponse {
+    return this.#rows.page(person, cursor, limit);
+  }
+
+  /** Rooms of a case, or with `-` of the centre, that a person may read. */
+  roomsFor(person: string, caseId: string): MeResponse['rooms'] {
+    return this.#rows.rooms(person, caseId);
+  }
+
+  me(person: string): MeResponse | undefined {
+    const actor = this.actor(person);
+    if (actor === undefined) return undefined;
+    return {
+      protocol: PROTOCOL_VERSION,
+      schema: SCHEMA_VERSION,
+      centre: { id: this.id, name: this.name },
+      person: { person: actor.person, name: actor.name, department: actor.department, rights: [...actor.rights] },
+      rooms: this.roomsFor(person, CENTRE_CASE),
+      plugins: [...(this.#options.plugins ?? [])],
+    };
+  }
+
+  health(): Health {
+    return { status: 'ok', cases: this.#rooms.cases().length, rooms: this.#rooms.count, uptimeS: Math.floor((this.#now() - this.#startedAt) / 1000), version: this.#options.version ?? '0.0.0' };
+  }
+
+  /** Whether the log knows a room. */
+  hasRoom(room: string): boolean {
+    const address = this.#rooms.address(room);
+    return address !== undefined && this.#rooms.id(address.key) !== undefined;
+  }
+
+  /** People as the directory has them, active ones only. */
+  people(): DirectoryState['people'] {
+    const { people } = directorySlice.of(this.#rooms.state(this.#rooms.keyOf(CENTRE_CASE, directorySlice.name), 'settled').slices);
+    return Object.fromEntries(Object.entries(people).filter(([, person]) => person.active));
+  }
+
+  /** The place of a room's files: its number, epoch and cipher. Makes the room where nothing has been written yet. */
+  fileRoom(room: string): { readonly id: number; readonly epoch: number; seal(place: string, clear: Uint8Array): Uint8Array; open(place: string, sealed: Uint8Array): Uint8Array } | undefined {
+    const address = this.#rooms.address(room);
+    if (address === undefined) return undefined;
+    if (this.#rooms.id(address.key) === undefined) {
+      const runtime = this.#rooms.open(address);
+      this.#journal.drain();
+      runtime.ensure();
+      this.#rooms.committed(runtime);
+    }
+    const id = this.#rooms.id(address.key);
+    const cipher = this.#rooms.cipher(address.key);
+    return id === undefined || cipher === undefined ? undefined : { id, epoch: this.#rooms.epoch(address.key), seal: (place, clear) => cipher.seal(place, clear), open: (place, sealed) => cipher.open(place, sealed) };
+  }
+
+  /** Expired tokens, quiet sockets, snapshots that are due, rooms that nobody uses. */
+  sweep(): void {
+    if (this.#closed) return;
+    const now = this.#now();
+    for (const connection of this.#hub.all()) connection.sweep(now);
+    for (const room of this.#rooms.loaded) {
+      room.rest(this.limits.idleMs);
+      // Teams and directory decide rights at every message and cost little: they stay.
+      const resident = room.exists && (room.definition.name === 'case' || room.definition.scope === 'centre');
+      const leaves = !resident && now - room.usedAt > this.limits.idleMs && this.#hub.isEmpty(room.key) && this.#journal.idle;
+      if (room.snapshotDue(leaves ? this.limits.unloadSnapshotEntries : this.limits.snapshotEntries)) this.#snapshot(room);
+      if (leaves) this.#unload(room);
+    }
+  }
+
+  /** Writes what waits, compacts, and ends all sockets with 4503, which clients retry. Does not close the store. */
+  close(): void {
+    if (this.#closed) return;
+    this.#journal.drain();
+    this.#rows.flush();
+    this.#closed = true;
+    for (const connection of this.#hub.all()) connection.end(UNAVAILABLE);
+    for (const room of this.#rooms.loaded) {
+      if (room.snapshotDue(this.limits.unloadSnapshotEntries)) this.#snapshot(room);
+      this.#unload(room);
+    }
+  }
+
+  #submitAct(request: ActRequest): void {
+    if (this.#closed) return request.done({ ok: false, refusal: UNAVAILABLE });
+    this.#journal.add(new ActItem({ rooms: this.#rooms, rights: this.#rights, now: this.#now }, request));
+  }
+
+  #submitUpdate(request: UpdateRequest): void {
+    if (this.#closed) return request.done({ kind: 'refused', refusal: UNAVAILABLE });
+    this.#journal.add(new UpdateItem({ rooms: this.#rooms, rights: this.#rights, now: this.#now }, request));
+  }
+
+  #host(address: Address): ConnectionHost {
+    return {
+      limits: this.limits,
+      now: this.#now,
+      verifyToken: this.#options.verifyToken ?? (() => Promise.resolve(refuse('UNAUTHENTICATED', { seen: 'a token', expected: 'a server that renews', todo: 'Connect again.' }))),
+      permit: (connection) => this.#hub.permit(connection, address),
+      userOf: (person) => {
+        const actor = this.actor(person);
+        return { id: person, name: actor?.name ?? person, department: this.#rights.departmentName(actor?.department ?? ''), hue: hueOf(person) };
+      },
+      submit: (connection, update, done) => this.#submitUpdate({ who: connection.who, address, update, origin: connection, wanted: () => connection.open, done }),
+      atTurnEnd: (connection) => this.#talking.add(connection),
+      relay: (from, frame) => this.#hub.relay(from, frame),
+      closed: (connection) => this.#hub.leave(connection),
+    };
+  }
+
+  #committed(): void {
+    for (const room of this.#staged) {
+      try {
+        this.#news.push([room, room.commit()]);
+        this.#rooms.committed(room);
+      } catch (error) {
+        // The log holds it, the copy in memory does not: only the log is to be believed.
+        this.#log.error({ room: room.definition.name, error: String(error) }, 'a settled copy broke and is read anew');
+        this.#rebuild(room);
+        this.#hub.endAll(room.key, UNAVAILABLE);
+      }
+    }
+    this.#staged.clear();
+  }
+
+  #failed(error: unknown): void {
+    this.#log.error({ error: String(error) }, 'the log could not be written; the rooms of this turn are read anew');
+    for (const room of this.#staged) {
+      const head = room.head;
+      this.#rebuild(room);
+      // The store failed and yet kept it: nobody was told, so that all have to begin anew.
+      if (room.head !== head) this.#hub.endAll(room.key, UNAVAILABLE);
+    }
+    this.#staged.clear();
+  }
+
+  #rebuild(room: RoomRuntime): void {
+    try {
+      room.reload();
+    } catch (error) {
+      this.#log.error({ room: room.definition.name, error: String(error) }, 'a room could not be read anew');
+      this.#hub.endAll(room.key, UNAVAILABLE);
+      this.#unload(room);
+    }
+  }
+
+  #turned(): void {
+    const talking = [...this.#talking];
+    this.#talking.clear();
+    for (const connection of talking) connection.endTurn();
+    const news = this.#news.splice(0);
+    // Whoever has lost a room with this turn is out before its news goes out.
+    for (const [room, { acts }] of news) if (acts.length > 0) this.#rightsChanged(room, acts);
+    for (const [room, turn] of news) {
+      this.#hub.broadcast(room, turn);
+      this.#rows.mark(room.key);
+    }
+  }
+
+  #rightsChanged(room: RoomRuntime, acts: readonly ActEntry[]): void {
+    if (room.definition.name === 'case') this.#hub.recheck((connection) => connection.room.name.case === room.name.case);
+    if (room.definition.name !== directorySlice.name) return;
+    const people = new Set(acts.map(personOfAct));
+    this.#hub.recheck((connection) => people.has(connection.who.person));
+    for (const person of people) if (person !== undefined) this.#rows.markPerson(person);
+  }
+
+  #rowsChanged(cases: ReadonlySet<string>): void {
+    const { connections } = this.#hub.of(this.#rooms.keyOf(CENTRE_CASE, directorySlice.name));
+    for (const connection of connections) {
+      if (connection.private && [...cases].some((caseId) => this.#rows.concerns(connection.who.person, caseId))) connection.rowsChanged();
+    }
+  }
+
+  #snapshot(room: RoomRuntime): void {
+    try {
+      this.#options.store.transaction((tx) => room.putSnapshot(tx));
+    } catch (error) {
+      this.#log.error({ room: room.definition.name, error: String(error) }, 'a snapshot could not be stored');
+    }
+  }
+
+  #unload(room: RoomRuntime): void {
+    this.#rooms.unload(room);
+    this.#hub.forget(room.key);
+  }
+}
+
+/** @throws OnedoorError of the refusal */
+export function expectOk<T>(result: Result<T>): T {
+  if (!result.ok) throw OnedoorError.of(result.refusal);
+  return result.value;
+}

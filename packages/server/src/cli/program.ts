@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { OnedoorError } from '@onedoor/core';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { pino } from 'pino';
+import type { ProviderOptions } from '../auth/tokens.js';
+import { type ServerOptions, startServer } from '../start.js';
+import { doctor } from './doctor.js';
+
+interface ServeFlags {
+  readonly centre: string;
+  readonly name?: string;
+  readonly data: string;
+  readonly host: string;
+  readonly port: number;
+  readonly pages?: string;
+  readonly origin?: readonly string[];
+  readonly durability: 'full' | 'normal';
+  readonly jwks?: string;
+  readonly issuer?: string;
+  readonly audience?: string;
+  readonly demo?: boolean;
+}
+
+/** The command line `onedoor`. */
+export function program(version: string): Command {
+  const root = new Command('onedoor').description('Server of a case board').version(version);
+  root
+    .command('serve')
+    .description('serve a centre until SIGINT or SIGTERM')
+    .requiredOption('--centre <id>', 'id of the centre: letters, digits, dots and hyphens')
+    .option('--name <name>', 'name of the centre for people; default its id')
+    .requiredOption('--data <folder>', 'data folder, made where it is missing')
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--port <number>', 'port to listen on; 0 takes a free one', portOf, 8787)
+    .option('--pages <folder>', 'folder of a built page to serve')
+    .option('--origin <url...>', "origins of portals whose pages may connect")
+    .addOption(new Option('--durability <level>', 'full: a receipt survives the loss of power; normal: the end of the process').choices(['full', 'normal']).default('full'))
+    .option('--jwks <url or file>', 'key set of the identity provider')
+    .option('--issuer <iss>', 'issuer of its tokens')
+    .option('--audience <aud>', 'audience of its tokens')
+    .option('--demo', 'demo sign-in: anybody is who they say; never in production')
+    .action(serve);
+  root.command('doctor').description('check a data folder without changing it').requiredOption('--data <folder>', 'data folder').action(async ({ data }: { readonly data: string }) => {
+    process.stdout.write(`${await doctor(data)}\n`);
+  });
+  return root;
+}
+
+async function serve(flags: ServeFlags): Promise<void> {
+  const log = pino({ level: process.env['LOG_LEVEL'] ?? 'info' });
+  const options: ServerOptions = {
+    centre: { id: flags.centre, name: flags.name ?? flags.centre }, data: flags.data, host: flags.host, port: flags.port, durability: flags.durability, log, auth: authOf(flags),
+    ...(flags.pages === undefined ? {} : { pages: { dir: flags.pages } }), ...(flags.origin === undefined ? {} : { origins: flags.origin }),
+  };
+  const server = await startServer(options);
+  process.stdout.write(`${server.url}\n`);
+  await new Promise<void>((done) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done());
+  });
+  await server.close();
+}
+
+function authOf({ jwks, issuer, audience, demo }: ServeFlags): ProviderOptions | 'demo' {
+  if (jwks !== undefined && issuer !== undefined && audience !== undefined && demo !== true) {
+    return { jwks: /^https?:/.test(jwks) ? jwks : JSON.parse(readFileSync(jwks, 'utf8')), issuer, audience };
+  }
+  if (demo === true && jwks === undefined) return 'demo';
+  throw new OnedoorError('BAD_OPTION', { seen: 'no way to sign in', expected: '--jwks, --issuer and --audience together, or --demo alone', todo: 'Name the identity provider.' });
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new InvalidArgumentError('a port from 0 to 65535');
+  return port;
+}

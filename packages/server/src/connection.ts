@@ -1,0 +1,344 @@
+import {
+  type ClientMessage, type Frame, PROTOCOL_VERSION, type Refusal, type Result, SCHEMA_VERSION, type ServerMessage, closeCodeOf, decodeFrame,
+  encodeMessage, encodeStep1Frame, encodeUpdateFrame, refuse,
+} from '@onedoor/core';
+import { STOCK_DEVICE, type Who } from './bindings.js';
+import { MISSING } from './guard.js';
+import { claim } from './items.js';
+import type { Limits } from './limits.js';
+import { EMPTY_PRESENCE, type Presence, type PresentUser, readPresence } from './presence.js';
+import type { RoomRuntime, UpdateOutcome } from './room.js';
+
+/** A socket as the engine sees it; `sockets.ts` makes one of a WebSocket, a simulator one of two queues. */
+export interface ServerSocket {
+  send(bytes: Uint8Array): void;
+  close(code: number, reason: string): void;
+  /** Bytes that the other side has not taken yet. */
+  readonly bufferedAmount: number;
+  /** Set by the engine. Text frames come as strings. */
+  onmessage: ((data: Uint8Array | string) => void) | undefined;
+  onclose: (() => void) | undefined;
+}
+
+/** Whose token this is and until when it holds, epoch milliseconds. */
+export interface Identity {
+  readonly person: string;
+  readonly expiresAt: number;
+}
+
+/** What a connection needs of its centre. */
+export interface ConnectionHost {
+  readonly limits: Limits;
+  readonly now: () => number;
+  readonly verifyToken: (token: string) => Promise<Result<Identity>>;
+  /** What this person may do in the room at this moment. */
+  permit(connection: Connection): { readonly refusal: Refusal | undefined; readonly write: boolean };
+  userOf(person: string): PresentUser;
+  submit(connection: Connection, update: Uint8Array, done: (outcome: UpdateOutcome) => void): void;
+  /** Calls `endTurn` when the turn's items are all settled. */
+  atTurnEnd(connection: Connection): void;
+  relay(from: Connection, frame: Uint8Array): void;
+  closed(connection: Connection): void;
+}
+
+export interface ConnectionParts {
+  readonly socket: ServerSocket;
+  readonly room: RoomRuntime;
+  readonly presence: Presence<Connection>;
+  readonly identity: Identity;
+  /** Our subprotocol: receipts, acts, refusals. */
+  readonly private: boolean;
+}
+
+interface HeldFrame {
+  readonly frame: number;
+  readonly update: Uint8Array;
+}
+
+const MIN_PROTOCOL = 1;
+const MIN_SCHEMA = 1;
+
+/** What a client of another version is told; undefined where it fits. */
+export function versionRefusal(protocol: number, schema: number): Refusal | undefined {
+  const seen = `protocol ${protocol}, schema ${schema}`;
+  const expected = `protocol ${PROTOCOL_VERSION}, schema ${SCHEMA_VERSION}`;
+  if (protocol > PROTOCOL_VERSION || schema > SCHEMA_VERSION) return refuse('SERVER_TOO_OLD', { seen, expected, todo: 'Update the server.' }).refusal;
+  if (protocol < MIN_PROTOCOL || schema < MIN_SCHEMA) return refuse('CLIENT_TOO_OLD', { seen, expected, todo: 'Reload the page.' }).refusal;
+  return undefined;
+}
+
+const malformed = (seen: string): Refusal => refuse('MALFORMED', { seen, expected: 'a frame of this protocol', todo: 'Use y-websocket, or our client.' }).refusal;
+const EXPIRED = refuse('TOKEN_EXPIRED', { seen: 'a token past its time', expected: 'a valid token', todo: 'Sign in again.' }).refusal;
+
+/** One socket on one room: reads frames, keeps what waits, and says what the log holds. */
+export class Connection {
+  readonly room: RoomRuntime;
+  readonly private: boolean;
+  readonly #host: ConnectionHost;
+  readonly #socket: ServerSocket;
+  readonly #presence: Presence<Connection>;
+  #identity: Identity;
+  #who: Who;
+  #open = true;
+  #ready: boolean;
+  /** Client ids that may show presence here: the claimed ones, or the first that a stock client names. */
+  readonly #ownIds = new Set<number>();
+  #frame = 0;
+  #held: HeldFrame[] = [];
+  #asked = false;
+  #askNow = false;
+  #receipts: { frame: number; seq: number }[] = [];
+  #ending: { readonly refusal: Refusal; readonly frame?: number; readonly clients?: readonly number[] } | undefined;
+  #sentAt: number;
+  #headSentAt = 0;
+  #headDue = false;
+  #rowsSentAt = 0;
+  #rowsDue = false;
+
+  constructor(host: ConnectionHost, parts: ConnectionParts) {
+    this.#host = host;
+    this.#socket = parts.socket;
+    this.room = parts.room;
+    this.private = parts.private;
+    this.#presence = parts.presence;
+    this.#identity = parts.identity;
+    this.#who = { person: parts.identity.person, device: STOCK_DEVICE };
+    this.#ready = !parts.private;
+    this.#sentAt = host.now();
+    parts.socket.onmessage = (data) => this.#receive(data);
+    parts.socket.onclose = () => this.#ended();
+    if (this.#ready) this.#greet();
+  }
+
+  get who(): Who {
+    return this.#who;
+  }
+
+  get open(): boolean {
+    return this.#open;
+  }
+
+  /** False until a client of ours has said hello: nothing is sent before. */
+  get ready(): boolean {
+    return this.#open && this.#ready;
+  }
+
+  send(frame: Uint8Array): void {
+    if (!this.#open) return;
+    if (this.#socket.bufferedAmount > this.#host.limits.maxBufferedBytes) {
+      this.#close(refuse('UNAVAILABLE', { seen: 'a socket that does not read', expected: 'a client that reads', todo: 'Connect again.' }).refusal);
+      return;
+    }
+    this.#sentAt = this.#host.now();
+    this.#socket.send(frame);
+  }
+
+  tell(message: ServerMessage): void {
+    if (this.private) this.send(encodeMessage(message));
+  }
+
+  /** News of the room has been sent: its head follows, at most once in a while. */
+  headMoved(): void {
+    this.#headDue = this.private;
+  }
+
+  rowsChanged(): void {
+    this.#rowsDue = true;
+    this.#tellRows(this.#host.now());
+  }
+
+  /** Closes the socket for a reason. Without a frame the refusal itself is not sent: the close code says all there is to know. */
+  end(refusal: Refusal, about: { readonly frame?: number; readonly clients?: readonly number[] } = {}): void {
+    if (!this.#open) return;
+    // What could not be stored is not refused: the client sends it again after the close.
+    if (refusal.code !== 'UNAVAILABLE' && (about.frame !== undefined || about.clients !== undefined)) {
+      this.tell({ type: 'refused', refusal, ...(about.frame === undefined ? {} : { frame: about.frame }), ...(about.clients === undefined ? {} : { clients: [...about.clients] }) });
+    }
+    this.#close(refusal);
+  }
+
+  /** Everything of this turn is settled: receipts first, then a question, then what was refused. */
+  endTurn(): void {
+    const receipts = this.#receipts.splice(0);
+    if (receipts.length > 0) this.tell({ type: 'receipt', frames: receipts });
+    if (this.#askNow) this.send(encodeStep1Frame(this.room.stateVector()));
+    this.#askNow = false;
+    if (this.#ending !== undefined) this.end(this.#ending.refusal, this.#ending);
+  }
+
+  /** What time alone brings about: expiry, signs of life, messages that were held back. */
+  sweep(now: number): void {
+    if (now >= this.#identity.expiresAt) return this.end(EXPIRED);
+    if (!this.ready) return;
+    this.#tellRows(now);
+    const quiet = now - this.#sentAt >= this.#host.limits.quietMs;
+    if (!quiet && !(this.#headDue && now - this.#headSentAt >= this.#host.limits.headMs)) return;
+    if (!this.private) return this.send(EMPTY_PRESENCE);
+    this.#headDue = false;
+    this.#headSentAt = now;
+    this.tell({ type: 'head', seq: this.room.head });
+  }
+
+  #receive(data: Uint8Array | string): void {
+    if (!this.#open || this.#ending !== undefined) return;
+    if (typeof data === 'string') return this.end(malformed('a text frame'));
+    if (data.length > this.#host.limits.maxFrameBytes) {
+      return this.end(refuse('TOO_LARGE', { seen: `a frame of ${data.length} bytes`, expected: `${this.#host.limits.maxFrameBytes} or less`, todo: 'Send less at once.' }).refusal);
+    }
+    const frame = decodeFrame(data);
+    if (frame === undefined) return this.end(malformed(data.length === 0 ? 'an empty frame' : 'an unknown frame'));
+    if (this.#host.now() >= this.#identity.expiresAt && !(frame.kind === 'message' && frame.message?.type === 'renew')) return this.end(EXPIRED);
+    const { refusal } = this.#host.permit(this);
+    if (refusal !== undefined) return this.end(refusal);
+    if (frame.kind === 'message') return this.#message(frame.message);
+    if (!this.#ready) return this.end(malformed('a frame before hello'));
+    this.#sync(frame);
+  }
+
+  #sync(frame: Exclude<Frame, { kind: 'message' }>): void {
+    if (frame.kind === 'queryAwareness') return this.#showOthers(() => false);
+    if (frame.kind === 'awareness') return this.#present(frame.bytes);
+    if (frame.kind === 'step1') {
+      try {
+        this.send(encodeUpdateFrame(this.room.contentFor(frame.bytes), 1));
+      } catch {
+        this.end(malformed('a state vector that cannot be read'));
+      }
+      return;
+    }
+    this.#frame++;
+    this.#submit({ frame: this.#frame, update: frame.bytes }, frame.kind === 'step2');
+  }
+
+  /**
+   * @param answer an answer to step 1: what it does not cure nothing will
+   * @param retry of a frame that was held: then `answer` tells whether this is its last chance
+   */
+  #submit(held: HeldFrame, answer: boolean, retry = false): void {
+    this.#host.atTurnEnd(this);
+    this.#host.submit(this, held.update, (outcome) => {
+      this.#host.atTurnEnd(this);
+      if (outcome.kind === 'refused') return this.#refuse(outcome.refusal, held.frame, outcome.clients);
+      if (outcome.kind === 'missing') return answer && (retry || this.#asked) ? this.#refuse(MISSING, held.frame) : this.#hold(held);
+      this.#receipts.push({ frame: held.frame, seq: outcome.seq });
+      if (!retry) this.#retry(answer);
+    });
+  }
+
+  #retry(answer: boolean): void {
+    const last = answer && this.#asked;
+    if (last) this.#asked = false;
+    for (const held of this.#held.splice(0)) this.#submit(held, last, true);
+  }
+
+  #hold(held: HeldFrame): void {
+    const { maxHeldFrames, maxHeldBytes } = this.#host.limits;
+    const bytes = this.#held.reduce((sum, each) => sum + each.update.length, held.update.length);
+    if (this.#held.length >= maxHeldFrames || bytes > maxHeldBytes) return this.#refuse(MISSING, held.frame);
+    this.#held.push(held);
+    if (this.#asked) return;
+    this.#asked = true;
+    this.#askNow = true;
+  }
+
+  #refuse(refusal: Refusal, frame: number, clients?: readonly number[]): void {
+    this.#ending ??= { refusal, frame, ...(clients === undefined ? {} : { clients }) };
+  }
+
+  #message(message: ClientMessage | undefined): void {
+    if (!this.private || message === undefined) return this.end(malformed('a private message that is none of ours'));
+    if (message.type === 'hello') return this.#ready ? this.end(malformed('a second hello')) : this.#hello(message);
+    if (!this.#ready) return this.end(malformed('a message before hello'));
+    if (message.type === 'claim') {
+      this.#claim(message.clients);
+      return;
+    }
+    void this.#renew(message.token);
+  }
+
+  #hello(hello: Extract<ClientMessage, { type: 'hello' }>): void {
+    const refusal = versionRefusal(hello.protocol, hello.schema);
+    if (refusal !== undefined) return this.end(refusal, { clients: [] });
+    this.#who = { person: this.#who.person, device: hello.device };
+    if (!this.#claim(hello.clients)) return;
+    this.#ready = true;
+    const acts = this.room.acts.filter((entry) => entry.seq > hello.since);
+    this.tell({ type: 'welcome', protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION, seq: this.room.head, acts, writable: this.#host.permit(this).write });
+    this.#greet();
+  }
+
+  /** The server's own step 1, and who is here. A stock client's own earlier presence stays hidden from it: it would take it for its own. */
+  #greet(): void {
+    this.send(encodeStep1Frame(this.room.stateVector()));
+    const { person } = this.#who;
+    this.#showOthers((client) => (this.private ? this.#ownIds.has(client) : this.room.bindings.personOf(client) === person));
+  }
+
+  #claim(clients: readonly number[]): boolean {
+    const clash = claim(this.room, clients, this.#who);
+    if (clash !== undefined) {
+      this.end(clash.refusal, { clients: clash.clients });
+      return false;
+    }
+    for (const client of clients) this.#ownIds.add(client);
+    return true;
+  }
+
+  async #renew(token: string): Promise<void> {
+    const verified = await this.#host.verifyToken(token);
+    if (!this.#open) return;
+    if (!verified.ok) return this.end(verified.refusal);
+    if (verified.value.person !== this.#who.person) return this.end(refuse('UNAUTHENTICATED', { seen: "another person's token", expected: 'a token of the same person', todo: 'Sign in again.' }).refusal);
+    this.#identity = verified.value;
+    this.tell({ type: 'renewed', expiresAt: verified.value.expiresAt });
+  }
+
+  #present(update: Uint8Array): void {
+    const entries = readPresence(update);
+    if (entries === undefined) return this.end(malformed('a presence that cannot be read'));
+    const first = entries[0];
+    // A stock client sends its own presence first, and later echoes everybody else's: only the first id is its own.
+    if (!this.private && this.#ownIds.size === 0 && first !== undefined) {
+      if (!this.#claim([first.client])) return;
+      this.#showOthers(() => false);
+    }
+    const { write } = this.#host.permit(this);
+    for (const { client, state, size } of entries) {
+      if (!this.#ownIds.has(client)) continue;
+      if (size > this.#host.limits.maxPresenceBytes) {
+        return this.end(refuse('TOO_LARGE', { seen: `a presence of ${size} bytes`, expected: `${this.#host.limits.maxPresenceBytes} or less`, todo: 'Write it into the document.' }).refusal);
+      }
+      const user = this.#host.userOf(this.#who.person);
+      const shown = state === null ? null : { ...(write ? state : {}), user };
+      this.#host.relay(this, this.#presence.put(this, client, shown));
+    }
+  }
+
+  #showOthers(hidden: (client: number) => boolean): void {
+    const others = this.#presence.others(this, hidden);
+    if (others !== undefined) this.send(others);
+  }
+
+  #tellRows(now: number): void {
+    if (!this.#rowsDue || !this.ready || now - this.#rowsSentAt < this.#host.limits.headMs) return;
+    this.#rowsDue = false;
+    this.#rowsSentAt = now;
+    this.tell({ type: 'rows' });
+  }
+
+  #close(refusal: Refusal): void {
+    if (!this.#open) return;
+    const { code } = refusal;
+    this.#ended();
+    this.#socket.close(closeCodeOf(code), code);
+  }
+
+  #ended(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    this.#held = [];
+    const gone = this.#presence.remove(this);
+    if (gone !== undefined) this.#host.relay(this, gone);
+    this.#host.closed(this);
+  }
+}

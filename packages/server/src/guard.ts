@@ -1,0 +1,94 @@
+import { type Refusal, type UpdateReading, hasPending, readUpdate, refuse } from '@onedoor/core';
+import * as Y from 'yjs';
+import type { Limits } from './limits.js';
+
+/** The room as the guard sees it: the copy on which updates are tried before anything is logged. */
+export interface GuardedCopy {
+  readonly doc: Y.Doc;
+  /** Client ids that may not be bound to the sender, because another has them or the sender has too many. */
+  foreign(clients: Iterable<number>): number[];
+  /** Applies to the copy and returns what the document emitted; throws what Yjs throws. */
+  apply(update: Uint8Array): Uint8Array | undefined;
+  /** Throws the copy away and makes it anew, after an update left a part of itself in it. */
+  rebuild(): void;
+}
+
+export type Verdict =
+  /** Nothing in it is new: a receipt, and nothing is logged. */
+  | { readonly kind: 'known' }
+  /** It builds on what is not here: ask once, then refuse. */
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly clients?: readonly number[] }
+  /** Tried and found good: what to log, and whose client ids wrote in it. */
+  | { readonly kind: 'new'; readonly update: Uint8Array; readonly clients: readonly number[] };
+
+interface Attempt {
+  readonly update: Uint8Array;
+  readonly copy: GuardedCopy;
+  readonly limits: Limits;
+  /** Why the sender may not write here; undefined when they may. */
+  readonly notWritable: Refusal | undefined;
+  reading: UpdateReading;
+}
+
+type Check = (attempt: Attempt) => Verdict | undefined;
+
+const refused = (refusal: Refusal, clients?: readonly number[]): Verdict => ({ kind: 'refused', refusal, ...(clients === undefined ? {} : { clients }) });
+
+const size: Check = ({ update, limits }) =>
+  update.length > limits.maxUpdateBytes
+    ? refused(refuse('TOO_LARGE', { seen: `an update of ${update.length} bytes`, expected: `${limits.maxUpdateBytes} bytes or less`, todo: 'Add large things as files.' }).refusal)
+    : undefined;
+
+const decodes: Check = (attempt) => {
+  try {
+    attempt.reading = readUpdate(attempt.copy.doc, attempt.update);
+    return undefined;
+  } catch {
+    return refused(refuse('MALFORMED', { seen: 'bytes that are no Yjs update, version 1', expected: 'an update, version 1', todo: 'Send what Yjs emitted, unchanged.' }).refusal);
+  }
+};
+
+// Before the right to write: a stock reader answers step 1 with all deletes it knows, and must not be refused.
+const news: Check = ({ reading }) => (reading.news || reading.missing ? undefined : { kind: 'known' });
+
+const right: Check = ({ notWritable }) => (notWritable === undefined ? undefined : refused(notWritable));
+
+const ownership: Check = ({ reading, copy }) => {
+  const foreign = copy.foreign(reading.newClients);
+  if (foreign.length === 0) return undefined;
+  return refused(refuse('FOREIGN_CLIENT', { seen: `writing under the client id ${foreign[0]}`, expected: 'a client id of the sender', todo: 'Rejoin under a new client id.' }).refusal, foreign);
+};
+
+const complete: Check = ({ reading }) => (reading.missing ? { kind: 'missing' } : undefined);
+
+/** In this order; the first that answers decides. Checks that need no document stand first. */
+const CHECKS: readonly Check[] = [size, decodes, news, right, ownership, complete];
+
+/**
+ * Tries an update of a client on the guarded copy. After any verdict but `new`, copy and log are as before.
+ * Never throws on what a client sent.
+ */
+export function tryUpdate(update: Uint8Array, copy: GuardedCopy, limits: Limits, notWritable: Refusal | undefined): Verdict {
+  const attempt: Attempt = { update, copy, limits, notWritable, reading: { newClients: new Set(), missing: false, news: false } };
+  for (const check of CHECKS) {
+    const verdict = check(attempt);
+    if (verdict !== undefined) return verdict;
+  }
+  let emitted: Uint8Array | undefined;
+  try {
+    emitted = copy.apply(update);
+  } catch {
+    // What decodes may still throw, and leaves a part of itself behind when it does.
+    copy.rebuild();
+    return refused(refuse('UPDATE_THROWS', { seen: 'an update that decodes and cannot be applied', expected: 'what Yjs emitted', todo: 'Rejoin under a new client id.' }).refusal);
+  }
+  if (hasPending(copy.doc)) {
+    copy.rebuild();
+    return { kind: 'missing' };
+  }
+  return emitted === undefined ? { kind: 'known' } : { kind: 'new', update: emitted, clients: [...attempt.reading.newClients] };
+}
+
+/** What a frame is told that still lacks its dependencies after the sender was asked for them. */
+export const MISSING: Refusal = refuse('MISSING_DEPENDENCIES', { seen: 'an update that builds on what nobody has', expected: 'everything before it', todo: 'Rejoin under a new client id.' }).refusal;

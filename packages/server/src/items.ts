@@ -1,0 +1,161 @@
+import { type ActEntry, ERRORS, FORBIDDEN, type Intent, type LogWriter, type Refusal, type Result, SETTLE, ok, refuse, shanghaiYear } from '@onedoor/core';
+import type { Who } from './bindings.js';
+import type { JournalItem } from './journal.js';
+import type { Rights } from './rights.js';
+import type { RoomRuntime, UpdateOutcome } from './room.js';
+import type { Address, Rooms } from './rooms.js';
+
+/** What journal items work with. */
+export interface ItemServices {
+  readonly rooms: Rooms;
+  readonly rights: Rights;
+  readonly now: () => number;
+}
+
+/** What a sender is told when the disk could not take the turn. */
+export const UNAVAILABLE: Refusal = refuse('UNAVAILABLE', { seen: 'a log that could not be written', expected: 'a durable log', todo: 'Wait and send it again; the server tells why in its own log.' }).refusal;
+
+export interface UpdateRequest {
+  readonly who: Who;
+  readonly address: Address;
+  readonly update: Uint8Array;
+  /** Client ids that the sender claims with it; those of a socket were claimed when it opened. */
+  readonly clients?: readonly number[];
+  /** The socket it came from, which need not get it back. */
+  readonly origin?: object;
+  /** False: its socket has closed in the meantime, and the sender counts it as not sent. */
+  readonly wanted?: () => boolean;
+  /** Called once, when the log holds it or it was refused. Not called for an update that is no longer wanted. */
+  readonly done: (outcome: UpdateOutcome) => void;
+}
+
+/** One update on its way into the log. */
+export class UpdateItem implements JournalItem {
+  readonly #services: ItemServices;
+  readonly #request: UpdateRequest;
+  #outcome: UpdateOutcome | undefined;
+
+  constructor(services: ItemServices, request: UpdateRequest) {
+    this.#services = services;
+    this.#request = request;
+  }
+
+  stage(tx: LogWriter): void {
+    if (this.#request.wanted?.() !== false) this.#outcome = this.#decide(tx);
+  }
+
+  settle(): void {
+    if (this.#outcome !== undefined) this.#request.done(this.#outcome);
+  }
+
+  fail(): void {
+    this.#request.done({ kind: 'refused', refusal: UNAVAILABLE });
+  }
+
+  #decide(tx: LogWriter): UpdateOutcome {
+    const { who, address, update, clients = [], origin } = this.#request;
+    const refusal = this.#services.rights.refusal(who, address, { to: 'write' }, 'staged');
+    if (refusal?.code === 'FORBIDDEN' || refusal?.code === 'PAST_EPOCH') return { kind: 'refused', refusal };
+    const room = this.#services.rooms.open(address);
+    if (refusal === undefined && clients.length > 0) {
+      const clashes = claim(room, clients, who);
+      if (clashes !== undefined) return clashes;
+    }
+    return room.stageUpdate(tx, who, update, refusal, origin);
+  }
+}
+
+/** Binds client ids to a person and device, all of them or none. */
+export function claim(room: RoomRuntime, clients: readonly number[], who: Who): { readonly kind: 'refused'; readonly refusal: Refusal; readonly clients: readonly number[] } | undefined {
+  const clashes = room.bindings.clashes(clients, who);
+  if (clashes.length === 0) {
+    room.bindings.bind(clients, who);
+    return undefined;
+  }
+  return { kind: 'refused', clients: clashes, refusal: refuse('CLIENT_CLASH', { seen: `the client id ${clashes[0]}, which is not this device's`, expected: 'ids that are free or its own', todo: 'Rejoin under a new client id.' }).refusal };
+}
+
+export interface ActRequest {
+  readonly who: Who;
+  readonly address: Address;
+  readonly intent: Intent;
+  readonly done: (result: Result<ActEntry>) => void;
+}
+
+/** The act that makes a case: the one command whose meaning this server knows. */
+const CREATE = 'case.create';
+
+/** One intent on its way into the log. */
+export class ActItem implements JournalItem {
+  readonly #services: ItemServices;
+  readonly #request: ActRequest;
+  #result: Result<ActEntry> | undefined;
+
+  constructor(services: ItemServices, request: ActRequest) {
+    this.#services = services;
+    this.#request = request;
+  }
+
+  stage(tx: LogWriter): void {
+    this.#result = this.#decide(tx);
+  }
+
+  settle(): void {
+    if (this.#result !== undefined) this.#request.done(this.#result);
+  }
+
+  fail(): void {
+    this.#request.done({ ok: false, refusal: UNAVAILABLE });
+  }
+
+  #decide(tx: LogWriter): Result<ActEntry> {
+    const { who, address, intent } = this.#request;
+    const { rights, rooms } = this.#services;
+    if (rights.actorOf(who, 'staged') === undefined) return { ok: false, refusal: FORBIDDEN };
+    const state = rooms.state(address.key, 'staged');
+    const { acts } = address.definition;
+    const parsed = acts.parse(intent.command, intent.args);
+    const command = acts.commandForRight(state, intent);
+    const refusal = rights.refusal(who, address, { to: 'act', command }, 'staged');
+    // Sent again after its receipt was lost: answered with what was logged, to the one who made it, whatever has become of their rights.
+    const logged = refusal === undefined || state.seq > 0 ? rooms.open(address).actOf(intent.id) : undefined;
+    if (logged !== undefined) return logged.person === who.person ? ok(logged) : { ok: false, refusal: FORBIDDEN };
+    if (refusal !== undefined) return { ok: false, refusal };
+    if (!parsed.ok) return parsed;
+    if (intent.command === CREATE && state.seq > 0) return { ok: false, refusal: FORBIDDEN };
+    return this.#log(tx, rooms.open(address), { ...intent, args: parsed.value });
+  }
+
+  #log(tx: LogWriter, room: RoomRuntime, intent: Intent): Result<ActEntry> {
+    const { acts } = room.definition;
+    const { person, device } = this.#request.who;
+    const at = this.#services.now();
+    const draft = { at, person, device, intent };
+    const against = acts.conflictOf(room.stagedState, intent);
+    if (against !== undefined) return ok(room.stageAct(tx, { ...draft, outcome: 'conflict', against }));
+    const facts = { person, at, seq: room.nextSeq, id: intent.id, pending: false };
+    try {
+      const refusal = acts.check(room.stagedState, intent, facts);
+      if (refusal !== undefined) return { ok: false, refusal };
+      // Tried once before a number is taken: an act whose code throws must not leave a hole in a register.
+      acts.fold(room.stagedState, { ...draft, seq: room.nextSeq, outcome: 'applied' });
+    } catch (error) {
+      return refuse('ACT_NOT_ALLOWED', { seen: `${intent.command} failed: ${error instanceof Error ? error.message : 'unknown'}`, expected: 'an act whose code runs', todo: 'Tell the author of the plugin.' });
+    }
+    const register = numbersOf(room, intent);
+    const year = shanghaiYear(at);
+    const number = register === undefined ? undefined : { register, year, value: tx.nextNumber(register, year) };
+    return ok(room.stageAct(tx, { ...draft, outcome: 'applied', ...(number === undefined ? {} : { number }) }));
+  }
+}
+
+/** The register that an act takes its number from; one that settles a conflict takes that of the act it applies. */
+function numbersOf(room: RoomRuntime, intent: Intent): string | undefined {
+  const { acts } = room.definition;
+  if (intent.command !== SETTLE) return acts.act(intent.command)?.numbers;
+  const waiting = intent.args['choice'] === 'apply' ? room.stagedState.conflicts.get(Number(intent.args['conflict'])) : undefined;
+  return waiting === undefined ? undefined : acts.act(waiting.entry.intent.command)?.numbers;
+}
+
+/** Whether an outcome's refusal ends the socket it came from. */
+export const closes = (refusal: Refusal): boolean => 'close' in ERRORS[refusal.code];

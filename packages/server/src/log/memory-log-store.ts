@@ -1,0 +1,141 @@
+import type { Binding, LogStore, LogWriter, StoredEntry, StoredRoom, StoredSnapshot, StoredSummary } from '@onedoor/core';
+
+interface MemoryRoom {
+  readonly id: number;
+  readonly key: string;
+  readonly epoch: number;
+  readonly wrappedKey: Uint8Array;
+  readonly entries: StoredEntry[];
+  readonly bindings: Map<number, Binding>;
+  readonly intents: Map<string, number>;
+  snapshot: StoredSnapshot | undefined;
+  summary: StoredSummary | undefined;
+}
+
+/** A log in memory, for tests and for trying things out: everything ends with the process. */
+export class MemoryLogStore implements LogStore {
+  readonly #rooms = new Map<string, MemoryRoom>();
+  readonly #byId: MemoryRoom[] = [];
+  readonly #numbers = new Map<string, number>();
+  readonly #meta = new Map<string, string>();
+  #rev = 0;
+  /** How to take back what the open transaction has done, the last first. */
+  #undo: (() => void)[] = [];
+
+  transaction<T>(write: (tx: LogWriter) => T): T {
+    this.#undo = [];
+    try {
+      return write(this.#writer);
+    } catch (error) {
+      for (const step of this.#undo.reverse()) step();
+      throw error;
+    }
+  }
+
+  rooms(): StoredRoom[] {
+    return this.#byId.map(stored);
+  }
+
+  room(key: string): StoredRoom | undefined {
+    const room = this.#rooms.get(key);
+    return room === undefined ? undefined : stored(room);
+  }
+
+  entries(room: number, from: number, limit: number): StoredEntry[] {
+    const start = Math.max(from, 1) - 1;
+    return this.#of(room).entries.slice(start, start + limit).map(({ seq, body }) => ({ seq, body: body.slice() }));
+  }
+
+  snapshot(room: number): StoredSnapshot | undefined {
+    return this.#of(room).snapshot;
+  }
+
+  bindings(room: number): Binding[] {
+    return [...this.#of(room).bindings.values()].sort((a, b) => a.client - b.client);
+  }
+
+  intent(room: number, id: string): number | undefined {
+    return this.#of(room).intents.get(id);
+  }
+
+  summaries(after: number, limit: number): StoredSummary[] {
+    return this.#summaries((summary) => summary.rev > after).slice(0, limit);
+  }
+
+  summariesOf(caseId: string): StoredSummary[] {
+    return this.#summaries((summary) => summary.case === caseId);
+  }
+
+  meta(key: string): string | undefined {
+    return this.#meta.get(key);
+  }
+
+  check(): void {}
+
+  close(): void {}
+
+  #of(id: number): MemoryRoom {
+    const room = this.#byId[id - 1];
+    if (room === undefined) throw new RangeError(`no room ${id}`);
+    return room;
+  }
+
+  #summaries(wanted: (summary: StoredSummary) => boolean): StoredSummary[] {
+    return this.#byId.flatMap(({ summary }) => (summary !== undefined && wanted(summary) ? [summary] : [])).sort((a, b) => a.rev - b.rev);
+  }
+
+  #setIn<K, V>(map: Map<K, V>, key: K, value: V): void {
+    const before = map.get(key);
+    this.#undo.push(() => {
+      if (before === undefined) map.delete(key);
+      else map.set(key, before);
+    });
+    map.set(key, value);
+  }
+
+  readonly #writer: LogWriter = {
+    createRoom: (key, epoch, wrappedKey) => {
+      if (this.#rooms.has(key)) throw new Error(`room ${key} exists`);
+      const room: MemoryRoom = { id: this.#byId.length + 1, key, epoch, wrappedKey: wrappedKey.slice(), entries: [], bindings: new Map(), intents: new Map(), snapshot: undefined, summary: undefined };
+      this.#setIn(this.#rooms, key, room);
+      this.#byId.push(room);
+      this.#undo.push(() => this.#byId.pop());
+      return stored(room);
+    },
+    append: (id, seq, body) => {
+      const { entries } = this.#of(id);
+      if (seq !== entries.length + 1) throw new Error(`entry ${seq} does not follow the head of room ${id}`);
+      entries.push({ seq, body: body.slice() });
+      this.#undo.push(() => entries.pop());
+    },
+    bind: (id, client, person, device) => {
+      const { bindings } = this.#of(id);
+      if (bindings.has(client)) throw new Error(`client ${client} is bound`);
+      this.#setIn(bindings, client, { client, person, device });
+    },
+    rememberIntent: (id, intent, seq) => this.#setIn(this.#of(id).intents, intent, seq),
+    nextNumber: (register, year) => {
+      const key = `${register}/${year}`;
+      const value = (this.#numbers.get(key) ?? 0) + 1;
+      this.#setIn(this.#numbers, key, value);
+      return value;
+    },
+    putSnapshot: (id, seq, body) => {
+      const room = this.#of(id);
+      const before = room.snapshot;
+      this.#undo.push(() => (room.snapshot = before));
+      room.snapshot = { seq, body: body.slice() };
+    },
+    putSummary: (id, caseId, body) => {
+      const room = this.#of(id);
+      const before = room.summary;
+      const rev = ++this.#rev;
+      this.#undo.push(() => (room.summary = before));
+      room.summary = { room: id, case: caseId, rev, body: body.slice() };
+      return rev;
+    },
+    putMeta: (key, value) => this.#setIn(this.#meta, key, value),
+  };
+}
+
+const stored = (room: MemoryRoom): StoredRoom => ({ id: room.id, key: room.key, epoch: room.epoch, wrappedKey: room.wrappedKey, head: room.entries.length });

@@ -1,0 +1,244 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  type Binding, type LogStore, type LogWriter, OnedoorError, type StoredEntry, type StoredRoom, type StoredSnapshot, type StoredSummary,
+} from '@onedoor/core';
+import * as z from 'zod';
+import { SQLITE, type SqliteDatabase, type SqliteModule, type SqliteStatement, loadSqlite, sqliteCode } from './sqlite.js';
+
+/** Version of the tables below, kept in `PRAGMA user_version`. */
+export const STORE_VERSION = 1;
+
+/** Name of the database inside the data folder. */
+export const DATABASE_FILE = 'onedoor.sqlite';
+
+const SCHEMA = `
+  CREATE TABLE rooms (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, epoch INTEGER NOT NULL, wrapped_key BLOB NOT NULL, head INTEGER NOT NULL DEFAULT 0);
+  CREATE TABLE entries (room INTEGER NOT NULL, seq INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (room, seq)) WITHOUT ROWID;
+  CREATE TABLE snapshots (room INTEGER PRIMARY KEY, seq INTEGER NOT NULL, body BLOB NOT NULL);
+  CREATE TABLE bindings (room INTEGER NOT NULL, client INTEGER NOT NULL, person TEXT NOT NULL, device TEXT NOT NULL, PRIMARY KEY (room, client)) WITHOUT ROWID;
+  CREATE TABLE intents (room INTEGER NOT NULL, id TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (room, id)) WITHOUT ROWID;
+  CREATE TABLE numbers (register TEXT NOT NULL, year INTEGER NOT NULL, value INTEGER NOT NULL, PRIMARY KEY (register, year)) WITHOUT ROWID;
+  CREATE TABLE summaries (room INTEGER PRIMARY KEY, case_id TEXT NOT NULL, rev INTEGER NOT NULL UNIQUE, body BLOB NOT NULL);
+  CREATE INDEX summaries_case ON summaries (case_id);
+  CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+  PRAGMA user_version = ${STORE_VERSION};
+`;
+
+// A view into a pooled buffer must not leave this file: bytes are copied as they are read.
+const blob = z.instanceof(Uint8Array).transform((bytes) => Uint8Array.from(bytes));
+const roomRow = z.object({ id: z.int(), key: z.string(), epoch: z.int(), wrappedKey: blob, head: z.int() });
+const entryRow = z.object({ seq: z.int(), body: blob });
+const bindingRow = z.object({ client: z.int(), person: z.string(), device: z.string() });
+const summaryRow = z.object({ room: z.int(), case: z.string(), rev: z.int(), body: blob });
+const seqRow = z.object({ seq: z.int() });
+const valueRow = z.object({ value: z.int() });
+const textRow = z.object({ value: z.string() });
+
+export interface SqliteLogOptions {
+  /** Data folder; it exists and is writable. */
+  readonly dir: string;
+  /** `full` (default): a commit survives the loss of power. `normal`: it survives the end of the process alone. */
+  readonly durability?: 'full' | 'normal';
+}
+
+/**
+ * Opens the log of a data folder.
+ *
+ * @throws DATA_LOCKED while another process has it open, DATA_NEWER, DATA_DAMAGED, DATA_NOT_WRITABLE; the folder's
+ *   data is left as it was
+ */
+export async function openSqliteLogStore(options: SqliteLogOptions): Promise<LogStore> {
+  const sqlite = await loadSqlite();
+  const lock = takeLock(sqlite, options.dir);
+  try {
+    return new SqliteLogStore(openDatabase(sqlite, options), lock);
+  } catch (error) {
+    lock.close();
+    throw error;
+  }
+}
+
+/** The lock is a database of its own, so that a backup may read the log; the system frees it when a process dies. */
+function takeLock(sqlite: SqliteModule, dir: string): SqliteDatabase {
+  const path = join(dir, 'lock.sqlite');
+  try {
+    const lock = sqlite.open(path);
+    lock.exec('BEGIN EXCLUSIVE');
+    return lock;
+  } catch (cause) {
+    const code = sqliteCode(cause);
+    if (code === SQLITE.busy || code === SQLITE.locked) {
+      throw new OnedoorError('DATA_LOCKED', { seen: `${dir}, which another process has open`, expected: 'one server on one data folder', todo: 'Stop the other server, or name another folder with --data.' }, { cause });
+    }
+    throw translate(cause, path);
+  }
+}
+
+function openDatabase(sqlite: SqliteModule, { dir, durability = 'full' }: SqliteLogOptions): SqliteDatabase {
+  const path = join(dir, DATABASE_FILE);
+  const fresh = !existsSync(path);
+  let db: SqliteDatabase | undefined;
+  try {
+    db = sqlite.open(path);
+    const { user_version: version } = z.object({ user_version: z.int() }).parse(db.prepare('PRAGMA user_version').get());
+    if (version > STORE_VERSION) {
+      throw new OnedoorError('DATA_NEWER', { seen: `${path} in version ${version}`, expected: `version ${STORE_VERSION} or below`, todo: 'Start the newer server that wrote it, or restore an older backup.' });
+    }
+    if (!fresh && version === 0) throw damaged(path, 'a database without our tables');
+    if (!fresh) quickCheck(db, path);
+    db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${durability === 'full' ? 'FULL' : 'NORMAL'}; PRAGMA foreign_keys = ON;`);
+    if (fresh) db.exec(`BEGIN; ${SCHEMA} COMMIT;`);
+    return db;
+  } catch (error) {
+    db?.close();
+    throw translate(error, path);
+  }
+}
+
+function quickCheck(db: SqliteDatabase, path: string): void {
+  const { quick_check: found } = z.object({ quick_check: z.string() }).parse(db.prepare('PRAGMA quick_check(1)').get());
+  if (found !== 'ok') throw damaged(path, found);
+}
+
+const damaged = (path: string, seen: string, cause?: unknown) =>
+  new OnedoorError('DATA_DAMAGED', { seen: `${path}: ${seen}`, expected: 'a sound database', todo: 'Keep the folder as it is and restore the latest backup beside it.' }, { cause });
+
+function translate(error: unknown, path: string): unknown {
+  const code = sqliteCode(error);
+  if (code === SQLITE.notADatabase || code === SQLITE.corrupt) return damaged(path, error instanceof Error ? error.message : 'corrupt', error);
+  if (code === SQLITE.cantOpen || code === SQLITE.readonly) {
+    return new OnedoorError('DATA_NOT_WRITABLE', { seen: `${path}, which cannot be written`, expected: 'a folder that this user may write', todo: 'Correct its owner and mode, or name another folder with --data.' }, { cause: error });
+  }
+  return error;
+}
+
+class SqliteLogStore implements LogStore {
+  readonly #db: SqliteDatabase;
+  readonly #lock: SqliteDatabase;
+  readonly #statements = new Map<string, SqliteStatement>();
+  readonly #writer: LogWriter;
+  #open = true;
+
+  constructor(db: SqliteDatabase, lock: SqliteDatabase) {
+    this.#db = db;
+    this.#lock = lock;
+    this.#writer = this.#makeWriter();
+  }
+
+  transaction<T>(write: (tx: LogWriter) => T): T {
+    this.#sql('BEGIN IMMEDIATE').run();
+    try {
+      const value = write(this.#writer);
+      this.#sql('COMMIT').run();
+      return value;
+    } catch (error) {
+      try {
+        this.#sql('ROLLBACK').run();
+      } catch {
+        // SQLite has rolled back by itself, as it does when the disk is full: the first error is the one to tell.
+      }
+      throw error;
+    }
+  }
+
+  rooms(): StoredRoom[] {
+    return this.#sql('SELECT id, key, epoch, wrapped_key AS wrappedKey, head FROM rooms ORDER BY id').all().map((row) => roomRow.parse(row));
+  }
+
+  room(key: string): StoredRoom | undefined {
+    const row = this.#sql('SELECT id, key, epoch, wrapped_key AS wrappedKey, head FROM rooms WHERE key = ?').get(key);
+    return row === undefined ? undefined : roomRow.parse(row);
+  }
+
+  entries(room: number, from: number, limit: number): StoredEntry[] {
+    return this.#sql('SELECT seq, body FROM entries WHERE room = ? AND seq >= ? ORDER BY seq LIMIT ?').all(room, from, limit).map((row) => entryRow.parse(row));
+  }
+
+  snapshot(room: number): StoredSnapshot | undefined {
+    const row = this.#sql('SELECT seq, body FROM snapshots WHERE room = ?').get(room);
+    return row === undefined ? undefined : entryRow.parse(row);
+  }
+
+  bindings(room: number): Binding[] {
+    return this.#sql('SELECT client, person, device FROM bindings WHERE room = ? ORDER BY client').all(room).map((row) => bindingRow.parse(row));
+  }
+
+  intent(room: number, id: string): number | undefined {
+    const row = this.#sql('SELECT seq FROM intents WHERE room = ? AND id = ?').get(room, id);
+    return row === undefined ? undefined : seqRow.parse(row).seq;
+  }
+
+  summaries(after: number, limit: number): StoredSummary[] {
+    return this.#sql('SELECT room, case_id AS "case", rev, body FROM summaries WHERE rev > ? ORDER BY rev LIMIT ?').all(after, limit).map((row) => summaryRow.parse(row));
+  }
+
+  summariesOf(caseId: string): StoredSummary[] {
+    return this.#sql('SELECT room, case_id AS "case", rev, body FROM summaries WHERE case_id = ? ORDER BY rev').all(caseId).map((row) => summaryRow.parse(row));
+  }
+
+  meta(key: string): string | undefined {
+    const row = this.#sql('SELECT value FROM meta WHERE key = ?').get(key);
+    return row === undefined ? undefined : textRow.parse(row).value;
+  }
+
+  check(): void {
+    try {
+      quickCheck(this.#db, DATABASE_FILE);
+    } catch (error) {
+      throw translate(error, DATABASE_FILE);
+    }
+  }
+
+  close(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    this.#statements.clear();
+    this.#db.close();
+    this.#lock.close();
+  }
+
+  #sql(text: string): SqliteStatement {
+    let statement = this.#statements.get(text);
+    if (statement === undefined) this.#statements.set(text, (statement = this.#db.prepare(text)));
+    return statement;
+  }
+
+  #makeWriter(): LogWriter {
+    return {
+      createRoom: (key, epoch, wrappedKey) => {
+        this.#sql('INSERT INTO rooms (key, epoch, wrapped_key) VALUES (?, ?, ?)').run(key, epoch, wrappedKey);
+        const room = this.room(key);
+        if (room === undefined) throw new Error(`room ${key} was not stored`);
+        return room;
+      },
+      append: (room, seq, body) => {
+        const { changes } = this.#sql('UPDATE rooms SET head = ? WHERE id = ? AND head = ?').run(seq, room, seq - 1);
+        if (Number(changes) !== 1) throw new Error(`entry ${seq} does not follow the head of room ${room}`);
+        this.#sql('INSERT INTO entries (room, seq, body) VALUES (?, ?, ?)').run(room, seq, body);
+      },
+      bind: (room, client, person, device) => {
+        this.#sql('INSERT INTO bindings (room, client, person, device) VALUES (?, ?, ?, ?)').run(room, client, person, device);
+      },
+      rememberIntent: (room, id, seq) => {
+        this.#sql('INSERT INTO intents (room, id, seq) VALUES (?, ?, ?)').run(room, id, seq);
+      },
+      nextNumber: (register, year) => {
+        this.#sql('INSERT INTO numbers (register, year, value) VALUES (?, ?, 1) ON CONFLICT (register, year) DO UPDATE SET value = value + 1').run(register, year);
+        return valueRow.parse(this.#sql('SELECT value FROM numbers WHERE register = ? AND year = ?').get(register, year)).value;
+      },
+      putSnapshot: (room, seq, body) => {
+        this.#sql('INSERT INTO snapshots (room, seq, body) VALUES (?, ?, ?) ON CONFLICT (room) DO UPDATE SET seq = excluded.seq, body = excluded.body').run(room, seq, body);
+      },
+      putSummary: (room, caseId, body) => {
+        // A summary that is stored again leaves its old rev: the greatest one never sinks, and no rev is used twice.
+        const { value: rev } = valueRow.parse(this.#sql('SELECT coalesce(max(rev), 0) + 1 AS value FROM summaries').get());
+        this.#sql('INSERT INTO summaries (room, case_id, rev, body) VALUES (?, ?, ?, ?) ON CONFLICT (room) DO UPDATE SET case_id = excluded.case_id, rev = excluded.rev, body = excluded.body').run(room, caseId, rev, body);
+        return rev;
+      },
+      putMeta: (key, value) => {
+        this.#sql('INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value').run(key, value);
+      },
+    };
+  }
+}

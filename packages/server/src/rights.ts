@@ -1,0 +1,70 @@
+import {
+  type Actor, type Ask, CENTRE_CASE, CENTRE_RIGHTS, FORBIDDEN, type Model, type Refusal, type RoomState, type Team, directorySlice, refusalOf, refuse,
+} from '@onedoor/core';
+import type { Who } from './bindings.js';
+import type { Address, Rooms, SideName } from './rooms.js';
+
+/**
+ * Who the server itself acts as: setting up a centre, importing, tests. Known by identity, not by name, so that no
+ * token can claim it.
+ */
+export const SYSTEM: Who = { person: 'system', device: 'server' };
+
+const SYSTEM_ACTOR: Actor = { person: SYSTEM.person, name: 'system', department: '', rights: CENTRE_RIGHTS };
+
+/** On what a decision was based; the same objects mean the same decision. */
+export interface Grounds {
+  readonly team: RoomState | undefined;
+  readonly directory: RoomState;
+}
+
+/** Who may do what: directory and team, as they are now, against the room's rule. */
+export class Rights {
+  readonly #rooms: Rooms;
+  readonly #model: Model;
+  readonly #directoryKey: string;
+
+  constructor(rooms: Rooms, model: Model) {
+    this.#rooms = rooms;
+    this.#model = model;
+    this.#directoryKey = rooms.keyOf(CENTRE_CASE, 'directory');
+  }
+
+  /** The person as the directory knows them; undefined for strangers and suspended ones. */
+  actor(person: string, side: SideName = 'settled'): Actor | undefined {
+    const known = directorySlice.of(this.#rooms.state(this.#directoryKey, side).slices).people[person];
+    return known?.active === true ? known : undefined;
+  }
+
+  actorOf(who: Who, side: SideName = 'settled'): Actor | undefined {
+    return who === SYSTEM ? SYSTEM_ACTOR : this.actor(who.person, side);
+  }
+
+  departmentName(id: string): string {
+    return directorySlice.of(this.#rooms.state(this.#directoryKey, 'settled').slices).departments[id]?.name ?? id;
+  }
+
+  team(caseId: string, side: SideName = 'settled'): Team | undefined {
+    return caseId === CENTRE_CASE ? undefined : this.#model.team(this.#teamState(caseId, side));
+  }
+
+  grounds(caseId: string): Grounds {
+    return { team: caseId === CENTRE_CASE ? undefined : this.#teamState(caseId, 'settled'), directory: this.#rooms.state(this.#directoryKey, 'settled') };
+  }
+
+  /** Why not; undefined when they may. A past epoch is told only to those who may read. */
+  refusal(who: Who, address: Address, ask: Ask, side: SideName): Refusal | undefined {
+    const actor = this.actorOf(who, side);
+    if (actor === undefined) return FORBIDDEN;
+    const refusal = refusalOf(address.definition.rule, ask, actor, this.team(address.name.case, side));
+    if (refusal?.code === 'FORBIDDEN' || address.epoch === undefined) return refusal;
+    const epoch = this.#rooms.epoch(address.key);
+    if (address.epoch > epoch) return FORBIDDEN;
+    if (address.epoch < epoch) return refuse('PAST_EPOCH', { seen: `epoch ${address.epoch}`, expected: `epoch ${epoch}`, todo: 'Rejoin at the new epoch.' }).refusal;
+    return refusal;
+  }
+
+  #teamState(caseId: string, side: SideName): RoomState {
+    return this.#rooms.state(this.#rooms.keyOf(caseId, 'case'), side);
+  }
+}

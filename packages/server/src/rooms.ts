@@ -1,0 +1,135 @@
+import { CENTRE_CASE, EMPTY_STATE, type Model, type Room, type RoomName, type RoomState, parseRoomKey, parseWireName, roomKey } from '@onedoor/core';
+import type { RoomCipher } from './log/keys.js';
+import { type RoomServices, RoomRuntime } from './room.js';
+
+/** A room that a name leads to, whether the log knows it yet or not. */
+export interface Address {
+  readonly name: RoomName;
+  readonly key: string;
+  readonly definition: Room;
+  /** As named by the caller; undefined where the room was named without. */
+  readonly epoch: number | undefined;
+}
+
+/** Which of a room's two sides a question is about. */
+export type SideName = 'settled' | 'staged';
+
+interface Known {
+  readonly id: number;
+  readonly name: RoomName;
+  readonly epoch: number;
+  readonly head: number;
+}
+
+/** All rooms of a centre: what the log knows of each, and those that are in memory. */
+export class Rooms {
+  readonly #services: RoomServices;
+  readonly #model: Model;
+  readonly #centre: string;
+  readonly #loaded = new Map<string, RoomRuntime>();
+  readonly #known = new Map<string, Known>();
+  readonly #ciphers = new Map<string, RoomCipher>();
+  readonly #byCase = new Map<string, Set<string>>();
+
+  constructor(services: RoomServices, model: Model, centre: string) {
+    this.#services = services;
+    this.#model = model;
+    this.#centre = centre;
+    for (const stored of services.store.rooms()) {
+      const name = parseRoomKey(stored.key);
+      if (name !== undefined) this.#know(stored.key, { id: stored.id, name, epoch: stored.epoch, head: stored.head });
+    }
+  }
+
+  /** Reads a wire name or a room key; undefined where no such room can be. */
+  address(text: string): Address | undefined {
+    const wire = text.includes('@') ? parseWireName(text) : undefined;
+    const name = wire?.name ?? (text.includes('@') ? undefined : parseRoomKey(text));
+    if (name === undefined || name.centre !== this.#centre) return undefined;
+    const definition = this.#model.room(name.room);
+    if (definition === undefined || (name.case === CENTRE_CASE) !== (definition.scope === 'centre')) return undefined;
+    return { name, key: roomKey(name), definition, epoch: wire?.epoch };
+  }
+
+  /** @throws DATA_DAMAGED where the room's log does not open */
+  open(address: Address): RoomRuntime {
+    const loaded = this.#loaded.get(address.key);
+    if (loaded !== undefined) return loaded;
+    const room = new RoomRuntime(this.#services, address.name, address.definition);
+    this.#loaded.set(address.key, room);
+    return room;
+  }
+
+  openKey(key: string): RoomRuntime | undefined {
+    const address = this.address(key);
+    return address === undefined ? undefined : this.open(address);
+  }
+
+  /** Folded state of a room that may not exist: asking does not make it. */
+  state(key: string, side: SideName): RoomState {
+    const room = this.#loaded.get(key) ?? (this.#known.has(key) ? this.openKey(key) : undefined);
+    if (room === undefined) return EMPTY_STATE;
+    return side === 'staged' ? room.stagedState : room.state;
+  }
+
+  /** The store's number of a room; undefined for one that the log does not know. */
+  id(key: string): number | undefined {
+    return this.#known.get(key)?.id;
+  }
+
+  /** The cipher of a room that the log knows, without loading the room. */
+  cipher(key: string): RoomCipher | undefined {
+    const known = this.#ciphers.get(key);
+    if (known !== undefined) return known;
+    const stored = this.#services.store.room(key);
+    if (stored === undefined) return undefined;
+    const cipher = this.#services.keys.cipher(key, stored.epoch, stored.wrappedKey);
+    this.#ciphers.set(key, cipher);
+    return cipher;
+  }
+
+  epoch(key: string): number {
+    return this.#known.get(key)?.epoch ?? 1;
+  }
+
+  head(key: string): number {
+    return this.#known.get(key)?.head ?? 0;
+  }
+
+  /** Takes note of a room that a turn has changed. */
+  committed(room: RoomRuntime): void {
+    if (room.id !== undefined) this.#know(room.key, { id: room.id, name: room.name, epoch: room.epoch, head: room.head });
+  }
+
+  get loaded(): RoomRuntime[] {
+    return [...this.#loaded.values()];
+  }
+
+  get count(): number {
+    return this.#known.size;
+  }
+
+  cases(): string[] {
+    return [...this.#byCase.keys()];
+  }
+
+  keysOf(caseId: string): string[] {
+    return [...(this.#byCase.get(caseId) ?? [])];
+  }
+
+  keyOf(caseId: string, room: string): string {
+    return roomKey({ centre: this.#centre, case: caseId, room });
+  }
+
+  unload(room: RoomRuntime): void {
+    room.destroy();
+    this.#loaded.delete(room.key);
+  }
+
+  #know(key: string, known: Known): void {
+    this.#known.set(key, known);
+    if (known.name.case === CENTRE_CASE) return;
+    const keys = this.#byCase.get(known.name.case) ?? new Set();
+    this.#byCase.set(known.name.case, keys.add(key));
+  }
+}

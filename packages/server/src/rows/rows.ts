@@ -1,0 +1,200 @@
+import {
+  type ActEntry, CENTRE_CASE, type Model, OnedoorError, type Row, type RowsResponse, createRoomDoc, ContentReader, directorySlice, refusalOf, wireName,
+} from '@onedoor/core';
+import * as z from 'zod';
+import type { Limits } from '../limits.js';
+import type { Logger } from '../logger.js';
+import type { Rights } from '../rights.js';
+import type { RoomRuntime, RoomServices } from '../room.js';
+import type { Rooms } from '../rooms.js';
+
+/** What rows need of their centre. */
+export interface RowServices extends Pick<RoomServices, 'store'> {
+  readonly rooms: Rooms;
+  readonly rights: Rights;
+  readonly model: Model;
+  readonly limits: Limits;
+  readonly log: Logger;
+  /** Runs after a while; returns how to call it off. */
+  readonly later: (run: () => void, ms: number) => () => void;
+  /** Rows of these cases have changed. */
+  readonly changed: (cases: ReadonlySet<string>) => void;
+}
+
+/** A stored summary in clear: the head it was derived at tells after a crash whether it is still right. */
+const storedSummary = z.object({ seq: z.int(), summary: z.record(z.string(), z.unknown()) });
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** Board rows: one summary a room, derived after commits and assembled for each reader from what they may read. */
+export class Rows {
+  readonly #services: RowServices;
+  readonly #dirty = new Set<string>();
+  #cancel: (() => void) | undefined;
+  // Summaries of rooms without content read an empty document; nobody writes to it.
+  readonly #nothing = new ContentReader(createRoomDoc());
+
+  constructor(services: RowServices) {
+    this.#services = services;
+  }
+
+  /** Marks rooms whose summary is older than their log: after a crash between the two. */
+  recover(): void {
+    const heads = new Map<string, number>();
+    for (const stored of this.#services.store.rooms()) if (stored.head > 0) heads.set(stored.key, stored.head);
+    const byId = new Map(this.#services.store.rooms().map((stored) => [stored.id, stored.key]));
+    for (const { room, body } of this.#all()) {
+      const key = byId.get(room);
+      const clear = key === undefined ? undefined : this.#clear(key, room, body);
+      if (key !== undefined && clear?.seq === heads.get(key)) heads.delete(key);
+    }
+    for (const key of heads.keys()) this.mark(key);
+  }
+
+  /** Takes note that a room has changed. Rooms of the centre have no rows. */
+  mark(key: string): void {
+    if (this.#services.rooms.address(key)?.name.case === CENTRE_CASE) return;
+    this.#dirty.add(key);
+    this.#cancel ??= this.#services.later(() => {
+      this.#cancel = undefined;
+      this.flush();
+    }, this.#services.limits.summaryMs);
+  }
+
+  /** Whose rights a directory act has changed: their cases' rows are stored anew, so that their devices fetch them. */
+  markPerson(person: string): void {
+    const { rooms, model } = this.#services;
+    for (const caseId of rooms.cases()) {
+      const key = rooms.keyOf(caseId, 'case');
+      const { members, former } = model.caseOf(rooms.state(key, 'settled'));
+      if (members[person] !== undefined || former.includes(person)) this.mark(key);
+    }
+  }
+
+  /** Derives and stores what is marked, at once. */
+  flush(): void {
+    this.#cancel?.();
+    this.#cancel = undefined;
+    if (this.#dirty.size === 0) return;
+    const keys = [...this.#dirty];
+    this.#dirty.clear();
+    const cases = new Set<string>();
+    try {
+      const made = keys.flatMap((key) => this.#derive(key));
+      this.#services.store.transaction((tx) => {
+        for (const { id, caseId, body } of made) {
+          tx.putSummary(id, caseId, body);
+          cases.add(caseId);
+        }
+      });
+    } catch (error) {
+      // A row that is late is no loss: the log has the change, and the next flush tries again.
+      this.#services.log.error({ error: String(error) }, 'rows could not be stored');
+      for (const key of keys) this.#dirty.add(key);
+      return;
+    }
+    if (cases.size > 0) this.#services.changed(cases);
+  }
+
+  /** Rows after a cursor that this person may read, and tombstones of cases that they have lost. */
+  page(person: string, cursor: number, limit: number): RowsResponse {
+    this.flush();
+    const wanted = Math.max(1, Math.min(limit, this.#services.limits.maxRows));
+    const stored = this.#services.store.summaries(cursor, wanted);
+    const revs = new Map<string, number>();
+    for (const summary of stored) revs.set(summary.case, summary.rev);
+    const rows = [...revs].flatMap(([caseId, rev]) => {
+      const row = this.row(person, caseId, rev);
+      return row === undefined ? [] : [row];
+    });
+    return { rows, cursor: stored.at(-1)?.rev ?? cursor, more: stored.length === wanted };
+  }
+
+  /** One case for one person; undefined where they have nothing to do with it. */
+  row(person: string, caseId: string, rev: number): Row | undefined {
+    const { rooms, rights, model, store } = this.#services;
+    const actor = rights.actor(person);
+    if (actor === undefined) return undefined;
+    const readable = this.rooms(person, caseId);
+    if (readable.length === 0) {
+      const { former } = model.caseOf(rooms.state(rooms.keyOf(caseId, 'case'), 'settled'));
+      return former.includes(person) ? { case: caseId, rev, gone: true, rooms: [], summary: {} } : undefined;
+    }
+    const names = new Map(readable.map(({ room }) => [room, rooms.keyOf(caseId, room)]));
+    const ids = new Map([...names].map(([name, key]) => [rooms.id(key), { name, key }]));
+    const summary: Record<string, Record<string, unknown>> = {};
+    for (const stored of store.summariesOf(caseId)) {
+      const room = ids.get(stored.room);
+      const clear = room === undefined ? undefined : this.#clear(room.key, stored.room, stored.body);
+      if (room !== undefined && clear !== undefined) summary[room.name] = clear.summary;
+    }
+    return { case: caseId, rev, gone: false, rooms: readable, summary };
+  }
+
+  /** Rooms of a case, or of the centre, that this person may read: those that nobody has written to yet as well. */
+  rooms(person: string, caseId: string): Row['rooms'] {
+    const { rooms, rights, model } = this.#services;
+    const actor = rights.actor(person);
+    const team = rights.team(caseId);
+    if (actor === undefined) return [];
+    return model.rooms(caseId === CENTRE_CASE ? 'centre' : 'case').flatMap((definition) => {
+      if (refusalOf(definition.rule, { to: 'read' }, actor, team) !== undefined) return [];
+      const key = rooms.keyOf(caseId, definition.name);
+      const name = rooms.address(key)?.name;
+      if (name === undefined) return [];
+      const write = refusalOf(definition.rule, { to: 'write' }, actor, team) === undefined;
+      return [{ room: definition.name, wire: wireName(name, rooms.epoch(key)), seq: rooms.head(key), write }];
+    });
+  }
+
+  /** Whether a change of this case concerns a person. */
+  concerns(person: string, caseId: string): boolean {
+    if (this.rooms(person, caseId).length > 0) return true;
+    const { rooms, model } = this.#services;
+    return model.caseOf(rooms.state(rooms.keyOf(caseId, 'case'), 'settled')).former.includes(person);
+  }
+
+  #derive(key: string): { id: number; caseId: string; body: Uint8Array }[] {
+    const room = this.#services.rooms.openKey(key);
+    if (room?.id === undefined) return [];
+    const text = JSON.stringify({ seq: room.head, summary: this.#summaryOf(room) });
+    return [{ id: room.id, caseId: room.name.case, body: room.cipher().seal(`summary|${room.id}|${room.epoch}`, encoder.encode(text)) }];
+  }
+
+  #summaryOf(room: RoomRuntime): Readonly<Record<string, unknown>> {
+    try {
+      return room.definition.summary?.(room.state, room.hasContent ? room.reader() : this.#nothing) ?? {};
+    } catch (error) {
+      // A plugin's selector must not take the other rows with it.
+      this.#services.log.error({ room: room.definition.name, error: String(error) }, 'a summary failed');
+      return {};
+    }
+  }
+
+  #clear(key: string, id: number, body: Uint8Array): z.infer<typeof storedSummary> | undefined {
+    try {
+      const cipher = this.#services.rooms.cipher(key);
+      return cipher === undefined ? undefined : storedSummary.parse(JSON.parse(decoder.decode(cipher.open(`summary|${id}|${this.#services.rooms.epoch(key)}`, body))));
+    } catch (error) {
+      if (!(error instanceof OnedoorError)) throw error;
+      this.#services.log.error({ key }, 'a summary does not open; it is derived anew with the next change');
+      return undefined;
+    }
+  }
+
+  *#all() {
+    for (let cursor = 0; ; ) {
+      const page = this.#services.store.summaries(cursor, 1000);
+      yield* page;
+      if (page.length < 1000) return;
+      cursor = page.at(-1)?.rev ?? cursor;
+    }
+  }
+}
+
+/** The person that a directory act is about. */
+export function personOfAct(entry: ActEntry): string | undefined {
+  const { command, args } = entry.intent;
+  return command.startsWith(`${directorySlice.name}.`) && typeof args['person'] === 'string' ? args['person'] : undefined;
+}

@@ -1,0 +1,44 @@
+import { defineCommand, definePlugin, defineRecord, legalDate, register, text } from '@onedoor/core';
+import * as z from '@onedoor/core/z';
+import { manifest } from './manifest.js';
+
+/** The minutes of one mediation session (调解笔录), which the whole team writes. */
+export const Minutes = defineRecord('mediation/minutes', {
+  heldOn: register(legalDate()).optional(),
+  place: register(z.string().max(200)).optional(),
+  text: text(),
+});
+
+/** A note of the committee's own (札记), in its private room. */
+export const Note = defineRecord('mediation/note', {
+  title: register(z.string().min(1).max(200)),
+  text: text(),
+});
+
+const id = z.string().min(1).max(64);
+const head = z.object({ heldOn: Minutes.shape.heldOn, place: Minutes.shape.place });
+
+export const openSession = defineCommand({
+  name: 'mediation.openSession',
+  args: head.extend({ id }),
+  run: (tx, { id: session, ...fields }) => tx.create(Minutes, session, fields),
+});
+export const editSession = defineCommand({
+  name: 'mediation.editSession',
+  args: z.object({ id, patch: head.partial() }),
+  run: (tx, { id: session, patch }) => tx.update(Minutes, session, patch),
+});
+export const addNote = defineCommand({
+  name: 'mediation.addNote',
+  args: z.object({ id, title: Note.shape.title }),
+  run: (tx, { id: note, title }) => tx.create(Note, note, { title }),
+});
+
+/** The plugin's model: runs on the server and in the page alike. */
+export const mediation = definePlugin(manifest, {
+  joint: { records: [Minutes], commands: [openSession, editSession] },
+  'mediation.private': { records: [Note], commands: [addNote] },
+});
+
+export { manifest };
+export default mediation;

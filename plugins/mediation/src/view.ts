@@ -1,0 +1,13 @@
+import { definePluginView } from '@onedoor/elements';
+import { en } from './locales/en.js';
+import { zh } from './locales/zh.js';
+import { manifest } from './manifest.js';
+import { MinutesView } from './minutes-view.js';
+import { NotesView } from './notes-view.js';
+
+/** The plugin's view: loaded when one of its tabs is opened. */
+export default definePluginView({
+  manifest,
+  views: { minutes: MinutesView, notes: NotesView },
+  locales: { zh, en },
+});

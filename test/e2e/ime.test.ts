@@ -1,0 +1,117 @@
+import type { Browser } from 'playwright-core';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { caretIn, InputMethod } from './input-method.js';
+import { Desk, Example, Faults, launch, MUJIANGGOU, removeTemporary, stays, until, untilEqual } from './support.js';
+
+const test = suite('input methods on the page');
+const faults = new Faults();
+let example: Example;
+let browser: Browser;
+let wang: Desk;
+let zhao: Desk;
+let chen: Desk;
+
+test.before(async () => {
+  [example, browser] = await Promise.all([Example.start(), launch()]);
+  wang = await Desk.open(browser, example, 'wang', { faults });
+  zhao = await Desk.open(browser, example, 'zhao', { faults });
+  chen = await Desk.open(browser, example, 'chen', { faults });
+});
+
+test.after(async () => {
+  await browser?.close();
+  await example?.stop();
+  removeTemporary();
+});
+
+/** Puts the caret behind so many characters of a text of one line. */
+async function caretAt(desk: Desk, position: number): Promise<void> {
+  await desk.minutes.click();
+  await desk.page.keyboard.press('Control+Home');
+  for (let at = 0; at < position; at++) await desk.page.keyboard.press('ArrowRight');
+}
+
+test('two compose in one paragraph while a third deletes around them', async () => {
+  const all = [wang, zhao, chen];
+  await Promise.all(all.map((desk) => desk.openCase(MUJIANGGOU)));
+  await Promise.all(all.map((desk) => desk.openMinutes()));
+  const sessions = await chen.page.locator('onedoor-plugin-tab onedoor-text').count();
+  await chen.page.getByRole('button', { name: '开始新的笔录' }).click();
+  for (const desk of all) await untilEqual('a new session', sessions + 1, () => desk.page.locator('onedoor-plugin-tab onedoor-text').count());
+  await chen.typeAtEnd(chen.minutes, '一二三四五六七八九十');
+  for (const desk of all) await untilEqual('the start', '一二三四五六七八九十', () => desk.textOf(desk.minutes));
+
+  await caretAt(wang, 3);
+  await caretAt(zhao, 7);
+  const [wangs, zhaos] = await Promise.all([InputMethod.of(wang), InputMethod.of(zhao)]);
+  await wangs.compose('diao');
+  await zhaos.compose('xie');
+  await wangs.compose('diaojie');
+  await zhaos.compose('xieyi');
+  assert.is(await caretIn(wang.minutes), '一二三diaojie|四五六七八九十');
+  // The third deletes before, between and behind the two.
+  await caretAt(chen, 1);
+  await chen.page.keyboard.press('Backspace');
+  await caretAt(chen, 4);
+  await chen.page.keyboard.press('Backspace');
+  await chen.page.keyboard.press('Control+End');
+  await chen.page.keyboard.press('Backspace');
+  await untilEqual('the third sees what is chosen, not what is composed', '二三四六七八九', () => chen.textOf(chen.minutes));
+  await chen.untilLogged();
+  await stays(
+    'neither composition is touched',
+    async () => (await wang.shownIn(wang.minutes)).includes('三diaojie四') && (await zhao.shownIn(zhao.minutes)).includes('七xieyi八'),
+    600,
+  );
+  assert.match(await caretIn(wang.minutes), /三diaojie\|四/);
+  assert.match(await caretIn(zhao.minutes), /七xieyi\|八/);
+  await wangs.choose('调解');
+  await zhaos.choose('协议');
+  const end = '二三调解四六七协议八九';
+  for (const desk of all) await untilEqual(`the text at ${desk.who}`, end, () => desk.textOf(desk.minutes));
+  for (const desk of all) await untilEqual(`drawn at ${desk.who}`, end, () => desk.shownIn(desk.minutes));
+  assert.is(await caretIn(wang.minutes), '二三调解|四六七协议八九');
+  assert.is(await caretIn(zhao.minutes), '二三调解四六七协议|八九');
+  await Promise.all(all.map((desk) => desk.untilLogged()));
+  await until('the server has it whole', async () => (await example.room('sun', MUJIANGGOU, 'joint')).everything.includes(`\n${end}`));
+});
+
+test('Enter inside a composition submits nothing', async () => {
+  const cases = (await example.rows('chen')).length;
+  const sessions = await chen.page.locator('onedoor-plugin-tab onedoor-text').count();
+  const input = await InputMethod.of(chen);
+  await chen.page.locator('onedoor-plugin-tab').getByLabel('地点', { exact: true }).first().click();
+  await input.compose('tiaojieshi');
+  await input.enterWithin('tiaojieshi');
+  await input.compose('s');
+  await input.choose('室');
+  assert.is(await chen.page.locator('onedoor-plugin-tab').getByLabel('地点', { exact: true }).first().inputValue(), 'tiaojieshi室');
+  assert.is(await chen.page.locator('onedoor-plugin-tab onedoor-text').count(), sessions, 'no new session of the minutes');
+
+  await chen.page.getByRole('link', { name: /返回案件列表/ }).click();
+  await chen.page.getByRole('button', { name: '新案件' }).click();
+  const form = chen.page.locator('onedoor-case-form');
+  // All is filled in, so that a stray Enter would really make a case.
+  await form.getByLabel('纠纷类型').selectOption({ label: '02 邻里' });
+  await form.getByLabel('来源').selectOption({ label: '来访' });
+  const title = form.getByLabel('案由');
+  await title.click();
+  await input.compose('linli');
+  await input.enterWithin('linli');
+  await input.compose('j');
+  await input.choose('纠纷');
+  assert.is(await title.inputValue(), 'linli纠纷');
+  assert.ok(await form.isVisible());
+  await chen.untilLogged();
+  assert.is((await example.rows('chen')).length, cases, 'no case was made');
+  // And Enter on its own does submit.
+  await title.press('Enter');
+  await chen.page.getByRole('heading', { level: 1, name: 'linli纠纷' }).waitFor();
+});
+
+test('no page reported a fault', () => {
+  assert.equal(faults.own, []);
+});
+
+test.run();

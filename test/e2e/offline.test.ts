@@ -1,0 +1,108 @@
+import type { BrowserContext } from 'playwright-core';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { Desk, Example, Faults, launchProfile, MUJIANGGOU, PEOPLE, removeTemporary, temporaryFolder, until, untilEqual } from './support.js';
+
+const test = suite('a browser without its server');
+const faults = new Faults();
+const TITLE = '后沟村王家与刘家排水沟纠纷';
+let example: Example;
+let context: BrowserContext | undefined;
+
+test.before(async () => {
+  example = await Example.start();
+});
+
+test.after(async () => {
+  await context?.close();
+  await example?.stop();
+  removeTemporary();
+});
+
+test('opens, lists, edits and makes a case from its own store; each is sent once', async () => {
+  const profile = temporaryFolder('profile');
+  context = await launchProfile(profile);
+  const first = await Desk.inContext(context, example, 'chen', faults);
+  await first.openCase(MUJIANGGOU);
+  await first.openMinutes();
+  await first.untilOnline();
+  await until('the worker has the shell', () =>
+    first.page.evaluate(async () => {
+      const registration = await navigator.serviceWorker.getRegistration();
+      return registration?.active?.state === 'activated';
+    }),
+  );
+  await first.page.goto(example.url);
+  await first.caseLink(MUJIANGGOU).waitFor();
+  const listed = await first.page.locator('onedoor-case-list tbody tr').count();
+  assert.ok(listed > 3, `${listed} cases listed`);
+  await context.close();
+  await example.stop();
+
+  // The browser starts again where nothing answers.
+  context = await launchProfile(profile);
+  const page = context.pages()[0] ?? (await context.newPage());
+  faults.watch(page, 'chen, later');
+  await page.goto(example.url);
+  const later = new Desk(page, 'chen');
+  await later.caseLink(MUJIANGGOU).waitFor();
+  assert.is(await page.locator('onedoor-case-list tbody tr').count(), listed);
+  await untilEqual('offline', '离线', () => later.connection());
+  await later.openCase(MUJIANGGOU);
+  await later.openMinutes();
+  const line = '停电期间入户，两家都愿意再谈。';
+  await later.typeAtEnd(later.minutes, line);
+  await later.tabOf('案情');
+  const place = page.getByLabel('发生地点', { exact: true });
+  await place.fill('北坡，停电时记');
+  await place.press('Tab');
+  await until('the edits are counted as unsent', async () => (await later.unsent()) >= 2);
+
+  await page.getByRole('link', { name: /返回案件列表/ }).click();
+  await page.getByRole('button', { name: '新案件' }).click();
+  const form = page.locator('onedoor-case-form');
+  await form.getByLabel('案由').fill(TITLE);
+  await form.getByLabel('纠纷类型').selectOption({ label: '02 邻里' });
+  await form.getByLabel('来源').selectOption({ label: '网格上报' });
+  await form.getByLabel('村（社区）').fill('后沟村');
+  await form.getByRole('button', { name: '立案' }).click();
+  await page.getByRole('heading', { level: 1, name: TITLE }).waitFor();
+  await page.locator('onedoor-case header').getByText('待编号').waitFor();
+  await later.tabOf('案情');
+  await later.typeAtEnd(later.text('案情'), '雨水流进刘家院子。');
+  // Without network too, a reload loses nothing.
+  await page.reload();
+  await page.getByRole('heading', { level: 1, name: TITLE }).waitFor();
+  await untilEqual('the text after a reload', '雨水流进刘家院子。', () => later.textOf(later.text('案情')));
+  const unsent = await later.unsent();
+  assert.ok(unsent >= 4, `${unsent} unsent changes`);
+
+  await example.start();
+  for (let time = 0; time < 3; time++) {
+    await until('the server has the case', async () => (await example.rowsNamed('chen', TITLE)).length > 0, 30_000);
+    await example.restart(time === 1 ? 'SIGKILL' : 'SIGTERM');
+  }
+  await later.untilOnline(30_000);
+  await later.untilLogged(30_000);
+  const rows = await example.rowsNamed('chen', TITLE);
+  assert.is(rows.length, 1, 'exactly one such case');
+  assert.ok(rows[0]?.summary['case']?.['number'] !== undefined, 'it has a number');
+  assert.is(rows[0]?.summary['case']?.['createdBy'], PEOPLE.chen.id);
+  await untilEqual('the number on screen', 0, () => page.locator('onedoor-case header').getByText('待编号').count());
+  assert.match(await page.locator('onedoor-case header .number').innerText(), /〔\d{4}〕\d+号/);
+  const made = (await example.room('chen', TITLE, 'joint')).everything;
+  assert.is(made.split('雨水流进刘家院子。').length - 1, 1, 'the text is there once');
+  const edited = (await example.room('sun', MUJIANGGOU, 'joint')).everything;
+  assert.is(edited.split(line).length - 1, 1, 'the line in the minutes is there once');
+  assert.ok(edited.includes('北坡，停电时记'));
+  // The numbers of the register stay without a hole and without a double.
+  const numbers = (await example.rows('sun')).concat(await example.rows('chen')).map((row) => JSON.stringify([row.case, row.summary['case']?.['number']]));
+  const byNumber = new Map([...new Set(numbers)].map((each) => [each.slice(each.indexOf(',')), each]));
+  assert.is(byNumber.size, new Set(numbers).size, 'no number twice');
+});
+
+test('no page reported a fault', () => {
+  assert.equal(faults.own, []);
+});
+
+test.run();

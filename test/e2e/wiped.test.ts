@@ -1,0 +1,89 @@
+import type { Browser } from 'playwright-core';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { Desk, Example, Faults, launch, launchProfile, MUJIANGGOU, newContext, removeTemporary, temporaryFolder, until, untilEqual } from './support.js';
+
+const test = suite('a store that is gone');
+const faults = new Faults();
+let example: Example;
+let browser: Browser;
+
+test.before(async () => {
+  [example, browser] = await Promise.all([Example.start(), launch()]);
+});
+
+test.after(async () => {
+  await browser?.close();
+  await example?.stop();
+  removeTemporary();
+});
+
+test('a wiped store is told in words, with the number of lost changes, and is no empty list', async () => {
+  const desk = await Desk.open(browser, example, 'li', { faults, serviceWorkers: 'allow' });
+  await desk.openCase(MUJIANGGOU);
+  await desk.untilOnline();
+  await until('the worker has the shell', () => desk.page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.active?.state === 'activated'));
+  await example.stop();
+  const place = desk.page.getByLabel('发生地点', { exact: true });
+  for (const value of ['第一处', '第二处', '第三处']) {
+    const before = await desk.unsent();
+    await place.fill(value);
+    await place.press('Tab');
+    await untilEqual('counted', before + 1, () => desk.unsent());
+  }
+  const unsent = await desk.unsent();
+  const session = await desk.page.context().newCDPSession(desk.page);
+  // The page must not write what it still holds while its store is taken away.
+  await desk.page.goto('about:blank');
+  await session.send('Storage.clearDataForOrigin', { origin: example.url, storageTypes: 'indexeddb' });
+  await desk.page.goto(example.url);
+  const notice = desk.page.locator('onedoor-sync-bar [role=alert]');
+  await notice.waitFor();
+  const words = await notice.innerText();
+  assert.match(words, /清除/);
+  assert.match(words, new RegExp(`有\\s*${unsent}\\s*项未送达的修改已丢失`));
+  assert.not.match(await desk.page.locator('main').innerText(), /还没有您参与的案件/);
+  await desk.page.getByText('本机还没有存案件资料').waitFor();
+
+  await example.start();
+  await desk.caseLink(MUJIANGGOU).waitFor({ timeout: 30_000 });
+  await desk.openCase(MUJIANGGOU);
+  assert.match(await notice.innerText(), new RegExp(`${unsent}\\s*项`), 'still told when the cases are back');
+  await desk.close();
+});
+
+test('a browser that holds nothing and has no server says so', async () => {
+  const profile = temporaryFolder('profile');
+  const context = await launchProfile(profile);
+  const page = context.pages()[0] ?? (await context.newPage());
+  await page.goto(example.url);
+  await until('the worker has the shell', () => page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.active?.state === 'activated'));
+  await example.stop();
+  await page.reload();
+  await page.getByRole('alert').getByText('连不上服务器').waitFor();
+  assert.is(await page.locator('onedoor-case-list').count(), 0, 'no list at all');
+  await example.start();
+  await page.getByRole('button', { name: '重试' }).click();
+  await page.getByRole('button', { name: '李晓燕' }).waitFor();
+  await context.close();
+});
+
+test('who has just signed in and has no server yet sees no empty list', async () => {
+  const context = await newContext(browser);
+  const page = await context.newPage();
+  await page.goto(example.url);
+  await page.getByRole('button', { name: '李晓燕' }).waitFor();
+  await page.route(/\/api\//, (route) => route.abort());
+  await page.getByRole('button', { name: '李晓燕' }).click();
+  await page.getByText('本机还没有存案件资料').waitFor();
+  assert.not.match(await page.locator('main').innerText(), /还没有您参与的案件/);
+  await page.unroute(/\/api\//);
+  await new Desk(page, 'li').caseLink(MUJIANGGOU).waitFor({ timeout: 30_000 });
+  await context.close();
+});
+
+test('no page reported a fault', () => {
+  assert.equal(faults.own, []);
+});
+
+test.run();

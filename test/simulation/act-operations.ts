@@ -1,0 +1,95 @@
+import { type ActRequest, SETTLE, STAGES, caseSlice } from '@onedoor/core';
+import type { Operation, Random } from '@onedoor/core/testing';
+import { deskSlice } from './desk-plugin.js';
+import { drain } from './virtual-time.js';
+import { PEOPLE, type Tab, type World } from './world.js';
+
+/** Asks for an act in a case that a page knows; a refusal on this side changes nothing and is no step. */
+async function act(world: World, tab: Tab, caseId: string, room: string, request: ActRequest): Promise<string | undefined> {
+  let id: string | undefined;
+  const browser = tab.browser;
+  void tab.session.act({ case: caseId, room }, request).then((result) => {
+    if (result.ok) id = result.value;
+  });
+  await drain();
+  await drain();
+  if (id === undefined) return undefined;
+  world.ledger.made({ word: id, room: world.key(caseId, room), browser, kind: 'intent' });
+  return `${browser.name} ${id} ${JSON.stringify(request.args)}`;
+}
+
+const someCase = (world: World, random: Random): { tab: Tab; caseId: string } | undefined => {
+  if (world.tabs.length === 0) return undefined;
+  const tab = random.pick(world.tabs);
+  return { tab, caseId: random.chance(0.7) ? (world.cases[0] ?? '') : random.pick(world.cases) };
+};
+
+const caseAct = (name: string, weight: number, request: (world: World, random: Random) => ActRequest | undefined): Operation<World> => ({
+  name,
+  weight,
+  run(world, random) {
+    const place = someCase(world, random);
+    const made = request(world, random);
+    return place === undefined || made === undefined ? undefined : act(world, place.tab, place.caseId, 'case', made);
+  },
+});
+
+const someone = (random: Random): string => random.pick(PEOPLE.filter((person) => person.role !== 'lead')).id;
+const OPEN_STAGES = STAGES.filter((stage) => stage !== 'closed');
+
+const createCase: Operation<World> = {
+  name: 'case.create',
+  weight: 3,
+  enabled: (world) => world.cases.length < 4 && world.tabs.length > 0,
+  async run(world, random) {
+    const tab = random.pick(world.tabs);
+    let id: string | undefined;
+    void tab.session.createCase({ title: world.ledger.nextWord(), category: '02', source: 'phone', village: '北坡' }).then((result) => {
+      if (result.ok) id = result.value;
+    });
+    await drain();
+    await drain();
+    if (id === undefined) return undefined;
+    world.cases.push(id);
+    world.openRoom(tab, id, 'joint');
+    world.openRoom(tab, id, 'case');
+    await drain();
+    return `${tab.browser.name} ${id}`;
+  },
+};
+
+const settle: Operation<World> = {
+  name: 'conflict.settle',
+  weight: 4,
+  run(world, random) {
+    const open = world.tabs.flatMap((tab) =>
+      [...tab.rooms.values()].flatMap((room) =>
+        [...room.state().conflicts.values()].filter((conflict) => conflict.settled === undefined).map((conflict) => ({ tab, room, seq: conflict.seq })),
+      ),
+    );
+    if (open.length === 0) return undefined;
+    const { tab, room, seq } = random.pick(open);
+    const request: ActRequest = { command: SETTLE, args: { conflict: seq, choice: random.chance(0.5) ? 'apply' : 'dismiss', reason: '商量过了' } };
+    return act(world, tab, room.ref.case, room.ref.room, request);
+  },
+};
+
+const ring: Operation<World> = {
+  name: 'desk.ring',
+  weight: 3,
+  run(world) {
+    const tab = world.tabs.find((each) => world.host.model.room('desk.private') !== undefined && PEOPLE.find((person) => person.id === each.person)?.department === 'judicial');
+    return tab === undefined ? undefined : act(world, tab, world.cases[0] ?? '', 'desk.private', deskSlice.request.ring({ word: world.ledger.nextWord() }));
+  },
+};
+
+export const actOperations: readonly Operation<World>[] = [
+  caseAct('case.move', 8, (_, random) => caseSlice.request.move({ to: random.pick(OPEN_STAGES), reason: '需要' })),
+  caseAct('case.close', 2, () => caseSlice.request.close({ outcome: 'settled', reason: '达成协议' })),
+  caseAct('case.addMember', 6, (_, random) => caseSlice.request.addMember({ person: someone(random), role: random.pick(['member', 'observer', 'helper', 'leader'] as const) })),
+  caseAct('case.removeMember', 3, (_, random) => caseSlice.request.removeMember({ person: someone(random), reason: '调离' })),
+  caseAct('case.handOver', 1, (_, random) => caseSlice.request.handOver({ person: someone(random), reason: '换人' })),
+  createCase,
+  settle,
+  ring,
+];

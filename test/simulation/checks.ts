@@ -1,0 +1,169 @@
+import { ContentReader, type OpenRoom, type RecordView, type Room, type RoomState, createRoomDoc, parseRoomKey } from '@onedoor/core';
+import { contentDigest } from '@onedoor/core/testing';
+import * as Y from 'yjs';
+import type { Browser } from './browser.js';
+import type { Tab, World } from './world.js';
+
+/** Virtual seconds within which everything must have found its way. */
+const PATIENCE_S = 400;
+const STEP_MS = 5_000;
+
+/** After every step: nothing is told that is not so. */
+export function checkStep(world: World): void {
+  const wrong = [...world.faults, ...world.audit.violations, ...world.ledger.check()];
+  for (const tab of world.tabs) {
+    for (const [key, open] of tab.rooms) {
+      const { acts } = world.log.room(key);
+      for (const entry of open.timeline()) {
+        if (!sameJson(acts.get(entry.seq), entry)) wrong.push(`${tab.browser.name} shows act ${entry.seq} of ${key} as logged; the log has another or none`);
+      }
+    }
+  }
+  fail(wrong);
+}
+
+/** Everything is reachable again; time passes until all is said. Then every copy must be the same. */
+export async function settleWorld(world: World): Promise<void> {
+  await reunite(world);
+  let open: string[] = [];
+  for (let waited = 0; waited < PATIENCE_S * 1000; waited += STEP_MS) {
+    for (const { session } of world.tabs) void session.syncNow();
+    await world.deliverAll();
+    await world.time.advance(STEP_MS);
+    await world.deliverAll();
+    checkStep(world);
+    open = differences(world);
+    if (open.length === 0) break;
+  }
+  fail(open.map((what) => `after ${PATIENCE_S} s: ${what}`));
+  checkEnd(world);
+}
+
+async function reunite(world: World): Promise<void> {
+  world.host.store.failing = undefined;
+  world.host.start();
+  for (const browser of world.browsers) {
+    browser.disk.full = false;
+    browser.setOnline(true);
+    if (!world.tabs.some((tab) => tab.browser === browser)) await world.openTab(browser);
+  }
+  for (const tab of world.tabs) {
+    tab.session.setOffline(false);
+    for (const row of tab.session.rows.get()) for (const { room } of row.rooms) world.openRoom(tab, row.case, room);
+  }
+  await world.deliverAll();
+}
+
+/** What keeps the world from being at rest. */
+function differences(world: World): string[] {
+  const found: string[] = [];
+  for (const browser of world.browsers) {
+    for (const row of browser.disk.rows.outbox.values()) found.push(`${browser.name} still holds ${row.kind} ${row.command} of ${row.room}, ${JSON.stringify(row.args)}`);
+    found.push(...storedDifferences(world, browser));
+  }
+  for (const tab of world.tabs) {
+    const { unsent, connection } = tab.session.sync.get();
+    if (unsent > 0) found.push(`${tab.browser.name} counts ${unsent} unsent changes`);
+    if (connection !== 'online') found.push(`${tab.browser.name} is ${connection}`);
+    for (const [key, room] of tab.rooms) if (mayRead(world, tab.person, key)) found.push(...shownDifferences(world, tab, key, room));
+  }
+  return found;
+}
+
+function mayRead(world: World, person: string, key: string): boolean {
+  return world.host.centre?.refusal({ person, device: '' }, key, 'read') === undefined;
+}
+
+const kindOf = (world: World, key: string): Room => world.roomKind(parseRoomKey(key)?.room ?? '');
+
+function shownDifferences(world: World, tab: Tab, key: string, open: OpenRoom): string[] {
+  const reader = world.host.centre?.reader(key) ?? new ContentReader(createRoomDoc());
+  const kind = kindOf(world, key);
+  const found: string[] = [];
+  const [seen, logged] = [view(kind, open.records), view(kind, reader)];
+  if (seen !== logged) found.push(`${tab.browser.name} shows other content of ${key} than the server: ${firstDifference(seen, logged)}`);
+  const state = stateView(world.log.room(key).state);
+  if (stateView(open.logged()) !== state) found.push(`${tab.browser.name} folds ${key} otherwise: ${firstDifference(stateView(open.logged()), state)}`);
+  if (open.pending().length > 0) found.push(`${tab.browser.name} has pending acts in ${key}`);
+  if (!open.status.get().synced && open.status.get().refusal === undefined) found.push(`${tab.browser.name} is not in touch with ${key}`);
+  return found;
+}
+
+/** What a device holds on its disk must be the server's too, whether any page shows it or not. */
+function storedDifferences(world: World, browser: Browser): string[] {
+  const person = world.owners.get(browser) ?? '';
+  const found: string[] = [];
+  const { rooms, snapshots, log, acts } = browser.disk.rows;
+  for (const row of rooms.values()) {
+    if (!mayRead(world, person, row.key)) {
+      found.push(`${browser.name} still holds ${row.key}, which it may not read`);
+      continue;
+    }
+    const doc = createRoomDoc();
+    const copy = `${row.key}#${row.copy}`;
+    const snapshot = snapshots.get(copy);
+    if (snapshot !== undefined) Y.applyUpdate(doc, snapshot.bytes);
+    for (const { key, bytes } of log.values()) if (key.startsWith(`${copy}#`)) Y.applyUpdate(doc, bytes);
+    const own = contentDigest(doc);
+    const logged = contentDigest(world.host.centre?.reader(row.key).doc ?? createRoomDoc());
+    if (own !== logged) found.push(`${browser.name} stores other content of ${row.key}: ${firstDifference(own, logged)}`);
+    const stored = [...acts.values()].flatMap(({ key, entry }) => (key.startsWith(`${row.key}#`) ? [entry.seq] : [])).sort((a, b) => a - b);
+    const known = [...world.log.room(row.key).acts.keys()];
+    if (!sameJson(stored, known)) found.push(`${browser.name} stores the acts ${stored.join()} of ${row.key}; the log has ${known.join()}`);
+  }
+  return found;
+}
+
+function checkEnd(world: World): void {
+  const wrong: string[] = [];
+  for (const { word, kind, room, browser, state } of world.ledger.leftOpen()) wrong.push(`${kind} ${word} of ${browser.name} in ${room} is neither logged nor refused but ${state}`);
+  const numbers = new Map<string, number[]>();
+  for (const room of world.log.all()) {
+    const creations = [...room.acts.values()].filter((entry) => entry.intent.command === 'case.create' && entry.outcome === 'applied');
+    if (creations.length > 1) wrong.push(`${room.key} was made ${creations.length} times`);
+    for (const { number } of room.acts.values()) {
+      if (number !== undefined) numbers.set(`${number.register}/${number.year}`, [...(numbers.get(`${number.register}/${number.year}`) ?? []), number.value]);
+    }
+    const said = contentDigest(room.history);
+    for (const { word, kind } of world.ledger.all) {
+      if (kind === 'content' && said.split(word).length > 2 && isTyped(room.history, word)) wrong.push(`${word} was typed once and stands twice in ${room.key}`);
+    }
+  }
+  for (const [register, values] of numbers) {
+    if (values.sort((a, b) => a - b).some((value, at) => value !== at + 1)) wrong.push(`numbers of ${register}: ${values.join()}`);
+  }
+  for (const tab of world.tabs) {
+    const listed = tab.session.refused.get().map((change) => change.id).sort();
+    const stored = [...tab.browser.disk.rows.refused.keys()].sort();
+    if (!sameJson(listed, stored)) wrong.push(`${tab.browser.name} lists ${listed.length} refused changes, its store has ${stored.length}`);
+  }
+  fail(wrong);
+}
+
+function isTyped(history: Y.Doc, word: string): boolean {
+  return [...history.share.keys()].some((name) => history.share.get(name)?._map.size === 0 && history.getText(name).toString().split(word).length > 2);
+}
+
+/** All records of a room as text: removed and damaged ones, contested fields. */
+function view(kind: Room, records: RecordView): string {
+  return JSON.stringify(
+    kind.records.map((record) =>
+      [...records.list(record), ...records.list(record, { removed: true })].map((read) => [read, records.contestedFields(record, read.id)]),
+    ),
+  );
+}
+
+const stateView = (state: RoomState): string => JSON.stringify([state.seq, [...state.slices], [...state.subjects], [...state.conflicts]]);
+
+const sameJson = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+function firstDifference(a: string, b: string): string {
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at++;
+  const part = (text: string) => `…${text.slice(Math.max(0, at - 40), at + 60)}…`;
+  return `${part(a)} against ${part(b)}`;
+}
+
+function fail(wrong: readonly string[]): void {
+  if (wrong.length > 0) throw new Error(wrong.slice(0, 8).join('\n'));
+}

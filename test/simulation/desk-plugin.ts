@@ -1,0 +1,30 @@
+import { defineCommand, defineRecord, definePlugin, defineSlice, register, text } from '@onedoor/core';
+import * as z from 'zod';
+
+/** A department's own notes: a room of content and acts that most of the team may not read. */
+export const Note = defineRecord('desk/note', { title: register(z.string().min(1).max(100)), body: text() });
+
+export const addNote = defineCommand({
+  name: 'desk.note.add',
+  args: z.object({ id: z.string(), title: z.string() }),
+  run: (tx, { id, title }) => tx.create(Note, id, { title }),
+});
+
+export const deskSlice = defineSlice<{ readonly rung: readonly string[] }>('desk', { rung: [] }).act('ring', {
+  args: z.object({ word: z.string() }),
+  keys: () => ['bell'],
+  apply: (state, { word }) => ({ rung: [...state.rung, word] }),
+});
+
+const own = { all: [{ team: true }, { department: 'judicial' }] };
+
+export const deskPlugin = definePlugin(
+  {
+    name: 'desk',
+    version: '1.0.0',
+    api: 1,
+    label: { zh: '科室笔记', en: 'Desk notes' },
+    rooms: [{ name: 'desk.private', read: own, write: own, acts: { 'desk.ring': own } }],
+  },
+  { 'desk.private': { records: [Note], commands: [addNote], slices: [deskSlice] } },
+);

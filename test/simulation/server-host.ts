@@ -1,0 +1,178 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { HttpAnswer, HttpRequest } from '@onedoor/client';
+import {
+  BEARER_PREFIX, type LogStore, type LogWriter, type Model, type Result, SUBPROTOCOL, decodeBulkRequest, encodeBulk, ok, refuse,
+} from '@onedoor/core';
+import { Centre, type Identity, Keyring, MemoryLogStore, type ServerSocket, openSqliteLogStore } from '@onedoor/server';
+import type { Door } from './network.js';
+import type { VirtualTime } from './virtual-time.js';
+
+export const CENTRE_ID = 'hsb';
+export const SERVER_URL = 'https://centre.test';
+const TOKEN_MS = 600_000;
+const SWEEP_MS = 500;
+const MASTER_KEY = new Uint8Array(32).fill(7);
+
+/** The store behind the centre, which fails when it is told to. */
+class FlakyStore implements LogStore {
+  /** `before`: nothing is written. `after`: it is written and yet the caller is told that it failed. */
+  failing: 'before' | 'after' | undefined;
+  #inner: LogStore;
+
+  constructor(inner: LogStore) {
+    this.#inner = inner;
+  }
+
+  replace(inner: LogStore): void {
+    this.#inner = inner;
+  }
+
+  transaction<T>(write: (tx: LogWriter) => T): T {
+    if (this.failing === 'before') throw new Error('the disk is full');
+    const value = this.#inner.transaction(write);
+    if (this.failing === 'after') throw new Error('the disk says nothing');
+    return value;
+  }
+
+  rooms: LogStore['rooms'] = () => this.#inner.rooms();
+  room: LogStore['room'] = (key) => this.#inner.room(key);
+  entries: LogStore['entries'] = (room, from, limit) => this.#inner.entries(room, from, limit);
+  snapshot: LogStore['snapshot'] = (room) => this.#inner.snapshot(room);
+  bindings: LogStore['bindings'] = (room) => this.#inner.bindings(room);
+  intent: LogStore['intent'] = (room, id) => this.#inner.intent(room, id);
+  summaries: LogStore['summaries'] = (after, limit) => this.#inner.summaries(after, limit);
+  summariesOf: LogStore['summariesOf'] = (caseId) => this.#inner.summariesOf(caseId);
+  meta: LogStore['meta'] = (key) => this.#inner.meta(key);
+  check: LogStore['check'] = () => this.#inner.check();
+  close: LogStore['close'] = () => this.#inner.close();
+}
+
+const base64 = (value: unknown): string => Buffer.from(JSON.stringify(value), 'utf8').toString('base64url');
+
+export function tokenFor(person: string, nowMs: number): string {
+  return `${base64({ alg: 'none' })}.${base64({ sub: person, exp: Math.floor((nowMs + TOKEN_MS) / 1000) })}.s`;
+}
+
+function identityOf(token: string | undefined, nowMs: number): Identity | undefined {
+  const payload = token?.split('.')[1];
+  if (payload === undefined) return undefined;
+  const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
+  if (typeof claims !== 'object' || claims === null || !('sub' in claims) || !('exp' in claims)) return undefined;
+  const expiresAt = Number(claims.exp) * 1000;
+  return expiresAt > nowMs ? { person: String(claims.sub), expiresAt } : undefined;
+}
+
+/** The machine on which the centre runs: it stops, crashes and starts again; what the log holds stays. */
+export class ServerHost implements Door {
+  centre: Centre | undefined;
+  readonly store: FlakyStore;
+  readonly keys: Keyring;
+  readonly model: Model;
+  readonly #time: VirtualTime;
+  readonly #dir: string | undefined;
+  /** Ends of turns that are due: an act of the test, so that a crash may come between. */
+  #turns: (() => void)[] = [];
+  #sweeper: number | undefined;
+
+  private constructor(time: VirtualTime, model: Model, store: LogStore, dir: string | undefined) {
+    this.#time = time;
+    this.model = model;
+    this.keys = new Keyring(MASTER_KEY, (count) => time.random.bytes(count));
+    this.#dir = dir;
+    this.store = new FlakyStore(store);
+  }
+
+  static async create(time: VirtualTime, model: Model, kind: 'memory' | 'sqlite'): Promise<ServerHost> {
+    const dir = kind === 'sqlite' ? mkdtempSync(join(tmpdir(), 'onedoor-simulation-')) : undefined;
+    return new ServerHost(time, model, dir === undefined ? new MemoryLogStore() : await openSqliteLogStore({ dir, durability: 'normal' }), dir);
+  }
+
+  get up(): boolean {
+    return this.centre !== undefined;
+  }
+
+  get turnDue(): boolean {
+    return this.#turns.length > 0;
+  }
+
+  start(): void {
+    if (this.centre !== undefined) return;
+    const turns: (() => void)[] = [];
+    this.#turns = turns;
+    let alive = true;
+    const centre = new Centre({
+      id: CENTRE_ID,
+      name: '综治中心',
+      store: this.store,
+      keys: this.keys,
+      model: this.model,
+      now: this.#time.now,
+      defer: (run) => void turns.push(run),
+      later: (run, ms) => {
+        const id = this.#time.add(() => alive && this.centre === centre && run(), ms, false);
+        return () => this.#time.clear(id);
+      },
+      verifyToken: async (token): Promise<Result<Identity>> => {
+        const identity = identityOf(token, this.#time.now());
+        return identity === undefined ? refuse('TOKEN_EXPIRED', { seen: 'an old token', expected: 'a token', todo: 'Sign in.' }) : ok(identity);
+      },
+    });
+    this.centre = centre;
+    this.#sweeper = this.#time.add(() => centre.sweep(), SWEEP_MS, true);
+    this.#stopped = () => {
+      alive = false;
+    };
+  }
+
+  #stopped = () => {};
+
+  /** One end of turn. */
+  turn(): void {
+    this.#turns.shift()?.();
+  }
+
+  /** Stops in good order, or from one moment to the next; sockets are the caller's business. */
+  async stop(how: 'close' | 'crash'): Promise<void> {
+    if (this.centre === undefined) return;
+    if (how === 'close') this.centre.close();
+    this.#stopped();
+    this.centre = undefined;
+    this.#turns = [];
+    this.#time.clear(this.#sweeper);
+    if (this.#dir === undefined) return;
+    this.store.close();
+    this.store.replace(await openSqliteLogStore({ dir: this.#dir, durability: 'normal' }));
+  }
+
+  async destroy(): Promise<void> {
+    await this.stop('crash');
+    this.store.close();
+    if (this.#dir !== undefined) rmSync(this.#dir, { recursive: true, force: true });
+  }
+
+  accept(socket: ServerSocket, url: string, protocols: readonly string[]): void {
+    if (this.centre === undefined) throw new Error('connection refused');
+    const token = protocols.find((protocol) => protocol.startsWith(BEARER_PREFIX))?.slice(BEARER_PREFIX.length);
+    const identity = identityOf(token, this.#time.now());
+    if (identity === undefined) socket.close(4401, 'TOKEN_EXPIRED');
+    else this.centre.connect(socket, { ...identity, wire: decodeURIComponent(new URL(url).pathname.slice('/ws/'.length)), private: protocols.includes(SUBPROTOCOL) });
+  }
+
+  async answer(request: HttpRequest): Promise<HttpAnswer> {
+    const centre = this.centre;
+    if (centre === undefined) throw new Error('connection refused');
+    const identity = identityOf(request.headers['authorization']?.replace('Bearer ', ''), this.#time.now());
+    const who = identity === undefined ? undefined : centre.actor(identity.person);
+    if (who === undefined) return json(401, { code: 'UNAUTHENTICATED', seen: 'no person', expected: 'a person', todo: 'Sign in.' });
+    const url = new URL(request.url);
+    if (url.pathname === '/api/me') return json(200, centre.me(who.person));
+    if (url.pathname === '/api/rows') return json(200, centre.rows(who.person, Number(url.searchParams.get('cursor')), Number(url.searchParams.get('limit'))));
+    const body = url.pathname === '/api/sync' ? decodeBulkRequest(request.body ?? new Uint8Array()) : undefined;
+    if (body === undefined) return json(404, { code: 'NOT_FOUND', seen: url.pathname, expected: 'a path of the API', todo: 'Correct it.' });
+    return { status: 200, body: encodeBulk(await centre.bulk({ person: who.person, device: body.device }, body)) };
+  }
+}
+
+const json = (status: number, value: unknown): HttpAnswer => ({ status, body: new TextEncoder().encode(JSON.stringify(value)) });
