@@ -50,8 +50,8 @@ test('two moves of one case while apart: both are kept, all agree, a third settl
 
   const [choice, why] = ['采用这一项', '先由部门核名单，再请领导主持。'];
   await sun.timeline.getByRole('button', { name: '处理冲突' }).click();
-  await sun.timeline.getByLabel('怎样处理').selectOption({ label: choice });
-  await sun.timeline.getByLabel(/^理由/).fill(why);
+  await sun.timeline.getByRole('combobox', { name: '怎样处理' }).selectOption({ label: choice });
+  await sun.timeline.getByRole('textbox', { name: /^理由/ }).fill(why);
   await sun.timeline.getByRole('button', { name: '处理冲突' }).click();
   for (const desk of [wang, zhao, sun]) {
     await untilEqual(`stage at ${desk.who}`, '部门联调', () => desk.stage());

@@ -93,8 +93,8 @@ test('Enter inside a composition submits nothing', async () => {
   await chen.page.getByRole('button', { name: '新案件' }).click();
   const form = chen.page.locator('onedoor-case-form');
   // All is filled in, so that a stray Enter would really make a case.
-  await form.getByLabel('纠纷类型').selectOption({ label: '02 邻里' });
-  await form.getByLabel('来源').selectOption({ label: '来访' });
+  await form.getByRole('combobox', { name: '纠纷类型' }).selectOption({ label: '02 邻里' });
+  await form.getByRole('combobox', { name: '来源' }).selectOption({ label: '来访' });
   const title = form.getByLabel('案由');
   await title.click();
   await input.compose('linli');

@@ -62,8 +62,8 @@ test('opens, lists, edits and makes a case from its own store; each is sent once
   await page.getByRole('button', { name: '新案件' }).click();
   const form = page.locator('onedoor-case-form');
   await form.getByLabel('案由').fill(TITLE);
-  await form.getByLabel('纠纷类型').selectOption({ label: '02 邻里' });
-  await form.getByLabel('来源').selectOption({ label: '网格上报' });
+  await form.getByRole('combobox', { name: '纠纷类型' }).selectOption({ label: '02 邻里' });
+  await form.getByRole('combobox', { name: '来源' }).selectOption({ label: '网格上报' });
   await form.getByLabel('村（社区）').fill('后沟村');
   await form.getByRole('button', { name: '立案' }).click();
   await page.getByRole('heading', { level: 1, name: TITLE }).waitFor();

@@ -346,6 +346,7 @@ export async function launchProfile(folder: string, options: BrowserContextOptio
 export async function newContext(browser: Browser, options: BrowserContextOptions = {}): Promise<BrowserContext> {
   const context = await browser.newContext({ ...DEFAULTS, ...options });
   await context.addInitScript(HELPER);
+  context.setDefaultTimeout(15_000);
   return context;
 }
 
@@ -460,8 +461,8 @@ export class Desk {
 
   async moveStage(to: string, reason: string): Promise<void> {
     const stage = this.page.locator('onedoor-stage');
-    await stage.getByLabel('移到', { exact: true }).selectOption({ label: to });
-    await stage.getByLabel(/^理由/).fill(reason);
+    await stage.getByRole('combobox', { name: '移到' }).selectOption({ label: to });
+    await stage.getByRole('textbox', { name: /^理由/ }).fill(reason);
     await stage.getByRole('button', { name: '移到这一阶段' }).click();
   }
 

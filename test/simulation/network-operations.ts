@@ -85,7 +85,7 @@ const refuse = operation('refuse', 4, (world, random) => {
 const stranger = operation('stranger', 4, async (world, random) => world.stranger.step(world, random));
 
 const openTab = operation('openTab', 3, async (world, random) => {
-  const browser = pickBrowser(world, random, (each) => tabsOf(world, each).length < 2);
+  const browser = pickBrowser(world, random, (each) => tabsOf(world, each).length < 2 && !each.disk.full);
   if (browser === undefined) return undefined;
   await world.openTab(browser);
   return `${browser.name}, ${tabsOf(world, browser).length} now`;
@@ -143,7 +143,9 @@ const failCommits = operation('failCommits', 3, (world, random) => {
 });
 
 const fullDisk = operation('fullDisk', 2, (world, random) => {
-  const browser = random.pick(world.browsers);
+  // With one page open: what a disk refuses to one of two pages, the other may still believe to be there.
+  const browser = pickBrowser(world, random, (each) => each.disk.full || tabsOf(world, each).length === 1);
+  if (browser === undefined) return undefined;
   browser.disk.full = !browser.disk.full;
   return `${browser.name} ${browser.disk.full}`;
 });

@@ -19,3 +19,8 @@ export { clientStoreContract } from './storage/client-store-contract.js';
 export type { StoreRule } from './storage/client-store-contract.js';
 // files
 export { BlobShelf } from './blobs.js';
+// the page's shell without network
+export { registerShell } from './worker/register.js';
+export type { RegisterOptions, ShellUpdate } from './worker/register.js';
+export { cacheName, shellFileFor } from './worker/shell-cache.js';
+export type { ShellFile } from './worker/shell-cache.js';

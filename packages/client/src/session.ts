@@ -317,9 +317,12 @@ export class ClientSession implements Session, RoomHost {
         if (message.at === undefined) outbox.markSaved(message.ids);
         else outbox.markSent(message.ids, message.at);
         break;
-      case 'settled':
-        outbox.remove(message.ids);
+      case 'settled': {
+        // This tab's own rows may reach the disk only after the leader has deleted them there.
+        const removed = outbox.remove(message.ids);
+        if (queue.busy) void queue.commit(removed).catch(() => {});
         break;
+      }
       case 'remade':
         outbox.learn(message.rows);
         break;

@@ -2,5 +2,6 @@
  * The schema builder, for authors of records, commands and plugins: `import * as z from '@onedoor/core/z'`. Named one by
  * one, so that a bundle holds what is used and none of zod's locales.
  */
+import './no-eval.js';
 export { array, boolean, discriminatedUnion, enum, int, iso, literal, looseObject, null, nullable, number, object, optional, record, strictObject, string, tuple, union, unknown } from 'zod';
 export type { ZodType, infer, input, output } from 'zod';

@@ -303,23 +303,25 @@ export class Centre {
 
   #failed(error: unknown): void {
     this.#log.error({ error: String(error) }, 'the log could not be written; the rooms of this turn are read anew');
-    for (const room of this.#staged) {
-      const head = room.head;
-      this.#rebuild(room);
-      // The store failed and yet kept it: nobody was told, so that all have to begin anew.
-      if (room.head !== head) this.#hub.endAll(room.key, UNAVAILABLE);
-    }
+    for (const room of this.#staged) this.#rebuild(room);
     this.#staged.clear();
   }
 
   #rebuild(room: RoomRuntime): void {
+    const known = this.#rooms.head(room.key);
     try {
       room.reload();
     } catch (error) {
       this.#log.error({ room: room.definition.name, error: String(error) }, 'a room could not be read anew');
       this.#hub.endAll(room.key, UNAVAILABLE);
       this.#unload(room);
+      return;
     }
+    this.#rooms.committed(room);
+    if (room.head === known) return;
+    // The store failed and yet kept it: nobody was told, so that all have to begin anew; rights and rows follow the log.
+    this.#hub.endAll(room.key, UNAVAILABLE);
+    this.#news.push([room, { updates: [], origins: new Set(), acts: room.acts.filter((entry) => entry.seq > known) }]);
   }
 
   #turned(): void {

@@ -48,6 +48,11 @@ export class WriteQueue {
     return this.#stuck.length > 0;
   }
 
+  /** Whether anything is not on the disk yet. */
+  get busy(): boolean {
+    return this.stuck || this.#running > 0 || this.#waiting !== undefined;
+  }
+
   /** Settles when the changes are stored. Rejects with STORE_FULL and keeps them to be tried again. */
   commit(changes: readonly StoreChange[]): Promise<void> {
     if (changes.length === 0) return Promise.resolve();

@@ -35,6 +35,8 @@ export class Courier {
   #failures = 0;
   #enabled = false;
   #callOff = () => {};
+  /** Wire names that were denied in this round, by room: asked for again once the list of rooms is fresh. */
+  readonly #denied = new Map<string, string>();
 
   constructor(office: Office, live: Live, rejoiner: Rejoiner, board: Board, hooks: CourierHooks) {
     this.#office = office;
@@ -47,6 +49,9 @@ export class Courier {
   enable(enabled: boolean): void {
     this.#enabled = enabled;
     this.#failures = 0;
+    // Much may have happened while there was no network.
+    this.#isMeFresh = false;
+    this.#areRowsFresh = false;
     if (enabled) void this.run();
     else this.#callOff();
   }
@@ -118,6 +123,7 @@ export class Courier {
     const listing = await this.#refresh();
     if (listing !== undefined) return listing;
     await this.#rejoiner.retry();
+    this.#denied.clear();
     let withheld = false;
     for (let exchange = 0; exchange < MAX_EXCHANGES && this.#enabled; exchange++) {
       const done = await this.#exchange();
@@ -174,7 +180,7 @@ export class Courier {
       outbox: outbox.all(),
       index,
       carries: (row) => this.#live.carries(row),
-      isConnected: (room) => this.#live.isConnected(room) || this.#rejoiner.isDue(room),
+      isCurrent: (room) => this.#live.isConnected(room) || this.#rejoiner.isDue(room) || this.#denied.get(room) === index.wire(room),
       ready: (row) => {
         if (row.kind === 'intent') return true;
         const copy = index.stored(row.room)?.copy;
@@ -245,9 +251,10 @@ export class Courier {
       else {
         const refusal = readRefusal(result.refusal) ?? UNANSWERED;
         if (isForLater(refusal.code)) later = refusal;
-        else {
+        else if (cause === undefined) {
+          // What follows builds on it and fails with it: the first alone is to blame.
           blamed.push(row.id);
-          cause ??= refusal;
+          cause = refusal;
         }
       }
     }
@@ -264,23 +271,23 @@ export class Courier {
       }
     }
     settleLogged(this.#office, logged);
+    this.#rejoiner.proved(room);
     // What has just been made appears in the rows of the server.
     if (rows.some((row) => row.kind === 'intent')) this.#areRowsFresh = false;
     if (cause !== undefined) this.#rejoin(room, blamed, cause);
     return later;
   }
 
-  #refusedRoom({ room, rows }: Segment, refusal: Refusal): Refusal | undefined {
+  #refusedRoom({ room, wire, rows }: Segment, refusal: Refusal): Refusal | undefined {
     if (isForLater(refusal.code)) return refusal;
-    if (refusal.code === 'PAST_EPOCH') {
+    const isSecond = this.#denied.get(room) === wire;
+    this.#denied.set(room, wire);
+    if (!isSecond) {
+      // Denied, unknown and past look alike: a fresh list of rooms tells whether it goes on under another name.
       this.#isMeFresh = false;
       this.#areRowsFresh = false;
-      this.#rejoin(room, [], refusal);
-      return undefined;
-    }
-    // Closed, or not there (any more). Nothing of it will ever be taken: it waits for its author.
-    settleRefused(this.#office, rows.map((row) => row.id), refusal);
-    if (rows.length === 0) this.#areRowsFresh = false;
+      this.#mark(rows.map((row) => row.id), undefined);
+    } else settleRefused(this.#office, rows.map((row) => row.id), refusal);
     return undefined;
   }
 

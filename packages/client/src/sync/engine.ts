@@ -36,7 +36,7 @@ export class Engine {
     this.#rejoiner = new Rejoiner(office);
     this.live = new Live(office, {
       rejoin: (room, cause) => void this.#rejoiner.rejoin(room, cause),
-      isRejoining: (room) => this.#rejoiner.isDue(room),
+      isRejoining: (room) => this.#rejoiner.isBusy(room),
       rowsChanged: () => this.#courier.expire(),
       closed: (room, refusal) => {
         // Denied, unknown and past look alike: the list of rooms tells which it is.
@@ -58,6 +58,7 @@ export class Engine {
       this.live.reopen(room, waitMs);
       this.#courier.kick();
     };
+    this.#rejoiner.onRemade = () => this.#courier.kick();
     this.#rejoiner.onClosed = (room, refusal) => {
       this.live.refuse(room, refusal);
       this.#courier.expire();

@@ -8,7 +8,7 @@ import { RoomLink } from '../transport/room-link.js';
 import { Value } from '../watchable.js';
 import { type Office, type RejoinCause, isTooOld, settleLogged, settleRefused, store } from './office.js';
 
-/** A change that a socket has had this long without a receipt goes by bulk as well. */
+/** A change that a socket could have had this long without a receipt goes by bulk as well. */
 const STALE_MS = 15_000;
 /** A socket that does not open within this time is not waited for. */
 const OPENING_MS = 5_000;
@@ -96,7 +96,9 @@ export class Live {
     const now = this.#office.kernel.platform.now();
     if (open === undefined) return this.#opening.has(row.room);
     if (!open.link.connected) return now - open.since < OPENING_MS;
-    return now - (this.#office.kernel.outbox.sentAt(row.id) ?? now) < STALE_MS;
+    // A change that was in the document before anybody told of it leaves no frame of its own: its time counts from its making.
+    const waits = now - (this.#office.kernel.outbox.sentAt(row.id) ?? Math.max(open.since, row.madeAt));
+    return waits < STALE_MS && waits > -STALE_MS;
   }
 
   /** The server lists the room again. */
@@ -186,7 +188,7 @@ export class Live {
           settleLogged(this.#office, ids);
           this.#hooks.progress();
         },
-        refused: (refusal, ids, clients) => this.#refused(room, refusal, ids, clients),
+        refused: (refusal, ids) => this.#refused(room, refusal, ids),
         acts: (entries, through) => {
           // The welcome is the token's proof: the next refusal of it is a new one.
           const open = this.#open.get(room);
@@ -209,11 +211,10 @@ export class Live {
     this.#open.set(room, { link, copy, since: platform.now(), blamed: [], renewals: 0 });
   }
 
-  #refused(room: string, refusal: Refusal, ids: readonly string[], clients: readonly number[]): void {
+  #refused(room: string, refusal: Refusal, ids: readonly string[]): void {
     const { outbox } = this.#office.kernel;
-    const byClient = ids.length > 0 ? [] : outbox.of(room, 'content').filter((row) => row.client !== undefined && clients.includes(row.client)).map((row) => row.id);
-    const open = this.#open.get(room);
-    open?.blamed.push(...ids, ...byClient);
+    // A frame of many changes blames none of them: sent one by one after the rejoin, the one that is meant shows.
+    if (ids.length === 1) this.#open.get(room)?.blamed.push(...ids);
     const kept = outbox.of(room, 'content').map((row) => row.id);
     if (refusal.code === 'NOT_WRITABLE') settleRefused(this.#office, kept, refusal);
   }

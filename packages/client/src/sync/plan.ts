@@ -31,14 +31,15 @@ export interface PlanInput {
   carries(row: OutboxRow): boolean;
   /** Whether a change can go at all now. */
   ready(row: OutboxRow): boolean;
-  isConnected(room: string): boolean;
+  /** Whether a room is kept fresh otherwise, or cannot be had now. */
+  isCurrent(room: string): boolean;
 }
 
 /**
  * What to send and to ask for next. Changes of one case keep their order, so that an intent never arrives before the
  * content that was written before it, nor content before the intent that made its case.
  */
-export function planBulk({ outbox, index, carries, ready, isConnected }: PlanInput): Plan {
+export function planBulk({ outbox, index, carries, ready, isCurrent }: PlanInput): Plan {
   const cases = new Map<string, Segment[]>();
   const waiting = new Set<string>();
   let withheld = false;
@@ -78,7 +79,7 @@ export function planBulk({ outbox, index, carries, ready, isConnected }: PlanInp
     seen.add(segment.room);
   }
   for (const { room, listed } of index.allListed()) {
-    if (seen.has(room) || listed.seq <= (index.stored(room)?.seq ?? 0) || isConnected(room)) continue;
+    if (seen.has(room) || listed.seq <= (index.stored(room)?.seq ?? 0) || isCurrent(room)) continue;
     if (segments.length >= MAX_ROOMS) {
       more = true;
       break;

@@ -20,9 +20,13 @@ export class Rejoiner {
   readonly #office: Office;
   readonly #running = new Set<string>();
   readonly #due = new Map<string, RejoinCause>();
+  /** Changes that were made again and are sent one by one, so that a refusal names the one that it means. */
+  readonly #proving = new Map<string, readonly string[]>();
   readonly #strikes = new Map<string, { count: number; at: number }>();
-  /** Called when a room's copy is the server's again, with how long to wait before its next connection. */
+  /** Called when a room's copy is the server's again and what was made again is settled, with how long to wait before it connects. */
   onJoined: (room: string, waitMs: number) => void = () => {};
+  /** Called when there are changes to be sent again. */
+  onRemade: () => void = () => {};
   /** Called when the room cannot be had under its name: the list of rooms may know a newer one. */
   onClosed: (room: string, refusal: Refusal) => void = () => {};
 
@@ -33,6 +37,19 @@ export class Rejoiner {
   /** Whether a room waits for its rejoin: nothing of it is sent meanwhile. */
   isDue(room: string): boolean {
     return this.#due.has(room);
+  }
+
+  /** Whether a room has no socket because it is being rejoined. */
+  isBusy(room: string): boolean {
+    return this.#due.has(room) || this.#proving.has(room);
+  }
+
+  /** Some changes of the room are settled: when the last one that was made again is, the room may connect. */
+  proved(room: string): void {
+    const proving = this.#proving.get(room);
+    if (proving === undefined || this.#due.has(room) || proving.some((id) => this.#office.kernel.outbox.get(id) !== undefined)) return;
+    this.#proving.delete(room);
+    this.onJoined(room, this.#wait(room));
   }
 
   async rejoin(room: string, cause: RejoinCause): Promise<void> {
@@ -54,6 +71,7 @@ export class Rejoiner {
 
   forget(room: string): void {
     this.#due.delete(room);
+    this.#proving.delete(room);
     this.#strikes.delete(room);
   }
 
@@ -83,12 +101,14 @@ export class Rejoiner {
     if (fresh === undefined || (refusal !== undefined && isForLater(refusal.code))) return;
     if (refusal !== undefined) {
       this.#due.delete(room);
+      this.#proving.delete(room);
       this.onClosed(room, refusal);
       return;
     }
     await this.#replace(room, fresh, cause);
     this.#due.delete(room);
-    this.onJoined(room, this.#wait(room));
+    this.proved(room);
+    if (this.#proving.has(room)) this.onRemade();
   }
 
   /** From the first to the last line of its synchronous part nobody can type into the old document. */
@@ -107,6 +127,7 @@ export class Rejoiner {
       ...known.filter((key) => !acts.has(key)).map((key): StoreChange => ({ table: 'acts', delete: key })),
       ...fresh.acts.map((entry): StoreChange => ({ table: 'acts', put: { key: actKey(room, entry.seq), entry } })),
     ];
+    this.#proving.set(room, remade.rows.map((row) => row.id));
     const copy = shelf.get(room);
     const stored = this.#commit(room, remade, changes);
     if (copy === undefined) doc.destroy();

@@ -208,7 +208,7 @@ export class FakeServer {
   }
 
   #content(socket: ServerSocket, room: FakeRoom, bytes: Uint8Array, frame: number): void {
-    const refusal = readUpdate(room.doc, bytes).news ? this.judge(room.key, socket.person, bytes) : undefined;
+    const refusal = this.#refusalOf(room, socket.person, bytes);
     if (refusal !== undefined) {
       socket.send(encodeMessage({ type: 'refused', frame, refusal }));
       socket.close(4409, refusal.code);
@@ -218,8 +218,13 @@ export class FakeServer {
     if (!this.mute) socket.send(encodeMessage({ type: 'receipt', frames: [{ frame, seq }] }));
   }
 
+  #refusalOf(room: FakeRoom, person: string, bytes: Uint8Array): Refusal | undefined {
+    const { missing, news } = readUpdate(room.doc, bytes);
+    if (missing) return { code: 'MISSING_DEPENDENCIES', seen: 'a hole', expected: 'what stands before', todo: 'Merge again.' };
+    return news ? this.judge(room.key, person, bytes) : undefined;
+  }
+
   #apply(room: FakeRoom, bytes: Uint8Array, from?: ServerSocket): number {
-    if (readUpdate(room.doc, bytes).missing) throw new Error(`missing dependencies in ${room.key}`);
     if (!readUpdate(room.doc, bytes).news) return room.seq;
     Y.applyUpdate(room.doc, bytes);
     this.#logUpdate(room, bytes, from);
@@ -246,7 +251,7 @@ export class FakeServer {
       if (parsed === undefined || (!creates && this.#mayOpen(asked.wire) !== undefined)) return { wire: asked.wire, refusal: FORBIDDEN };
       const room = this.room(roomKey(parsed.name));
       const updates = asked.updates.map((bytes) => {
-        const refusal = readUpdate(room.doc, bytes).news ? this.judge(room.key, person, bytes) : undefined;
+        const refusal = this.#refusalOf(room, person, bytes);
         return refusal === undefined ? { seq: this.#apply(room, bytes) } : { refusal };
       });
       const intents = asked.intents.map((intent) => ({ id: intent.id, entry: room.acts.find((entry) => entry.intent.id === intent.id) ?? this.act(room.key, person, intent) }));

@@ -19,7 +19,7 @@ export interface LinkHooks {
   sent(ids: readonly string[]): void;
   lost(ids: readonly string[]): void;
   logged(ids: readonly string[]): void;
-  refused(refusal: Refusal, ids: readonly string[], clients: readonly number[]): void;
+  refused(refusal: Refusal, ids: readonly string[]): void;
   acts(entries: readonly ActEntry[], through: number): void;
   head(seq: number): void;
   rowsChanged(): void;
@@ -142,7 +142,7 @@ export class RoomLink {
         const refusal = readRefusal(message.refusal);
         if (refusal === undefined) break;
         this.refusal = refusal;
-        this.#hooks.refused(refusal, message.frame === undefined ? [] : (this.#socket?.settle(message.frame) ?? []), message.clients ?? []);
+        this.#hooks.refused(refusal, message.frame === undefined ? [] : (this.#socket?.settle(message.frame) ?? []));
         break;
       }
       case 'act':

@@ -1,3 +1,4 @@
+import '../no-eval.js';
 import * as z from 'zod';
 import { type Refusal, type Result, ok, refuse } from '../errors.js';
 import type { ActEntry, Intent } from './intent.js';

@@ -1,3 +1,4 @@
+import '../no-eval.js';
 import * as z from 'zod';
 import { OnedoorError, type Refusal, type Result, refuse } from '../errors.js';
 import type { ActEntry } from './intent.js';

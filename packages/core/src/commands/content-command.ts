@@ -1,3 +1,4 @@
+import '../no-eval.js';
 import type * as z from 'zod';
 import { type Result, refuse } from '../errors.js';
 import { ContentWriter } from '../content/writer.js';

@@ -1,3 +1,4 @@
+import '../no-eval.js';
 import * as z from 'zod';
 import { defineSlice } from '../acts/slice.js';
 import type { Actor } from '../policy/policy.js';

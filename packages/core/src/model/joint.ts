@@ -1,3 +1,4 @@
+import '../no-eval.js';
 import * as z from 'zod';
 import { defineCommand } from '../commands/content-command.js';
 import { defineRecord, fen, legalDate, register, set, shareVector, text } from '../schema/index.js';

@@ -1,3 +1,4 @@
+import '../no-eval.js';
 import * as z from 'zod';
 import { OnedoorError, type Refusal } from '../errors.js';
 

@@ -1,3 +1,4 @@
+import '../no-eval.js';
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import * as z from 'zod';

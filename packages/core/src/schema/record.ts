@@ -1,3 +1,4 @@
+import '../no-eval.js';
 import * as z from 'zod';
 import { OnedoorError } from '../errors.js';
 import { type KindOf, type MergeKind, mergeKindOf } from './merge.js';

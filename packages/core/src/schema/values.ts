@@ -1,3 +1,4 @@
+import '../no-eval.js';
 import * as z from 'zod';
 
 /** Money in whole fen (分, a hundredth of a yuan), from 0 to 90,000 billion yuan. */

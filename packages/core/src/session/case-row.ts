@@ -1,3 +1,4 @@
+import '../no-eval.js';
 import * as z from 'zod';
 import { outcomeSchema, sourceSchema, stageSchema } from '../model/case.js';
 import { caseRole } from '../policy/policy.js';
