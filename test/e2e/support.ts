@@ -503,7 +503,7 @@ export class Desk {
 
   /** Names of those who are in the case now. */
   async present(): Promise<string[]> {
-    return (await this.page.locator('onedoor-presence li').allInnerTexts()).map((name) => name.replace('（我）', '').trim()).sort();
+    return (await this.page.locator('onedoor-presence li:not([aria-hidden])').allInnerTexts()).map((name) => name.replace('（我）', '').trim()).sort();
   }
 
   async close(): Promise<void> {

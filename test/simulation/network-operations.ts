@@ -85,7 +85,7 @@ const refuse = operation('refuse', 4, (world, random) => {
 const stranger = operation('stranger', 4, async (world, random) => world.stranger.step(world, random));
 
 const openTab = operation('openTab', 3, async (world, random) => {
-  const browser = pickBrowser(world, random, (each) => tabsOf(world, each).length < 2 && !each.disk.full);
+  const browser = pickBrowser(world, random, (each) => tabsOf(world, each).length < 2 && !each.disk.full && tabsOf(world, each).every((tab) => tab.session.sync.get().problem === undefined));
   if (browser === undefined) return undefined;
   await world.openTab(browser);
   return `${browser.name}, ${tabsOf(world, browser).length} now`;

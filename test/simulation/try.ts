@@ -20,5 +20,6 @@ function wrap(sim: ReturnType<typeof convergence>): ReturnType<typeof convergenc
       console.log(tab.browser.name, JSON.stringify(tab.session.sync.get()), 'tabs', [...tab.browser.pages].length, 'mem', k.outbox.all().map(r => `${r.id} ${r.command} ${r.copy} sent=${k.outbox.sentAt(r.id)}`));
       console.log('  rooms', [...tab.rooms].map(([k2, r]) => k2.slice(-12) + JSON.stringify(r.status.get())).join('\n        ')); }
     for (const b of world.browsers) console.log(b.name, 'disk', [...b.disk.rows.outbox.values()].map(r => `${r.id} ${r.command} ${r.copy} tries=${r.tries}`), [...b.disk.rows.rooms.values()], 'locks', [...b.locks.held()], 'wires', b.wires.map(w => w.url.slice(-12) + w.readyState), b.exchanges.map(x=>x.stage+x.request.url));
+    for (const b of world.browsers) { const o = world.owners.get(b)!; console.log(b.name, 'meta', JSON.stringify([...b.disk.rows.meta.values()].filter(m => m.key === 'cursor')), JSON.stringify(world.host.centre!.rows(o, 0, 100)).slice(0, 300)); }
     throw e; } } };
 }

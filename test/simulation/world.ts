@@ -69,6 +69,7 @@ export class World {
   /** Errors that nothing should have thrown. */
   readonly faults: string[] = [];
   readonly clientModel: Model;
+  readonly #exits = new Set(process.listeners('exit'));
   readonly #onFault = (error: unknown) => void this.faults.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
 
   private constructor(random: Random, time: VirtualTime, host: ServerHost, clientModel: Model, mutation: Mutation) {
@@ -115,6 +116,8 @@ export class World {
     this.time.uninstall();
     process.off('uncaughtException', this.#onFault);
     process.off('unhandledRejection', this.#onFault);
+    // Providers of pages that were killed still wait for the end of the process, and hold their whole world.
+    for (const listener of process.listeners('exit')) if (!this.#exits.has(listener)) process.off('exit', listener);
   }
 
   key(caseId: string, room: string): string {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, rmdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, rmdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Model, OnedoorError } from '@onedoor/core';
@@ -18,6 +18,9 @@ const model = new Model([mediation]);
  */
 async function plantIfEmpty(data: string): Promise<void> {
   if (existsSync(join(data, DATABASE_FILE))) return;
+  if (existsSync(data) && !statSync(data).isDirectory()) {
+    throw new OnedoorError('DATA_NOT_WRITABLE', { seen: `${data}, which is a file`, expected: 'a folder', todo: 'Set ONEDOOR_DATA to a folder of its own.' });
+  }
   if (existsSync(data) && readdirSync(data).length > 0) {
     throw new OnedoorError('BAD_OPTION', { seen: `${data}, which holds other files`, expected: 'an empty folder or one of Onedoor', todo: 'Set ONEDOOR_DATA to a folder of its own.' });
   }

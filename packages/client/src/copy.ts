@@ -57,6 +57,7 @@ export class RoomCopy {
   #stored: Promise<void> | undefined;
   #emitting: readonly string[] = [];
   #quiet = false;
+  #reading = 0;
   #early: { readonly bytes: Uint8Array; readonly copy: string; readonly ids: readonly string[] }[] = [];
   #acts: ActEntry[] = [];
   #logged: RoomState = EMPTY_STATE;
@@ -71,7 +72,11 @@ export class RoomCopy {
     // A copy is in memory for many reasons; only a page that shows it says that somebody is here.
     this.awareness.setLocalState(null);
     this.#undo = this.#wire();
-    this.ready = this.#load();
+    this.ready = this.#load().catch((error: unknown) => {
+      if (!this.closed) throw error;
+    });
+    // Whoever waits for it hears of a failure; nobody has to wait.
+    this.ready.catch(() => {});
   }
 
   /** Ids of the changes whose bytes the document is giving out just now. */
@@ -102,15 +107,17 @@ export class RoomCopy {
 
   /** Changes of another tab, stored by it. `ids` are the outbox entries that they stand for. */
   fromTab(bytes: Uint8Array, copy: string, ids: readonly string[]): void {
-    if (!this.loaded) {
-      this.#early.push({ bytes, copy, ids });
-      return;
-    }
-    if (copy !== this.copy) return;
+    // While the store is being read, what is heard may be missing from what is found.
+    if (this.#reading > 0) this.#early.push({ bytes, copy, ids });
+    if (this.loaded && copy === this.copy) this.quietly(ids, () => Y.applyUpdate(this.doc, bytes, LOADED));
+  }
+
+  /** Changes the document without storing anything: the caller does. `ids` are the outbox entries that it stands for. */
+  quietly<T>(ids: readonly string[], work: () => T): T {
     this.#emitting = ids;
     this.#quiet = true;
     try {
-      Y.applyUpdate(this.doc, bytes, LOADED);
+      return work();
     } finally {
       this.#quiet = false;
       this.#emitting = [];
@@ -119,12 +126,7 @@ export class RoomCopy {
 
   /** Content that a bulk answer brought and stores itself. With the link's origin it is not sent back. */
   fromBulk(bytes: Uint8Array, origin: unknown = LOADED): void {
-    this.#quiet = true;
-    try {
-      Y.applyUpdate(this.doc, bytes, origin);
-    } finally {
-      this.#quiet = false;
-    }
+    this.quietly([], () => Y.applyUpdate(this.doc, bytes, origin));
   }
 
   addActs(entries: readonly ActEntry[]): ActEntry[] {
@@ -220,6 +222,7 @@ export class RoomCopy {
     const { copy, acts } = await this.#read(doc);
     if (this.closed) return doc.destroy();
     this.swap(doc, copy);
+    this.#replay();
     this.replaceActs(acts);
   }
 
@@ -270,21 +273,34 @@ export class RoomCopy {
     if (this.closed) return;
     this.copy = copy;
     this.loaded = true;
-    for (const { bytes, copy: of, ids } of this.#early.splice(0)) this.fromTab(bytes, of, ids);
+    this.#replay();
     this.addActs(acts);
     this.events.emit({ kind: 'loaded' });
   }
 
+  #replay(): void {
+    for (const { bytes, copy, ids } of this.#early.splice(0)) this.fromTab(bytes, copy, ids);
+  }
+
   /** Reads the copy that counts into a document, in one transaction. */
   async #read(doc: Y.Doc): Promise<{ copy: string; acts: ActEntry[] }> {
+    this.#reading++;
+    try {
+      return await this.#readStore(doc);
+    } finally {
+      this.#reading--;
+    }
+  }
+
+  async #readStore(doc: Y.Doc): Promise<{ copy: string; acts: ActEntry[] }> {
     const { queue } = this.#kernel;
     await queue.idle();
     for (;;) {
-      const row: RoomRow | undefined = await queue.store.get('rooms', this.key);
+      const row: RoomRow | undefined = await queue.get('rooms', this.key);
       const copy = row?.copy ?? FIRST_COPY;
       const at = copyKey(this.key, copy);
-      const [snapshot, log, acts] = await Promise.all([queue.store.get('snapshots', at), queue.store.list('log', `${at}#`), queue.store.list('acts', `${this.key}#`)]);
-      const now = await queue.store.get('rooms', this.key);
+      const [snapshot, log, acts] = await Promise.all([queue.get('snapshots', at), queue.list('log', `${at}#`), queue.list('acts', `${this.key}#`)]);
+      const now = await queue.get('rooms', this.key);
       // Another tab rejoined while this one read: what was read is past.
       if ((now?.copy ?? FIRST_COPY) !== copy) continue;
       doc.transact(() => {

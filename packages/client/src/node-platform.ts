@@ -1,8 +1,14 @@
-import { type Marker, type Platform, type SocketLike, memoryMarker } from './platform.js';
+import { type Marker, type Platform, type SocketEvent, type SocketLike, memoryMarker } from './platform.js';
 
 /** What a socket constructor such as that of `ws` makes. */
-interface NodeSocket extends SocketLike {
+interface NodeSocket extends Omit<SocketLike, 'addEventListener'> {
   binaryType: string;
+  addEventListener(type: 'open' | 'message' | 'close' | 'error', listener: (event: NodeSocketEvent) => void): void;
+}
+
+/** An event as programs have it; its `type` is what all of them share. */
+interface NodeSocketEvent extends SocketEvent {
+  readonly type: string;
 }
 
 /**

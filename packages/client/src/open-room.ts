@@ -38,6 +38,7 @@ export class ShownRoom implements OpenRoom {
   readonly #listeners = new Listeners<RoomChange>();
   readonly #ends: (() => void)[] = [];
   #closed = false;
+  #wasSynced = false;
 
   constructor(host: RoomHost, ref: RoomRef, copy: RoomCopy, caseCopy: RoomCopy | undefined) {
     this.#host = host;
@@ -45,6 +46,7 @@ export class ShownRoom implements OpenRoom {
     this.copy = copy;
     this.caseCopy = caseCopy;
     this.ready = Promise.all([copy.ready, caseCopy?.ready]).then(() => this.#refresh());
+    this.ready.catch(() => {});
     this.status = new Value(this.#status());
     this.records = {
       get: (record, id) => copy.reader.get(record, id),
@@ -92,7 +94,9 @@ export class ShownRoom implements OpenRoom {
     const access = this.access();
     if (!access.writable) return refuse('NOT_WRITABLE', { seen: request.command, expected: access.reason ?? 'the right to write', todo: 'Ask the lead of the case.' });
     const { platform } = this.#host.kernel;
-    const ran = this.copy.run(request.command, request.args, () => newId(platform));
+    const args = storable(request.args);
+    if (args === undefined) return refuse('BAD_ARGS', { seen: `${request.command}: a value that cannot be stored`, expected: 'plain data', todo: 'Pass strings, numbers, lists and plain objects.' });
+    const ran = this.copy.run(request.command, args, () => newId(platform));
     if (ran === undefined) return refuse('UNKNOWN_COMMAND', { seen: `command "${request.command}"`, expected: `a command of the room ${this.ref.room}`, todo: 'Update the page or the plugin.' });
     // A disk that refuses is the session's problem, shown until it is over: the change itself stands and is sent.
     await ran.stored?.catch(() => {});
@@ -182,12 +186,22 @@ export class ShownRoom implements OpenRoom {
   #status(): RoomStatus {
     const link = this.#host.link(this.copy.key);
     const { writable, reason } = this.access();
+    this.#wasSynced = link?.refusal === undefined && (this.#wasSynced || link?.synced === true);
     return {
       loaded: this.copy.loaded && this.caseCopy?.loaded !== false,
-      synced: link?.synced === true,
+      synced: this.#wasSynced,
       writable,
       ...(reason === undefined ? {} : { reason }),
       ...(link?.refusal === undefined ? {} : { refusal: link.refusal }),
     };
+  }
+}
+
+/** A copy that the store takes, and that its caller cannot change afterwards; undefined for functions, proxies and the like. */
+export function storable<T>(value: T): T | undefined {
+  try {
+    return structuredClone(value);
+  } catch {
+    return undefined;
   }
 }

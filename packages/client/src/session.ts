@@ -6,7 +6,7 @@ import { actRefusal } from './access.js';
 import { BlobShelf } from './blobs.js';
 import type { RoomCopy } from './copy.js';
 import { type Identity, type Kernel, actorOf, newId } from './kernel.js';
-import { type RoomHost, ShownRoom } from './open-room.js';
+import { type RoomHost, ShownRoom, storable } from './open-room.js';
 import { Outbox } from './outbox.js';
 import type { Platform } from './platform.js';
 import { announce } from './presence.js';
@@ -55,12 +55,14 @@ export class ClientSession implements Session, RoomHost {
   readonly #links = new Listeners<void>();
   readonly #ends: (() => void)[] = [];
   #engine: Engine | undefined;
+  readonly #led = new Listeners<void>();
   #directoryCopy: RoomCopy | undefined;
   /** What the leading tab last said, where that is another. */
   #told: { readonly connection: SyncState['connection']; readonly problem?: Refusal; readonly links: ReadonlyMap<string, LinkState> } = { connection: 'connecting', links: new Map() };
   #storeProblem: Refusal | undefined;
   #isOffline = false;
   #isClosed = false;
+  #published = '';
 
   constructor({ server, model, platform, identity, tokens, opened }: SessionParts) {
     this.model = model;
@@ -114,9 +116,12 @@ export class ClientSession implements Session, RoomHost {
       outbox.watch(() => this.#countChanged()),
       outbox.refused.watch(() => this.#publish()),
       this.#tabs.leader.watch((leads) => {
-        if (leads) void this.#lead();
+        if (leads) this.#background(this.#lead());
       }),
-      this.#platform.onOnlineChange(() => this.#applyOnline()),
+      this.#platform.onOnlineChange(() => {
+        this.#applyOnline();
+        this.#engine?.nudge();
+      }),
       this.#platform.onPageHide(() => void queue.flush()),
     );
     queue.store.onReplaced(() => {
@@ -125,6 +130,7 @@ export class ClientSession implements Session, RoomHost {
       this.#publish();
     });
     this.#countChanged();
+    this.#want();
     this.#tabs.start();
   }
 
@@ -176,12 +182,15 @@ export class ClientSession implements Session, RoomHost {
       const finish = () => {
         callOff();
         unwatch();
+        unled();
         resolve();
       };
       const callOff = this.#platform.after(FOLLOW_MS, finish);
       const unwatch = this.#tabs.onMessage((message) => {
         if (message.kind === 'synced') finish();
       });
+      // At a start nobody leads yet, and it may well be this tab that is about to.
+      const unled = this.#led.add(() => void this.#engine?.run().finally(finish));
       this.#tabs.post({ kind: 'sync' });
     });
   }
@@ -229,7 +238,9 @@ export class ClientSession implements Session, RoomHost {
     if (this.kernel.me.get() === undefined) return refuse('OFFLINE', { seen: 'a first start without network', expected: 'one sign-in with the server', todo: 'Connect once.' });
     const parsed = acts.parse(request.command, request.args);
     if (!parsed.ok) return parsed;
-    const wish = { command: request.command, args: parsed.value };
+    const args = storable(parsed.value);
+    if (args === undefined) return refuse('BAD_ARGS', { seen: `${request.command}: a value that cannot be stored`, expected: 'plain data', todo: 'Pass strings, numbers, lists and plain objects.' });
+    const wish = { command: request.command, args };
     const state = copy.state;
     const now = this.#platform.now();
     const id = newId(this.#platform);
@@ -259,8 +270,10 @@ export class ClientSession implements Session, RoomHost {
     this.#engine = new Engine(this.#office, this.#board, this.#compactor, { changed: () => this.#publish() });
     this.#compactor.enable(true);
     this.#tabs.post({ kind: 'who' });
+    this.#published = '';
     this.#want();
     this.#applyOnline();
+    this.#led.emit();
     this.#publish();
   }
 
@@ -327,17 +340,17 @@ export class ClientSession implements Session, RoomHost {
         outbox.learn(message.rows);
         break;
       case 'refused':
-        void outbox.loadRefused(queue.store);
+        this.#background(outbox.loadRefused(queue.store));
         break;
       case 'rejoined':
-        void this.#shelf.get(message.room)?.reload().then(() => this.#want());
+        this.#background(this.#reload(message.room));
         break;
       case 'dropped':
         this.#shelf.get(message.room)?.clear();
         break;
       case 'rows':
       case 'me':
-        void this.#board.load();
+        this.#background(this.#board.load());
         break;
       case 'awareness':
         this.#shelf.awareness(message.room, message.bytes);
@@ -347,6 +360,7 @@ export class ClientSession implements Session, RoomHost {
         for (const { copy } of this.#shown) announce(copy, { id: actorOf(this.kernel).person, name: actorOf(this.kernel).name });
         break;
       case 'state':
+        this.#isOffline = message.offline;
         this.#told = { connection: message.connection, links: new Map(message.links), ...(message.problem === undefined ? {} : { problem: message.problem }) };
         this.#publish();
         break;
@@ -356,7 +370,26 @@ export class ClientSession implements Session, RoomHost {
       default:
         break;
     }
+    if (this.#engine !== undefined && message.kind === 'want') {
+      // A tab that has just come knows nothing of how things stand.
+      this.#published = '';
+      this.#publish();
+    }
     this.#engine?.hear(message);
+  }
+
+  async #reload(room: string): Promise<void> {
+    await this.#shelf.get(room)?.reload();
+    this.#want();
+  }
+
+  /** Work that nobody waits for: its failure is told, unless the session has ended meanwhile. */
+  #background(work: Promise<void>): void {
+    work.catch((error: unknown) => {
+      if (this.#isClosed) return;
+      this.#storeProblem = { code: 'DATA_DAMAGED', seen: `the database of this browser could not be read: ${String(error)}`, expected: 'a database that can be read', todo: 'Reload the page.' };
+      this.#publish();
+    });
   }
 
   #countChanged(): void {
@@ -386,11 +419,13 @@ export class ClientSession implements Session, RoomHost {
     const next = this.#syncState();
     const before = this.sync.get();
     if (JSON.stringify(next) !== JSON.stringify(before)) this.sync.set(next);
-    if (this.#engine !== undefined) {
-      const { tooOld, live } = this.#engine;
-      const links = [...live.states.get()];
-      this.#tabs.post({ kind: 'state', connection: next.connection, links, ...(tooOld === undefined ? {} : { problem: tooOld }) });
-    }
+    const links = [...(this.#engine?.live.states.get() ?? this.#told.links)];
+    const tooOld = this.#engine?.tooOld;
+    const state: TabMessage = { kind: 'state', connection: next.connection, offline: this.#isOffline, links, ...(tooOld === undefined ? {} : { problem: tooOld }) };
+    const told = JSON.stringify([state, this.tooOld()]);
+    if (told === this.#published) return;
+    this.#published = told;
+    if (this.#engine !== undefined) this.#tabs.post(state);
     this.#links.emit();
   }
 }

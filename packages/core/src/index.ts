@@ -16,7 +16,7 @@ export { ContentReader, assertOneYjs } from './content/reader.js';
 export type { ReadResult } from './content/reader.js';
 export { createRoomDoc } from './content/register.js';
 export type { ContestedValue } from './content/register.js';
-export { anchorEdits, applyDelta, checkDelta, relocateEdit, withoutEmptySteps } from './content/text.js';
+export { anchorEdits, applyDelta, checkDelta, relocateEdit, splitsCharacter, withoutEmptySteps } from './content/text.js';
 export type { AnchoredEdit, TextDelta } from './content/text.js';
 export type { TextCaret, TextField } from './content/text-field.js';
 export { ContentWriter } from './content/writer.js';

@@ -32,8 +32,8 @@ export type {
 export { definePluginView } from './plugin-host/plugin-view.js';
 export { OnedoorPluginTab } from './plugin-tab/plugin-tab.js';
 export { OnedoorPresence } from './presence/presence.js';
-export { OnedoorSessionProvider } from './provider/provider.js';
 export { OnedoorProposals } from './proposals/proposals.js';
+export { OnedoorSessionProvider } from './provider/provider.js';
 export { OnedoorRefused } from './refused/refused.js';
 export { OnedoorStage } from './stage/stage.js';
 export { OnedoorSyncBar } from './sync-bar/sync-bar.js';

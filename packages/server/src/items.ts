@@ -120,8 +120,10 @@ export class ActItem implements JournalItem {
     // Sent again after its receipt was lost: answered with what was logged, to the one who made it, whatever has become of their rights.
     const logged = refusal === undefined || state.seq > 0 ? rooms.open(address).actOf(intent.id) : undefined;
     if (logged !== undefined) return logged.person === who.person ? ok(logged) : { ok: false, refusal: FORBIDDEN };
-    if (refusal !== undefined) return { ok: false, refusal };
+    // To whom the room is closed, every command is; to others a typing error is told before a missing right.
+    if (refusal?.code === 'FORBIDDEN') return { ok: false, refusal };
     if (!parsed.ok) return parsed;
+    if (refusal !== undefined) return { ok: false, refusal };
     if (intent.command === CREATE && state.seq > 0) return { ok: false, refusal: FORBIDDEN };
     return this.#log(tx, rooms.open(address), { ...intent, args: parsed.value });
   }

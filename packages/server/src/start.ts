@@ -159,7 +159,8 @@ async function openData(options: ServerOptions, inMemory: boolean): Promise<{ st
   if (inMemory) return { store: options.store ?? new MemoryLogStore(), keys: new Keyring(random(32), random), blobs: new MemoryBlobStore() };
   const { data: dir } = options;
   makeWritable(dir);
-  const keys = new Keyring(openMasterKey(dir, existsSync(join(dir, DATABASE_FILE)), random), random);
+  const hasData = options.store === undefined ? existsSync(join(dir, DATABASE_FILE)) : options.store.rooms().length > 0;
+  const keys = new Keyring(openMasterKey(dir, hasData, random), random);
   const store = options.store ?? (await openSqliteLogStore({ dir, ...(options.durability === undefined ? {} : { durability: options.durability }) }));
   try {
     checkKey(dir, store, keys);

@@ -16,8 +16,8 @@ export interface Composition {
   /** What stands before the year in case numbers. */
   readonly numberPrefix: string;
   openSession(token: () => Promise<string | undefined>, models: readonly ModelPart[]): Promise<Session>;
-  /** Registers the service worker; calls back when a new version waits, with what makes it the present one. */
-  watchWorker(onUpdate: (apply: () => void) => void): void;
+  /** Lets the page reload without network; calls back when a new version waits. `apply` says whether it took over. */
+  watchShell(onUpdate: (update: { apply(): boolean }) => void): void;
 }
 
 /** The example centre's page: sign-in, list of cases, one case. */
@@ -33,7 +33,8 @@ export class CentrePage extends LitElement {
   @state() private problem: Refusal | undefined;
   @state() private place: Place = placeOf(location.hash);
   @state() private making = false;
-  @state() private applyUpdate: (() => void) | undefined;
+  @state() private shellUpdate: { apply(): boolean } | undefined;
+  @state() private updateHeld = false;
 
   readonly #onHash = () => {
     this.place = placeOf(location.hash);
@@ -43,7 +44,7 @@ export class CentrePage extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     addEventListener('hashchange', this.#onHash);
-    CentrePage.composition.watchWorker((apply) => (this.applyUpdate = apply));
+    CentrePage.composition.watchShell((update) => (this.shellUpdate = update));
     this.#start();
   }
 
@@ -67,7 +68,8 @@ export class CentrePage extends LitElement {
           <a href="#/">${this.#t('brand')}</a><span class="quiet">${this.session?.me.get()?.centre.name}</span>
           <span class="me no-print"><span>${this.session?.me.get()?.person.name}</span>${this.session === undefined ? nothing : html`<button class="link no-print" type="button" @click=${() => void this.#signOut()}>${this.#t('signOut')}</button>`}<button class="link no-print" type="button" lang=${this.locale === 'zh' ? 'en' : 'zh-CN'} @click=${this.#switchLocale}>${this.#t('language')}</button></span>
         </div>
-        <onedoor-sync-bar ?update-ready=${this.applyUpdate !== undefined} @od-apply-update=${() => this.applyUpdate?.()}></onedoor-sync-bar>
+        <onedoor-sync-bar ?update-ready=${this.shellUpdate !== undefined} @od-apply-update=${() => this.#applyUpdate()}></onedoor-sync-bar>
+        ${this.updateHeld ? html`<p class="notice" role="alert">${this.#t('updateHeld')}</p>` : nothing}
       </div></header>
       <main id="main" tabindex="-1">${this.#main()}</main>
     </onedoor-session-provider>`;
@@ -183,6 +185,11 @@ export class CentrePage extends LitElement {
     location.hash = '#/';
     await session?.close();
     await this.#fetchPeople();
+  }
+
+  /** A new version never takes away what somebody is filling in. */
+  #applyUpdate(): void {
+    this.updateHeld = this.shellUpdate?.apply() === false;
   }
 
   #switchLocale(): void {

@@ -1,7 +1,8 @@
-import { browserPlatform, openSession } from '@onedoor/client';
+import { browserPlatform, openSession, registerShell } from '@onedoor/client';
 import { Model } from '@onedoor/core';
 import '@onedoor/elements/define';
 import { CentrePage } from './centre-page.js';
+import { hasDrafts } from './drafts.js';
 import './page.css';
 import { models, plugins } from './plugins.js';
 
@@ -14,6 +15,6 @@ CentrePage.composition = {
   numberPrefix: '红综',
   openSession: (token, parts) =>
     openSession({ server, token, model: new Model(parts), platform: browserPlatform() }),
-  watchWorker: () => undefined,
+  watchShell: (onUpdate) => void registerShell({ url: './sw.js', hasUnsaved: () => hasDrafts(), onUpdate }),
 };
 customElements.define('centre-page', CentrePage);

@@ -16,6 +16,7 @@ const zh = {
   signOutUnsent: '还有{count}项修改没有登记，退出后保留在本机，下次由同一人登录时送出。',
   skip: '跳到正文',
   title: '一扇门 · 综治中心',
+  updateHeld: '请先保存或取消正在填写的内容，再更新。',
 } as const;
 
 export type PageText = keyof typeof zh;
@@ -37,6 +38,7 @@ const en: Readonly<Record<PageText, string>> = {
     '{count} changes are not logged yet. They stay on this device and are sent when the same person signs in again.',
   skip: 'Skip to the content',
   title: 'Onedoor · governance centre',
+  updateHeld: 'Store or cancel what you are filling in, then update.',
 };
 
 const texts: Readonly<Record<Locale, Readonly<Record<PageText, string>>>> = { zh, en };

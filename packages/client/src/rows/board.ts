@@ -23,6 +23,7 @@ export class Board {
   /** Copies of the case rooms of cases with pending acts, kept open for the preview. */
   readonly #previews = new Map<string, RoomCopy>();
   #cursor = 0;
+  #intents = '[]';
   #closed = false;
   /** Called for a room that is this person's no more. */
   onLost: (room: string) => Promise<void> = async () => {};
@@ -33,7 +34,7 @@ export class Board {
     this.#shelf = shelf;
     this.#index = index;
     kernel.outbox.watch((rooms) => {
-      if ([...rooms].some((room) => nameOfRoom(room).case !== '-')) this.refresh();
+      if (!this.#closed && this.#touches(rooms)) this.refresh();
     });
   }
 
@@ -119,6 +120,14 @@ export class Board {
   close(): void {
     this.#closed = true;
     this.#keepPreviews(new Set());
+  }
+
+  /** Whether changed rooms show on the board: typing in a case that the server knows does not, before it is logged. */
+  #touches(rooms: ReadonlySet<string>): boolean {
+    const intents = JSON.stringify(this.#kernel.outbox.all().flatMap((row) => (row.kind === 'intent' ? [row.id] : [])));
+    const isSame = intents === this.#intents;
+    this.#intents = intents;
+    return !isSame || [...rooms].some((room) => !this.#rows.has(nameOfRoom(room).case));
   }
 
   #know(me: MeResponse): void {

@@ -59,9 +59,7 @@ export class DexieStore implements ClientStore {
     if (changes.length === 0) return;
     if (this.#isReplaced) throw new OnedoorError('STORE_NEWER', { seen: 'a newer version of the page in another tab', expected: 'one version', todo: 'Reload the page.' });
     try {
-      await this.#db.transaction('rw', [...new Set(changes.map((change) => change.table))], async () => {
-        await Promise.all(runs(changes).map(({ table, puts, deletes }) => (puts.length > 0 ? this.#db.table(table).bulkPut(puts) : this.#db.table(table).bulkDelete(deletes))));
-      });
+      await write(this.#db.backendDB(), changes);
     } catch (cause) {
       if (isQuota(cause)) throw new OnedoorError('STORE_FULL', { seen: 'no room for a change', expected: 'free storage', todo: 'Free storage on this device; until then the change is in this page alone.' }, { cause });
       throw cause;
@@ -77,25 +75,27 @@ export class DexieStore implements ClientStore {
   }
 }
 
-interface Run {
-  readonly table: TableName;
-  readonly puts: unknown[];
-  readonly deletes: string[];
-}
-
-/** Neighbouring changes of one kind in one table as one request: a row costs a fifth that way. */
-function runs(changes: readonly StoreChange[]): Run[] {
-  const found: Run[] = [];
-  for (const change of changes) {
-    const last = found.at(-1);
-    const puts = 'put' in change;
-    const fits = last !== undefined && last.table === change.table && last.puts.length > 0 === puts;
-    const run: Run = fits ? last : { table: change.table, puts: [], deletes: [] };
-    if (!fits) found.push(run);
-    if ('put' in change) run.puts.push(change.put);
-    else run.deletes.push(change.delete);
-  }
-  return found;
+/**
+ * One transaction, all of it asked for in the caller's task and committed without waiting for its answers: a page that
+ * goes in the next moment still leaves its last key behind. Dexie's own transactions commit some turns later.
+ */
+function write(db: IDBDatabase, changes: readonly StoreChange[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const transaction = db.transaction([...new Set(changes.map((change) => change.table))], 'readwrite', { durability: 'strict' });
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = () => reject(transaction.error ?? new Error('the transaction was aborted'));
+    try {
+      for (const change of changes) {
+        const table = transaction.objectStore(change.table);
+        if ('put' in change) table.put(change.put);
+        else table.delete(change.delete);
+      }
+      transaction.commit();
+    } catch (error) {
+      transaction.abort();
+      reject(error);
+    }
+  });
 }
 
 function isQuota(error: unknown): boolean {

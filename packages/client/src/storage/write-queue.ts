@@ -1,6 +1,6 @@
 import { OnedoorError, type Refusal } from '@onedoor/core';
 import type { Platform } from '../platform.js';
-import type { ClientStore, StoreChange } from './client-store.js';
+import type { ClientStore, StoreChange, TableName, Tables } from './client-store.js';
 
 const RETRY_MS = 10_000;
 
@@ -51,6 +51,19 @@ export class WriteQueue {
   /** Whether anything is not on the disk yet. */
   get busy(): boolean {
     return this.stuck || this.#running > 0 || this.#waiting !== undefined;
+  }
+
+  /** A row as it is here: what the disk has refused so far counts as written. */
+  async get<T extends TableName>(table: T, key: string): Promise<Tables[T] | undefined> {
+    return overlaid(new Map([[key, await this.store.get(table, key)]]), this.#stuck, table, key).get(key);
+  }
+
+  /** Rows whose key begins with `prefix`, in order of their keys, as they are here. */
+  async list<T extends TableName>(table: T, prefix: string): Promise<Tables[T][]> {
+    const stored = (await this.store.list(table, prefix)).map((row) => [row.key, row] as const);
+    if (!this.stuck) return stored.map(([, row]) => row);
+    const rows = overlaid(new Map<string, Tables[T] | undefined>(stored), this.#stuck, table, prefix);
+    return [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, row]) => (row === undefined ? [] : [row]));
   }
 
   /** Settles when the changes are stored. Rejects with STORE_FULL and keeps them to be tried again. */
@@ -113,4 +126,14 @@ export class WriteQueue {
     this.#waiting ??= newBatch();
     if (this.#running === 0) this.#start();
   }
+}
+
+function overlaid<T extends TableName>(rows: Map<string, Tables[T] | undefined>, changes: readonly StoreChange[], table: T, prefix: string): Map<string, Tables[T] | undefined> {
+  for (const change of changes) {
+    if (change.table !== table) continue;
+    if ('delete' in change) rows.delete(change.delete);
+    // A change of this table holds a row of this table: the union has lost the link between the two.
+    else if (change.put.key.startsWith(prefix)) rows.set(change.put.key, change.put as Tables[T]);
+  }
+  return rows;
 }

@@ -5,7 +5,7 @@ import { type StoreChange, actKey } from '../storage/client-store.js';
 import { readRefusal } from '../transport/api.js';
 import type { Live } from './live.js';
 import { type Office, isForLater, settleLogged, settleRefused, store } from './office.js';
-import { type Segment, bulkRooms, planBulk } from './plan.js';
+import { MAX_BYTES, type Segment, bulkRooms, planBulk } from './plan.js';
 import type { Rejoiner } from './rejoin.js';
 
 const EVERY_MS = 30_000;
@@ -13,6 +13,7 @@ const WITHHELD_MS = 5_000;
 const FIRST_RETRY_MS = 1_000;
 const MAX_RETRY_MS = 60_000;
 const MAX_EXCHANGES = 50;
+const CLOSING_MS = 1_000;
 
 export interface CourierHooks {
   /** How the last attempt to reach the server ended. */
@@ -32,9 +33,12 @@ export class Courier {
   #again = false;
   #isMeFresh = false;
   #areRowsFresh = false;
+  /** When the rows were last fetched: rounds that come often must not keep them from being asked for. */
+  #rowsAt = 0;
   #failures = 0;
   #enabled = false;
   #callOff = () => {};
+  #maxBytes = MAX_BYTES;
   /** Wire names that were denied in this round, by room: asked for again once the list of rooms is fresh. */
   readonly #denied = new Map<string, string>();
 
@@ -83,10 +87,24 @@ export class Courier {
     }
   }
 
+  /** The network is there again, as somebody else has seen. */
+  recover(): void {
+    if (this.#failures === 0) return;
+    this.#failures = 0;
+    void this.run();
+  }
+
+  /** Ends, after the round that is under way or a second, whichever comes first: a request may hang. */
   async close(): Promise<void> {
     this.#enabled = false;
     this.#callOff();
-    await this.#running;
+    if (this.#running === undefined) return;
+    let callOff = () => {};
+    const late = new Promise<void>((resolve) => {
+      callOff = this.#office.kernel.platform.after(CLOSING_MS, resolve);
+    });
+    await Promise.race([this.#running, late]);
+    callOff();
   }
 
   async #rounds(): Promise<void> {
@@ -94,7 +112,7 @@ export class Courier {
     let next = EVERY_MS;
     do {
       this.#again = false;
-      const result = await this.#round();
+      const result = await this.#safeRound();
       if (!this.#enabled) return;
       if ('withheld' in result) {
         this.#failures = 0;
@@ -107,16 +125,22 @@ export class Courier {
         next = this.#backoff();
       }
     } while (this.#again && this.#enabled);
-    this.#callOff = this.#office.kernel.platform.after(next, () => {
-      this.#areRowsFresh = false;
-      void this.run();
-    });
+    this.#callOff = this.#office.kernel.platform.after(next, () => void this.run());
   }
 
   /** Twice as long after each failure, and never the same for all: a town does not come back in one second. */
   #backoff(): number {
     const jitter = 0.5 + (this.#office.kernel.platform.randomBytes(1)[0] ?? 0) / 512;
     return Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(this.#failures - 1, 10)) * jitter;
+  }
+
+  async #safeRound(): Promise<Refusal | { readonly withheld: boolean }> {
+    try {
+      return await this.#round();
+    } catch (error) {
+      // A disk that cannot be read, most likely: told where it is read, tried again here.
+      return { ...UNANSWERED, seen: String(error) };
+    }
   }
 
   async #round(): Promise<Refusal | { readonly withheld: boolean }> {
@@ -138,7 +162,8 @@ export class Courier {
   }
 
   async #refresh(): Promise<Refusal | undefined> {
-    const { api } = this.#office;
+    const { api, kernel } = this.#office;
+    if (Math.abs(kernel.platform.now() - this.#rowsAt) >= EVERY_MS) this.#areRowsFresh = false;
     if (!this.#isMeFresh) {
       this.#isMeFresh = true;
       const me = await api.me();
@@ -154,6 +179,7 @@ export class Courier {
     }
     if (!this.#areRowsFresh) {
       this.#areRowsFresh = true;
+      this.#rowsAt = kernel.platform.now();
       for (;;) {
         const page = await api.rows(this.#board.cursor);
         if (!page.ok) {
@@ -178,6 +204,7 @@ export class Courier {
     const stale = new Set<string>();
     const { segments, more, withheld } = planBulk({
       outbox: outbox.all(),
+      maxBytes: this.#maxBytes,
       index,
       carries: (row) => this.#live.carries(row),
       isCurrent: (room) => this.#live.isConnected(room) || this.#rejoiner.isDue(room) || this.#denied.get(room) === index.wire(room),
@@ -195,8 +222,9 @@ export class Courier {
     const answer = await api.sync({ protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION, device: kernel.device, rooms: bulkRooms(segments, index) });
     if (!answer.ok) {
       this.#mark(ids, undefined);
-      return answer.refusal;
+      return isForLater(answer.refusal.code) || ids.length === 0 ? answer.refusal : this.#narrow(ids, answer.refusal);
     }
+    this.#maxBytes = MAX_BYTES;
     let unavailable: Refusal | undefined;
     for (const [at, segment] of segments.entries()) {
       const response = answer.value.rooms[at];
@@ -209,12 +237,21 @@ export class Courier {
     return unavailable ?? { more: more || stale.size > 0, withheld };
   }
 
+  /** A request that is refused as a whole, as too large for instance: smaller ones show which change is meant. */
+  #narrow(ids: readonly string[], refusal: Refusal): { readonly more: boolean; readonly withheld: boolean } {
+    if (ids.length === 1) settleRefused(this.#office, ids, refusal);
+    this.#maxBytes = ids.length === 1 ? MAX_BYTES : Math.floor(this.#maxBytes / 8);
+    return { more: true, withheld: false };
+  }
+
   /** @returns why the room was not served just now */
   async #apply(segment: Segment, response: BulkRoomResponse): Promise<Refusal | undefined> {
     const { index, shelf, tabs, kernel } = this.#office;
     const { room, rows } = segment;
     const refusal = readRefusal(response.refusal);
     if (refusal !== undefined) return this.#refusedRoom(segment, refusal);
+    // From here on nothing waits until it is stored: a rejoin in between would mix two copies.
+    await shelf.get(room)?.ready;
     const isCurrent = !this.#rejoiner.isDue(room) && (index.stored(room)?.wire ?? segment.wire) === segment.wire;
     if (isCurrent && segment.pull) {
       const copyId = index.stored(room)?.copy ?? shelf.get(room)?.copy ?? '0';
@@ -222,10 +259,7 @@ export class Courier {
       if (response.update !== undefined) changes.push(logRow(kernel, room, copyId, response.update));
       changes.push(...index.advance(room, { seq: response.seq, wire: segment.wire }));
       const copy = shelf.get(room);
-      if (response.update !== undefined && copy !== undefined) {
-        await copy.ready;
-        copy.fromBulk(response.update, this.#live.originOf(room));
-      }
+      if (response.update !== undefined) copy?.fromBulk(response.update, this.#live.originOf(room));
       copy?.addActs(response.acts);
       const stored = store(this.#office, changes);
       if (response.update !== undefined) {

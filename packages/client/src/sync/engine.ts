@@ -45,6 +45,7 @@ export class Engine {
       },
       signedOut: () => this.#reach({ code: 'UNAUTHENTICATED', seen: 'a token that the server refuses', expected: 'a sign-in', todo: 'Sign in again.' }),
       tooOld: (refusal) => this.#reach(refusal),
+      welcomed: () => this.#courier.recover(),
       progress: () => {
         if (office.kernel.outbox.counts.unsent > office.kernel.outbox.counts.sent) this.#courier.kick();
         hooks.changed();
@@ -83,6 +84,11 @@ export class Engine {
     if (online) void this.#office.tokens.get().then(() => this.live.enable(this.#isOnline && this.tooOld === undefined));
     else this.live.enable(false);
     this.#courier.enable(online && this.tooOld === undefined);
+  }
+
+  /** The device says that the network is back. */
+  nudge(): void {
+    if (this.#isOnline) void this.#courier.run();
   }
 
   /** Something is to be sent. */

@@ -12,6 +12,8 @@ import { type Office, type RejoinCause, isTooOld, settleLogged, settleRefused, s
 const STALE_MS = 15_000;
 /** A socket that does not open within this time is not waited for. */
 const OPENING_MS = 5_000;
+const QUIET_MS = 60_000;
+const MAX_WAIT_MS = 30_000;
 
 export interface LiveHooks {
   rejoin(room: string, cause: RejoinCause): void;
@@ -21,6 +23,8 @@ export interface LiveHooks {
   closed(room: string, refusal: Refusal): void;
   signedOut(): void;
   tooOld(refusal: Refusal): void;
+  /** The server has greeted a socket. */
+  welcomed(): void;
   /** Something arrived, or a change was logged: what waited for it may go now. */
   progress(): void;
 }
@@ -42,6 +46,7 @@ export class Live {
   readonly #opening = new Map<string, RoomCopy>();
   readonly #wants = new Map<string, readonly Wanted[]>();
   readonly #refusals = new Map<string, Refusal>();
+  readonly #denials = new Map<string, { count: number; at: number }>();
   readonly #waits = new Map<string, () => void>();
   #enabled = false;
   readonly #unwatch: () => void;
@@ -101,9 +106,14 @@ export class Live {
     return waits < STALE_MS && waits > -STALE_MS;
   }
 
-  /** The server lists the room again. */
+  /** The server lists the room: it may be tried again, more slowly each time that its socket is denied all the same. */
   allow(room: string): void {
-    if (this.#refusals.delete(room)) this.reconcile();
+    if (!this.#refusals.delete(room)) return;
+    const now = this.#office.kernel.platform.now();
+    const before = this.#denials.get(room);
+    const count = before !== undefined && now - before.at < QUIET_MS ? before.count + 1 : 0;
+    this.#denials.set(room, { count, at: now });
+    this.reopen(room, count < 2 ? 0 : Math.min(MAX_WAIT_MS, 250 * 2 ** count));
   }
 
   refuse(room: string, refusal: Refusal): void {
@@ -115,6 +125,7 @@ export class Live {
   reopen(room: string, waitMs: number): void {
     this.#close(room);
     this.#waits.get(room)?.();
+    this.#waits.delete(room);
     if (waitMs === 0) return this.reconcile();
     const callOff = this.#office.kernel.platform.after(waitMs, () => {
       this.#waits.delete(room);
@@ -158,13 +169,14 @@ export class Live {
     const copy = this.#office.shelf.acquire(nameOfRoom(room));
     if (copy === undefined) return;
     this.#opening.set(room, copy);
-    void copy.ready.then(() => {
+    const begin = () => {
       this.#opening.delete(room);
       const wanted = [...this.#wants.values()].flat().some((want) => want.room === room);
       if (copy.closed || !wanted || !this.#mayOpen(room)) return this.#office.shelf.release(copy);
       this.#connect(room, copy);
       this.#publish();
-    });
+    };
+    copy.ready.then(begin, () => void this.#opening.delete(room));
   }
 
   #connect(room: string, copy: RoomCopy): void {
@@ -193,6 +205,7 @@ export class Live {
           // The welcome is the token's proof: the next refusal of it is a new one.
           const open = this.#open.get(room);
           if (open !== undefined) open.renewals = 0;
+          this.#hooks.welcomed();
           const fresh = copy.addActs(entries);
           const changes: StoreChange[] = fresh.map((entry) => ({ table: 'acts', put: { key: actKey(room, entry.seq), entry } }));
           void store(this.#office, [...changes, ...(fresh.length > 0 ? index.advance(room, { actSeq: through }) : [])]);

@@ -5,7 +5,7 @@ import type { OutboxRow } from '../storage/client-store.js';
 
 /** Bounds of one request; what is left goes with the next. */
 const MAX_ROOMS = 100;
-const MAX_BYTES = 1_000_000;
+export const MAX_BYTES = 1_000_000;
 
 /** One room of a bulk request, with the changes that it carries. */
 export interface Segment {
@@ -27,6 +27,8 @@ export interface Plan {
 export interface PlanInput {
   readonly outbox: readonly OutboxRow[];
   readonly index: RoomsIndex;
+  /** Of changes, in one request; a larger one goes alone. */
+  readonly maxBytes?: number;
   /** Whether a change of content goes by a socket. */
   carries(row: OutboxRow): boolean;
   /** Whether a change can go at all now. */
@@ -39,7 +41,7 @@ export interface PlanInput {
  * What to send and to ask for next. Changes of one case keep their order, so that an intent never arrives before the
  * content that was written before it, nor content before the intent that made its case.
  */
-export function planBulk({ outbox, index, carries, ready, isCurrent }: PlanInput): Plan {
+export function planBulk({ outbox, index, maxBytes = MAX_BYTES, carries, ready, isCurrent }: PlanInput): Plan {
   const cases = new Map<string, Segment[]>();
   const waiting = new Set<string>();
   let withheld = false;
@@ -57,7 +59,7 @@ export function planBulk({ outbox, index, carries, ready, isCurrent }: PlanInput
       continue;
     }
     const length = row.bytes?.length ?? JSON.stringify(row.args).length;
-    if (count >= MAX_ROOMS || (size > 0 && size + length > MAX_BYTES)) {
+    if (count >= MAX_ROOMS || (size > 0 && size + length > maxBytes)) {
       more = true;
       break;
     }

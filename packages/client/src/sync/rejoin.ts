@@ -83,7 +83,7 @@ export class Rejoiner {
     await copy.ready;
     const stale = kernel.outbox.of(room, 'content').filter((row) => row.copy !== copy.copy);
     if (!this.isDue(room) && !copy.closed && index.stored(room) !== undefined && stale.length > 0) {
-      const remade = this.#remake(room, copy.doc, copy.copy, stale, undefined);
+      const remade = this.#remake(room, copy.doc, copy.copy, stale, undefined, (id, work) => copy.quietly([id], work));
       await this.#commit(room, remade, []);
       for (const bytes of remade.bytes) this.#office.tabs.post({ kind: 'remote', room, copy: copy.copy, bytes });
     }
@@ -140,7 +140,7 @@ export class Rejoiner {
     await this.#sweep(room, id);
   }
 
-  #remake(room: string, doc: Y.Doc, copy: string, rows: readonly OutboxRow[], cause: RejoinCause | undefined): Remade {
+  #remake(room: string, doc: Y.Doc, copy: string, rows: readonly OutboxRow[], cause: RejoinCause | undefined, around: <T>(id: string, work: () => T) => T = (_, work) => work()): Remade {
     const { kernel } = this.#office;
     const model = kernel.model.room(nameOfRoom(room).room);
     const remade: Remade = { rows: [], bytes: [], settled: [], refused: [], copy };
@@ -151,7 +151,7 @@ export class Rejoiner {
         continue;
       }
       if (model === undefined) continue;
-      const result = rerun(doc, model, row, { person: kernel.identity.person, now: row.madeAt, id: () => newId(kernel.platform) });
+      const result = around(row.id, () => rerun(doc, model, row, { person: kernel.identity.person, now: row.madeAt, id: () => newId(kernel.platform) }));
       if (!result.ok) remade.refused.push({ id: row.id, refusal: result.refusal });
       else if (result.value === undefined) remade.settled.push(row.id);
       else {

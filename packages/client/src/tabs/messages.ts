@@ -31,7 +31,7 @@ export type TabMessage =
   | { readonly kind: 'dropped'; readonly room: string }
   | { readonly kind: 'rows' }
   | { readonly kind: 'me' }
-  | { readonly kind: 'state'; readonly connection: SyncState['connection']; readonly problem?: Refusal; readonly links: readonly (readonly [string, LinkState])[] }
+  | { readonly kind: 'state'; readonly connection: SyncState['connection']; readonly offline: boolean; readonly problem?: Refusal; readonly links: readonly (readonly [string, LinkState])[] }
   /** The leader asks who is there. */
   | { readonly kind: 'who' }
   | { readonly kind: 'want'; readonly tab: string; readonly rooms: readonly Wanted[] }

@@ -14,6 +14,9 @@ export const allocationStyles = css`
   tfoot th {
     border-top: 2px solid var(--_edge);
   }
+  td:last-child {
+    white-space: normal;
+  }
   @media (max-width: 640px) {
     th,
     td {

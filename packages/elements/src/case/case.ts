@@ -97,7 +97,8 @@ export class OnedoorCase extends CaseElement {
       {
         id: 'allocation',
         label: this.t('tab.allocation'),
-        view: () => html`<onedoor-proposals case=${id}></onedoor-proposals><onedoor-allocation case=${id}></onedoor-allocation>`,
+        view: () =>
+          html`<onedoor-proposals case=${id}></onedoor-proposals><onedoor-allocation case=${id}></onedoor-allocation>`,
       },
     ];
     const handling: Tab = {
@@ -148,7 +149,9 @@ export class OnedoorCase extends CaseElement {
 
   /** On a narrow page the tabs scroll: the chosen one is brought into sight. */
   protected override updated(): void {
-    this.renderRoot.querySelector('[role=tab][aria-selected=true]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    this.renderRoot
+      .querySelector('[role=tab][aria-selected=true]')
+      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
 
   /** Arrow keys, Home and End go through the tabs. */

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { ref } from 'lit/directives/ref.js';
 import { CaseElement } from '../internal/case-element.js';
-import { field, focusWhenShown, filled, formValue, guardComposition, onSubmit } from '../internal/form.js';
+import { field, filled, focusWhenShown, formValue, guardComposition, onSubmit } from '../internal/form.js';
 import { newId } from '../internal/new-id.js';
 import { evidenceStyles } from './evidence.styles.js';
 
@@ -29,7 +29,7 @@ export class OnedoorEvidence extends CaseElement {
       <div class="row">
         <h2 id="title">${this.t('evidence.title')}</h2>
         <span class="quiet number">${this.t('evidence.count', { count: items.length, pages })}</span>
-        ${this.#joint.writable && !this.adding ? html`<button type="button" class="no-print" @click=${() => (this.adding = true)}>${this.t('evidence.add')}</button>` : nothing}
+        ${this.#joint.writable && !this.adding ? html`<button type="button" data-return class="no-print" @click=${() => (this.adding = true)}>${this.t('evidence.add')}</button>` : nothing}
       </div>
       ${this.readOnlyNote(this.#joint)} ${this.adding ? this.#form() : nothing} ${this.refusal(this.problem)}
       ${
@@ -53,11 +53,11 @@ export class OnedoorEvidence extends CaseElement {
                   ? html`<tr>
                       <td class="end number quiet">${at + 1}</td>
                       <th scope="row">${item.value.name}</th>
-                      <td>${item.value.from}</td>
+                      <td data-label=${this.t('evidence.from')}>${item.value.from}</td>
                       <td>${this.t(item.value.original ? 'evidence.isOriginal' : 'evidence.isCopy')}</td>
-                      <td class="end number">${item.value.pages}</td>
-                      <td>${item.value.purpose}</td>
-                      <td class="number">${item.value.receivedOn}</td>
+                      <td data-label=${this.t('evidence.pages')} class="end number">${item.value.pages}</td>
+                      <td data-label=${this.t('evidence.purpose')}>${item.value.purpose}</td>
+                      <td data-label=${this.t('evidence.receivedOn')} class="number">${item.value.receivedOn}</td>
                     </tr>`
                   : html`<tr><td colspan="7">${this.refusal(item.refusal)}</td></tr>`,
               )}

@@ -188,6 +188,7 @@ export const baseStyles = css`
   }
   .number {
     font-variant-numeric: tabular-nums;
+    white-space: nowrap;
   }
   .mark {
     display: inline-block;

@@ -44,5 +44,6 @@ export const oneOf = <T extends string>(values: readonly T[], value: string): T 
 
 /** For `ref()` on the first control of a form that a person has just opened: it takes the focus once. */
 export function focusWhenShown(element?: Element): void {
-  if (element instanceof HTMLElement) element.focus();
+  // Lit calls before it puts the element into the page; what is outside takes no focus.
+  if (element instanceof HTMLElement) queueMicrotask(() => element.focus());
 }

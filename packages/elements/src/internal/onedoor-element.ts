@@ -1,6 +1,6 @@
 import { consume } from '@lit/context';
 import type { Refusal } from '@onedoor/core';
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { errorLabel, type MessageKey, type Params, translate } from '../locales/locale.js';
 import { baseStyles } from './base.styles.js';
@@ -27,6 +27,14 @@ export abstract class OnedoorElement extends LitElement {
   @consume({ context: deskContext, subscribe: true })
   @state()
   desk: Desk = EMPTY_DESK;
+
+  /** Where a form that held the focus goes, the focus returns to what opened it, marked `data-return`. */
+  protected override update(changed: PropertyValues): void {
+    const focused = this.shadowRoot?.activeElement ?? null;
+    super.update(changed);
+    if (focused !== null && !focused.isConnected)
+      this.renderRoot.querySelector<HTMLElement>('[data-return]')?.focus();
+  }
 
   protected t(key: MessageKey, params?: Params): string {
     return translate(this.desk.locale, key, params);

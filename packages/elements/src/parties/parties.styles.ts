@@ -12,7 +12,7 @@ export const partiesStyles = css`
   }
   .line {
     display: grid;
-    grid-template-columns: 24px minmax(120px, 1.2fr) minmax(0, 0.8fr) minmax(0, 2fr) 112px auto;
+    grid-template-columns: 24px minmax(120px, 1fr) minmax(0, 1.2fr) minmax(0, 1.8fr) 104px auto;
     gap: 12px;
     align-items: center;
     min-height: 32px;

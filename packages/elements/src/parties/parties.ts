@@ -11,11 +11,19 @@ import {
 import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import { repeat } from 'lit/directives/repeat.js';
 import { ref } from 'lit/directives/ref.js';
+import { repeat } from 'lit/directives/repeat.js';
 import { CaseElement } from '../internal/case-element.js';
 import { contestedView } from '../internal/contested.js';
-import { field, focusWhenShown, formValue, guardComposition, oneOf, onSubmit, options } from '../internal/form.js';
+import {
+  field,
+  focusWhenShown,
+  formValue,
+  guardComposition,
+  oneOf,
+  onSubmit,
+  options,
+} from '../internal/form.js';
 import { newId } from '../internal/new-id.js';
 import { partiesStyles } from './parties.styles.js';
 
@@ -54,7 +62,7 @@ export class OnedoorParties extends CaseElement {
       <div class="row">
         <h2 id="title">${this.t('parties.title')}</h2>
         <span class="quiet number">${this.t('parties.count', { count: parties.length })}</span>
-        ${this.#joint.writable && !this.adding ? html`<button type="button" class="no-print" @click=${() => (this.adding = true)}>${this.t('parties.add')}</button>` : nothing}
+        ${this.#joint.writable && !this.adding ? html`<button type="button" data-return class="no-print" @click=${() => (this.adding = true)}>${this.t('parties.add')}</button>` : nothing}
       </div>
       ${this.readOnlyNote(this.#joint)} ${this.adding ? this.#addForm() : nothing} ${this.refusal(this.problem)}
       ${

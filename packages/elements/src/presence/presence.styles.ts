@@ -2,6 +2,7 @@ import { css } from 'lit';
 
 export const presenceStyles = css`
   ul {
+    padding-top: 4px;
     gap: 4px 12px;
     font-size: 13px;
   }

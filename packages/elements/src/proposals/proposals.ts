@@ -30,7 +30,7 @@ export class OnedoorProposals extends CaseElement {
     return html`<section class="stack" aria-labelledby="title">
       <div class="row">
         <h2 id="title">${this.t('proposals.title')}</h2>
-        ${this.#joint.writable && !this.adding ? html`<button type="button" class="no-print" @click=${() => (this.adding = true)}>${this.t('proposals.add')}</button>` : nothing}
+        ${this.#joint.writable && !this.adding ? html`<button type="button" data-return class="no-print" @click=${() => (this.adding = true)}>${this.t('proposals.add')}</button>` : nothing}
       </div>
       ${this.adding ? this.#form() : nothing} ${this.refusal(this.problem)}
       ${proposals.length === 0 ? html`<p class="quiet">${this.t('proposals.none')}</p>` : nothing}
@@ -60,7 +60,12 @@ export class OnedoorProposals extends CaseElement {
       </div>
       ${contestedView(this.#joint.room?.records.contested(Proposal, id, 'answer'), {
         label,
-        words: { title: this.t('contested.title'), confirm: this.t('contested.confirm'), current: this.t('contested.current'), none: this.t('contested.none') },
+        words: {
+          title: this.t('contested.title'),
+          confirm: this.t('contested.confirm'),
+          current: this.t('contested.current'),
+          none: this.t('contested.none'),
+        },
         format: (value) => this.#word(value),
         ...(this.#joint.writable ? { confirm: (value: unknown) => void this.#write(id, String(value)) } : {}),
       })}

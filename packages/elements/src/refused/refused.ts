@@ -30,7 +30,7 @@ export class OnedoorRefused extends OnedoorElement {
     return html`<li>
       <p><strong>${title}</strong> <span class="quiet number">${shanghaiTime(change.madeAt)} · ${change.command}</span></p>
       ${this.refusal(change.refusal)}
-      <pre>${valuesOf(change)}</pre>
+      <pre>${this.#values(change)}</pre>
       <div class="row no-print">
         <button type="button" @click=${() => void this.#copy(change)}>${this.t(this.copied === change.id ? 'refused.copied' : 'refused.copy')}</button>
         <button type="button" @click=${() => void this.desk.session?.dismiss(change.id)}>${this.t('refused.dismiss')}</button>
@@ -40,22 +40,14 @@ export class OnedoorRefused extends OnedoorElement {
 
   async #copy(change: RefusedChange): Promise<void> {
     try {
-      await navigator.clipboard.writeText(valuesOf(change));
+      await navigator.clipboard.writeText(this.#values(change));
       this.copied = change.id;
     } catch {
       // Without a secure context there is no clipboard: the values stand on the page, chosen for copying by hand.
       const shown = [...this.renderRoot.querySelectorAll('pre')].find(
-        (each) => each.textContent === valuesOf(change),
+        (each) => each.textContent === this.#values(change),
       );
       if (shown !== undefined) getSelection()?.selectAllChildren(shown);
     }
   }
-}
-
-/** Arguments line by line; an inserted text as it is. */
-function valuesOf(change: RefusedChange): string {
-  const lines = Object.entries(change.args).map(
-    ([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`,
-  );
-  return lines.join('\n');
 }

@@ -53,7 +53,7 @@ export class OnedoorStage extends CaseElement {
     return html`<form class="stack no-print" @keydown=${guardComposition} @submit=${onSubmit((form) => void this.#move(form))}>
       ${field(
         this.t('stage.moveTo'),
-        html`<select name="to" required @change=${this.#choose}>${options(open, (stage) => this.t(`stage.${stage}`), this.t('common.choose'))}</select>`,
+        html`<select name="to" data-return required @change=${this.#choose}>${options(open, (stage) => this.t(`stage.${stage}`), this.t('common.choose'))}</select>`,
       )}
       ${target === 'closed' ? field(this.t('stage.outcome'), html`<select name="outcome" required>${options(OUTCOMES, (outcome) => this.t(`outcome.${outcome}`), this.t('common.choose'))}</select>`) : nothing}
       ${

@@ -8,7 +8,13 @@ import { fillSampleCase, SAMPLE } from '../testing/sample-case.js';
 const open = (person = 'sun') => {
   const session = new FakeSession(person);
   fillSampleCase(session);
-  return { session, ...fixture(session, html`<onedoor-stage case=${SAMPLE}></onedoor-stage><onedoor-team case=${SAMPLE}></onedoor-team>`) };
+  return {
+    session,
+    ...fixture(
+      session,
+      html`<onedoor-stage case=${SAMPLE}></onedoor-stage><onedoor-team case=${SAMPLE}></onedoor-team>`,
+    ),
+  };
 };
 
 function choose(select: HTMLElement | undefined, value: string): void {
@@ -17,13 +23,18 @@ function choose(select: HTMLElement | undefined, value: string): void {
   select.dispatchEvent(new Event('change'));
 }
 
-const isRequired = (control: HTMLElement | undefined) => control instanceof HTMLTextAreaElement && control.required;
+const isRequired = (control: HTMLElement | undefined) =>
+  control instanceof HTMLTextAreaElement && control.required;
 
 describe('onedoor-stage', () => {
   it('asks for a reason where a stage is skipped or gone back to, and for none at the next step', async () => {
     const page = open();
     await until(() => page.all('select[name=to]').length === 1, 'the form');
-    for (const [to, needed] of [['leader', false], ['supervised', true], ['screening', true]] as const) {
+    for (const [to, needed] of [
+      ['leader', false],
+      ['supervised', true],
+      ['screening', true],
+    ] as const) {
       choose(page.all('select[name=to]')[0], to);
       await until(() => isRequired(page.all('textarea[name=reason]')[0]) === needed, `the reason for ${to}`);
     }
@@ -37,7 +48,8 @@ describe('onedoor-stage', () => {
     await until(() => page.all('select[name=outcome]').length === 1, 'the outcome');
     const outcome = page.all('select[name=outcome]')[0];
     const reason = page.all('textarea[name=reason]')[0];
-    if (!(outcome instanceof HTMLSelectElement) || !(reason instanceof HTMLTextAreaElement)) throw new Error('no form');
+    if (!(outcome instanceof HTMLSelectElement) || !(reason instanceof HTMLTextAreaElement))
+      throw new Error('no form');
     equal([outcome.value, outcome.required, reason.required], ['', true, true]);
     outcome.value = 'settled';
     reason.value = '已履行';
@@ -60,7 +72,10 @@ describe('onedoor-team', () => {
   it('adds a person in a part, marked until the server has logged it', async () => {
     const page = open();
     await until(() => page.text().includes('加入人员'), 'the button');
-    page.all('button').find((button) => button.textContent?.includes('加入人员'))?.click();
+    page
+      .all('button')
+      .find((button) => button.textContent?.includes('加入人员'))
+      ?.click();
     await until(() => page.all('select[name=person]').length === 1, 'the form');
     const [person, role] = [page.all('select[name=person]')[0], page.all('select[name=role]')[0]];
     choose(person, 'wang');

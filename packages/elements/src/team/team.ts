@@ -3,7 +3,15 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { ref } from 'lit/directives/ref.js';
 import { CaseElement } from '../internal/case-element.js';
-import { field, focusWhenShown, formValue, guardComposition, oneOf, onSubmit, options } from '../internal/form.js';
+import {
+  field,
+  focusWhenShown,
+  formValue,
+  guardComposition,
+  oneOf,
+  onSubmit,
+  options,
+} from '../internal/form.js';
 import { teamStyles } from './team.styles.js';
 
 const ROLES = ['member', 'leader', 'observer', 'helper'] as const satisfies readonly CaseRole[];
@@ -35,7 +43,7 @@ export class OnedoorTeam extends CaseElement {
     return html`<section class="stack" aria-labelledby="title">
       <div class="row">
         <h2 id="title">${this.t('case.team')}</h2>
-        ${mayAdd && !this.adding ? html`<button type="button" class="no-print" @click=${() => (this.adding = true)}>${this.t('team.add')}</button>` : nothing}
+        ${mayAdd && !this.adding ? html`<button type="button" data-return class="no-print" @click=${() => (this.adding = true)}>${this.t('team.add')}</button>` : nothing}
       </div>
       ${this.adding ? this.#addForm(shown) : nothing}
       <ul>${members.map((member) => this.#member(member, logged))}</ul>

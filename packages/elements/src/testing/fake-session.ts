@@ -23,7 +23,7 @@ export const PEOPLE: readonly DirectoryPerson[] = [
   {
     person: 'sun',
     name: '孙桂兰',
-    department: 'mediation',
+    department: 'committee',
     post: '专职人民调解员',
     rights: ['case.create'],
     active: true,
@@ -39,13 +39,13 @@ export const PEOPLE: readonly DirectoryPerson[] = [
   {
     person: 'wang',
     name: '王建军',
-    department: 'police',
+    department: 'station',
     post: '社区民警',
     rights: ['case.create'],
     active: true,
   },
 ];
-const DEPARTMENTS = { mediation: '人民调解委员会', grid: '网格', police: '派出所' };
+const DEPARTMENTS = { committee: '人民调解委员会', grid: '网格', station: '派出所' };
 export const SYNCED: SyncState = {
   connection: 'online',
   unsent: 0,

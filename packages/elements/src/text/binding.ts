@@ -9,9 +9,9 @@ import {
 } from '@codemirror/state';
 import { EditorView, type PluginValue, ViewPlugin, type ViewUpdate } from '@codemirror/view';
 import { setCarets } from './carets.js';
-import { differenceOf, spanOfDelta, splitsCharacter, tidyDelta } from './delta.js';
+import { differenceOf, spanOfDelta, tidyDelta } from './delta.js';
 import { HeldText } from './held-text.js';
-import type { TextDelta, TextField } from './text-field.js';
+import { type TextDelta, type TextField, splitsCharacter } from '@onedoor/core';
 
 /**
  * Ties an editor to a `TextField`. Outside a composition every change passes at once, both ways.
@@ -85,7 +85,8 @@ class TextBinding implements PluginValue {
   readonly #view: EditorView;
   readonly #field: TextField;
   readonly #held = new HeldText();
-  readonly #stop: readonly (() => void)[];
+  readonly #stop: (() => void)[];
+  #editContext: EventTarget | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #dueMs = 0;
   #composed: Composed | undefined;
@@ -94,9 +95,9 @@ class TextBinding implements PluginValue {
   #endedMs = -SETTLE_MS;
   #typedMs = 0;
   /** The others' carets changed while they could not be shown. */
-  #caretsStale = false;
+  #caretsStale = true;
   /** Own caret moved and was not announced yet. */
-  #caretMoved = false;
+  #caretMoved = true;
   #announced: { anchor: number; head: number } | undefined;
   /** An undo or redo of this element runs: its changes take the caret along. */
   #steering = false;
@@ -109,7 +110,6 @@ class TextBinding implements PluginValue {
       field.watchCarets(() => this.#showCarets()),
       listen(view.dom.ownerDocument, 'visibilitychange', () => this.#tellWhenHidden()),
     ];
-    this.#caretsStale = true;
     this.#schedule(0);
   }
 
@@ -117,7 +117,9 @@ class TextBinding implements PluginValue {
   updated(update: ViewUpdate): void {
     let typed = false;
     for (const transaction of update.transactions) {
-      if (!transaction.docChanged || transaction.annotation(Transaction.remote)) continue;
+      if (!transaction.docChanged) continue;
+      this.#moveAnnounced(transaction.changes);
+      if (transaction.annotation(Transaction.remote)) continue;
       this.#held.addLocal(
         deltaOfChanges(transaction.changes, transaction.startState.doc, transaction.newDoc),
       );
@@ -180,8 +182,20 @@ class TextBinding implements PluginValue {
     return Math.max(0, until - now);
   }
 
+  /** In Chromium on Android CodeMirror uses an EditContext, which has the composition's events instead of the page. */
+  #hearEditContext(): void {
+    const context: unknown = Reflect.get(this.#view.contentDOM, 'editContext');
+    if (!(context instanceof EventTarget) || context === this.#editContext) return;
+    this.#editContext = context;
+    this.#stop.push(
+      listen(context, 'compositionstart', () => this.compositionStarts()),
+      listen(context, 'compositionend', () => this.compositionEnded()),
+    );
+  }
+
   /** Lets pass both ways what is held, or comes back when it may. */
   #settle(): void {
+    this.#hearEditContext();
     const wait = this.#waitMs();
     if (wait > 0) {
       const rest = this.#typedMs + RESTING_MS - performance.now();
@@ -274,6 +288,13 @@ class TextBinding implements PluginValue {
     if (caret?.anchor === this.#announced?.anchor && caret?.head === this.#announced?.head) return;
     this.#announced = caret;
     this.#field.setCaret(caret);
+  }
+
+  /** The handle keeps an announced caret beside its left neighbour, so it is known to be there. */
+  #moveAnnounced(changes: ChangeSet): void {
+    if (this.#announced === undefined) return;
+    const { anchor, head } = this.#announced;
+    this.#announced = { anchor: changes.mapPos(anchor, -1), head: changes.mapPos(head, -1) };
   }
 
   /** A page that is hidden may not come back. */

@@ -1,7 +1,7 @@
 import { EditorSelection, type Extension, StateEffect, StateField, Transaction } from '@codemirror/state';
 import { type EditorView, type LayerMarker, layer, RectangleMarker, ViewPlugin } from '@codemirror/view';
-import { splitsCharacter } from './delta.js';
-import type { TextCaret } from './text-field.js';
+
+import { type TextCaret, splitsCharacter } from '@onedoor/core';
 
 /**
  * The others' carets and selections. They are drawn in layers over and under the text, not as decorations inside it:

@@ -1,18 +1,8 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import {
-  applyDelta,
-  composeDeltas,
-  differenceOf,
-  mapPosition,
-  spanOfDelta,
-  sparing,
-  splitsCharacter,
-  tidyDelta,
-  transformDelta,
-} from './delta.js';
+import { composeDeltas, differenceOf, mapPosition, spanOfDelta, sparing, tidyDelta, transformDelta } from './delta.js';
 import { HeldText } from './held-text.js';
-import type { TextDelta } from './text-field.js';
+import { type TextDelta, applyDelta, splitsCharacter } from '@onedoor/core';
 
 const RUNS = 3000;
 const ALPHABET = ['调', '解', '员', 'a', ' ', '\n', '𠮷', '𠀀', '，'];

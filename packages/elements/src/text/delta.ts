@@ -1,16 +1,6 @@
-import type { TextDelta } from './text-field.js';
+import { type TextDelta, splitsCharacter } from '@onedoor/core';
 
 type Step = TextDelta[number];
-
-const isHighSurrogate = (code: number): boolean => code >= 0xd800 && code <= 0xdbff;
-const isLowSurrogate = (code: number): boolean => code >= 0xdc00 && code <= 0xdfff;
-
-/** Whether a position lies between the two halves of one character such as 𠮷. */
-export const splitsCharacter = (value: string, at: number): boolean =>
-  at > 0 &&
-  at < value.length &&
-  isHighSurrogate(value.charCodeAt(at - 1)) &&
-  isLowSurrogate(value.charCodeAt(at));
 
 /** Units of the old text that a step covers. */
 const spanOf = (step: Step): number => ('retain' in step ? step.retain : 'delete' in step ? step.delete : 0);
@@ -109,18 +99,6 @@ export function tidyDelta(delta: TextDelta): TextDelta {
     else out.delete(step.delete);
   }
   return out.build();
-}
-
-/** The text after a delta. The delta must fit: `spanOfDelta(delta) <= value.length`. */
-export function applyDelta(value: string, delta: TextDelta): string {
-  let at = 0;
-  let out = '';
-  for (const step of delta) {
-    if ('retain' in step) out += value.slice(at, at + step.retain);
-    else if ('insert' in step) out += step.insert;
-    at += spanOf(step);
-  }
-  return out + value.slice(at);
 }
 
 /** The shortest length in UTF-16 units of a text that a delta fits. */

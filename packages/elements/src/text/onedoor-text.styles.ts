@@ -188,6 +188,7 @@ export const styles = css`
 
     .selection {
       border-bottom: 2px dashed CanvasText;
+      background: transparent;
     }
   }
 

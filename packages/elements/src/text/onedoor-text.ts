@@ -7,7 +7,7 @@ import { textBinding } from './binding.js';
 import { remoteCarets } from './carets.js';
 import { editingKeys, isImeKey, wholeCharacters } from './keys.js';
 import { styles } from './onedoor-text.styles.js';
-import type { TextField } from './text-field.js';
+import type { TextField } from '@onedoor/core';
 
 /**
  * A plain text that several people write at once, with the carets of the others in it. It grows with its text, Tab

@@ -1,7 +1,8 @@
+// Long because: the replicas that these tests and the ones with input methods share stand in it.
 import axe from 'axe-core';
 import * as Y from 'yjs';
 import { OnedoorText } from './onedoor-text.js';
-import type { TextCaret, TextDelta, TextField } from './text-field.js';
+import type { TextCaret, TextDelta, TextField } from '@onedoor/core';
 
 /** What one replica tells the others. `caret` is a pair of relative positions, or null when the caret is gone. */
 export interface Message {
@@ -253,6 +254,8 @@ describe('onedoor-text', () => {
       equal(field.value(), '原文');
       equal(shownText(element), '原文');
       equal(field.edits, []);
+      field.type(2, '，他人续写');
+      equal(shownText(element), '原文，他人续写', 'what others write');
     });
 
     it('notices at the next key that the field was closed, and takes nothing of it', async () => {
@@ -468,6 +471,7 @@ describe('onedoor-text', () => {
       await settled();
       equal(shownText(element), '第二');
       equal([first.listeners.size, second.listeners.size], [0, 1]);
+      equal(second.announced, [{ anchor: 0, head: 0 }], 'the caret is in the second text now');
       equal(first.announced.at(-1), undefined);
       first.type(0, '不应出现');
       second.type(2, '份');
@@ -715,10 +719,17 @@ describe('onedoor-text', () => {
       other.type(0, '别人写的');
       await settled();
       equal(field.announced.length, count, 'others made it speak');
+      // The others see the caret at 10 by now; so going to 6 is a move, although 6 was announced last.
+      getSelection()?.modify('move', 'backward', 'documentboundary');
+      for (let at = 0; at < 6; at++) getSelection()?.modify('move', 'forward', 'character');
+      await settled();
+      equal(field.announced.length, count + 1);
+      const [{ head } = { head: -1 }] = other.carets();
+      equal(head, 6);
       contentOf(element).blur();
       await settled();
       equal(field.announced.at(-1), undefined);
-      equal(field.announced.length, count + 1);
+      equal(field.announced.length, count + 2);
     });
   });
 });

@@ -9,10 +9,18 @@ import {
 } from '@onedoor/core';
 import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
-import { repeat } from 'lit/directives/repeat.js';
 import { ref } from 'lit/directives/ref.js';
+import { repeat } from 'lit/directives/repeat.js';
 import { CaseElement } from '../internal/case-element.js';
-import { field, focusWhenShown, formValue, guardComposition, oneOf, onSubmit, options } from '../internal/form.js';
+import {
+  field,
+  focusWhenShown,
+  formValue,
+  guardComposition,
+  oneOf,
+  onSubmit,
+  options,
+} from '../internal/form.js';
 import { actWords } from './act-words.js';
 import { timelineStyles } from './timeline.styles.js';
 
@@ -82,7 +90,7 @@ export class OnedoorTimeline extends CaseElement {
     const maySettle = this.mayAct(this.#case.room, conflict.entry.intent.command).allowed;
     return html`<div class="conflict">
       <p><span class="mark conflict">${this.t('timeline.conflict')}</span> ${this.t('timeline.against', { what: against === undefined ? '' : this.#words(against.intent), name: against === undefined ? '' : this.nameOf(against.person) })}</p>
-      ${!maySettle ? nothing : this.settling === conflict.seq ? this.#settleForm(conflict) : html`<button type="button" class="no-print" @click=${() => (this.settling = conflict.seq)}>${this.t('timeline.settle')}</button>`}
+      ${!maySettle ? nothing : this.settling === conflict.seq ? this.#settleForm(conflict) : html`<button type="button" data-return class="no-print" @click=${() => (this.settling = conflict.seq)}>${this.t('timeline.settle')}</button>`}
     </div>`;
   }
 

@@ -102,7 +102,7 @@ function quickCheck(db: SqliteDatabase, path: string): void {
 }
 
 const damaged = (path: string, seen: string, cause?: unknown) =>
-  new OnedoorError('DATA_DAMAGED', { seen: `${path}: ${seen}`, expected: 'a sound database', todo: 'Keep the folder as it is and restore the latest backup beside it.' }, { cause });
+  new OnedoorError('DATA_DAMAGED', { seen: `${path}: ${seen.replace(/\s+/g, ' ')}`, expected: 'a sound database', todo: 'Keep the folder as it is and restore the latest backup beside it.' }, { cause });
 
 function translate(error: unknown, path: string): unknown {
   const code = sqliteCode(error);

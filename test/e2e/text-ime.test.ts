@@ -5,9 +5,9 @@ import { build, type Plugin } from 'esbuild';
 import { type Browser, type BrowserContext, type CDPSession, chromium, type Page } from 'playwright-core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { OnedoorText } from './onedoor-text.js';
-import type { Message, Replica } from './onedoor-text.web.test.js';
-import type { TextDelta } from './text-field.js';
+import type { OnedoorText } from '../../packages/elements/src/text/onedoor-text.js';
+import type { Message, Replica } from '../../packages/elements/src/text/onedoor-text.web.test.js';
+import type { TextDelta } from '@onedoor/core';
 
 /**
  * People with input methods, each in a page (and a Y.Doc) of their own in real Chromium, joined by this process. The
@@ -33,6 +33,8 @@ interface Desk {
   readonly events: string[];
   readonly keys: string[];
   submitted: number;
+  /** Chromium on Android: the text is edited through an EditContext. */
+  readonly phone: boolean;
   shown(): string;
   /** The shown text with `|` at the caret. */
   caret(): string;
@@ -75,9 +77,15 @@ window.open = async (name, hue) => {
   await element.updateComplete;
   form.append(document.querySelector('#after'));
   desk.element = element;
-  for (const type of ['compositionstart', 'compositionend']) {
-    element.shadowRoot.addEventListener(type, (event) => desk.events.push(type + ' ' + event.data), true);
-  }
+  const hear = (target) => {
+    for (const type of ['compositionstart', 'compositionend']) {
+      target.addEventListener(type, (event) => desk.events.push(type + ' ' + event.data), true);
+    }
+  };
+  hear(element.shadowRoot);
+  const { editContext } = contentOf(element);
+  if (editContext) hear(editContext);
+  desk.phone = !!editContext;
   desk.shown = () => shownText(element);
   desk.caret = () => {
     const selection = element.shadowRoot.getSelection();
@@ -94,6 +102,11 @@ const HTML = `<!doctype html><html lang="zh"><meta charset="utf-8"><title>文本
 <style>body { margin: 24px; font: 18px/1.6 'Noto Sans CJK SC', sans-serif; }</style>
 <form><button id="before" type="button">前</button><br><br><button id="after" type="button">后</button></form>
 <script>const describe = () => {};</script><script type="module" src="/page.js"></script></html>`;
+
+/** Ending of the name of a person with a phone: CodeMirror then edits through an EditContext, as on Android. */
+const PHONE = '（手机）';
+const PHONE_AGENT =
+  'Mozilla/5.0 (Linux; Android 14; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Mobile Safari/537.36';
 
 /** Milliseconds by which a commit has passed to the others (60 of rest, then the relay). */
 const SETTLED_MS = 200;
@@ -180,7 +193,7 @@ test.before(async () => {
   const { outputFiles } = await build({
     stdin: {
       contents: PAGE_SCRIPT,
-      resolveDir: fileURLToPath(new URL('.', import.meta.url)),
+      resolveDir: fileURLToPath(new URL('../../packages/elements/src/text/', import.meta.url)),
       sourcefile: 'page.ts',
       loader: 'ts',
     },
@@ -225,7 +238,11 @@ async function meet(text: string, ...names: string[]): Promise<Person[]> {
   const people: Person[] = [];
   let relayed: Promise<unknown> = Promise.resolve();
   const open = async (name: string, index: number): Promise<Person> => {
-    const context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 700, height: 500 } });
+    const context = await browser.newContext({
+      locale: 'zh-CN',
+      viewport: { width: 700, height: 500 },
+      ...(name.endsWith(PHONE) ? { userAgent: PHONE_AGENT } : {}),
+    });
     contexts.push(context);
     const page = await context.newPage();
     page.on('pageerror', (error) => faults.push(`${name}: ${error.message}`));
@@ -345,6 +362,30 @@ for (const [name, edits, end] of MEANWHILE) {
     await allHave(`${end.slice(0, at)}吗${end.slice(at)}`, a, b);
   });
 }
+
+test('a phone tells a word when it is chosen, and takes up what others wrote and deleted meanwhile', async () => {
+  const [a, b] = await meet('第一行\n甲方乙方\n末行', `甲${PHONE}`, '乙');
+  assert.ok(await a.page.evaluate(() => window.desk.phone), 'no EditContext');
+  await a.caretAt(6);
+  await a.compose('n');
+  await a.compose('ni');
+  await b.edit('第一行', '，有补充');
+  await b.edit('甲', '', 2);
+  await a.compose("ni'hao");
+  await pause(SETTLED_MS);
+  assert.is(await a.shown(), "第一行\n甲方ni'hao乙方\n末行");
+  assert.is(await b.shown(), '第一行，有补充\n甲方\n末行');
+  await a.choose('你好');
+  await allHave('第一行，有补充\n甲你好方\n末行', a, b);
+  assert.equal(await a.events(), ['compositionstart n', 'compositionend 你好']);
+  // At once the next word, as one writes on a phone.
+  await a.compose('ma');
+  await a.choose('吗');
+  await a.compose('a');
+  await a.choose('啊');
+  await allHave('第一行，有补充\n甲你好吗啊方\n末行', a, b);
+  assert.is((await a.edits()).length, 3);
+});
 
 test('two compose at one place while a third deletes the text around: both words end whole everywhere', async () => {
   const [a, b, c] = await meet('开头甲方乙方结尾', '甲', '乙', '丙');

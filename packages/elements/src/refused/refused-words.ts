@@ -1,0 +1,78 @@
+import { formatFen, type RefusedChange } from '@onedoor/core';
+import type { MessageKey, Params } from '../locales/locale.js';
+import { actWords } from '../timeline/act-words.js';
+
+interface Speaker {
+  t(key: MessageKey, params?: Params): string;
+  nameOf(person: string): string;
+}
+
+const COMMANDS: Readonly<Record<string, MessageKey>> = {
+  'allocation.set': 'allocation.title',
+  'evidence.add': 'evidence.add',
+  'facts.edit': 'facts.title',
+  'issue.add': 'issues.new',
+  'party.add': 'parties.add',
+  'party.edit': 'refused.partyEdit',
+  'party.remove': 'parties.remove',
+  'proposal.add': 'proposals.add',
+  'proposal.answer': 'proposals.answer',
+  'text.edit': 'refused.textEdit',
+};
+
+const FIELDS: Readonly<Record<string, MessageKey>> = {
+  address: 'party.field.address',
+  amountFen: 'facts.amountFen',
+  answer: 'proposals.answer',
+  from: 'evidence.from',
+  group: 'party.field.group',
+  happenedOn: 'facts.happenedOn',
+  idNumber: 'party.field.idNumber',
+  inserted: 'refused.inserted',
+  kind: 'party.field.kind',
+  members: 'party.members',
+  name: 'party.field.name',
+  note: 'party.field.note',
+  pages: 'evidence.pages',
+  phone: 'party.field.phone',
+  place: 'facts.place',
+  purpose: 'evidence.purpose',
+  reason: 'refused.reason',
+  receivedOn: 'evidence.receivedOn',
+  removed: 'refused.removed',
+  representative: 'party.field.representative',
+  sex: 'party.field.sex',
+  terms: 'proposals.terms',
+  title: 'case.title',
+  totalFen: 'allocation.total',
+};
+
+/** Parts of an argument that say where and not what. */
+const PLACES = new Set(['id', 'at', 'before', 'after']);
+
+/** What somebody wanted to do, in words; the name of a command that is not known here. */
+export function changeWords({ command, args }: RefusedChange, speaker: Speaker): string {
+  const key = COMMANDS[command];
+  if (key !== undefined) return speaker.t(key);
+  return command.startsWith('case.') || command.startsWith('conflict.') ? actWords({ command, args }, speaker) : command;
+}
+
+/** The values of a change line by line, as a person would copy them. */
+export function changeValues({ command, args }: RefusedChange, { t }: Speaker): string[] {
+  const lines: string[] = [];
+  const walk = (name: string, value: unknown): void => {
+    if (value === undefined || value === '' || PLACES.has(name)) return;
+    if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return void lines.push(line(name, value.join(t('common.comma'))));
+    if (Array.isArray(value)) return value.forEach((item) => walk(name, item));
+    if (typeof value === 'object' && value !== null) return Object.entries(value).forEach(([inner, item]) => walk(inner, item));
+    lines.push(line(name, name.endsWith('Fen') && typeof value === 'number' ? formatFen(value) : String(value)));
+  };
+  const line = (name: string, value: string): string => {
+    const key = FIELDS[name];
+    return `${key === undefined ? name : t(key)}: ${value}`;
+  };
+  // A text's own name is an address, what was typed stands in its edits.
+  const { name, ...others } = args;
+  for (const [key, value] of Object.entries(command === 'text.edit' ? others : { name, ...others })) walk(key, value);
+  return lines;
+}
