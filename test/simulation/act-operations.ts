@@ -18,19 +18,19 @@ async function act(world: World, tab: Tab, caseId: string, room: string, request
   return `${browser.name} ${id} ${JSON.stringify(request.args)}`;
 }
 
-const someCase = (world: World, random: Random): { tab: Tab; caseId: string } | undefined => {
-  if (world.tabs.length === 0) return undefined;
-  const tab = random.pick(world.tabs);
-  return { tab, caseId: random.chance(0.7) ? (world.cases[0] ?? '') : random.pick(world.cases) };
-};
-
-const caseAct = (name: string, weight: number, request: (world: World, random: Random) => ActRequest | undefined): Operation<World> => ({
+const caseAct = (name: string, weight: number, request: (world: World, random: Random) => ActRequest): Operation<World> => ({
   name,
   weight,
-  run(world, random) {
-    const place = someCase(world, random);
+  enabled: (world) => world.tabs.length > 0,
+  async run(world, random) {
     const made = request(world, random);
-    return place === undefined || made === undefined ? undefined : act(world, place.tab, place.caseId, 'case', made);
+    const caseId = random.chance(0.7) ? (world.cases[0] ?? '') : random.pick(world.cases);
+    // Most may not do most things: a few are asked until one can.
+    for (let tries = 0; tries < 4; tries++) {
+      const done = await act(world, random.pick(world.tabs), caseId, 'case', made);
+      if (done !== undefined) return done;
+    }
+    return undefined;
   },
 });
 
@@ -60,7 +60,7 @@ const createCase: Operation<World> = {
 
 const settle: Operation<World> = {
   name: 'conflict.settle',
-  weight: 4,
+  weight: 10,
   run(world, random) {
     const open = world.tabs.flatMap((tab) =>
       [...tab.rooms.values()].flatMap((room) =>
@@ -84,10 +84,10 @@ const ring: Operation<World> = {
 };
 
 export const actOperations: readonly Operation<World>[] = [
-  caseAct('case.move', 8, (_, random) => caseSlice.request.move({ to: random.pick(OPEN_STAGES), reason: '需要' })),
-  caseAct('case.close', 2, () => caseSlice.request.close({ outcome: 'settled', reason: '达成协议' })),
+  caseAct('case.move', 10, (_, random) => caseSlice.request.move({ to: random.pick(OPEN_STAGES), reason: '需要' })),
+  caseAct('case.close', 1, () => caseSlice.request.close({ outcome: 'settled', reason: '达成协议' })),
   caseAct('case.addMember', 6, (_, random) => caseSlice.request.addMember({ person: someone(random), role: random.pick(['member', 'observer', 'helper', 'leader'] as const) })),
-  caseAct('case.removeMember', 3, (_, random) => caseSlice.request.removeMember({ person: someone(random), reason: '调离' })),
+  caseAct('case.removeMember', 5, (_, random) => caseSlice.request.removeMember({ person: someone(random), reason: '调离' })),
   caseAct('case.handOver', 1, (_, random) => caseSlice.request.handOver({ person: someone(random), reason: '换人' })),
   createCase,
   settle,

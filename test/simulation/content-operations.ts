@@ -80,7 +80,7 @@ function places(value: string): number[] {
 
 const type: Operation<World> = {
   name: 'type',
-  weight: 24,
+  weight: 30,
   async run(world, random) {
     const shown = someRoom(world, random, ['joint', 'joint', 'desk.private']);
     const field = shown === undefined ? undefined : someText(world, random, shown);
@@ -101,7 +101,7 @@ const type: Operation<World> = {
 
 const cut: Operation<World> = {
   name: 'cut',
-  weight: 6,
+  weight: 10,
   async run(world, random) {
     const shown = someRoom(world, random, ['joint', 'desk.private']);
     const field = shown === undefined ? undefined : someText(world, random, shown);
@@ -164,7 +164,7 @@ export const contentOperations: readonly Operation<World>[] = [
   type,
   cut,
   command('party.add', 5, 'joint', (world, _, __, word) => addParty.request({ id: `${world.newId()}${word}`, party: { kind: 'person', name: `${word}户` }, members: [] })),
-  command('party.edit', 5, 'joint', (world, random, shown, word) => {
+  command('party.edit', 8, 'joint', (world, random, shown, word) => {
     const party = someParty(world, random, shown);
     return party === undefined ? undefined : editParty.request({ id: party.id, patch: random.chance(0.5) ? { note: `${word}注` } : { name: `${word}户` } });
   }),

@@ -35,7 +35,7 @@ const offline = operation('offline', 5, (world, random) => {
   return browser?.name;
 });
 
-const online = operation('online', 6, (world, random) => {
+const online = operation('online', 8, (world, random) => {
   const browser = pickBrowser(world, random, (each) => !each.online);
   browser?.setOnline(true);
   return browser?.name;
@@ -59,7 +59,7 @@ const dropSocket = operation('drop', 6, (world, random) => {
 });
 
 const lose = (name: string, stage: 'request' | 'answer') =>
-  operation(name, 4, (world, random) => {
+  operation(name, 6, (world, random) => {
     const exchanges = world.browsers.flatMap((browser) => browser.exchanges.filter((exchange) => exchange.stage === stage).map((exchange) => ({ browser, exchange })));
     if (exchanges.length === 0) return undefined;
     const { browser, exchange } = random.pick(exchanges);
@@ -68,21 +68,23 @@ const lose = (name: string, stage: 'request' | 'answer') =>
   });
 
 /** A frame on its way becomes rubbish, or a hello names somebody else's client id: the server refuses it. */
-const refuse = operation('refuse', 4, (world, random) => {
+const refuse = operation('refuse', 8, (world, random) => {
   const rubbish = (bytes: Uint8Array) => (countsForReceipt(bytes) ? encodeUpdateFrame(Uint8Array.of(255, 255, 255, 255)) : undefined);
   const clash = (bytes: Uint8Array) => {
     const frame = decodeFrame(bytes);
     if (frame?.kind !== 'message' || frame.message?.type !== 'hello') return undefined;
     return encodeMessage({ ...frame.message, clients: [...frame.message.clients, world.stranger.client] });
   };
-  const [how, change] = random.pick([['rubbish', rubbish], ['clash', clash]] as const);
-  for (const browser of world.browsers) {
-    for (const wire of browser.wires) if (wire.connected && wire.tamper(change)) return `${browser.name} ${how} ${new URL(wire.url).pathname}`;
+  const ways = [{ how: 'rubbish', change: rubbish }, { how: 'clash', change: clash }];
+  for (const { how, change } of random.chance(0.5) ? ways : ways.reverse()) {
+    for (const browser of world.browsers) {
+      for (const wire of browser.wires) if (wire.connected && wire.tamper(change)) return `${browser.name} ${how} ${new URL(wire.url).pathname}`;
+    }
   }
   return undefined;
 });
 
-const stranger = operation('stranger', 4, async (world, random) => world.stranger.step(world, random));
+const stranger = operation('stranger', 3, async (world, random) => world.stranger.step(world, random));
 
 const openTab = operation('openTab', 3, async (world, random) => {
   const browser = pickBrowser(world, random, (each) => tabsOf(world, each).length < 2 && !each.disk.full && tabsOf(world, each).every((tab) => tab.session.sync.get().problem === undefined));

@@ -6,7 +6,7 @@ import { contentOperations } from './content-operations.js';
 import { networkOperations } from './network-operations.js';
 import { type Mutation, World } from './world.js';
 
-export const STEPS = 45;
+export const STEPS = 60;
 
 /** What was done and checked, over all runs. */
 export interface Tally {

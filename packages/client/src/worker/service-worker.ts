@@ -1,6 +1,6 @@
 import { CACHE_PREFIX, type ShellFile, cacheName, shellFileFor } from './shell-cache.js';
 
-/** Put in by the bundler: the files of the shell with their hashes. */
+/** Put in by the bundler: the files of the shell with their hashes, addressed relative to this script. */
 declare const __ONEDOOR_SHELL__: readonly ShellFile[];
 
 /** The events of a service worker, as far as they are used; the page's own types have none of them. */
@@ -21,7 +21,8 @@ interface WorkerScope {
 }
 declare const self: WorkerScope;
 
-const files = __ONEDOOR_SHELL__;
+// The bundler writes addresses relative to this script; requests have paths.
+const files = __ONEDOOR_SHELL__.map(({ url, hash }) => ({ url: new URL(url, self.location.href).pathname, hash }));
 const name = cacheName(files);
 
 /** All of the new shell or nothing: a half-filled cache would be a broken page without network. */

@@ -54,25 +54,34 @@ const PLACES = new Set(['id', 'at', 'before', 'after']);
 export function changeWords({ command, args }: RefusedChange, speaker: Speaker): string {
   const key = COMMANDS[command];
   if (key !== undefined) return speaker.t(key);
-  return command.startsWith('case.') || command.startsWith('conflict.') ? actWords({ command, args }, speaker) : command;
+  return command.startsWith('case.') || command.startsWith('conflict.')
+    ? actWords({ command, args }, speaker)
+    : command;
 }
 
 /** The values of a change line by line, as a person would copy them. */
 export function changeValues({ command, args }: RefusedChange, { t }: Speaker): string[] {
-  const lines: string[] = [];
-  const walk = (name: string, value: unknown): void => {
-    if (value === undefined || value === '' || PLACES.has(name)) return;
-    if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return void lines.push(line(name, value.join(t('common.comma'))));
-    if (Array.isArray(value)) return value.forEach((item) => walk(name, item));
-    if (typeof value === 'object' && value !== null) return Object.entries(value).forEach(([inner, item]) => walk(inner, item));
-    lines.push(line(name, name.endsWith('Fen') && typeof value === 'number' ? formatFen(value) : String(value)));
-  };
-  const line = (name: string, value: string): string => {
+  const lineOf = (name: string, value: string): string => {
     const key = FIELDS[name];
     return `${key === undefined ? name : t(key)}: ${value}`;
   };
+  const linesOf = (name: string, value: unknown): string[] => {
+    if (value === undefined || value === '' || PLACES.has(name)) return [];
+    if (Array.isArray(value)) {
+      const words = value.every((item) => typeof item === 'string');
+      return words
+        ? [lineOf(name, value.join(t('common.comma')))]
+        : value.flatMap((item) => linesOf(name, item));
+    }
+    if (typeof value === 'object' && value !== null)
+      return Object.entries(value).flatMap(([inner, item]) => linesOf(inner, item));
+    return [
+      lineOf(name, name.endsWith('Fen') && typeof value === 'number' ? formatFen(value) : String(value)),
+    ];
+  };
   // A text's own name is an address, what was typed stands in its edits.
   const { name, ...others } = args;
-  for (const [key, value] of Object.entries(command === 'text.edit' ? others : { name, ...others })) walk(key, value);
-  return lines;
+  return Object.entries(command === 'text.edit' ? others : { name, ...others }).flatMap(([key, value]) =>
+    linesOf(key, value),
+  );
 }

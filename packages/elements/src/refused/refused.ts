@@ -3,7 +3,9 @@ import { html, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { WatchController } from '../controllers/watch-controller.js';
 import { OnedoorElement } from '../internal/onedoor-element.js';
+import type { MessageKey, Params } from '../locales/locale.js';
 import { refusedStyles } from './refused.styles.js';
+import { changeValues, changeWords } from './refused-words.js';
 
 /**
  * Changes that the server refused, with their values and the reason, for copying or putting away.
@@ -14,6 +16,12 @@ export class OnedoorRefused extends OnedoorElement {
   @state() private copied = '';
   readonly #refused = new WatchController(this, () => this.desk.session?.refused);
   readonly #rows = new WatchController(this, () => this.desk.session?.rows);
+
+  readonly #directory = new WatchController(this, () => this.desk.session?.directory);
+  readonly #speaker = {
+    t: (key: MessageKey, params?: Params) => this.t(key, params),
+    nameOf: (person: string) => this.#directory.value?.people[person]?.name ?? person,
+  };
 
   protected override render(): TemplateResult {
     const refused = this.#refused.value ?? [];
@@ -26,9 +34,11 @@ export class OnedoorRefused extends OnedoorElement {
   }
 
   #one(change: RefusedChange): TemplateResult {
-    const title = this.#rows.value?.find((row) => row.case === change.case)?.title ?? change.case;
+    const title =
+      this.#rows.value?.find((row) => row.case === change.case)?.title ?? this.t('refused.unknownCase');
+    const what = changeWords(change, this.#speaker);
     return html`<li>
-      <p><strong>${title}</strong> <span class="quiet number">${shanghaiTime(change.madeAt)} · ${change.command}</span></p>
+      <p><strong>${what}</strong> ${title} <span class="quiet number">${shanghaiTime(change.madeAt)}</span></p>
       ${this.refusal(change.refusal)}
       <pre>${this.#values(change)}</pre>
       <div class="row no-print">
@@ -36,6 +46,10 @@ export class OnedoorRefused extends OnedoorElement {
         <button type="button" @click=${() => void this.desk.session?.dismiss(change.id)}>${this.t('refused.dismiss')}</button>
       </div>
     </li>`;
+  }
+
+  #values(change: RefusedChange): string {
+    return changeValues(change, this.#speaker).join('\n');
   }
 
   async #copy(change: RefusedChange): Promise<void> {

@@ -1,0 +1,39 @@
+import './virtual-time.js';
+import { simulate } from '@onedoor/core/testing';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { foldIsChanged, outboxIsNotResent, pendingIsReceipted } from './mutations.js';
+import { convergence, emptyTally } from './simulation.js';
+import type { Mutation } from './world.js';
+
+/** Seeds within which a fault must show itself. */
+const SEEDS = 120;
+
+const test = suite('mutation checks: the simulation finds what it is there for');
+
+async function firstFailure(mutation: Mutation): Promise<string | undefined> {
+  for (let seed = 1; seed <= SEEDS; seed++) {
+    try {
+      await simulate(convergence(emptyTally(), mutation), { first: seed, count: 1 });
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  }
+  return undefined;
+}
+
+const faults = [
+  { name: 'the outbox does not resend', mutation: outboxIsNotResent, told: /still holds/ },
+  { name: 'the fold is changed', mutation: foldIsChanged, told: /folds .* otherwise/ },
+  { name: 'pending structs are receipted', mutation: pendingIsReceipted, told: /a receipt for .* which the log does not hold/ },
+];
+
+for (const { name, mutation, told } of faults) {
+  test(`found: ${name}`, async () => {
+    const failure = await firstFailure(mutation);
+    assert.ok(failure !== undefined, `${SEEDS} seeds did not notice`);
+    assert.match(failure ?? '', told);
+  });
+}
+
+test.run();
