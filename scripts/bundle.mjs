@@ -22,11 +22,6 @@ const OUT = 'examples/centre/dist/page';
 /** Built beside its place and moved there as a whole, so that a running server never serves half a page. */
 const NEXT = `${OUT}.next`;
 
-// ---- TEMPORARY: tolerate entries that are not written yet. Remove this block, and the two tests of `missing` below.
-const missing = [join(PAGE, 'main.ts'), join(PAGE, 'index.html'), WORKER].filter((file) => !existsSync(file));
-for (const file of missing) console.warn(`bundle: skipped, ${file} does not exist yet`);
-// ---- end of TEMPORARY
-
 const options = {
   bundle: true,
   minify: true,
@@ -120,14 +115,14 @@ async function bundlePage() {
   printContributions(metafile.outputs);
 }
 
-/** What the page needs without network: addresses relative to the worker's, each with the hash of its content. */
+/** What the page needs without network: paths on the page's origin, each with the hash of its content. */
 function shell() {
   return readdirSync(NEXT, { recursive: true })
     .map(String)
     .filter((file) => statSync(join(NEXT, file)).isFile() && !/\.map$|\.LEGAL\.txt$/.test(file))
     .sort()
     .map((file) => ({
-      url: file === 'index.html' ? './' : `./${file.replaceAll('\\', '/')}`,
+      url: file === 'index.html' ? '/' : `/${file.replaceAll('\\', '/')}`,
       hash: `sha256-${createHash('sha256')
         .update(readFileSync(join(NEXT, file)))
         .digest('base64')}`,
@@ -148,8 +143,8 @@ async function bundleWorker() {
 
 rmSync(NEXT, { recursive: true, force: true });
 mkdirSync(NEXT, { recursive: true });
-if (!missing.some((file) => file.startsWith(PAGE))) await bundlePage();
-if (!missing.includes(WORKER)) await bundleWorker();
+await bundlePage();
+await bundleWorker();
 rmSync(`${OUT}.old`, { recursive: true, force: true });
 if (existsSync(OUT)) renameSync(OUT, `${OUT}.old`);
 renameSync(NEXT, OUT);

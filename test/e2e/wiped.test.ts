@@ -73,11 +73,17 @@ test('who has just signed in and has no server yet sees no empty list', async ()
   const page = await context.newPage();
   await page.goto(example.url);
   await page.getByRole('button', { name: '李晓燕' }).waitFor();
-  await page.route(/\/api\//, (route) => route.abort());
+  // The server goes in the very moment in which it has signed somebody in.
+  await page.route('**/demo/token', async (route) => {
+    const response = await route.fetch();
+    await example.stop('SIGKILL');
+    await route.fulfill({ response });
+  });
   await page.getByRole('button', { name: '李晓燕' }).click();
   await page.getByText('本机还没有存案件资料').waitFor();
   assert.not.match(await page.locator('main').innerText(), /还没有您参与的案件/);
-  await page.unroute(/\/api\//);
+  await page.unroute('**/demo/token');
+  await example.start();
   await new Desk(page, 'li').caseLink(MUJIANGGOU).waitFor({ timeout: 30_000 });
   await context.close();
 });

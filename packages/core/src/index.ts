@@ -36,7 +36,7 @@ export type { CaseState, Member, Outcome, Source, Stage, StageMove } from './mod
 export { CENTRE_RIGHTS, directorySlice } from './model/directory.js';
 export type { DirectoryPerson, DirectoryState } from './model/directory.js';
 export {
-  Allocation, Evidence, Facts, Issue, Party, Proposal, addEvidence, addIssue, addParty, addProposal, answerProposal, editFacts, editParty, removeParty, setAllocation,
+  Allocation, Evidence, Facts, Issue, Party, Proposal, addEvidence, addIssue, addParty, addProposal, answerProposal, editEvidence, editFacts, editIssue, editParty, removeEvidence, removeIssue, removeParty, setAllocation,
 } from './model/joint.js';
 export { Model } from './model/rooms.js';
 export type { ModelPart, Room, RoomDefinition } from './model/rooms.js';

@@ -77,6 +77,7 @@ class CasePlanter {
   readonly #content = new ContentReader(createRoomDoc());
   readonly #clients = new Map<string, number>();
   #left: number;
+  #madeAt = 0;
   #minutes: { readonly id: string; readonly day: string } | undefined;
 
   constructor(centre: Centre, clock: PlantingClock, seed: SeedCase) {
@@ -94,6 +95,7 @@ class CasePlanter {
 
   async take(step: SeedStep): Promise<void> {
     this.#left--;
+    this.#madeAt = Math.max(this.#madeAt, shanghaiMoment(step.at));
     switch (step.do) {
       case 'create': {
         const village = villages.find((each) => each.key === step.village)?.name ?? step.village;
@@ -154,8 +156,9 @@ class CasePlanter {
     await this.#write(step, appendText.request({ id: this.#minutes.id, text: `${text}\n` }));
   }
 
+  /** Ids sort as they were made, as ids of a real day do. */
   #newId(): string {
-    return createUlid(0, (count) => this.#clock.random(count));
+    return createUlid(this.#madeAt++, (count) => this.#clock.random(count));
   }
 
   async #act(step: SeedStep, request: ActRequest): Promise<void> {

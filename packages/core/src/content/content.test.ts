@@ -4,9 +4,10 @@ import * as Y from 'yjs';
 import * as z from 'zod';
 import { defineCommand } from '../commands/content-command.js';
 import { Allocation, Facts, Party, addParty, editParty, setAllocation } from '../model/joint.js';
-import { defineRecord, list, map, register, set } from '../schema/index.js';
+import { defineRecord, list, map, register, set, text } from '../schema/index.js';
 import { FakeClock, Random, Replica, TwoReplicas, contentDigest, fakeIds } from '../testing/index.js';
 import { createRoomDoc } from './register.js';
+import { parseTextName, textName } from './layout.js';
 import { ContentReader } from './reader.js';
 
 const test = suite('content');
@@ -143,6 +144,16 @@ test('an edit with steps of no length, on an empty text, is made and nothing thr
   const edit = defineCommand({ name: 'e', args: z.object({}), run: (tx) => tx.edit(Facts, 'facts', 'summary', [{ retain: 0 }, { delete: 0 }, { insert: '甲' }]) });
   must(edit.run(replica.reader, {}, context));
   assert.is(replica.reader.text(Facts, 'facts', 'summary'), '甲');
+});
+
+test('a singleton of a plugin is there from the start and its texts are found by name', () => {
+  const Board = defineRecord('sample/board', { title: register(z.string()).optional(), note: text() }, { singleton: true });
+  const replica = new Replica(1);
+  must(defineCommand({ name: 'n', args: z.object({}), run: (tx) => tx.update(Board, 'board', { title: 't' }) }).run(replica.reader, {}, context));
+  replica.doc.getText(textName(Board.name, 'board', 'note')).insert(0, '注');
+  const read = replica.reader.get(Board, 'board');
+  assert.ok(read?.ok && read.value.title === 't' && read.value.note === '注');
+  assert.equal(parseTextName('sample/board/board/note'), { collection: 'sample/board', id: 'board', field: 'note' });
 });
 
 test('what another writes to a record that was put away meanwhile is kept', () => {

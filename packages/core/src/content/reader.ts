@@ -23,12 +23,12 @@ export class ContentReader {
   }
 
   has(record: RecordDefinition, id: string): boolean {
-    return record.singleton === true || this.records(record).has(createdKey(id));
+    return record.singletonId === id || this.records(record).has(createdKey(id));
   }
 
   /** Ids in order of creation, removed ones left out unless asked for. */
   ids(record: RecordDefinition, options: { readonly removed?: boolean } = {}): string[] {
-    if (record.singleton === true) return [record.name];
+    if (record.singletonId !== undefined) return [record.singletonId];
     const records = this.records(record);
     const ids: string[] = [];
     for (const key of records.keys()) if (key.endsWith('/$') && key.indexOf('/') === key.length - 2) ids.push(key.slice(0, -2));
@@ -106,7 +106,7 @@ export class ContentReader {
   #rawAll(record: RecordDefinition): Map<string, Record<string, unknown>> {
     const all = new Map<string, Record<string, unknown>>();
     const scattered = Object.values(record.kinds).some((kind) => kind === 'list' || kind === 'map' || kind === 'set');
-    if (scattered || record.singleton === true) {
+    if (scattered || record.singletonId !== undefined) {
       for (const id of this.ids(record)) all.set(id, this.#rawOne(record, id));
       for (const id of this.ids(record, { removed: true })) all.set(id, this.#rawOne(record, id));
       return all;

@@ -165,7 +165,7 @@ export class ContentWriter {
   }
 
   #exists(record: RecordDefinition, id: string): boolean {
-    if (record.singleton === true || this.#created.has(`${record.name}/${id}`) || this.#reader.has(record, id)) return true;
+    if (this.#created.has(`${record.name}/${id}`) || this.#reader.has(record, id)) return true;
     this.#fail(refuse('UNKNOWN_RECORD', { seen: `${record.name} ${id}`, expected: 'a record of this room', todo: 'Load the room and try again.', at: record.name }).refusal);
     return false;
   }

@@ -68,6 +68,15 @@ const partyPatch = z.object({
   note: Party.shape.note,
 }).partial();
 
+const evidenceFields = z.object({
+  name: Evidence.shape.name,
+  from: Evidence.shape.from,
+  original: Evidence.shape.original,
+  pages: Evidence.shape.pages,
+  purpose: Evidence.shape.purpose,
+  receivedOn: Evidence.shape.receivedOn,
+});
+
 export const addParty = defineCommand({
   name: 'party.add',
   args: z.object({ id, party: partyPatch.required({ kind: true, name: true }), members: z.array(z.string().min(1)).max(50).default([]) }),
@@ -89,11 +98,23 @@ export const addIssue = defineCommand({
   args: z.object({ id, title: Issue.shape.title }),
   run: (tx, { id: issue, title }) => tx.create(Issue, issue, { title }),
 });
+export const editIssue = defineCommand({
+  name: 'issue.edit',
+  args: z.object({ id, title: Issue.shape.title }),
+  run: (tx, { id: issue, title }) => tx.update(Issue, issue, { title }),
+});
+export const removeIssue = defineCommand({ name: 'issue.remove', args: z.object({ id }), run: (tx, { id: issue }) => tx.remove(Issue, issue) });
 export const addEvidence = defineCommand({
   name: 'evidence.add',
-  args: z.object({ id, evidence: z.object({ name: Evidence.shape.name, from: Evidence.shape.from, original: Evidence.shape.original, pages: Evidence.shape.pages, purpose: Evidence.shape.purpose, receivedOn: Evidence.shape.receivedOn }) }),
+  args: z.object({ id, evidence: evidenceFields }),
   run: (tx, { id: item, evidence }) => tx.create(Evidence, item, evidence),
 });
+export const editEvidence = defineCommand({
+  name: 'evidence.edit',
+  args: z.object({ id, patch: evidenceFields.partial() }),
+  run: (tx, { id: item, patch }) => tx.update(Evidence, item, patch),
+});
+export const removeEvidence = defineCommand({ name: 'evidence.remove', args: z.object({ id }), run: (tx, { id: item }) => tx.remove(Evidence, item) });
 export const addProposal = defineCommand({
   name: 'proposal.add',
   args: z.object({ id, from: Proposal.shape.from, terms: z.string().max(10_000) }),
@@ -110,4 +131,4 @@ export const setAllocation = defineCommand({
   run: (tx, plan) => tx.update(Allocation, Allocation.name, { plan }),
 });
 
-export const jointCommands = [addParty, editParty, removeParty, editFacts, addIssue, addEvidence, addProposal, answerProposal, setAllocation] as const;
+export const jointCommands = [addParty, editParty, removeParty, editFacts, addIssue, editIssue, removeIssue, addEvidence, editEvidence, removeEvidence, addProposal, answerProposal, setAllocation] as const;

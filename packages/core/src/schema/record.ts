@@ -12,8 +12,8 @@ export interface RecordDefinition<S extends RecordShape = RecordShape> {
   readonly shape: S;
   readonly kinds: Readonly<Record<string, MergeKind>>;
   readonly schema: z.ZodObject<S, z.core.$loose>;
-  /** True for a record of which a room has exactly one, there from the start, its id being its name. */
-  readonly singleton?: boolean;
+  /** Id of the only record, of a type of which a room has exactly one, there from the start: the last part of its name. */
+  readonly singletonId?: string;
   /** Checks a raw value as found in a document. */
   check(raw: Readonly<Record<string, unknown>>): CheckedRecord;
 }
@@ -82,7 +82,7 @@ export function defineRecord<S extends RecordShape>(name: string, shape: S, opti
     shape,
     kinds,
     schema,
-    singleton: options.singleton ?? false,
+    ...(options.singleton === true ? { singletonId: name.slice(name.indexOf('/') + 1) } : {}),
     check(raw) {
       const parsed = schema.safeParse(raw);
       if (parsed.success) return { ok: true, value: parsed.data };

@@ -9,16 +9,16 @@ export function intentOf(request: ActRequest, base = 0, id = `intent-${++made}`)
   return { id, ...request, base };
 }
 
-/** Who a small centre has. 王: lead. 李: police, member. 赵: court, observer. 孙: nobody's team. 周: leader, may assign. */
+/** Who a small centre has. 王: lead. 李: patrol, member. 赵: court, observer. 孙: nobody's team. 周: leader, may assign. */
 export const PEOPLE = ['wang', 'li', 'zhao', 'sun', 'zhou'] as const;
 export type PersonId = (typeof PEOPLE)[number];
 
-const DEPARTMENTS = [['justice', '司法所'], ['police', '派出所'], ['court', '法庭'], ['office', '综治办']] as const;
+const DEPARTMENTS = [['justice', '司法所'], ['patrol', '巡逻队'], ['court', '法庭'], ['office', '综治办']] as const;
 const STAFF: Readonly<Record<PersonId, { readonly name: string; readonly department: string; readonly rights: string[] }>> = {
   wang: { name: '王秀兰', department: 'justice', rights: ['case.create'] },
-  li: { name: '李卫东', department: 'police', rights: ['case.create'] },
+  li: { name: '李卫东', department: 'patrol', rights: ['case.create'] },
   zhao: { name: '赵敏', department: 'court', rights: [] },
-  sun: { name: '孙小海', department: 'police', rights: [] },
+  sun: { name: '孙小海', department: 'patrol', rights: [] },
   zhou: { name: '周国强', department: 'office', rights: ['case.create', 'case.assign', 'directory.manage'] },
 };
 
