@@ -1,3 +1,4 @@
+// Long because: the double of the page that two browsers share stands beside the eleven cases that drive it.
 import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
