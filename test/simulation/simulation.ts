@@ -27,7 +27,7 @@ export function convergence(tally: Tally = emptyTally(), mutation: Mutation = {}
   return {
     operations: [...contentOperations, ...actOperations, ...networkOperations],
     steps: STEPS,
-    create: (random) => World.create(random, new Random(random.below(0x7fffffff)), mutation),
+    create: (random) => World.create(random, new Random(random.below(0x7fffffff)), { mutation }),
     invariant: checkStep,
     async settle(world) {
       await settleWorld(world);

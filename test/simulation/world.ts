@@ -41,6 +41,12 @@ export interface Mutation {
   readonly world?: (world: World) => void;
 }
 
+export interface WorldOptions {
+  readonly mutation?: Mutation;
+  /** Browsers by person, instead of chance; their pages then show every room. */
+  readonly cast?: Readonly<Record<string, number>>;
+}
+
 /** A page with a session in it. */
 export interface Tab {
   readonly page: Page;
@@ -69,15 +75,17 @@ export class World {
   /** Errors that nothing should have thrown. */
   readonly faults: string[] = [];
   readonly clientModel: Model;
+  readonly #showChance: number;
   readonly #exits = new Set(process.listeners('exit'));
   readonly #onFault = (error: unknown) => void this.faults.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
 
-  private constructor(random: Random, time: VirtualTime, host: ServerHost, clientModel: Model, mutation: Mutation) {
+  private constructor(random: Random, time: VirtualTime, host: ServerHost, clientModel: Model, { mutation = {}, cast }: WorldOptions) {
     this.random = random;
     this.time = time;
     this.host = host;
     this.clientModel = clientModel;
     this.mutation = mutation;
+    this.#showChance = cast === undefined ? 0.7 : 1;
     this.log = new LogReplica(host);
     this.audit = new Audit(this.log);
     this.ledger = new Ledger(this.log);
@@ -87,18 +95,18 @@ export class World {
   }
 
   /** @param fork a second source, so that how many ids are made does not change what happens next */
-  static async create(random: Random, fork: Random, mutation: Mutation = {}): Promise<World> {
+  static async create(random: Random, fork: Random, { mutation = {}, cast }: WorldOptions = {}): Promise<World> {
     const time = new VirtualTime(fork, START);
     time.install();
-    const host = await ServerHost.create(time, new Model([deskPlugin]), random.chance(0.05) ? 'sqlite' : 'memory');
+    const host = await ServerHost.create(time, new Model([deskPlugin]), cast === undefined && random.chance(0.05) ? 'sqlite' : 'memory');
     const clientModel = new Model([deskPlugin]);
     mutation.clientModel?.(clientModel);
-    const world = new World(random, time, host, clientModel, mutation);
+    const world = new World(random, time, host, clientModel, { mutation, ...(cast === undefined ? {} : { cast }) });
     mutation.world?.(world);
     host.start();
     await world.#found();
     for (const person of PEOPLE) {
-      const devices = person.role === 'lead' ? 1 : random.below(person.devices + 1);
+      const devices = cast !== undefined ? (cast[person.id] ?? 0) : person.role === 'lead' ? 1 : random.below(person.devices + 1);
       for (let device = 1; device <= devices; device++) {
         const browser = new Browser(`${person.id}${device}`, time, host, world.audit);
         world.browsers.push(browser);
@@ -152,7 +160,7 @@ export class World {
     this.tabs.push(tab);
     await drain();
     const first = this.cases[0];
-    if (first !== undefined) for (const room of ['case', 'joint', 'desk.private']) if (this.random.chance(0.7)) this.openRoom(tab, first, room);
+    if (first !== undefined) for (const room of ['case', 'joint', 'desk.private']) if (this.random.chance(this.#showChance)) this.openRoom(tab, first, room);
     await drain();
     return tab;
   }

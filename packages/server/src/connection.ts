@@ -83,6 +83,7 @@ export class Connection {
   #ready: boolean;
   /** Client ids that may show presence here: the claimed ones, or the first that a stock client names. */
   readonly #ownIds = new Set<number>();
+  #caughtUp = false;
   #frame = 0;
   #held: HeldFrame[] = [];
   #asked = false;
@@ -121,6 +122,14 @@ export class Connection {
   /** False until a client of ours has said hello: nothing is sent before. */
   get ready(): boolean {
     return this.#open && this.#ready;
+  }
+
+  /**
+   * True once step 1 is answered. Content that arrives before what it was written beside would be taken for a plain
+   * deletion where it is one half of a contest: until then nothing is sent on, and the answer holds all of it.
+   */
+  get caughtUp(): boolean {
+    return this.#caughtUp;
   }
 
   send(frame: Uint8Array): void {
@@ -201,6 +210,7 @@ export class Connection {
     if (frame.kind === 'step1') {
       try {
         this.send(encodeUpdateFrame(this.room.contentFor(frame.bytes), 1));
+        this.#caughtUp = true;
       } catch {
         this.end(malformed('a state vector that cannot be read'));
       }

@@ -27,6 +27,14 @@ const caseQuery = z.object({ case: z.string().min(1).max(64) });
 const demoBody = z.object({ person: z.string().min(1).max(64) });
 const BLOB_PATH = /^\/api\/blobs\/(.+)\/([^/?]+)(?:\?.*)?$/;
 
+/** A wrong path below these is an error, not a page. */
+const OWN_PATHS = /^\/(?:api|ws|demo)(?:\/|$)/;
+
+function callNotFound(reply: FastifyReply): FastifyReply {
+  reply.callNotFound();
+  return reply;
+}
+
 /** The HTTP side of a centre. Bearer tokens come in the Authorization header alone, and are never logged. */
 export function createHttp(options: HttpOptions): FastifyInstance {
   const { centre, tokens, blobs, log } = options;
@@ -83,7 +91,7 @@ export function createHttp(options: HttpOptions): FastifyInstance {
   });
   if (options.demo !== undefined) demoRoutes(app, centre, options.demo);
   const { pagesDir } = options;
-  if (pagesDir !== undefined) app.get('/*', (request, reply) => servePage(pagesDir, request, reply));
+  if (pagesDir !== undefined) app.get('/*', (request, reply) => (OWN_PATHS.test(request.url) ? callNotFound(reply) : servePage(pagesDir, request, reply)));
   return app;
 }
 

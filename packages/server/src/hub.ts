@@ -89,7 +89,7 @@ export class Hub {
     for (const connection of connections) {
       if (!connection.ready || !this.#stillReads(connection)) continue;
       const own = origins.size === 1 && origins.has(connection);
-      if (update !== undefined && !own) connection.send(update);
+      if (update !== undefined && !own && connection.caughtUp) connection.send(update);
       if (connection.private) for (const frame of frames) connection.send(frame);
       connection.headMoved();
     }

@@ -81,8 +81,9 @@ export class Rejoiner {
     const copy = shelf.acquire(nameOfRoom(room));
     if (copy === undefined) return;
     await copy.ready;
+    const stores = await this.#isStoring();
     const stale = kernel.outbox.of(room, 'content').filter((row) => row.copy !== copy.copy);
-    if (!this.isDue(room) && !copy.closed && index.stored(room) !== undefined && stale.length > 0) {
+    if (stores && !this.isDue(room) && !copy.closed && index.stored(room) !== undefined && stale.length > 0) {
       const remade = this.#remake(room, copy.doc, copy.copy, stale, undefined, (id, work) => copy.quietly([id], work));
       await this.#commit(room, remade, []);
       for (const bytes of remade.bytes) this.#office.tabs.post({ kind: 'remote', room, copy: copy.copy, bytes });
@@ -105,10 +106,24 @@ export class Rejoiner {
       this.onClosed(room, refusal);
       return;
     }
+    if (!(await this.#isStoring())) return;
     await this.#replace(room, fresh, cause);
     this.#due.delete(room);
     this.proved(room);
     if (this.#proving.has(room)) this.onRemade();
+  }
+
+  /**
+   * Whether the disk takes anything. What is made again goes out under new ids: were the page gone before the store
+   * has it, the next one would send the old bytes, and both would stand in the room.
+   */
+  async #isStoring(): Promise<boolean> {
+    try {
+      await this.#office.kernel.queue.commit([{ table: 'meta', put: { key: 'rejoin', value: this.#office.kernel.platform.now() } }]);
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /** From the first to the last line of its synchronous part nobody can type into the old document. */
