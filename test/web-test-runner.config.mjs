@@ -85,7 +85,8 @@ export default {
   ],
   browserStartTimeout: 60_000,
   testsFinishTimeout: 120_000,
-  concurrency: 2,
+  // Pages of one browser share its focus and its frames: beside another, a page that tests carets gets neither.
+  concurrency: 1,
   testFramework: { config: { ui: 'bdd', timeout: 10_000 } },
   reporters: [defaultReporter({ reportTestProgress: false }), totals()],
 };

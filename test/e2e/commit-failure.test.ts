@@ -64,7 +64,7 @@ test('nothing is shown as logged before the log holds it, and it is sent again a
   const { everything } = await example.room('sun', MUJIANGGOU, 'joint');
   assert.is(everything.split(text).length - 1, 1);
   const { acts } = await example.room('sun', MUJIANGGOU, 'case');
-  assert.is(acts.filter((entry) => entry.intent.args['reason'] === reason).length, 1);
+  assert.is(acts.filter((entry) => entry.intent.args.reason === reason).length, 1);
 });
 
 test('no page reported a fault', () => {

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { Desk, Example, Faults, launch, MUJIANGGOU, removeTemporary, stays, until, untilEqual } from './support.js';
+import { Desk, Example, Faults, launch, MUJIANGGOU, removeTemporary, stays, until, untilEqual, wordsOf } from './support.js';
 
 const test = suite('people who were apart');
 const faults = new Faults();
@@ -46,7 +46,7 @@ test('two moves of one case while apart: both are kept, all agree, a third settl
     await desk.timeline.locator('.conflict').getByText('冲突', { exact: true }).waitFor();
     await desk.page.locator('onedoor-case header').getByText('1项冲突').waitFor();
   }
-  assert.is((await example.caseNamed('li', MUJIANGGOU)).summary['case']?.['stage'], 'leader');
+  assert.is((await example.caseNamed('li', MUJIANGGOU)).summary.case?.stage, 'leader');
 
   const [choice, why] = ['采用这一项', '先由部门核名单，再请领导主持。'];
   await sun.timeline.getByRole('button', { name: '处理冲突' }).click();
@@ -61,7 +61,7 @@ test('two moves of one case while apart: both are kept, all agree, a third settl
   }
   await untilEqual('the server agrees', ['joint', 0], async () => {
     const row = await example.caseNamed('li', MUJIANGGOU);
-    return [row.summary['case']?.['stage'], row.summary['case']?.['conflicts']];
+    return [row.summary.case?.stage, row.summary.case?.conflicts];
   });
 });
 
@@ -71,7 +71,10 @@ test('one field written twice without network: both values are shown until one i
   await Promise.all([wang, zhao].map((desk) => desk.page.context().setOffline(true)));
   for (const desk of [wang, zhao]) await untilEqual('offline', '离线', () => desk.connection());
   const values = { wang: '北坡第一地块', zhao: '北坡第二地块' };
-  for (const [desk, value] of [[wang, values.wang], [zhao, values.zhao]] as const) {
+  for (const [desk, value] of [
+    [wang, values.wang],
+    [zhao, values.zhao],
+  ] as const) {
     await place(desk).fill(value);
     await place(desk).press('Tab');
     await untilEqual('one unsent change', 1, () => desk.unsent());
@@ -82,7 +85,7 @@ test('one field written twice without network: both values are shown until one i
     const contested = desk.page.locator('onedoor-facts .contested');
     await contested.waitFor();
     await until('both values', async () => {
-      const words = await contested.innerText();
+      const words = await wordsOf(contested);
       return words.includes(values.wang) && words.includes(values.zhao);
     });
   }

@@ -38,7 +38,8 @@ test('two compose in one paragraph while a third deletes around them', async () 
   await Promise.all(all.map((desk) => desk.openMinutes()));
   const sessions = await chen.page.locator('onedoor-plugin-tab onedoor-text').count();
   await chen.page.getByRole('button', { name: '开始新的笔录' }).click();
-  for (const desk of all) await untilEqual('a new session', sessions + 1, () => desk.page.locator('onedoor-plugin-tab onedoor-text').count());
+  for (const desk of all)
+    await untilEqual('a new session', sessions + 1, () => desk.page.locator('onedoor-plugin-tab onedoor-text').count());
   await chen.typeAtEnd(chen.minutes, '一二三四五六七八九十');
   for (const desk of all) await untilEqual('the start', '一二三四五六七八九十', () => desk.textOf(desk.minutes));
 

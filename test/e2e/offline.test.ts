@@ -1,7 +1,19 @@
 import type { BrowserContext } from 'playwright-core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { Desk, Example, Faults, launchProfile, MUJIANGGOU, PEOPLE, removeTemporary, temporaryFolder, until, untilEqual } from './support.js';
+import {
+  Desk,
+  Example,
+  Faults,
+  launchProfile,
+  MUJIANGGOU,
+  PEOPLE,
+  removeTemporary,
+  temporaryFolder,
+  until,
+  untilEqual,
+  wordsOf,
+} from './support.js';
 
 const test = suite('a browser without its server');
 const faults = new Faults();
@@ -86,17 +98,19 @@ test('opens, lists, edits and makes a case from its own store; each is sent once
   await later.untilLogged(30_000);
   const rows = await example.rowsNamed('chen', TITLE);
   assert.is(rows.length, 1, 'exactly one such case');
-  assert.ok(rows[0]?.summary['case']?.['number'] !== undefined, 'it has a number');
-  assert.is(rows[0]?.summary['case']?.['createdBy'], PEOPLE.chen.id);
+  assert.ok(rows[0]?.summary.case?.number !== undefined, 'it has a number');
+  assert.is(rows[0]?.summary.case?.createdBy, PEOPLE.chen.id);
   await untilEqual('the number on screen', 0, () => page.locator('onedoor-case header').getByText('待编号').count());
-  assert.match(await page.locator('onedoor-case header .number').innerText(), /〔\d{4}〕\d+号/);
+  assert.match(await wordsOf(page.locator('onedoor-case header .number')), /〔\d{4}〕\d+号/);
   const made = (await example.room('chen', TITLE, 'joint')).everything;
   assert.is(made.split('雨水流进刘家院子。').length - 1, 1, 'the text is there once');
   const edited = (await example.room('sun', MUJIANGGOU, 'joint')).everything;
   assert.is(edited.split(line).length - 1, 1, 'the line in the minutes is there once');
   assert.ok(edited.includes('北坡，停电时记'));
   // The numbers of the register stay without a hole and without a double.
-  const numbers = (await example.rows('sun')).concat(await example.rows('chen')).map((row) => JSON.stringify([row.case, row.summary['case']?.['number']]));
+  const numbers = (await example.rows('sun'))
+    .concat(await example.rows('chen'))
+    .map((row) => JSON.stringify([row.case, row.summary.case?.number]));
   const byNumber = new Map([...new Set(numbers)].map((each) => [each.slice(each.indexOf(',')), each]));
   assert.is(byNumber.size, new Set(numbers).size, 'no number twice');
 });

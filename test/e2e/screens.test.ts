@@ -5,7 +5,7 @@ import type * as axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { Desk, Example, Faults, launch, MUJIANGGOU, newContext, PEOPLE, removeTemporary, shoot, untilEqual } from './support.js';
+import { Desk, Example, Faults, launch, MUJIANGGOU, newContext, PEOPLE, removeTemporary, shoot, until, untilEqual } from './support.js';
 
 declare global {
   interface Window {
@@ -22,7 +22,7 @@ const WORDS = {
   en: { offline: 'Work offline', offlineState: 'Offline', conflict: 'Conflict', back: /Back to the cases/ },
 } as const;
 /** Set, the picture of the README is made anew. */
-const DOCS = process.env['ONEDOOR_DOCS'];
+const DOCS = process.env.ONEDOOR_DOCS;
 let example: Example;
 let browser: Browser;
 let conflicted: string;
@@ -30,10 +30,12 @@ let conflicted: string;
 test.before(async () => {
   [example, browser] = await Promise.all([Example.start(), launch()]);
   const open = (await example.rows('sun')).find((row) => {
-    const { stage, members, title } = row.summary['case'] ?? {};
-    return title !== MUJIANGGOU && stage === 'graded' && typeof members === 'object' && members !== null && Object.keys(members).length >= 2;
+    const { stage, members, title } = row.summary.case ?? {};
+    return (
+      title !== MUJIANGGOU && stage === 'graded' && typeof members === 'object' && members !== null && Object.keys(members).length >= 2
+    );
   });
-  const title = open?.summary['case']?.['title'];
+  const title = open?.summary.case?.title;
   if (typeof title !== 'string') throw new Error('the seed has no case in its second stage with two people');
   conflicted = title;
   const base = (await example.room('sun', title, 'case')).acts.at(-1)?.seq ?? 0;
@@ -56,7 +58,13 @@ async function check(page: Page, name: string): Promise<string[]> {
     ...(overflow > 0 ? [`${name}: ${overflow} px wider than the screen`] : []),
     ...results.violations
       .filter((found) => found.impact === 'serious' || found.impact === 'critical')
-      .map((found) => `${name}: ${found.id} (${found.impact}): ${found.nodes.slice(0, 3).map((node) => `${node.target.flat().join(' ')} ${node.any[0]?.message ?? ''}`).join(' | ')}`),
+      .map(
+        (found) =>
+          `${name}: ${found.id} (${found.impact}): ${found.nodes
+            .slice(0, 3)
+            .map((node) => `${node.target.flat().join(' ')} ${node.any[0]?.message ?? ''}`)
+            .join(' | ')}`,
+      ),
   ];
 }
 
@@ -71,7 +79,10 @@ for (const width of [1440, 390]) {
           viewport: { width, height: width === 390 ? 844 : 900 },
           colorScheme,
           hasTouch: width === 390,
-          storageState: { cookies: [], origins: [{ origin: example.url, localStorage: [{ name: 'onedoor.centre.locale', value: language }] }] },
+          storageState: {
+            cookies: [],
+            origins: [{ origin: example.url, localStorage: [{ name: 'onedoor.centre.locale', value: language }] }],
+          },
         });
         await context.addInitScript({ content: AXE });
         const page = await context.newPage();
@@ -110,6 +121,7 @@ if (DOCS !== undefined) {
     await Promise.all([sun.openMinutes(), zhao.openMinutes()]);
     await untilEqual('both are here', 2, async () => (await sun.present()).length);
     await zhao.typeAtEnd(zhao.minutes, '11 月回访由各户自己评价。');
+    await until('the whole sentence is drawn', async () => (await sun.shownIn(sun.minutes)).endsWith('由各户自己评价。'));
     await sun.page.locator('.caret-flag', { hasText: PEOPLE.zhao.name }).waitFor({ state: 'attached' });
     await sun.page.screenshot({ path: fileURLToPath(new URL('../../docs/images/case.png', import.meta.url)) });
   });

@@ -5,7 +5,18 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BulkRequestInput, type BulkRoomResponse, createRoomDoc, createUlid, decodeBulkResponse, encodeBulk, PROTOCOL_VERSION, type Row, rowsResponse, SCHEMA_VERSION } from '@onedoor/core';
+import {
+  type BulkRequestInput,
+  type BulkRoomResponse,
+  createRoomDoc,
+  createUlid,
+  decodeBulkResponse,
+  encodeBulk,
+  PROTOCOL_VERSION,
+  type Row,
+  rowsResponse,
+  SCHEMA_VERSION,
+} from '@onedoor/core';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
 import * as Y from 'yjs';
 
@@ -35,7 +46,11 @@ const sleep = (ms: number): Promise<void> => new Promise((done) => setTimeout(do
  *
  * @param probe gives undefined or false while it is not there, or throws
  */
-export async function until<T>(what: string, probe: () => Promise<T | undefined | false> | T | undefined | false, limitMs = 15_000): Promise<T> {
+export async function until<T>(
+  what: string,
+  probe: () => Promise<T | undefined | false> | T | undefined | false,
+  limitMs = 15_000,
+): Promise<T> {
   const end = Date.now() + limitMs;
   let last: unknown;
   for (;;) {
@@ -46,7 +61,8 @@ export async function until<T>(what: string, probe: () => Promise<T | undefined 
     } catch (error) {
       last = error;
     }
-    if (Date.now() > end) throw new Error(`waited ${limitMs} ms for: ${what}; last: ${last instanceof Error ? last.message : String(last)}`);
+    if (Date.now() > end)
+      throw new Error(`waited ${limitMs} ms for: ${what}; last: ${last instanceof Error ? last.message : String(last)}`);
     await sleep(40);
   }
 }
@@ -55,10 +71,24 @@ export async function until<T>(what: string, probe: () => Promise<T | undefined 
 export async function untilEqual<T>(what: string, expected: T, probe: () => Promise<T> | T, limitMs = 15_000): Promise<void> {
   let seen: T | undefined;
   try {
-    await until(what, async () => (seen = await probe()) === expected || (JSON.stringify(seen) === JSON.stringify(expected)), limitMs);
+    await until(
+      what,
+      async () => {
+        seen = await probe();
+        return JSON.stringify(seen) === JSON.stringify(expected);
+      },
+      limitMs,
+    );
   } catch (error) {
-    throw new Error(`${what}: expected ${JSON.stringify(expected)}, saw ${JSON.stringify(seen)} (${error instanceof Error ? error.message : error})`);
+    throw new Error(
+      `${what}: expected ${JSON.stringify(expected)}, saw ${JSON.stringify(seen)} (${error instanceof Error ? error.message : error})`,
+    );
   }
+}
+
+/** What an element says, as it is laid out. */
+export async function wordsOf(element: Locator): Promise<string> {
+  return (await element.allInnerTexts()).join('\n').trim();
 }
 
 /** Holds for the whole time: for what must not happen. */
@@ -128,17 +158,24 @@ export function runExample(data: string, port: number, env: Readonly<Record<stri
 export async function untilHealthy(run: Run, url: string, limitMs = 60_000): Promise<void> {
   let ended = false;
   void run.exit.then(() => (ended = true));
-  await until('the server to answer', async () => {
-    if (ended) return true;
-    return (await fetch(`${url}/healthz`)).ok;
-  }, limitMs);
+  await until(
+    'the server to answer',
+    async () => {
+      if (ended) return true;
+      return (await fetch(`${url}/healthz`)).ok;
+    },
+    limitMs,
+  );
   if (ended) throw new Error(`the server ended at start: ${run.output()}\n${run.errors()}`);
 }
 
 /** The seed's data, planted once for each build and copied for each server. */
 async function plantedData(): Promise<string> {
   const stamp = existsSync(STAMP) ? readFileSync(STAMP) : Buffer.from(String(process.pid));
-  const kept = join(tmpdir(), `onedoor-e2e-seed-${createHash('sha256').update(stamp).update(readFileSync(MAIN)).digest('hex').slice(0, 16)}`);
+  const kept = join(
+    tmpdir(),
+    `onedoor-e2e-seed-${createHash('sha256').update(stamp).update(readFileSync(MAIN)).digest('hex').slice(0, 16)}`,
+  );
   if (existsSync(kept)) return kept;
   const folder = temporaryFolder('planting');
   const data = join(folder, 'data');
@@ -222,7 +259,8 @@ export class Example {
       body: JSON.stringify({ person: id }),
     });
     const body: unknown = await answer.json();
-    if (typeof body !== 'object' || body === null || !('token' in body) || typeof body.token !== 'string') throw new Error(`no token: ${JSON.stringify(body)}`);
+    if (typeof body !== 'object' || body === null || !('token' in body) || typeof body.token !== 'string')
+      throw new Error(`no token: ${JSON.stringify(body)}`);
     this.#tokens.set(id, body.token);
     return body.token;
   }
@@ -231,7 +269,9 @@ export class Example {
   async rows(person: PersonKey): Promise<Row[]> {
     const rows = new Map<string, Row>();
     for (let cursor = 0; ; ) {
-      const answer = await fetch(`http://127.0.0.1:${this.port}/api/rows?cursor=${cursor}&limit=200`, { headers: { authorization: `Bearer ${await this.token(person)}` } });
+      const answer = await fetch(`http://127.0.0.1:${this.port}/api/rows?cursor=${cursor}&limit=200`, {
+        headers: { authorization: `Bearer ${await this.token(person)}` },
+      });
       const page = rowsResponse.parse(await answer.json());
       for (const row of page.rows) rows.set(row.case, row);
       cursor = page.cursor;
@@ -241,7 +281,7 @@ export class Example {
 
   /** The rows of cases with this title. */
   async rowsNamed(person: PersonKey, title: string): Promise<Row[]> {
-    return (await this.rows(person)).filter((row) => row.summary['case']?.['title'] === title);
+    return (await this.rows(person)).filter((row) => row.summary.case?.title === title);
   }
 
   async caseNamed(person: PersonKey, title: string): Promise<Row> {
@@ -257,10 +297,19 @@ export class Example {
   }
 
   /** Logs an act without a page, as another device of that person would. */
-  async act(person: PersonKey, title: string, request: { readonly command: string; readonly args: Record<string, unknown> }, base?: number): Promise<void> {
+  async act(
+    person: PersonKey,
+    title: string,
+    request: { readonly command: string; readonly args: Record<string, unknown> },
+    base?: number,
+  ): Promise<void> {
     const wire = wireOf(await this.caseNamed(person, title), 'case');
     const head = base ?? (await this.#bulk(person, { wire, since: 0 })).seq;
-    const response = await this.#bulk(person, { wire, since: 0, intents: [{ id: createUlid(Date.now(), randomBytes), ...request, base: head }] });
+    const response = await this.#bulk(person, {
+      wire,
+      since: 0,
+      intents: [{ id: createUlid(Date.now(), randomBytes), ...request, base: head }],
+    });
     for (const result of response.intents) if ('refusal' in result) throw new Error(JSON.stringify(result.refusal));
   }
 
@@ -271,7 +320,8 @@ export class Example {
       body: Uint8Array.from(encodeBulk({ protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION, device: 'e2e-device', rooms: [room] })),
     });
     const [response] = decodeBulkResponse(new Uint8Array(await answer.arrayBuffer()))?.rooms ?? [];
-    if (response === undefined || response.refusal !== undefined) throw new Error(`no answer: ${answer.status} ${JSON.stringify(response?.refusal)}`);
+    if (response === undefined || response.refusal !== undefined)
+      throw new Error(`no answer: ${answer.status} ${JSON.stringify(response?.refusal)}`);
     return response;
   }
 }
@@ -312,8 +362,17 @@ function readShared(doc: Y.Doc, name: string): string[] {
   return keys > 0 ? [JSON.stringify(doc.getMap(name).toJSON())] : [doc.getText(name).toString()];
 }
 
-export const CHROMIUM = process.env['CHROME_PATH'] ?? '/usr/bin/chromium';
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'];
+export const CHROMIUM = process.env.CHROME_PATH ?? '/usr/bin/chromium';
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-dev-shm-usage',
+];
 
 function checkChromium(): void {
   if (!existsSync(CHROMIUM)) throw new Error(`no Chromium at ${CHROMIUM}: set CHROME_PATH`);
@@ -337,11 +396,16 @@ const HELPER = { content: 'globalThis.__name = (value) => value;' };
 
 export async function launchProfile(folder: string, options: BrowserContextOptions = {}): Promise<BrowserContext> {
   checkChromium();
-  const context = await chromium.launchPersistentContext(folder, { executablePath: CHROMIUM, args: FLAGS, ...DEFAULTS, serviceWorkers: 'allow', ...options });
+  const context = await chromium.launchPersistentContext(folder, {
+    executablePath: CHROMIUM,
+    args: FLAGS,
+    ...DEFAULTS,
+    serviceWorkers: 'allow',
+    ...options,
+  });
   await context.addInitScript(HELPER);
   return context;
 }
-
 
 export async function newContext(browser: Browser, options: BrowserContextOptions = {}): Promise<BrowserContext> {
   const context = await browser.newContext({ ...DEFAULTS, ...options });
@@ -382,7 +446,12 @@ export class Desk {
   }
 
   /** A page of the person's own browser, signed in. */
-  static async open(browser: Browser, example: Example, who: PersonKey, options: { readonly faults?: Faults } & BrowserContextOptions = {}): Promise<Desk> {
+  static async open(
+    browser: Browser,
+    example: Example,
+    who: PersonKey,
+    options: { readonly faults?: Faults } & BrowserContextOptions = {},
+  ): Promise<Desk> {
     const { faults, ...rest } = options;
     const context = await newContext(browser, rest);
     return Desk.inContext(context, example, who, faults);
@@ -468,7 +537,7 @@ export class Desk {
 
   /** The stage that the way of the case marks. */
   async stage(): Promise<string> {
-    return (await this.page.locator('onedoor-stage li[aria-current=step]').innerText()).trim();
+    return wordsOf(this.page.locator('onedoor-stage li[aria-current=step]'));
   }
 
   get timeline(): Locator {
@@ -476,12 +545,12 @@ export class Desk {
   }
 
   async connection(): Promise<string> {
-    return (await this.page.locator('onedoor-sync-bar .state').innerText()).trim();
+    return wordsOf(this.page.locator('onedoor-sync-bar .state'));
   }
 
   /** Changes that the server has not logged, as the bar says. */
   async unsent(): Promise<number> {
-    const words = await this.page.locator('onedoor-sync-bar .bar').innerText();
+    const words = await wordsOf(this.page.locator('onedoor-sync-bar .bar'));
     if (words.includes('全部已登记')) return 0;
     const count = /(\d+)\s*项未登记/.exec(words)?.[1];
     if (count === undefined) throw new Error(`no count in: ${words}`);
@@ -503,7 +572,9 @@ export class Desk {
 
   /** Names of those who are in the case now. */
   async present(): Promise<string[]> {
-    return (await this.page.locator('onedoor-presence li:not([aria-hidden])').allInnerTexts()).map((name) => name.replace('（我）', '').trim()).sort();
+    return (await this.page.locator('onedoor-presence li:not([aria-hidden])').allInnerTexts())
+      .map((name) => name.replace('（我）', '').trim())
+      .sort();
   }
 
   async close(): Promise<void> {

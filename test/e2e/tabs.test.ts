@@ -66,7 +66,7 @@ test('the leading tab dies in the middle of sending: the other takes over, nothi
   await follower.timeline.locator('li:not(.waiting)', { hasText: act }).waitFor({ timeout: 20_000 });
   await follower.untilLogged();
   await until('the server has the text', async () => times(await logged(), text) === 1);
-  const acts = (await example.room('sun', MUJIANGGOU, 'case')).acts.filter((entry) => entry.intent.args['reason'] === act);
+  const acts = (await example.room('sun', MUJIANGGOU, 'case')).acts.filter((entry) => entry.intent.args.reason === act);
   assert.is(acts.length, 1, 'the act is logged once');
   const more = '【接手后写的】';
   await follower.typeAtEnd(follower.text('案情'), more);

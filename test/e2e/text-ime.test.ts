@@ -2,13 +2,13 @@
 import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
+import type { TextDelta } from '@onedoor/core';
 import { build, type Plugin } from 'esbuild';
 import { type Browser, type BrowserContext, type CDPSession, chromium, type Page } from 'playwright-core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { OnedoorText } from '../../packages/elements/src/text/onedoor-text.js';
 import type { Message, Replica } from '../../packages/elements/src/text/onedoor-text.web.test.js';
-import type { TextDelta } from '@onedoor/core';
 
 /**
  * People with input methods, each in a page (and a Y.Doc) of their own in real Chromium, joined by this process. The
@@ -106,8 +106,7 @@ const HTML = `<!doctype html><html lang="zh"><meta charset="utf-8"><title>文本
 
 /** Ending of the name of a person with a phone: CodeMirror then edits through an EditContext, as on Android. */
 const PHONE = '（手机）';
-const PHONE_AGENT =
-  'Mozilla/5.0 (Linux; Android 14; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Mobile Safari/537.36';
+const PHONE_AGENT = 'Mozilla/5.0 (Linux; Android 14; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Mobile Safari/537.36';
 
 /** Milliseconds by which a commit has passed to the others (60 of rest, then the relay). */
 const SETTLED_MS = 200;
@@ -231,10 +230,7 @@ test.after.each(async () => {
 });
 
 /** Opens a page for each name; all of them have `text`. */
-async function meet<Names extends readonly string[]>(
-  text: string,
-  ...names: Names
-): Promise<{ [Index in keyof Names]: Person }>;
+async function meet<Names extends readonly string[]>(text: string, ...names: Names): Promise<{ [Index in keyof Names]: Person }>;
 async function meet(text: string, ...names: string[]): Promise<Person[]> {
   const people: Person[] = [];
   let relayed: Promise<unknown> = Promise.resolve();
@@ -250,9 +246,7 @@ async function meet(text: string, ...names: string[]): Promise<Person[]> {
     await page.exposeFunction('relay', (message: Message) => {
       const others = people.filter((person) => person.page !== page);
       // One chain for all: what one page sends arrives in order.
-      relayed = relayed.then(() =>
-        Promise.all(others.map((other) => other.page.evaluate((m) => window.desk.hear(m), message))),
-      );
+      relayed = relayed.then(() => Promise.all(others.map((other) => other.page.evaluate((m) => window.desk.hear(m), message))));
       return relayed;
     });
     await page.goto(address);
@@ -297,11 +291,7 @@ test('a word composed alone is told once, when it is chosen', async () => {
 });
 
 /** What others do while one composes between 甲方 and 乙方 in `第一行\n甲方乙方\n末行`. */
-const MEANWHILE: readonly (readonly [
-  name: string,
-  edits: readonly (readonly [string, string, number?])[],
-  end: string,
-])[] = [
+const MEANWHILE: readonly (readonly [name: string, edits: readonly (readonly [string, string, number?])[], end: string])[] = [
   ['write in an earlier line', [['第一行', '，有补充']], '第一行，有补充\n甲方你好乙方\n末行'],
   ['write before it in its line', [['第一行\n', '又：']], '第一行\n又：甲方你好乙方\n末行'],
   ['write right before it', [['甲方', '说']], '第一行\n甲方你好说乙方\n末行'],
@@ -350,11 +340,7 @@ for (const [name, edits, end] of MEANWHILE) {
     assert.is(await a.caret(), "第一行\n甲方ni'hao|乙方\n末行");
     await a.choose('你好');
     await allHave(end, a, b);
-    assert.equal(
-      await a.events(),
-      ['compositionstart ', 'compositionend 你好'],
-      'the browser broke the composition',
-    );
+    assert.equal(await a.events(), ['compositionstart ', 'compositionend 你好'], 'the browser broke the composition');
     const at = end.indexOf('你好') + 2;
     assert.is(await a.caret(), `${end.slice(0, at)}|${end.slice(at)}`);
     // And the next word goes on from there.
@@ -496,10 +482,7 @@ test('another caret at the very place does not disturb a composition, and stays 
     return range.getBoundingClientRect().right;
   });
   const box = await a.page.locator('.caret').boundingBox();
-  assert.ok(
-    box !== null && Math.abs(box.x - end) < 3,
-    `the caret at ${box?.x}, the end of the text at ${end}`,
-  );
+  assert.ok(box !== null && Math.abs(box.x - end) < 3, `the caret at ${box?.x}, the end of the text at ${end}`);
 });
 
 test('a composition keeps its word when focus leaves, when the element moves, and when it rests', async () => {

@@ -56,7 +56,10 @@ test('an edit of a party arrives', async () => {
   await phone.fill('13900001234');
   await phone.press('Tab');
   await zhao.page.locator('onedoor-parties .phone').first().getByText('13900001234').waitFor();
-  await wang.page.getByRole('button', { name: /收起|编辑/ }).first().click();
+  await wang.page
+    .getByRole('button', { name: /收起|编辑/ })
+    .first()
+    .click();
 });
 
 test('an edit of the facts arrives, in a field and in the text', async () => {
@@ -85,7 +88,11 @@ test('a move of the stage waits visibly and is then logged on both screens', asy
   assert.match(await wang.stage(), /^包案调处\s*待服务器登记$/);
   await until('the act is on its way', () => requests > 0);
   await until('the count of unsent changes', async () => (await wang.unsent()) > 0);
-  await stays('not logged while nothing has reached the server', async () => (await waiting.count()) === 1 && (await zhao.timeline.getByText(reason).count()) === 0, 600);
+  await stays(
+    'not logged while nothing has reached the server',
+    async () => (await waiting.count()) === 1 && (await zhao.timeline.getByText(reason).count()) === 0,
+    600,
+  );
   assert.is((await zhao.stage()).trim(), '督办代办');
   release();
   await zhao.timeline.locator('li:not(.waiting)', { hasText: reason }).waitFor();

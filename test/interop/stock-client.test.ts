@@ -1,4 +1,4 @@
-import { RawClient, TestServer } from '@onedoor/server/testing';
+import { type RawClient, TestServer } from '@onedoor/server/testing';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { WebSocket } from 'ws';

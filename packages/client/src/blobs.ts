@@ -7,6 +7,9 @@ const blobKey = (room: string, hash: string): string => `${room}#${hash}`;
 /** Files of rooms, such as photographs of evidence: stored here at once, sent when the server can be reached. */
 export class BlobShelf {
   readonly #office: Office;
+  /** Whether something may lie here that the server has not: unknown at first. */
+  #mayWait = true;
+  #running: Promise<void> | undefined;
 
   constructor(office: Office) {
     this.#office = office;
@@ -27,6 +30,7 @@ export class BlobShelf {
     } catch {
       return refuse('STORE_FULL', { seen: `a file of ${bytes.length} bytes`, expected: 'room on this device', todo: 'Free storage on this device.' });
     }
+    this.#mayWait = true;
     void this.upload();
     return ok(hash);
   }
@@ -44,12 +48,28 @@ export class BlobShelf {
   }
 
   /** Sends what the server does not have yet. A file that is refused for good stays here and is not sent again. */
-  async upload(): Promise<void> {
+  upload(): Promise<void> {
+    if (!this.#mayWait) return Promise.resolve();
+    this.#running ??= this.#upload()
+      .catch(() => {})
+      .finally(() => {
+        this.#running = undefined;
+      });
+    return this.#running;
+  }
+
+  async #upload(): Promise<void> {
     const { kernel, api, index } = this.#office;
-    for (const row of await kernel.queue.store.list('blobs')) {
+    const rows = await kernel.queue.store.list('blobs');
+    this.#mayWait = false;
+    for (const row of rows) {
       if (row.uploaded) continue;
       const sent = await api.putBlob(index.wire(row.room), row.hash, row.type, row.bytes);
-      if (!sent.ok && isForLater(sent.refusal.code)) return;
+      if (!sent.ok && isForLater(sent.refusal.code)) {
+        this.#mayWait = true;
+        return;
+      }
+      // Its room may not be there yet, or no more: tried again with the next session.
       if (!sent.ok && sent.refusal.code === 'FORBIDDEN') continue;
       const done: BlobRow = { ...row, uploaded: true };
       await kernel.queue.commit([{ table: 'blobs', put: done }]).catch(() => {});

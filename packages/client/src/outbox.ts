@@ -20,6 +20,8 @@ export class Outbox {
   /** Sorted by key. */
   #items: Item[] = [];
   #lastOrder = 0;
+  /** Made in this page and never put on the way: nobody but this browser can have them. */
+  readonly #fresh = new Set<string>();
   readonly refused = new Value<readonly RefusedChange[]>([]);
   readonly #changes = new Listeners<ReadonlySet<string>>();
 
@@ -61,6 +63,11 @@ export class Outbox {
     return this.#items.filter(({ row }) => parseRoomKey(row.room)?.case === caseId).map((item) => item.row);
   }
 
+  /** Whether a change has surely not reached the server; one that did, even without a receipt, must not grow any more. */
+  isFresh(id: string): boolean {
+    return this.#fresh.has(id);
+  }
+
   sentAt(id: string): number | undefined {
     return this.#items.find((item) => item.row.id === id)?.sentAt;
   }
@@ -73,6 +80,7 @@ export class Outbox {
   place(change: NewChange, now: number): OutboxRow {
     const order = Math.max(this.#lastOrder + 1, Math.floor(now) * 1024);
     const row: OutboxRow = { ...change, order, key: outboxKey(order, change.id), tries: 0 };
+    this.#fresh.add(row.id);
     this.#insert([{ row }]);
     return row;
   }
@@ -100,6 +108,7 @@ export class Outbox {
   /** They are logged, or another tab says so. */
   remove(ids: readonly string[]): StoreChange[] {
     const gone = new Set(ids);
+    for (const id of ids) this.#fresh.delete(id);
     const removed = this.#items.filter(({ row }) => gone.has(row.id));
     if (removed.length === 0) return [];
     this.#items = this.#items.filter(({ row }) => !gone.has(row.id));
@@ -129,6 +138,7 @@ export class Outbox {
 
   #mark(ids: readonly string[], sentAt: number | undefined): void {
     const named = new Set(ids);
+    for (const id of ids) this.#fresh.delete(id);
     const marked: Item[] = [];
     this.#items = this.#items.map((item) => {
       if (!named.has(item.row.id) || item.sentAt === sentAt) return item;

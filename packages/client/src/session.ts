@@ -267,7 +267,7 @@ export class ClientSession implements Session, RoomHost {
     await this.#board.load();
     await outbox.load(queue.store);
     if (this.#isClosed || !this.#tabs.leader.get()) return;
-    this.#engine = new Engine(this.#office, this.#board, this.#compactor, { changed: () => this.#publish() });
+    this.#engine = new Engine(this.#office, this.#board, this.#compactor, { changed: () => this.#publish(), reached: () => void this.blobs.upload() });
     this.#compactor.enable(true);
     this.#tabs.post({ kind: 'who' });
     this.#published = '';

@@ -103,7 +103,7 @@ export class Shelf {
     const last = lastOf(outbox, copy.key);
     const mergeable =
       last?.command === TEXT_EDIT && last.bytes !== undefined && last.edits !== undefined && last.edits.length < MERGED_EDITS && last.args['name'] === change.args['name'] &&
-      last.client === change.client && last.copy === change.copy && last.tries === 0 && outbox.sentAt(last.id) === undefined && platform.now() - last.madeAt < MERGED_MS;
+      last.client === change.client && last.copy === change.copy && last.tries === 0 && outbox.isFresh(last.id) && platform.now() - last.madeAt < MERGED_MS;
     if (!mergeable || last.bytes === undefined) return undefined;
     const row: OutboxRow = { ...last, bytes: Y.mergeUpdates([last.bytes, change.bytes]), edits: [...(last.edits ?? []), ...(change.edits ?? [])] };
     outbox.replace([row]);

@@ -1,6 +1,6 @@
 import {
   type ActEntry, type Actor, type BulkRequest, type BulkResponse, CENTRE_CASE, ContentReader, type DirectoryState, FORBIDDEN, type Intent, type LogStore, type MeResponse, type Model,
-  OnedoorError, PROTOCOL_VERSION, type RandomBytes, type Refusal, type Result, type RowsResponse, SCHEMA_VERSION, closeCodeOf, createRoomDoc, directorySlice, ok, refuse,
+  OnedoorError, PROTOCOL_VERSION, type Refusal, type Result, type RowsResponse, SCHEMA_VERSION, closeCodeOf, createRoomDoc, directorySlice, ok, refuse,
 } from '@onedoor/core';
 import type { Who } from './bindings.js';
 import { answerBulk } from './bulk.js';

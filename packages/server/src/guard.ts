@@ -1,5 +1,5 @@
 import { type Refusal, type UpdateReading, hasPending, readUpdate, refuse } from '@onedoor/core';
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import type { Limits } from './limits.js';
 
 /** The room as the guard sees it: the copy on which updates are tried before anything is logged. */

@@ -1,12 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { LogStore, LogWriter } from '@onedoor/core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { MESSAGE, caseSlice } from '@onedoor/core';
+import { type LogStore, type LogWriter, MESSAGE, caseSlice } from '@onedoor/core';
 import { openSqliteLogStore } from './log/sqlite-log-store.js';
-import { RawClient, TestServer, actOnCase, device } from './testing/index.js';
+import { type RawClient, TestServer, actOnCase, device } from './testing/index.js';
 
 /** A store that fails when it is told to, before or after it has kept the transaction. */
 class FailingStore implements LogStore {
@@ -22,7 +21,11 @@ class FailingStore implements LogStore {
     let wrote = false;
     const run = () =>
       this.#inner.transaction((tx) => {
-        const value = write({ ...tx, append: (room, seq, body) => ((wrote = true), tx.append(room, seq, body)) });
+        const append: LogWriter['append'] = (room, seq, body) => {
+          wrote = true;
+          tx.append(room, seq, body);
+        };
+        const value = write({ ...tx, append });
         if (this.fail === 'before' && wrote) {
           this.failed++;
           throw new Error('the disk is full');

@@ -16,7 +16,7 @@ export abstract class MediationView extends LitElement implements PluginView {
       li > * + * {
         margin-top: 8px;
       }
-      form {
+      form.row {
         align-items: end;
       }
       .head {

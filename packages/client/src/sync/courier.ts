@@ -253,7 +253,8 @@ export class Courier {
     // From here on nothing waits until it is stored: a rejoin in between would mix two copies.
     await shelf.get(room)?.ready;
     const isCurrent = !this.#rejoiner.isDue(room) && (index.stored(room)?.wire ?? segment.wire) === segment.wire;
-    if (isCurrent && segment.pull) {
+    // Head 0: nothing is there, or nothing for this person any more; a note of the room would bring it back.
+    if (isCurrent && segment.pull && response.seq > 0) {
       const copyId = index.stored(room)?.copy ?? shelf.get(room)?.copy ?? '0';
       const changes: StoreChange[] = response.acts.map((entry) => ({ table: 'acts', put: { key: actKey(room, entry.seq), entry } }));
       if (response.update !== undefined) changes.push(logRow(kernel, room, copyId, response.update));

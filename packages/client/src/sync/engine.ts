@@ -13,6 +13,8 @@ const PRESENCE_MS = 30_000;
 
 export interface EngineHooks {
   changed(): void;
+  /** The server has answered. */
+  reached(): void;
 }
 
 /** What the leading tab does for all tabs: sockets, sending, fetching, compaction. Begins with the lead and ends with it. */
@@ -154,7 +156,10 @@ export class Engine {
   #reach(refusal: Refusal | undefined): void {
     this.#reached = refusal === undefined ? 'yes' : refusal.code === 'OFFLINE' || refusal.code === 'UNAVAILABLE' ? 'no' : this.#reached;
     this.#isSignedOut = refusal?.code === 'UNAUTHENTICATED' || refusal?.code === 'TOKEN_EXPIRED';
-    if (refusal === undefined) this.live.reconcile();
+    if (refusal === undefined) {
+      this.live.reconcile();
+      this.#hooks.reached();
+    }
     if (refusal !== undefined && isTooOld(refusal.code)) {
       this.tooOld = refusal;
       this.live.enable(false);

@@ -1,4 +1,4 @@
-import { type BulkRoomResponse, PROTOCOL_VERSION, type Refusal, SCHEMA_VERSION, createRoomDoc } from '@onedoor/core';
+import { type BulkRoomResponse, PROTOCOL_VERSION, type Refusal, SCHEMA_VERSION, createRoomDoc, readUpdate } from '@onedoor/core';
 import * as Y from 'yjs';
 import { newId } from '../kernel.js';
 import { rerun } from '../rerun.js';
@@ -160,6 +160,11 @@ export class Rejoiner {
     const model = kernel.model.room(nameOfRoom(room).room);
     const remade: Remade = { rows: [], bytes: [], settled: [], refused: [], copy };
     for (const row of rows) {
+      // Logged although its receipt was lost: made again it would stand there twice.
+      if (isKnown(doc, row)) {
+        remade.settled.push(row.id);
+        continue;
+      }
       const tries = row.tries + (cause?.blamed.includes(row.id) === true ? 1 : 0);
       if (cause !== undefined && (cause.refusal.code === 'NOT_WRITABLE' || tries >= MAX_TRIES)) {
         remade.refused.push({ id: row.id, refusal: cause.refusal });
@@ -211,6 +216,17 @@ export class Rejoiner {
     const count = last !== undefined && platform.now() - last.at < QUIET_MS ? last.count + 1 : 0;
     this.#strikes.set(room, { count, at: platform.now() });
     return count === 0 ? 0 : Math.min(MAX_WAIT_MS, 500 * 2 ** count);
+  }
+}
+
+/** Whether the server's content has all that a change brought. */
+function isKnown(doc: Y.Doc, row: OutboxRow): boolean {
+  if (row.bytes === undefined) return false;
+  try {
+    const { news, missing } = readUpdate(doc, row.bytes);
+    return !news && !missing;
+  } catch {
+    return false;
   }
 }
 

@@ -50,7 +50,7 @@ export class FakeServer {
 
   /** A token for a person. */
   token(person: string, expiresAt = Date.now() + 3_600_000): string {
-    return `h.${btoa(JSON.stringify({ sub: person, exp: Math.floor(expiresAt / 1000) }))}.s`;
+    return `h.${btoa(JSON.stringify({ sub: encodeURI(person), exp: Math.floor(expiresAt / 1000) }))}.s`;
   }
 
   room(key: string): FakeRoom {
@@ -157,6 +157,7 @@ export class FakeServer {
       if (readyState !== 0) return;
       readyState = 1;
       tell('open');
+      if (person === '') return server.close(4401, 'TOKEN_EXPIRED');
       const refusal = this.#mayOpen(wire);
       if (refusal !== undefined) return server.close(4403, refusal.code);
       this.sockets.add(server);

@@ -134,6 +134,12 @@ export const baseStyles = css`
     border-radius: 4px;
     background: var(--_surface);
   }
+  /* A date's own button makes it higher than its neighbours. */
+  input[type='date'] {
+    padding-block: 3px;
+    line-height: 24px;
+    height: 32px;
+  }
   textarea {
     min-height: 64px;
     resize: vertical;

@@ -1,0 +1,90 @@
+import { Facts, applyDelta } from '@onedoor/core';
+import { Random } from '@onedoor/core/testing';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { until } from './testing/fake-platform.js';
+import { must, withWorld } from './testing/must.js';
+import { CASE_ARGS, type World } from './testing/world.js';
+import { textDifference } from './text-difference.js';
+
+const test = suite('text field');
+
+async function summaryOf(world: World) {
+  const { session } = await world.tab('a');
+  await until('online', () => session.sync.get().connection === 'online');
+  const id = must(await session.createCase(CASE_ARGS));
+  await until('logged', () => session.sync.get().unsent === 0);
+  const room = session.open({ case: id, room: 'joint' });
+  await room.ready;
+  return { session, room, key: `centre/${id}/joint`, first: room.text(Facts, 'facts', 'summary', '案情'), second: room.text(Facts, 'facts', 'summary') };
+}
+
+test('a handle hears the others and not itself; another handle of the same text is another', () =>
+  withWorld(async (world) => {
+    const { first, second } = await summaryOf(world);
+    const heard: unknown[] = [];
+    first.watch((delta) => heard.push(['first', delta]));
+    second.watch((delta) => heard.push(['second', delta]));
+    first.edit([{ insert: '水' }]);
+    second.edit([{ retain: 1 }, { insert: '渠' }]);
+    assert.equal(heard, [['second', [{ insert: '水' }]], ['first', [{ retain: 1 }, { insert: '渠' }]]]);
+    assert.is(first.label, '案情');
+  }));
+
+test('an edit that cuts a character in two or does not fit is a fault of the caller, and changes nothing', () =>
+  withWorld(async (world) => {
+    const { first, session } = await summaryOf(world);
+    first.edit([{ insert: '𠮷' }]);
+    await until('logged', () => session.sync.get().unsent === 0);
+    assert.throws(() => first.edit([{ retain: 1 }, { insert: 'x' }]), /BAD_VALUE/);
+    assert.throws(() => first.edit([{ delete: 9 }]), /BAD_VALUE/);
+    assert.is(first.value(), '𠮷');
+    assert.is(session.sync.get().unsent, 0);
+  }));
+
+test('undo takes back one\'s own words and leaves those of others', () =>
+  withWorld(async (world) => {
+    const { first, room, key, session } = await summaryOf(world);
+    first.edit([{ insert: '我写的' }]);
+    await until('synced', () => room.status.get().synced && session.sync.get().unsent === 0);
+    world.server.write(key, (doc) => void doc.getText('facts/facts/summary').insert(3, '他写的'));
+    await until('arrived', () => first.value() === '我写的他写的');
+    const heard: unknown[] = [];
+    first.watch((delta) => heard.push(delta));
+    first.undo();
+    assert.is(first.value(), '他写的');
+    assert.equal(heard, [[{ delete: 3 }]]);
+    first.redo();
+    assert.is(first.value(), '我写的他写的');
+    await until('on the server', () => world.server.reader(key).text(Facts, 'facts', 'summary') === '我写的他写的');
+  }));
+
+test('a caret is seen by others where it stands in their text', () =>
+  withWorld(async (world) => {
+    const { first, second, room } = await summaryOf(world);
+    first.edit([{ insert: '一二三' }]);
+    first.setCaret({ anchor: 1, head: 2 });
+    assert.equal(second.carets(), [], 'not to oneself');
+    assert.is(room.presence.get()[0]?.self, true);
+    first.setCaret(undefined);
+  }));
+
+test('the difference of two texts leads from one to the other and never cuts a character', () => {
+  const random = new Random(7);
+  const pieces = ['一', '二', '𠮷', '𠮶', 'a', '🙂', '🙃'];
+  const word = () => Array.from({ length: random.below(8) }, () => random.pick(pieces)).join('');
+  for (let i = 0; i < 3000; i++) {
+    const [from, to] = [word(), word()];
+    const delta = textDifference(from, to);
+    assert.is(applyDelta(from, delta), to);
+    let at = 0;
+    for (const step of delta) {
+      if ('insert' in step) assert.is(step.insert, Buffer.from(step.insert).toString(), 'whole characters');
+      else at += 'retain' in step ? step.retain : step.delete;
+      const code = from.charCodeAt(at);
+      assert.ok(at >= from.length || at === 0 || code < 0xdc00 || code > 0xdfff, `${from} → ${to} at ${at}`);
+    }
+  }
+});
+
+test.run();
