@@ -41,8 +41,7 @@ const commands = {
       '--plan',
     ]),
   lint: () => tool(['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', ...rest]),
-  format: () =>
-    tool(['node_modules/@biomejs/biome/bin/biome', 'check', '--write', '--error-on-warnings', ...rest]),
+  format: () => tool(['node_modules/@biomejs/biome/bin/biome', 'check', '--write', '--error-on-warnings', ...rest]),
   licences: () => tool(['scripts/licences.mjs', ...rest]),
 };
 

@@ -9,9 +9,7 @@ const STAMP = 'node_modules/.onedoor-build';
 const OUTPUTS = ['examples/centre/dist/main.js', 'examples/centre/dist/page/index.html'];
 
 function* filesBelow(folder) {
-  for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) =>
-    a.name < b.name ? -1 : 1,
-  )) {
+  for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) yield* filesBelow(path);
     else if (!/\.test\.ts$/.test(entry.name)) yield path;
@@ -20,14 +18,7 @@ function* filesBelow(folder) {
 
 /** Every file the build reads: sources and static files in src/, manifests and configurations beside it. */
 export function* inputs() {
-  yield* [
-    'package.json',
-    'pnpm-lock.yaml',
-    'tsconfig.base.json',
-    'tsconfig.json',
-    'scripts/build.mjs',
-    'scripts/bundle.mjs',
-  ];
+  yield* ['package.json', 'pnpm-lock.yaml', 'tsconfig.base.json', 'tsconfig.json', 'scripts/build.mjs', 'scripts/bundle.mjs'];
   for (const folder of members()) {
     if (folder === 'test') continue;
     if (existsSync(join(folder, 'src'))) yield* filesBelow(join(folder, 'src'));

@@ -44,17 +44,14 @@ function printSizes(title, files) {
   const sum = (size) => contents.reduce((total, content) => total + size(content), 0);
   const gzip = sum((content) => gzipSync(content, { level: 9 }).length);
   const brotli = sum((content) => brotliCompressSync(content).length);
-  console.log(
-    `  ${title.padEnd(24)} ${kilobytes(sum((content) => content.length))}, gzip ${kilobytes(gzip)}, brotli ${kilobytes(brotli)}`,
-  );
+  console.log(`  ${title.padEnd(24)} ${kilobytes(sum((content) => content.length))}, gzip ${kilobytes(gzip)}, brotli ${kilobytes(brotli)}`);
 }
 
 /** An output and all that it imports before it can run. */
 function staticClosure(outputs, entry, seen = new Set()) {
   if (seen.has(entry)) return seen;
   seen.add(entry);
-  for (const { path, kind } of outputs[entry].imports)
-    if (kind === 'import-statement') staticClosure(outputs, path, seen);
+  for (const { path, kind } of outputs[entry].imports) if (kind === 'import-statement') staticClosure(outputs, path, seen);
   return seen;
 }
 
@@ -63,8 +60,7 @@ function printContributions(outputs) {
   const bytesOf = new Map();
   for (const { inputs } of Object.values(outputs)) {
     for (const [file, { bytesInOutput }] of Object.entries(inputs)) {
-      const owner =
-        /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? file.split('/').slice(0, 2).join('/');
+      const owner = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? file.split('/').slice(0, 2).join('/');
       bytesOf.set(owner, (bytesOf.get(owner) ?? 0) + bytesInOutput);
     }
   }
@@ -88,9 +84,7 @@ async function bundlePage() {
   const first = [...staticClosure(metafile.outputs, output)];
   const url = (file) => `./${relative(NEXT, file).replaceAll('\\', '/')}`;
   const tags = [
-    ...first
-      .filter((file) => file !== output)
-      .map((file) => `<link rel="modulepreload" href="${url(file)}">`),
+    ...first.filter((file) => file !== output).map((file) => `<link rel="modulepreload" href="${url(file)}">`),
     ...Object.keys(metafile.outputs)
       .filter((file) => file.endsWith('.css'))
       .map((file) => `<link rel="stylesheet" href="${url(file)}">`),

@@ -51,7 +51,6 @@ export function dev(args) {
       timer = setTimeout(rebuild, QUIET_MS);
     });
   }
-  for (const signal of ['SIGINT', 'SIGTERM'])
-    process.on(signal, () => stopServer().then(() => process.exit(0)));
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => stopServer().then(() => process.exit(0)));
   return rebuild();
 }

@@ -36,11 +36,7 @@ function ownPackages(modules) {
   return readdirSync(modules, { withFileTypes: true }).flatMap((entry) => {
     if (!entry.isDirectory() || entry.name.startsWith('.')) return [];
     const folder = join(modules, entry.name);
-    return entry.name.startsWith('@')
-      ? ownPackages(folder)
-      : existsSync(join(folder, 'package.json'))
-        ? [folder]
-        : [];
+    return entry.name.startsWith('@') ? ownPackages(folder) : existsSync(join(folder, 'package.json')) ? [folder] : [];
   });
 }
 
@@ -77,9 +73,7 @@ function licenceOf({ license, licenses }) {
 /** Reads "A", "(A OR B)" and "A AND B"; anything nested deeper is not accepted by itself. */
 function isPermissive(expression) {
   const alternatives = expression.replace(/^\(|\)$/g, '').split(' OR ');
-  return alternatives.some((alternative) =>
-    alternative.split(' AND ').every((licence) => PERMISSIVE.has(licence.trim())),
-  );
+  return alternatives.some((alternative) => alternative.split(' AND ').every((licence) => PERMISSIVE.has(licence.trim())));
 }
 
 const shipped = shippedFolders();
@@ -99,16 +93,12 @@ const rows = readdirSync(store)
   .sort((a, b) => (a.id < b.id ? -1 : 1));
 
 if (!process.argv.includes('--quiet')) {
-  for (const { id, licence, ships } of rows)
-    console.log(`${ships ? 'ships' : 'dev  '}  ${licence.padEnd(20)} ${id}`);
+  for (const { id, licence, ships } of rows) console.log(`${ships ? 'ships' : 'dev  '}  ${licence.padEnd(20)} ${id}`);
 }
 const unused = Object.keys(EXCEPTIONS).filter((name) => !rows.some((row) => row.name === name));
 const refused = rows.filter((row) => !row.accepted);
-for (const { id, licence, ships } of refused)
-  console.error(`not permitted: ${id} (${licence}), ${ships ? 'ships' : 'development only'}`);
+for (const { id, licence, ships } of refused) console.error(`not permitted: ${id} (${licence}), ${ships ? 'ships' : 'development only'}`);
 for (const name of unused) console.error(`exception for "${name}" is not needed any more`);
 const kinds = [...new Set(rows.map((row) => row.licence))].sort().join(', ');
-console.log(
-  `${rows.length} dependencies, ${rows.filter((row) => row.ships).length} of them shipped: ${kinds}`,
-);
+console.log(`${rows.length} dependencies, ${rows.filter((row) => row.ships).length} of them shipped: ${kinds}`);
 process.exitCode = rows.length === 0 || refused.length + unused.length > 0 ? 1 : 0;

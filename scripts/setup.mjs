@@ -69,12 +69,10 @@ export async function chrome() {
         env,
         limitMs: 300_000,
       });
-      await step(
-        `install ${wanted.join(', ')}`,
-        'apt-get',
-        ['install', '-y', '-qq', '--no-install-recommends', ...wanted],
-        { env, limitMs: 600_000 },
-      );
+      await step(`install ${wanted.join(', ')}`, 'apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...wanted], {
+        env,
+        limitMs: 600_000,
+      });
     } catch (error) {
       // Without the font the tests run all the same; without a browser the check below speaks.
       console.error(error.message);
@@ -82,8 +80,6 @@ export async function chrome() {
   }
   const path = findChrome();
   if (!path)
-    throw new StepError(
-      'No Chromium found: install "chromium" (and "fonts-noto-cjk"), or set CHROME_PATH to a Chrome or Chromium.',
-    );
+    throw new StepError('No Chromium found: install "chromium" (and "fonts-noto-cjk"), or set CHROME_PATH to a Chrome or Chromium.');
   return path;
 }

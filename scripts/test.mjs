@@ -20,10 +20,9 @@ const check = (title, args, limitSeconds) => async () => {
 };
 
 async function typeCheckTests() {
-  const configs = [
-    ...members().map((folder) => join(folder, 'tsconfig.test.json')),
-    'test/tsconfig.json',
-  ].filter((file) => existsSync(file));
+  const configs = [...members().map((folder) => join(folder, 'tsconfig.test.json')), 'test/tsconfig.json'].filter((file) =>
+    existsSync(file),
+  );
   const failed = [];
   for (const config of configs) {
     const { code, output } = await run(node, ['node_modules/typescript/bin/tsc', '-p', config], {
@@ -44,9 +43,7 @@ async function browserEnv() {
 }
 
 async function webTests() {
-  const folders = members().filter(
-    (folder) => /^(packages|plugins)\b/.test(folder) && existsSync(join(folder, 'src')),
-  );
+  const folders = members().filter((folder) => /^(packages|plugins)\b/.test(folder) && existsSync(join(folder, 'src')));
   const found = folders.some((folder) =>
     readdirSync(join(folder, 'src'), { recursive: true }).some((file) => file.endsWith('.web.test.ts')),
   );
@@ -64,8 +61,7 @@ async function webTests() {
       onOutput: (text) => process.stdout.write(text),
     },
   );
-  const [, passed = 0, failed = 0] =
-    [...output.matchAll(/^web: (\d+) passed, (\d+) failed/gm)].at(-1)?.map(Number) ?? [];
+  const [, passed = 0, failed = 0] = [...output.matchAll(/^web: (\d+) passed, (\d+) failed/gm)].at(-1)?.map(Number) ?? [];
   if (hung) console.error(`web: stopped after ${WEB_SUITE.limitSeconds} s`);
   return { passed, failed: Math.max(failed, code !== 0 || hung ? 1 : 0) };
 }
@@ -86,11 +82,7 @@ const steps = [
   ['types of tests', typeCheckTests],
   [
     'lint and format',
-    check(
-      'lint and format',
-      ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '--colors=off'],
-      120,
-    ),
+    check('lint and format', ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '--colors=off'], 120),
   ],
   ['licences', check('licences', ['scripts/licences.mjs', '--quiet'], 60)],
   ...NODE_SUITES.map((suite) => [suite.name, () => runSuite(suite, remainingMs(TOTAL_LIMIT_MS))]),

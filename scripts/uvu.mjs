@@ -54,8 +54,7 @@ async function runFiles(files, limitMs) {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control characters
   const plain = output.replace(/\u001b\[[0-9;]*m/g, '');
   // The last one counts: a test may print the word as well.
-  const count = (word) =>
-    Number([...plain.matchAll(new RegExp(`^\\s*${word}:\\s+(\\d+)`, 'gm'))].at(-1)?.[1] ?? Number.NaN);
+  const count = (word) => Number([...plain.matchAll(new RegExp(`^\\s*${word}:\\s+(\\d+)`, 'gm'))].at(-1)?.[1] ?? Number.NaN);
   const total = count('Total');
   const passed = count('Passed') || 0;
   const skipped = count('Skipped') || 0;
@@ -76,10 +75,7 @@ async function runFiles(files, limitMs) {
  * @param {number} [capMs] a further limit, of the whole suite
  * @returns {Promise<{ passed: number, failed: number, skipped: number }>}
  */
-export async function runSuite(
-  { name, dir, limitSeconds = 300, each = false },
-  capMs = Number.POSITIVE_INFINITY,
-) {
+export async function runSuite({ name, dir, limitSeconds = 300, each = false }, capMs = Number.POSITIVE_INFINITY) {
   const end = Date.now() + capMs;
   const files = testFiles(dir);
   if (files.length === 0) {
@@ -108,9 +104,7 @@ if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   const each = args.includes('--each');
   const limit = args.find((arg) => arg.startsWith('--limit='))?.slice('--limit='.length);
   const dirs = args.filter((arg) => !arg.startsWith('--'));
-  const suites = args.includes('--plan')
-    ? NODE_SUITES
-    : dirs.map((dir) => ({ dir, each, limitSeconds: limit ? Number(limit) : 300 }));
+  const suites = args.includes('--plan') ? NODE_SUITES : dirs.map((dir) => ({ dir, each, limitSeconds: limit ? Number(limit) : 300 }));
   if (suites.length === 0) {
     console.error('Usage: node scripts/uvu.mjs <folder or file>... [--each] [--limit=<seconds>] | --plan');
     process.exit(1);

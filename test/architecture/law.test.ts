@@ -24,9 +24,7 @@ function marked(folder: string): string[] {
 const test = suite('import law');
 
 test('the tree keeps the law', () => {
-  const lines = checkLaw(root).map(
-    ({ rule, file, line, message }) => `${file}:${line} ${rule}: ${message} (${RULES[rule]})`,
-  );
+  const lines = checkLaw(root).map(({ rule, file, line, message }) => `${file}:${line} ${rule}: ${message} (${RULES[rule]})`);
   assert.is(lines.join('\n'), '');
 });
 

@@ -15,8 +15,7 @@ export const RULES = {
   'core-imports': 'core runs anywhere: no DOM, no IO, no other package',
   siblings: 'client, elements and server know core alone and never one another',
   environment: 'client and elements run in a browser, server in Node',
-  'plugin-imports':
-    'a plugin is built with the public API alone: core, lit and the names that elements exports',
+  'plugin-imports': 'a plugin is built with the public API alone: core, lit and the names that elements exports',
   'public-names': 'a package is entered through its exports alone',
   'leaves-package': 'a relative import stays inside its own package',
   undeclared: 'a package lists what it imports',
@@ -30,24 +29,10 @@ export const RULES = {
 export type Rule = keyof typeof RULES;
 
 const CORE_MAY_IMPORT = ['yjs', 'lib0', 'y-protocols', 'zod', 'fractional-indexing'];
-const BROWSER_ONLY = [
-  'lit',
-  '@lit/context',
-  '@codemirror/state',
-  '@codemirror/view',
-  '@codemirror/commands',
-  'dexie',
-];
+const BROWSER_ONLY = ['lit', '@lit/context', '@codemirror/state', '@codemirror/view', '@codemirror/commands', 'dexie'];
 const PLUGIN_MAY_IMPORT = ['@onedoor/core', '@onedoor/core/z', '@onedoor/elements'];
 /** What tests may use beside what their sources may. */
-const TEST_TOOLS = [
-  'uvu',
-  'fast-check',
-  'fake-indexeddb',
-  'axe-core',
-  '@web/test-runner-commands',
-  '@onedoor/core/testing',
-];
+const TEST_TOOLS = ['uvu', 'fast-check', 'fake-indexeddb', 'axe-core', '@web/test-runner-commands', '@onedoor/core/testing'];
 const DEPARTMENTS = ['police', 'petition', 'judicial', 'mediation'];
 const MAX_LINES = 600;
 
@@ -85,11 +70,7 @@ export function checkLaw(root: string): Violation[] {
   const found: Violation[] = [];
   for (const file of tree.files) {
     for (const [rule, check] of Object.entries(FILE_CHECKS)) {
-      check(
-        file,
-        (line, message) => found.push({ rule: rule as Rule, file: file.path, line, message }),
-        tree,
-      );
+      check(file, (line, message) => found.push({ rule: rule as Rule, file: file.path, line, message }), tree);
     }
   }
   const lockfile = join(root, 'pnpm-lock.yaml');
@@ -141,10 +122,7 @@ const packageOf = (specifier: string) =>
     .join('/');
 const isPlugin = (file: SourceFile) => file.member.startsWith('plugins/');
 const isTestTool = (file: SourceFile, { specifier }: Import) =>
-  file.isTest &&
-  (specifier.startsWith('node:') ||
-    TEST_TOOLS.includes(specifier) ||
-    TEST_TOOLS.includes(packageOf(specifier)));
+  file.isTest && (specifier.startsWith('node:') || TEST_TOOLS.includes(specifier) || TEST_TOOLS.includes(packageOf(specifier)));
 
 /** A check of one import; it returns what is wrong, if anything. */
 const eachImport =
@@ -156,10 +134,7 @@ const eachImport =
     }
   };
 
-const FILE_CHECKS: Record<
-  Exclude<Rule, 'one-yjs'>,
-  (file: SourceFile, report: Report, tree: Tree) => void
-> = {
+const FILE_CHECKS: Record<Exclude<Rule, 'one-yjs'>, (file: SourceFile, report: Report, tree: Tree) => void> = {
   'core-imports': eachImport((found, file) => {
     if (file.member !== 'packages/core' || isRelative(found.specifier) || isTestTool(file, found)) return;
     if (file.isTest && packageOf(found.specifier) === '@onedoor/core') return;
@@ -169,9 +144,7 @@ const FILE_CHECKS: Record<
   siblings: eachImport(({ specifier }, file) => {
     const own = /^packages\/(client|elements|server)$/.exec(file.member)?.[1];
     if (!own || !specifier.startsWith('@onedoor/')) return;
-    return (
-      !['@onedoor/core', `@onedoor/${own}`].includes(packageOf(specifier)) && `${own} imports "${specifier}"`
-    );
+    return !['@onedoor/core', `@onedoor/${own}`].includes(packageOf(specifier)) && `${own} imports "${specifier}"`;
   }),
 
   environment: eachImport(({ specifier }, file) => {
@@ -179,21 +152,13 @@ const FILE_CHECKS: Record<
     if (['packages/client', 'packages/elements'].includes(file.member)) {
       return specifier.startsWith('node:') && `${file.member} imports "${specifier}", which no browser has`;
     }
-    return (
-      file.member === 'packages/server' &&
-      BROWSER_ONLY.includes(packageOf(specifier)) &&
-      `server imports "${specifier}"`
-    );
+    return file.member === 'packages/server' && BROWSER_ONLY.includes(packageOf(specifier)) && `server imports "${specifier}"`;
   }),
 
   'plugin-imports': eachImport((found, file) => {
     const { specifier } = found;
     if (!isPlugin(file) || isRelative(specifier) || isTestTool(file, found)) return;
-    return (
-      !PLUGIN_MAY_IMPORT.includes(specifier) &&
-      packageOf(specifier) !== 'lit' &&
-      `${file.member} imports "${specifier}"`
-    );
+    return !PLUGIN_MAY_IMPORT.includes(specifier) && packageOf(specifier) !== 'lit' && `${file.member} imports "${specifier}"`;
   }),
 
   'public-names': eachImport(({ specifier }, file, { manifests }) => {
@@ -208,10 +173,7 @@ const FILE_CHECKS: Record<
   'leaves-package': eachImport(({ specifier }, file, { root }) => {
     if (file.member === '' || file.member === 'test' || !isRelative(specifier)) return;
     const inside = join(root, file.member) + sep;
-    return (
-      !resolve(root, dirname(file.path), specifier).startsWith(inside) &&
-      `"${specifier}" leads out of ${file.member}`
-    );
+    return !resolve(root, dirname(file.path), specifier).startsWith(inside) && `"${specifier}" leads out of ${file.member}`;
   }),
 
   undeclared: eachImport(({ specifier }, file, { manifests }) => {
@@ -229,18 +191,14 @@ const FILE_CHECKS: Record<
 
   'zod-namespace': eachImport(({ specifier, names }) => {
     return (
-      packageOf(specifier) === 'zod' &&
-      names.some((name) => name === 'z' || name === 'default') &&
-      `z imported by name from "${specifier}"`
+      packageOf(specifier) === 'zod' && names.some((name) => name === 'z' || name === 'default') && `z imported by name from "${specifier}"`
     );
   }),
 
   'department-names'(file, report) {
     if (!file.member.startsWith('packages/') || file.isTest) return;
     const name = (text: string) =>
-      text
-        .split(/[^A-Za-z]+|(?<=[a-z])(?=[A-Z])/)
-        .find((word) => DEPARTMENTS.includes(word.toLowerCase().replace(/s$/, '')));
+      text.split(/[^A-Za-z]+|(?<=[a-z])(?=[A-Z])/).find((word) => DEPARTMENTS.includes(word.toLowerCase().replace(/s$/, '')));
     const inPath = name(file.path);
     if (inPath) report(1, `the path names "${inPath}"`);
     for (const { kind, text, line } of file.tokens) {
@@ -251,23 +209,19 @@ const FILE_CHECKS: Record<
 
   'export-all'(file, report) {
     if (!/(^|\/)index\.ts$/.test(file.path)) return;
-    for (const { exportsAll, specifier, line } of file.imports)
-      if (exportsAll) report(line, `export * from "${specifier}"`);
+    for (const { exportsAll, specifier, line } of file.imports) if (exportsAll) report(line, `export * from "${specifier}"`);
   },
 
   'test-runs'(file, report) {
     if (!/\.test\.ts$/.test(file.path) || /\.web\.test\.ts$/.test(file.path)) return;
     const { tokens } = file;
-    const runs = tokens.some(
-      ({ text }, i) => text === 'run' && tokens[i - 1]?.text === '.' && tokens[i + 1]?.text === '(',
-    );
+    const runs = tokens.some(({ text }, i) => text === 'run' && tokens[i - 1]?.text === '.' && tokens[i + 1]?.text === '(');
     if (!runs) report(1, 'no suite is run');
   },
 
   'long-file'(file, report) {
     const lines = file.text.trimEnd().split('\n');
-    if (lines.length <= MAX_LINES || lines.slice(0, 5).some((line) => /^\/\/ Long because: \S/.test(line)))
-      return;
+    if (lines.length <= MAX_LINES || lines.slice(0, 5).some((line) => /^\/\/ Long because: \S/.test(line))) return;
     report(1, `${lines.length} lines`);
   },
 };

@@ -12,20 +12,7 @@ export interface Token {
 const WORD = /[\p{ID_Start}$_#@][\p{ID_Continue}$]*|\d[\w.]*/uy;
 
 /** Words after which a slash begins a regular expression. */
-const BEFORE_REGEX = new Set([
-  'return',
-  'typeof',
-  'case',
-  'in',
-  'of',
-  'do',
-  'else',
-  'void',
-  'delete',
-  'await',
-  'yield',
-  'throw',
-]);
+const BEFORE_REGEX = new Set(['return', 'typeof', 'case', 'in', 'of', 'do', 'else', 'void', 'delete', 'await', 'yield', 'throw']);
 
 /** Splits source into tokens. */
 export function scan(source: string): Token[] {
@@ -141,8 +128,7 @@ export function importsOf(tokens: Token[]): Import[] {
       found.push({ specifier: next.text, names: [], exportsAll: false, line: token.line });
     } else if (token.text === 'import' && next?.text === '(') {
       const specifier = tokens[index + 2];
-      if (specifier?.kind === 'string')
-        found.push({ specifier: specifier.text, names: [], exportsAll: false, line: token.line });
+      if (specifier?.kind === 'string') found.push({ specifier: specifier.text, names: [], exportsAll: false, line: token.line });
     } else if (token.text === 'from' && next?.kind === 'string') {
       const clause = clauseBefore(tokens, index);
       if (!clause) continue;

@@ -23,9 +23,7 @@ test('every Node test belongs to exactly one suite', () => {
 });
 
 test('every browser test lies where the browser runner looks', () => {
-  const outside = files.filter(
-    (file) => file.endsWith('.web.test.ts') && !/^(packages|plugins)\/[^/]+\/src\//.test(file),
-  );
+  const outside = files.filter((file) => file.endsWith('.web.test.ts') && !/^(packages|plugins)\/[^/]+\/src\//.test(file));
   assert.equal(outside, []);
   assert.equal(WEB_SUITE.globs, ['packages/*/src/**/*.web.test.ts', 'plugins/*/src/**/*.web.test.ts']);
 });
@@ -33,9 +31,7 @@ test('every browser test lies where the browser runner looks', () => {
 test('a suite that may be empty exists and is empty', () => {
   for (const name of MAY_BE_EMPTY) {
     const found = nodeSuites.find((each) => each.name === name);
-    const count = found
-      ? testFiles(found.dir).length
-      : files.filter((file) => file.endsWith('.web.test.ts')).length;
+    const count = found ? testFiles(found.dir).length : files.filter((file) => file.endsWith('.web.test.ts')).length;
     assert.ok(found || name === WEB_SUITE.name, `"${name}" is a suite`);
     assert.is(count, 0, `"${name}" has tests: remove it from MAY_BE_EMPTY`);
   }

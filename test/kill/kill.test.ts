@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { caseSlice } from '@onedoor/core';
 import { Random } from '@onedoor/core/testing';
 import { createDemoIssuer, startServer } from '@onedoor/server';
-import { RawClient, enrolPeople, intentOf, makeCase, postBulk } from '@onedoor/server/testing';
+import { enrolPeople, intentOf, makeCase, postBulk, RawClient } from '@onedoor/server/testing';
 import { build } from 'esbuild';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -29,7 +29,17 @@ interface Child {
 /** Fifty starts are most of this test's time: the server is compiled once instead of at every start. */
 async function bundle(): Promise<void> {
   const external = ['@photostructure/sqlite', 'fastify', 'jose', 'lib0', 'pino', 'ws', 'y-protocols', 'yjs', 'zod'];
-  await build({ entryPoints: [SOURCE], outfile: BUNDLE, bundle: true, platform: 'node', format: 'esm', target: 'node20', conditions: ['source'], external, logLevel: 'error' });
+  await build({
+    entryPoints: [SOURCE],
+    outfile: BUNDLE,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    conditions: ['source'],
+    external,
+    logLevel: 'error',
+  });
 }
 
 function spawn(data: string): Promise<Child> {
@@ -62,7 +72,9 @@ const promisedOf = (clients: readonly RawClient[]): number => clients.reduce((su
 /** One round of load until the process is killed; notes what had a receipt. */
 async function round(data: string, number: number, tokens: ReadonlyMap<string, string>, random: Random, promised: Promised): Promise<void> {
   const child = await spawn(data);
-  const clients = WRITERS.map((person, at) => new RawClient({ url: child.url, wire: WIRE, token: tokens.get(person) ?? '', device: `d${at}-${number}` }));
+  const clients = WRITERS.map(
+    (person, at) => new RawClient({ url: child.url, wire: WIRE, token: tokens.get(person) ?? '', device: `d${at}-${number}` }),
+  );
   await Promise.all(clients.map((client) => client.ready()));
   let running = true;
   const sent = clients.map(() => new Map<number, readonly [string, number]>());
@@ -84,14 +96,20 @@ async function round(data: string, number: number, tokens: ReadonlyMap<string, s
       const ids = Array.from({ length: 3 }, (_, at) => `act-${number}-${count}-${at}`);
       intents.push(...ids);
       const made = ids.map((id) => intentOf(caseSlice.request.addMember({ person: id, role: 'helper' }), 1_000_000, id));
-      const answer = await postBulk(child.url, tokens.get('wang') ?? '', { device: 'acts', protocol: 1, schema: 1, rooms: [{ wire: 't/k1/case@1', since: 0, clients: [], updates: [], intents: made, pull: false }] });
-for (const result of answer.rooms[0]?.intents ?? []) if ('entry' in result) promised.acts.add(result.id);
+      const answer = await postBulk(child.url, tokens.get('wang') ?? '', {
+        device: 'acts',
+        protocol: 1,
+        schema: 1,
+        rooms: [{ wire: 't/k1/case@1', since: 0, clients: [], updates: [], intents: made, pull: false }],
+      });
+      for (const result of answer.rooms[0]?.intents ?? []) if ('entry' in result) promised.acts.add(result.id);
     }
   };
   const work = [...clients.map(write), act()].map((each) => each.catch(() => undefined));
   // After a random number of receipts and a little more: a slow machine gets as much done as a fast one.
   const [changes, acts] = [promisedOf(clients) + random.below(60), promised.acts.size + random.below(6)];
-  for (const end = Date.now() + MAX_ROUND_MS; Date.now() < end && (promisedOf(clients) < changes || promised.acts.size < acts); ) await sleep(2);
+  for (const end = Date.now() + MAX_ROUND_MS; Date.now() < end && (promisedOf(clients) < changes || promised.acts.size < acts); )
+    await sleep(2);
   await sleep(random.below(8));
   await kill(child);
   running = false;
@@ -113,7 +131,15 @@ async function verify(data: string, promised: Promised): Promise<void> {
     const { doc } = server.centre.reader(WIRE);
     const content = doc.getMap('kill');
     for (const [key, value] of promised.content) assert.is(content.get(key), value, `receipted ${key} is gone`);
-    const answer = await server.centre.bulk({ person: 'wang', device: 'check' }, { device: 'check', protocol: 1, schema: 1, rooms: [{ wire: 't/k1/case@1', since: 0, clients: [], updates: [], intents: [], pull: true }] });
+    const answer = await server.centre.bulk(
+      { person: 'wang', device: 'check' },
+      {
+        device: 'check',
+        protocol: 1,
+        schema: 1,
+        rooms: [{ wire: 't/k1/case@1', since: 0, clients: [], updates: [], intents: [], pull: true }],
+      },
+    );
     const logged = new Set(answer.rooms[0]?.acts.map((entry) => entry.intent.id));
     for (const id of promised.acts) assert.ok(logged.has(id), `receipted act ${id} is gone`);
   } finally {
@@ -132,13 +158,17 @@ test(`K1 killed ${ROUNDS} times at random moments under load, the log is sound a
     await makeCase(first.centre, 'k1');
     await first.close();
     const issuer = await createDemoIssuer('t', data);
-    const tokens = new Map(await Promise.all(['wang', 'li'].map(async (person) => [person, (await issuer.issue(person, 3_600_000)).token] as const)));
+    const tokens = new Map(
+      await Promise.all(['wang', 'li'].map(async (person) => [person, (await issuer.issue(person, 3_600_000)).token] as const)),
+    );
     for (let number = 0; number < ROUNDS; number++) {
       await round(data, number, tokens, random, promised);
       // Starting checks the database's integrity each time; what it holds is compared in full.
       await verify(data, promised);
     }
-    process.stdout.write(`\n${ROUNDS} kills: ${promised.content.size} changes and ${promised.acts.size} acts with a receipt, all found; ${promised.inFlight} were in flight\n`);
+    process.stdout.write(
+      `\n${ROUNDS} kills: ${promised.content.size} changes and ${promised.acts.size} acts with a receipt, all found; ${promised.inFlight} were in flight\n`,
+    );
     assert.ok(promised.inFlight > 0, 'nothing was in flight: the kills proved nothing');
     assert.ok(promised.content.size > 200 && promised.acts.size > 20, 'too little load');
   } finally {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, rmdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Model, OnedoorError } from '@onedoor/core';
@@ -19,10 +19,18 @@ const model = new Model([mediation]);
 async function plantIfEmpty(data: string): Promise<void> {
   if (existsSync(join(data, DATABASE_FILE))) return;
   if (existsSync(data) && !statSync(data).isDirectory()) {
-    throw new OnedoorError('DATA_NOT_WRITABLE', { seen: `${data}, which is a file`, expected: 'a folder', todo: 'Set ONEDOOR_DATA to a folder of its own.' });
+    throw new OnedoorError('DATA_NOT_WRITABLE', {
+      seen: `${data}, which is a file`,
+      expected: 'a folder',
+      todo: 'Set ONEDOOR_DATA to a folder of its own.',
+    });
   }
   if (existsSync(data) && readdirSync(data).length > 0) {
-    throw new OnedoorError('BAD_OPTION', { seen: `${data}, which holds other files`, expected: 'an empty folder or one of Onedoor', todo: 'Set ONEDOOR_DATA to a folder of its own.' });
+    throw new OnedoorError('BAD_OPTION', {
+      seen: `${data}, which holds other files`,
+      expected: 'an empty folder or one of Onedoor',
+      todo: 'Set ONEDOOR_DATA to a folder of its own.',
+    });
   }
   const planting = `${data}.planting`;
   rmSync(planting, { recursive: true, force: true });
@@ -42,14 +50,20 @@ async function plantIfEmpty(data: string): Promise<void> {
 async function main(): Promise<void> {
   const port = Number(process.env['ONEDOOR_PORT'] ?? 7357);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new OnedoorError('BAD_OPTION', { seen: `ONEDOOR_PORT=${process.env['ONEDOOR_PORT']}`, expected: 'a port from 0 to 65535', todo: 'Set ONEDOOR_PORT to a free port.' });
+    throw new OnedoorError('BAD_OPTION', {
+      seen: `ONEDOOR_PORT=${process.env['ONEDOOR_PORT']}`,
+      expected: 'a port from 0 to 65535',
+      todo: 'Set ONEDOOR_PORT to a free port.',
+    });
   }
   const data = resolve(process.env['ONEDOOR_DATA'] ?? join(HERE, '../data'));
   await plantIfEmpty(data);
   const demo = people.filter((person) => person.demo === true);
   const server = await startServer({ centre: CENTRE, model, data, port, pages: { dir: join(HERE, 'page') } });
   const lines = demo.map((person) => `  ${person.name}  ${person.post}  (${person.intro.en})`);
-  process.stdout.write(`\n${CENTRE.name}\n${server.url}\n\n演示人员 / demo people, no password:\n${lines.join('\n')}\n\n停止 / stop: Ctrl+C\n`);
+  process.stdout.write(
+    `\n${CENTRE.name}\n${server.url}\n\n演示人员 / demo people, no password:\n${lines.join('\n')}\n\n停止 / stop: Ctrl+C\n`,
+  );
   let stopping = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
@@ -61,6 +75,8 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof OnedoorError ? error.message : String(error instanceof Error ? (error.stack ?? error.message) : error)}\n`);
+  process.stderr.write(
+    `${error instanceof OnedoorError ? error.message : String(error instanceof Error ? (error.stack ?? error.message) : error)}\n`,
+  );
   process.exitCode = 1;
 });

@@ -1,4 +1,4 @@
-import { type Actor, CENTRE_CASE, type Model, type Refusal, type RoomState, type Team, explain, refusalOf } from '@onedoor/core';
+import { type Actor, CENTRE_CASE, explain, type Model, type Refusal, type RoomState, refusalOf, type Team } from '@onedoor/core';
 import type { RoomCopy } from './copy.js';
 import type { LinkState } from './tabs/messages.js';
 
@@ -20,7 +20,8 @@ export interface AccessInput {
   readonly tooOld: Refusal | undefined;
 }
 
-export const teamIn = (model: Model, caseState: RoomState | undefined): Team | undefined => (caseState === undefined ? undefined : model.team(caseState));
+export const teamIn = (model: Model, caseState: RoomState | undefined): Team | undefined =>
+  caseState === undefined ? undefined : model.team(caseState);
 
 /** Whether this person may write content here, as well as can be told on this side; the server decides. */
 export function writeAccess({ model, actor, copy, caseState, link, listed, tooOld }: AccessInput): WriteAccess {
@@ -38,6 +39,12 @@ export function writeAccess({ model, actor, copy, caseState, link, listed, tooOl
 }
 
 /** Why this person may not do an act, as well as can be told on this side. */
-export function actRefusal(model: Model, actor: Actor, copy: RoomCopy, caseState: RoomState | undefined, command: string): Refusal | undefined {
+export function actRefusal(
+  model: Model,
+  actor: Actor,
+  copy: RoomCopy,
+  caseState: RoomState | undefined,
+  command: string,
+): Refusal | undefined {
   return refusalOf(copy.room.rule, { to: 'act', command }, actor, teamIn(model, caseState));
 }

@@ -1,6 +1,6 @@
-import { type Result, type RoomRef, ok, refuse, roomKey } from '@onedoor/core';
+import { ok, type Result, type RoomRef, refuse, roomKey } from '@onedoor/core';
 import type { BlobRow } from './storage/client-store.js';
-import { type Office, isForLater } from './sync/office.js';
+import { isForLater, type Office } from './sync/office.js';
 
 const blobKey = (room: string, hash: string): string => `${room}#${hash}`;
 
@@ -28,7 +28,11 @@ export class BlobShelf {
     try {
       await kernel.queue.commit([{ table: 'blobs', put: { key: blobKey(room, hash), room, hash, type, bytes, uploaded: false } }]);
     } catch {
-      return refuse('STORE_FULL', { seen: `a file of ${bytes.length} bytes`, expected: 'room on this device', todo: 'Free storage on this device.' });
+      return refuse('STORE_FULL', {
+        seen: `a file of ${bytes.length} bytes`,
+        expected: 'room on this device',
+        todo: 'Free storage on this device.',
+      });
     }
     this.#mayWait = true;
     void this.upload();
@@ -43,7 +47,8 @@ export class BlobShelf {
     if (stored !== undefined) return ok(stored.bytes);
     const fetched = await api.getBlob(index.wire(room), hash);
     if (!fetched.ok) return fetched;
-    if ((await kernel.platform.sha256(fetched.value)) !== hash) return refuse('HASH_MISMATCH', { seen: 'other bytes than were asked for', expected: hash, todo: 'Ask for the file again.' });
+    if ((await kernel.platform.sha256(fetched.value)) !== hash)
+      return refuse('HASH_MISMATCH', { seen: 'other bytes than were asked for', expected: hash, todo: 'Ask for the file again.' });
     return fetched;
   }
 

@@ -61,7 +61,13 @@ export function browserPlatform(): Platform {
       };
     },
     async request({ method, url, headers, body }) {
-      const response = await fetch(url, { method, headers, ...(body === undefined ? {} : { body: Uint8Array.from(body) }), cache: 'no-store', credentials: 'omit' });
+      const response = await fetch(url, {
+        method,
+        headers,
+        ...(body === undefined ? {} : { body: Uint8Array.from(body) }),
+        cache: 'no-store',
+        credentials: 'omit',
+      });
       return { status: response.status, body: new Uint8Array(await response.arrayBuffer()) };
     },
     async sha256(bytes) {

@@ -1,10 +1,20 @@
 import {
-  type ActEntry, ContentReader, EMPTY_STATE, type Intent, type Result, type Room, type RoomName, type RoomState, createRoomDoc, parseTextName, roomKey,
+  type ActEntry,
+  ContentReader,
+  createRoomDoc,
+  EMPTY_STATE,
+  type Intent,
+  parseTextName,
+  type Result,
+  type Room,
+  type RoomName,
+  type RoomState,
+  roomKey,
 } from '@onedoor/core';
 import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
-import { type Kernel, actorOf } from './kernel.js';
-import { FIRST_COPY, type OutboxRow, type RoomRow, copyKey } from './storage/client-store.js';
+import { actorOf, type Kernel } from './kernel.js';
+import { copyKey, FIRST_COPY, type OutboxRow, type RoomRow } from './storage/client-store.js';
 import { Listeners } from './watchable.js';
 
 /** What a local change is, beside its bytes: enough to make it again. */
@@ -98,7 +108,11 @@ export class RoomCopy {
   }
 
   /** Runs a content command of this room. */
-  run(command: string, args: Readonly<Record<string, unknown>>, id: () => string): { readonly value: Result<void>; readonly stored: Promise<void> | undefined } | undefined {
+  run(
+    command: string,
+    args: Readonly<Record<string, unknown>>,
+    id: () => string,
+  ): { readonly value: Result<void>; readonly stored: Promise<void> | undefined } | undefined {
     const bound = this.room.command(command);
     if (bound === undefined) return undefined;
     const context = { person: this.#kernel.identity.person, now: this.#kernel.platform.now(), id };
@@ -166,7 +180,13 @@ export class RoomCopy {
     const intents = this.#kernel.outbox.intents(this.key);
     if (intents.length === 0) return this.#logged;
     const cached = this.#preview;
-    if (cached !== undefined && cached.of === this.#logged && cached.intents.length === intents.length && intents.every((intent, at) => intent === cached.intents[at])) return cached.state;
+    if (
+      cached !== undefined &&
+      cached.of === this.#logged &&
+      cached.intents.length === intents.length &&
+      intents.every((intent, at) => intent === cached.intents[at])
+    )
+      return cached.state;
     const state = this.room.acts.preview(this.#logged, intents, { person: actorOf(this.#kernel).person, at: this.#kernel.platform.now() });
     this.#preview = { of: this.#logged, intents, state };
     return state;
@@ -299,7 +319,11 @@ export class RoomCopy {
       const row: RoomRow | undefined = await queue.get('rooms', this.key);
       const copy = row?.copy ?? FIRST_COPY;
       const at = copyKey(this.key, copy);
-      const [snapshot, log, acts] = await Promise.all([queue.get('snapshots', at), queue.list('log', `${at}#`), queue.list('acts', `${this.key}#`)]);
+      const [snapshot, log, acts] = await Promise.all([
+        queue.get('snapshots', at),
+        queue.list('log', `${at}#`),
+        queue.list('acts', `${this.key}#`),
+      ]);
       const now = await queue.get('rooms', this.key);
       // Another tab rejoined while this one read: what was read is past.
       if ((now?.copy ?? FIRST_COPY) !== copy) continue;
@@ -334,7 +358,8 @@ function reversal(copy: RoomCopy, transaction: Y.Transaction, before: ReadonlyMa
       continue;
     }
     const map = copy.doc.getMap(name);
-    for (const key of keys) if (key !== null) maps.push(map.has(key) ? { collection: name, key, value: map.get(key) } : { collection: name, key });
+    for (const key of keys)
+      if (key !== null) maps.push(map.has(key) ? { collection: name, key, value: map.get(key) } : { collection: name, key });
   }
   return { maps, texts };
 }

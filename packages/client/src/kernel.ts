@@ -1,4 +1,4 @@
-import { type Actor, type MeResponse, type Model, createUlid } from '@onedoor/core';
+import { type Actor, createUlid, type MeResponse, type Model } from '@onedoor/core';
 import type { Outbox } from './outbox.js';
 import type { Platform } from './platform.js';
 import type { WriteQueue } from './storage/write-queue.js';

@@ -1,4 +1,4 @@
-import { type Marker, type Platform, type SocketEvent, type SocketLike, memoryMarker } from './platform.js';
+import { type Marker, memoryMarker, type Platform, type SocketEvent, type SocketLike } from './platform.js';
 
 /** What a socket constructor such as that of `ws` makes. */
 interface NodeSocket extends Omit<SocketLike, 'addEventListener'> {
@@ -18,7 +18,10 @@ interface NodeSocketEvent extends SocketEvent {
  * @example
  * nodePlatform({ openSocket: (url, protocols) => new WebSocket(url, protocols) }) // WebSocket of 'ws'
  */
-export function nodePlatform(options: { readonly openSocket: (url: string, protocols: string[]) => NodeSocket; readonly marker?: Marker }): Platform {
+export function nodePlatform(options: {
+  readonly openSocket: (url: string, protocols: string[]) => NodeSocket;
+  readonly marker?: Marker;
+}): Platform {
   return {
     now: () => Date.now(),
     randomBytes: (count) => globalThis.crypto.getRandomValues(new Uint8Array(count)),

@@ -1,10 +1,25 @@
 import {
-  type ActEntry, type ContentRequest, type Intent, type OpenRoom, type Present, type RecordDefinition, type RecordView, type Refusal, type Result, type RoomChange, type RoomRef,
-  type RoomState, type RoomStatus, type TextField, type TextFieldName, refuse, textName,
+  type ActEntry,
+  type ContentRequest,
+  type Intent,
+  type OpenRoom,
+  type Present,
+  type RecordDefinition,
+  type RecordView,
+  type Refusal,
+  type Result,
+  type RoomChange,
+  type RoomRef,
+  type RoomState,
+  type RoomStatus,
+  refuse,
+  type TextField,
+  type TextFieldName,
+  textName,
 } from '@onedoor/core';
 import { type WriteAccess, writeAccess } from './access.js';
 import type { RoomCopy } from './copy.js';
-import { type Kernel, actorOf, newId } from './kernel.js';
+import { actorOf, type Kernel, newId } from './kernel.js';
 import { announce, presentIn } from './presence.js';
 import type { RoomsIndex } from './rows/rooms-index.js';
 import type { LinkState } from './tabs/messages.js';
@@ -90,14 +105,30 @@ export class ShownRoom implements OpenRoom {
 
   async run(request: ContentRequest): Promise<Result<void>> {
     if (!this.copy.loaded) await this.ready;
-    if (this.#closed) return refuse('UNAVAILABLE', { seen: 'a room that is closed', expected: 'an open room', todo: 'Open the room again.' });
+    if (this.#closed)
+      return refuse('UNAVAILABLE', { seen: 'a room that is closed', expected: 'an open room', todo: 'Open the room again.' });
     const access = this.access();
-    if (!access.writable) return refuse('NOT_WRITABLE', { seen: request.command, expected: access.reason ?? 'the right to write', todo: 'Ask the lead of the case.' });
+    if (!access.writable)
+      return refuse('NOT_WRITABLE', {
+        seen: request.command,
+        expected: access.reason ?? 'the right to write',
+        todo: 'Ask the lead of the case.',
+      });
     const { platform } = this.#host.kernel;
     const args = storable(request.args);
-    if (args === undefined) return refuse('BAD_ARGS', { seen: `${request.command}: a value that cannot be stored`, expected: 'plain data', todo: 'Pass strings, numbers, lists and plain objects.' });
+    if (args === undefined)
+      return refuse('BAD_ARGS', {
+        seen: `${request.command}: a value that cannot be stored`,
+        expected: 'plain data',
+        todo: 'Pass strings, numbers, lists and plain objects.',
+      });
     const ran = this.copy.run(request.command, args, () => newId(platform));
-    if (ran === undefined) return refuse('UNKNOWN_COMMAND', { seen: `command "${request.command}"`, expected: `a command of the room ${this.ref.room}`, todo: 'Update the page or the plugin.' });
+    if (ran === undefined)
+      return refuse('UNKNOWN_COMMAND', {
+        seen: `command "${request.command}"`,
+        expected: `a command of the room ${this.ref.room}`,
+        todo: 'Update the page or the plugin.',
+      });
     // A disk that refuses is the session's problem, shown until it is over: the change itself stands and is sent.
     await ran.stored?.catch(() => {});
     return ran.value;
@@ -105,7 +136,11 @@ export class ShownRoom implements OpenRoom {
 
   text<R extends RecordDefinition>(record: R, id: string, field: TextFieldName<R>, label: string = field): TextField {
     const { kernel } = this.#host;
-    return new RoomText({ copy: this.copy, access: () => this.access(), actor: () => kernel.identity.person }, textName(record.name, id, field), label);
+    return new RoomText(
+      { copy: this.copy, access: () => this.access(), actor: () => kernel.identity.person },
+      textName(record.name, id, field),
+      label,
+    );
   }
 
   undo(): void {

@@ -5,7 +5,7 @@ import { ClientSession } from './session.js';
 import type { ClientStore } from './storage/client-store.js';
 import { openStore } from './storage/open-store.js';
 import { Api } from './transport/api.js';
-import { TokenKeeper, claimsOf } from './transport/token.js';
+import { claimsOf, TokenKeeper } from './transport/token.js';
 
 export interface SessionOptions {
   /** Address of the server, such as `https://centre.example`. */

@@ -1,6 +1,6 @@
 import type { Intent, RefusedChange } from '@onedoor/core';
 import { parseRoomKey } from '@onedoor/core';
-import { type ClientStore, type OutboxRow, type RefusedRow, type StoreChange, outboxKey } from './storage/client-store.js';
+import { type ClientStore, type OutboxRow, outboxKey, type RefusedRow, type StoreChange } from './storage/client-store.js';
 import { Listeners, Value } from './watchable.js';
 
 interface Item {
@@ -165,5 +165,13 @@ export class Outbox {
 
 function refusedChange(row: RefusedRow): RefusedChange {
   const name = parseRoomKey(row.room);
-  return { id: row.key, case: name?.case ?? '', room: name?.room ?? '', command: row.command, args: row.args, refusal: row.refusal, madeAt: row.madeAt };
+  return {
+    id: row.key,
+    case: name?.case ?? '',
+    room: name?.room ?? '',
+    command: row.command,
+    args: row.args,
+    refusal: row.refusal,
+    madeAt: row.madeAt,
+  };
 }

@@ -46,7 +46,8 @@ export function setCaret(copy: RoomCopy, field: string, caret: { readonly anchor
     return;
   }
   const text = copy.doc.getText(field);
-  const at = (index: number): unknown => Y.relativePositionToJSON(Y.createRelativePositionFromTypeIndex(text, Math.min(index, text.length)));
+  const at = (index: number): unknown =>
+    Y.relativePositionToJSON(Y.createRelativePositionFromTypeIndex(text, Math.min(index, text.length)));
   awareness.setLocalStateField('caret', { field, anchor: at(caret.anchor), head: at(caret.head) });
 }
 

@@ -1,4 +1,15 @@
-import { type AnchoredEdit, type CommandContext, ContentReader, type Result, type Room, anchorEdits, applyDelta, ok, refuse, relocateEdit } from '@onedoor/core';
+import {
+  type AnchoredEdit,
+  anchorEdits,
+  applyDelta,
+  type CommandContext,
+  ContentReader,
+  ok,
+  type Result,
+  type Room,
+  refuse,
+  relocateEdit,
+} from '@onedoor/core';
 import * as Y from 'yjs';
 import * as z from 'zod';
 import type { OutboxRow } from './storage/client-store.js';
@@ -59,7 +70,11 @@ function again(doc: Y.Doc, room: Room, row: OutboxRow, context: CommandContext):
 }
 
 /** Finds the place of every edit before it writes the first. */
-function retype(doc: Y.Doc, texts: readonly { readonly name: string; readonly edits: readonly AnchoredEdit[] }[], origin: unknown): Result<void> {
+function retype(
+  doc: Y.Doc,
+  texts: readonly { readonly name: string; readonly edits: readonly AnchoredEdit[] }[],
+  origin: unknown,
+): Result<void> {
   const writes: { readonly text: Y.Text; readonly to: string; readonly from: string }[] = [];
   for (const { name, edits } of texts) {
     const text = doc.getText(name);
@@ -78,4 +93,9 @@ function retype(doc: Y.Doc, texts: readonly { readonly name: string; readonly ed
   return ok(undefined);
 }
 
-const damaged = (row: OutboxRow) => refuse('BAD_ARGS', { seen: `a stored ${row.command} of another shape`, expected: 'what this version stores', todo: 'Make the change again by hand.' });
+const damaged = (row: OutboxRow) =>
+  refuse('BAD_ARGS', {
+    seen: `a stored ${row.command} of another shape`,
+    expected: 'what this version stores',
+    todo: 'Make the change again by hand.',
+  });

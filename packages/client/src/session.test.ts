@@ -1,4 +1,4 @@
-import { Facts, Party, addParty, caseSlice } from '@onedoor/core';
+import { addParty, caseSlice, Facts, Party } from '@onedoor/core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { until } from './testing/fake-platform.js';
@@ -18,7 +18,10 @@ test('a case made, a room opened, a command run: logged on the server, shown on 
     await room.ready;
     must(await room.run(addParty.request({ id: 'p1', party: { kind: 'person', name: '𠮷田' }, members: [] })));
     assert.is(room.records.values(Party)[0]?.name, '𠮷田');
-    await until('content logged', () => session.sync.get().unsent === 0 && world.server.reader(`centre/${id}/joint`).values(Party).length === 1);
+    await until(
+      'content logged',
+      () => session.sync.get().unsent === 0 && world.server.reader(`centre/${id}/joint`).values(Party).length === 1,
+    );
     await until('row of the server', () => session.rows.get()[0]?.pendingActs === 0);
     assert.is(room.status.get().writable, true);
     room.close();

@@ -1,11 +1,30 @@
 import {
-  type ActRequest, type CaseRow, type CaseState, type DirectoryState, type Intent, type MeResponse, type Model, type OpenRoom, type Refusal, type RefusedChange, type Result, type RoomRef,
-  type RoomState, type Session, type SyncState, type Watchable, CENTRE_CASE, caseSlice, directorySlice, ok, refuse,
+  type ActRequest,
+  type CaseRow,
+  type CaseState,
+  CENTRE_CASE,
+  caseSlice,
+  type DirectoryState,
+  directorySlice,
+  type Intent,
+  type MeResponse,
+  type Model,
+  type OpenRoom,
+  ok,
+  type Refusal,
+  type RefusedChange,
+  type Result,
+  type RoomRef,
+  type RoomState,
+  refuse,
+  type Session,
+  type SyncState,
+  type Watchable,
 } from '@onedoor/core';
 import { actRefusal } from './access.js';
 import { BlobShelf } from './blobs.js';
 import type { RoomCopy } from './copy.js';
-import { type Identity, type Kernel, actorOf, newId } from './kernel.js';
+import { actorOf, type Identity, type Kernel, newId } from './kernel.js';
 import { type RoomHost, ShownRoom, storable } from './open-room.js';
 import { Outbox } from './outbox.js';
 import type { Platform } from './platform.js';
@@ -13,8 +32,8 @@ import { announce } from './presence.js';
 import { Board } from './rows/board.js';
 import { RoomsIndex } from './rows/rooms-index.js';
 import { Shelf } from './shelf.js';
-import { type OpenedStore, noteUnsent } from './storage/open-store.js';
 import { Compactor } from './storage/compactor.js';
+import { noteUnsent, type OpenedStore } from './storage/open-store.js';
 import { WriteQueue } from './storage/write-queue.js';
 import { Engine } from './sync/engine.js';
 import type { Office } from './sync/office.js';
@@ -58,7 +77,10 @@ export class ClientSession implements Session, RoomHost {
   readonly #led = new Listeners<void>();
   #directoryCopy: RoomCopy | undefined;
   /** What the leading tab last said, where that is another. */
-  #told: { readonly connection: SyncState['connection']; readonly problem?: Refusal; readonly links: ReadonlyMap<string, LinkState> } = { connection: 'connecting', links: new Map() };
+  #told: { readonly connection: SyncState['connection']; readonly problem?: Refusal; readonly links: ReadonlyMap<string, LinkState> } = {
+    connection: 'connecting',
+    links: new Map(),
+  };
   #storeProblem: Refusal | undefined;
   #isOffline = false;
   #isClosed = false;
@@ -72,12 +94,28 @@ export class ClientSession implements Session, RoomHost {
       this.#storeProblem = problem;
       this.#publish();
     });
-    this.kernel = { platform, model, identity, device: opened.device, queue, outbox: new Outbox(), me: new Value<MeResponse | undefined>(undefined) };
+    this.kernel = {
+      platform,
+      model,
+      identity,
+      device: opened.device,
+      queue,
+      outbox: new Outbox(),
+      me: new Value<MeResponse | undefined>(undefined),
+    };
     this.index = new RoomsIndex(identity.centre);
     this.#tabs = new Tabs(`onedoor/${identity.centre}/${identity.person}`, newId(platform), platform);
     this.#shelf = new Shelf(this.kernel, this.#tabs);
     this.#board = new Board(this.kernel, this.#tabs, this.#shelf, this.index);
-    this.#office = { server, kernel: this.kernel, tabs: this.#tabs, shelf: this.#shelf, index: this.index, api: new Api(server, platform, tokens), tokens };
+    this.#office = {
+      server,
+      kernel: this.kernel,
+      tabs: this.#tabs,
+      shelf: this.#shelf,
+      index: this.index,
+      api: new Api(server, platform, tokens),
+      tokens,
+    };
     this.#compactor = new Compactor(this.kernel, this.index);
     this.blobs = new BlobShelf(this.#office);
     this.sync = new Value(this.#syncState());
@@ -126,7 +164,12 @@ export class ClientSession implements Session, RoomHost {
     );
     queue.store.onReplaced(() => {
       void queue.flush();
-      this.#storeProblem = { code: 'STORE_NEWER', seen: 'a newer version of the page in another tab', expected: 'one version', todo: 'Reload the page.' };
+      this.#storeProblem = {
+        code: 'STORE_NEWER',
+        seen: 'a newer version of the page in another tab',
+        expected: 'one version',
+        todo: 'Reload the page.',
+      };
       this.#publish();
     });
     this.#countChanged();
@@ -148,7 +191,12 @@ export class ClientSession implements Session, RoomHost {
   async act(ref: RoomRef, request: ActRequest): Promise<Result<string>> {
     const { centre } = this.kernel.identity;
     const copy = this.#shelf.acquire({ centre, ...ref });
-    if (copy === undefined) return refuse('UNKNOWN_COMMAND', { seen: `room "${ref.room}"`, expected: 'a kind of room of this page', todo: 'Update the page or the plugin.' });
+    if (copy === undefined)
+      return refuse('UNKNOWN_COMMAND', {
+        seen: `room "${ref.room}"`,
+        expected: 'a kind of room of this page',
+        todo: 'Update the page or the plugin.',
+      });
     const caseCopy = ref.case === CENTRE_CASE ? undefined : this.#shelf.acquire({ centre, case: ref.case, room: 'case' });
     try {
       await Promise.all([copy.ready, caseCopy?.ready]);
@@ -235,11 +283,17 @@ export class ClientSession implements Session, RoomHost {
   async #act(copy: RoomCopy, caseState: RoomState | undefined, request: ActRequest): Promise<Result<string>> {
     const { outbox, queue, identity } = this.kernel;
     const { acts } = copy.room;
-    if (this.kernel.me.get() === undefined) return refuse('OFFLINE', { seen: 'a first start without network', expected: 'one sign-in with the server', todo: 'Connect once.' });
+    if (this.kernel.me.get() === undefined)
+      return refuse('OFFLINE', { seen: 'a first start without network', expected: 'one sign-in with the server', todo: 'Connect once.' });
     const parsed = acts.parse(request.command, request.args);
     if (!parsed.ok) return parsed;
     const args = storable(parsed.value);
-    if (args === undefined) return refuse('BAD_ARGS', { seen: `${request.command}: a value that cannot be stored`, expected: 'plain data', todo: 'Pass strings, numbers, lists and plain objects.' });
+    if (args === undefined)
+      return refuse('BAD_ARGS', {
+        seen: `${request.command}: a value that cannot be stored`,
+        expected: 'plain data',
+        todo: 'Pass strings, numbers, lists and plain objects.',
+      });
     const wish = { command: request.command, args };
     const state = copy.state;
     const now = this.#platform.now();
@@ -249,7 +303,13 @@ export class ClientSession implements Session, RoomHost {
       acts.check(state, wish, { person: identity.person, at: now, seq: state.seq, id, pending: true });
     if (refusal !== undefined) return { ok: false, refusal };
     const before = outbox.intents(copy.key).findLast((intent) => acts.sharesSubject(intent, wish));
-    const intent: Intent = { id, command: wish.command, args: wish.args, base: copy.logged.seq, ...(before === undefined ? {} : { after: before.id }) };
+    const intent: Intent = {
+      id,
+      command: wish.command,
+      args: wish.args,
+      base: copy.logged.seq,
+      ...(before === undefined ? {} : { after: before.id }),
+    };
     const row = outbox.place({ id, room: copy.key, kind: 'intent', ...wish, intent, madeAt: now }, now);
     const stored = queue.commit([{ table: 'outbox', put: row }]);
     this.#tabs.post({ kind: 'local', room: copy.key, copy: copy.copy, rows: [row] });
@@ -267,7 +327,10 @@ export class ClientSession implements Session, RoomHost {
     await this.#board.load();
     await outbox.load(queue.store);
     if (this.#isClosed || !this.#tabs.leader.get()) return;
-    this.#engine = new Engine(this.#office, this.#board, this.#compactor, { changed: () => this.#publish(), reached: () => void this.blobs.upload() });
+    this.#engine = new Engine(this.#office, this.#board, this.#compactor, {
+      changed: () => this.#publish(),
+      reached: () => void this.blobs.upload(),
+    });
     this.#compactor.enable(true);
     this.#tabs.post({ kind: 'who' });
     this.#published = '';
@@ -361,7 +424,11 @@ export class ClientSession implements Session, RoomHost {
         break;
       case 'state':
         this.#isOffline = message.offline;
-        this.#told = { connection: message.connection, links: new Map(message.links), ...(message.problem === undefined ? {} : { problem: message.problem }) };
+        this.#told = {
+          connection: message.connection,
+          links: new Map(message.links),
+          ...(message.problem === undefined ? {} : { problem: message.problem }),
+        };
         this.#publish();
         break;
       case 'offline':
@@ -387,7 +454,12 @@ export class ClientSession implements Session, RoomHost {
   #background(work: Promise<void>): void {
     work.catch((error: unknown) => {
       if (this.#isClosed) return;
-      this.#storeProblem = { code: 'DATA_DAMAGED', seen: `the database of this browser could not be read: ${String(error)}`, expected: 'a database that can be read', todo: 'Reload the page.' };
+      this.#storeProblem = {
+        code: 'DATA_DAMAGED',
+        seen: `the database of this browser could not be read: ${String(error)}`,
+        expected: 'a database that can be read',
+        todo: 'Reload the page.',
+      };
       this.#publish();
     });
   }
@@ -421,7 +493,13 @@ export class ClientSession implements Session, RoomHost {
     if (JSON.stringify(next) !== JSON.stringify(before)) this.sync.set(next);
     const links = [...(this.#engine?.live.states.get() ?? this.#told.links)];
     const tooOld = this.#engine?.tooOld;
-    const state: TabMessage = { kind: 'state', connection: next.connection, offline: this.#isOffline, links, ...(tooOld === undefined ? {} : { problem: tooOld }) };
+    const state: TabMessage = {
+      kind: 'state',
+      connection: next.connection,
+      offline: this.#isOffline,
+      links,
+      ...(tooOld === undefined ? {} : { problem: tooOld }),
+    };
     const told = JSON.stringify([state, this.tooOld()]);
     if (told === this.#published) return;
     this.#published = told;

@@ -1,11 +1,11 @@
-import { type RoomName, parseRoomKey } from '@onedoor/core';
+import { parseRoomKey, type RoomName } from '@onedoor/core';
 import { applyAwarenessUpdate, encodeAwarenessUpdate } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { type CopyHooks, type LocalChange, RoomCopy } from './copy.js';
 import { type Kernel, newId } from './kernel.js';
 import type { Outbox } from './outbox.js';
 import { TEXT_EDIT } from './rerun.js';
-import { type OutboxRow, type StoreChange, copyKey, orderKey } from './storage/client-store.js';
+import { copyKey, type OutboxRow, orderKey, type StoreChange } from './storage/client-store.js';
 import type { Tabs } from './tabs/tabs.js';
 
 /** Typed text that nobody has sent is kept as one change: this many edits, this long. */
@@ -48,7 +48,10 @@ export class Shelf {
   acquire(name: RoomName): RoomCopy | undefined {
     const room = this.#kernel.model.room(name.room);
     if (room === undefined) return undefined;
-    const hooks: CopyHooks = { record: (copy, change) => this.#record(copy, change), received: (copy, bytes) => this.#received(copy, bytes) };
+    const hooks: CopyHooks = {
+      record: (copy, change) => this.#record(copy, change),
+      received: (copy, bytes) => this.#received(copy, bytes),
+    };
     let copy = this.#copies.get(`${name.centre}/${name.case}/${name.room}`);
     if (copy === undefined) {
       copy = new RoomCopy(this.#kernel, name, room, hooks);
@@ -72,7 +75,11 @@ export class Shelf {
 
   /** Bytes of another tab. */
   fromTab(room: string, copy: string, bytes: Uint8Array, rows: readonly OutboxRow[]): void {
-    this.#copies.get(room)?.fromTab(bytes, copy, rows.map((row) => row.id));
+    this.#copies.get(room)?.fromTab(
+      bytes,
+      copy,
+      rows.map((row) => row.id),
+    );
   }
 
   awareness(room: string, bytes: Uint8Array): void {
@@ -87,7 +94,9 @@ export class Shelf {
 
   #record(copy: RoomCopy, change: LocalChange): { ids: string[]; stored: Promise<void> } {
     const { outbox, queue, platform } = this.#kernel;
-    const row = this.#merged(copy, change) ?? outbox.place({ ...change, id: newId(platform), room: copy.key, kind: 'content', madeAt: platform.now() }, platform.now());
+    const row =
+      this.#merged(copy, change) ??
+      outbox.place({ ...change, id: newId(platform), room: copy.key, kind: 'content', madeAt: platform.now() }, platform.now());
     const log = logRow(this.#kernel, copy.key, copy.copy, change.bytes);
     const stored = queue.commit([log, { table: 'outbox', put: row }]);
     this.#tabs.post({ kind: 'local', room: copy.key, copy: copy.copy, bytes: change.bytes, rows: [row] });
@@ -102,10 +111,22 @@ export class Shelf {
     if (change.command !== TEXT_EDIT || !this.#tabs.leader.get() || this.isLive(copy.key)) return undefined;
     const last = lastOf(outbox, copy.key);
     const mergeable =
-      last?.command === TEXT_EDIT && last.bytes !== undefined && last.edits !== undefined && last.edits.length < MERGED_EDITS && last.args['name'] === change.args['name'] &&
-      last.client === change.client && last.copy === change.copy && last.tries === 0 && outbox.isFresh(last.id) && platform.now() - last.madeAt < MERGED_MS;
+      last?.command === TEXT_EDIT &&
+      last.bytes !== undefined &&
+      last.edits !== undefined &&
+      last.edits.length < MERGED_EDITS &&
+      last.args['name'] === change.args['name'] &&
+      last.client === change.client &&
+      last.copy === change.copy &&
+      last.tries === 0 &&
+      outbox.isFresh(last.id) &&
+      platform.now() - last.madeAt < MERGED_MS;
     if (!mergeable || last.bytes === undefined) return undefined;
-    const row: OutboxRow = { ...last, bytes: Y.mergeUpdates([last.bytes, change.bytes]), edits: [...(last.edits ?? []), ...(change.edits ?? [])] };
+    const row: OutboxRow = {
+      ...last,
+      bytes: Y.mergeUpdates([last.bytes, change.bytes]),
+      edits: [...(last.edits ?? []), ...(change.edits ?? [])],
+    };
     outbox.replace([row]);
     return row;
   }

@@ -1,4 +1,4 @@
-import { Facts, applyDelta } from '@onedoor/core';
+import { applyDelta, Facts } from '@onedoor/core';
 import { Random } from '@onedoor/core/testing';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -16,7 +16,13 @@ async function summaryOf(world: World) {
   await until('logged', () => session.sync.get().unsent === 0);
   const room = session.open({ case: id, room: 'joint' });
   await room.ready;
-  return { session, room, key: `centre/${id}/joint`, first: room.text(Facts, 'facts', 'summary', '案情'), second: room.text(Facts, 'facts', 'summary') };
+  return {
+    session,
+    room,
+    key: `centre/${id}/joint`,
+    first: room.text(Facts, 'facts', 'summary', '案情'),
+    second: room.text(Facts, 'facts', 'summary'),
+  };
 }
 
 test('a handle hears the others and not itself; another handle of the same text is another', () =>
@@ -27,7 +33,10 @@ test('a handle hears the others and not itself; another handle of the same text 
     second.watch((delta) => heard.push(['second', delta]));
     first.edit([{ insert: '水' }]);
     second.edit([{ retain: 1 }, { insert: '渠' }]);
-    assert.equal(heard, [['second', [{ insert: '水' }]], ['first', [{ retain: 1 }, { insert: '渠' }]]]);
+    assert.equal(heard, [
+      ['second', [{ insert: '水' }]],
+      ['first', [{ retain: 1 }, { insert: '渠' }]],
+    ]);
     assert.is(first.label, '案情');
   }));
 
@@ -42,7 +51,7 @@ test('an edit that cuts a character in two or does not fit is a fault of the cal
     assert.is(session.sync.get().unsent, 0);
   }));
 
-test('undo takes back one\'s own words and leaves those of others', () =>
+test("undo takes back one's own words and leaves those of others", () =>
   withWorld(async (world) => {
     const { first, room, key, session } = await summaryOf(world);
     first.edit([{ insert: '我写的' }]);

@@ -1,4 +1,4 @@
-import { OnedoorError, type TextCaret, type TextDelta, type TextField, anchorEdits, checkDelta, withoutEmptySteps } from '@onedoor/core';
+import { anchorEdits, checkDelta, OnedoorError, type TextCaret, type TextDelta, type TextField, withoutEmptySteps } from '@onedoor/core';
 import type * as Y from 'yjs';
 import type { WriteAccess } from './access.js';
 import type { RoomCopy } from './copy.js';
@@ -43,7 +43,12 @@ export class RoomText implements TextField {
   edit(delta: TextDelta): void {
     const { copy } = this.#room;
     const access = this.#room.access();
-    if (!access.writable) throw new OnedoorError('NOT_WRITABLE', { seen: `an edit of ${this.label}`, expected: access.reason ?? 'a field that is writable', todo: 'Show the field read-only.' });
+    if (!access.writable)
+      throw new OnedoorError('NOT_WRITABLE', {
+        seen: `an edit of ${this.label}`,
+        expected: access.reason ?? 'a field that is writable',
+        todo: 'Show the field read-only.',
+      });
     const text = this.#text();
     const before = text.toString();
     const fits = checkDelta(before, delta);
@@ -51,7 +56,9 @@ export class RoomText implements TextField {
     const edits = anchorEdits(before, delta);
     if (edits.length === 0) return;
     const origin = { actor: this.#room.actor(), command: TEXT_EDIT, handle: this };
-    const { stored } = copy.perform({ command: TEXT_EDIT, args: { name: this.#name }, edits }, () => copy.doc.transact(() => text.applyDelta([...withoutEmptySteps(delta)], { sanitize: false }), origin));
+    const { stored } = copy.perform({ command: TEXT_EDIT, args: { name: this.#name }, edits }, () =>
+      copy.doc.transact(() => text.applyDelta([...withoutEmptySteps(delta)], { sanitize: false }), origin),
+    );
     // A full disk is told by the session's problem; the words stay in the document.
     stored?.catch(() => {});
   }
@@ -127,7 +134,8 @@ export class RoomText implements TextField {
   }
 }
 
-const madeBy = (origin: unknown): unknown => (typeof origin === 'object' && origin !== null && 'handle' in origin ? origin.handle : undefined);
+const madeBy = (origin: unknown): unknown =>
+  typeof origin === 'object' && origin !== null && 'handle' in origin ? origin.handle : undefined;
 
 /** Yjs' delta without formatting and embedded objects, which a plain text has none of. */
 function plain(delta: Y.YTextEvent['delta']): TextDelta {

@@ -52,7 +52,11 @@ export const ERRORS = {
   // blobs
   HASH_MISMATCH: { status: 422, zh: '文件与校验值不符', en: 'The file does not have the hash that was named' },
   // this browser
-  INSECURE_CONTEXT: { status: 400, zh: '未加密连接：只能在线使用，本机不保存', en: 'Plain HTTP: works online only and stores nothing here' },
+  INSECURE_CONTEXT: {
+    status: 400,
+    zh: '未加密连接：只能在线使用，本机不保存',
+    en: 'Plain HTTP: works online only and stores nothing here',
+  },
   STORE_WIPED: { status: 410, zh: '本机的资料被清除了', en: 'The data of this browser was removed' },
   STORE_NEWER: { status: 409, zh: '本机资料由更新的版本写成，请刷新', en: 'A newer version wrote the data of this browser; reload' },
   STORE_FULL: { status: 507, zh: '本机存储空间已满', en: 'The storage of this device is full' },

@@ -4,70 +4,165 @@
  * screens work with a `Session`.
  */
 // schema
-export { defineRecord, fen, legalDate, list, map, mergeKindOf, register, rich, set, shareVector, text } from './schema/index.js';
-export type {
-  KindOf, ListField, ListItem, MapField, Merge, MergeKind, RecordDefinition, RecordInput, RecordPatch, RecordShape, RecordValue, RegisterField, SetField, TextFieldName,
-} from './schema/index.js';
-// content
-export { readUpdate, hasPending } from './content/guard.js';
-export type { UpdateReading } from './content/guard.js';
-export { parseTextName, textName } from './content/layout.js';
-export { ContentReader, assertOneYjs } from './content/reader.js';
-export type { ReadResult } from './content/reader.js';
-export { createRoomDoc } from './content/register.js';
-export type { ContestedValue } from './content/register.js';
-export { anchorEdits, applyDelta, checkDelta, relocateEdit, splitsCharacter, withoutEmptySteps } from './content/text.js';
-export type { AnchoredEdit, TextDelta } from './content/text.js';
-export type { TextCaret, TextField } from './content/text-field.js';
-export { ContentWriter } from './content/writer.js';
-// commands
-export { defineCommand } from './commands/content-command.js';
-export type { BoundCommand, CommandContext, CommandOrigin, ContentCommand, ContentRequest, DefinedCommand } from './commands/content-command.js';
+
+export type { Conflict, ErasedSlice, RoomState, SettleArgs } from './acts/fold.js';
 // acts
 export { ActModel, EMPTY_STATE, SETTLE } from './acts/fold.js';
-export type { Conflict, ErasedSlice, RoomState, SettleArgs } from './acts/fold.js';
-export { actEntrySchema, intentSchema } from './acts/intent.js';
 export type { ActEntry, Intent } from './acts/intent.js';
-export { ActSlice, defineSlice } from './acts/slice.js';
+export { actEntrySchema, intentSchema } from './acts/intent.js';
 export type { ActFacts, ActRequest, ActSpec, BoundAct } from './acts/slice.js';
-// the built-in model
-export { EMPTY_CASE, STAGES, caseSlice, outcomeSchema, sourceSchema, stageSchema, teamOf } from './model/case.js';
+export { ActSlice, defineSlice } from './acts/slice.js';
+export type {
+  BoundCommand,
+  CommandContext,
+  CommandOrigin,
+  ContentCommand,
+  ContentRequest,
+  DefinedCommand,
+} from './commands/content-command.js';
+// commands
+export { defineCommand } from './commands/content-command.js';
+export type { UpdateReading } from './content/guard.js';
+// content
+export { hasPending, readUpdate } from './content/guard.js';
+export { parseTextName, textName } from './content/layout.js';
+export type { ReadResult } from './content/reader.js';
+export { assertOneYjs, ContentReader } from './content/reader.js';
+export type { ContestedValue } from './content/register.js';
+export { createRoomDoc } from './content/register.js';
+export type { AnchoredEdit, TextDelta } from './content/text.js';
+export { anchorEdits, applyDelta, checkDelta, relocateEdit, splitsCharacter, withoutEmptySteps } from './content/text.js';
+export type { TextCaret, TextField } from './content/text-field.js';
+export { ContentWriter } from './content/writer.js';
+export type { ErrorCode, ErrorKind, Refusal, Result } from './errors.js';
+// errors and ids
+export { closeCodeOf, ERRORS, isErrorCode, OnedoorError, ok, refuse } from './errors.js';
+export type { RandomBytes } from './ids.js';
+export { createUlid, isUlid } from './ids.js';
 export type { CaseState, Member, Outcome, Source, Stage, StageMove } from './model/case.js';
-export { CENTRE_RIGHTS, directorySlice } from './model/directory.js';
+// the built-in model
+export { caseSlice, EMPTY_CASE, outcomeSchema, STAGES, sourceSchema, stageSchema, teamOf } from './model/case.js';
 export type { DirectoryPerson, DirectoryState } from './model/directory.js';
+export { CENTRE_RIGHTS, directorySlice } from './model/directory.js';
 export {
-  Allocation, Evidence, Facts, Issue, Party, Proposal, addEvidence, addIssue, addParty, addProposal, answerProposal, editEvidence, editFacts, editIssue, editParty, removeEvidence, removeIssue, removeParty, setAllocation,
+  Allocation,
+  addEvidence,
+  addIssue,
+  addParty,
+  addProposal,
+  answerProposal,
+  Evidence,
+  editEvidence,
+  editFacts,
+  editIssue,
+  editParty,
+  Facts,
+  Issue,
+  Party,
+  Proposal,
+  removeEvidence,
+  removeIssue,
+  removeParty,
+  setAllocation,
 } from './model/joint.js';
-export { Model } from './model/rooms.js';
 export type { ModelPart, Room, RoomDefinition } from './model/rooms.js';
-// rights
-export { FORBIDDEN, caseRole, enforce, explain, refusalOf, ruleSchema } from './policy/policy.js';
-export type { Actor, Ask, CaseRole, Decision, RoomRule, Rule, Team } from './policy/policy.js';
+export { Model } from './model/rooms.js';
+export type { PluginModel, PluginRoomContent } from './plugin/define.js';
 // plugins
 export { definePlugin } from './plugin/define.js';
-export type { PluginModel, PluginRoomContent } from './plugin/define.js';
-export { PLUGIN_API, manifestSchema, readManifest } from './plugin/manifest.js';
 export type { PluginManifest } from './plugin/manifest.js';
-// rules of the field
-export { allocate, equalShares, formatFen } from './rules/money.js';
-export type { Share } from './rules/money.js';
-export { shanghaiDate, shanghaiMoment, shanghaiTime, shanghaiYear } from './rules/shanghai.js';
-// sessions, as screens see them
-export { formatNumber, readCaseRow } from './session/case-row.js';
-export type { CaseRow } from './session/case-row.js';
-export type { ChangeStage, OpenRoom, Present, RecordView, RefusedChange, RoomChange, RoomRef, RoomStatus, Session, SyncState, Watchable } from './session/session.js';
+export { manifestSchema, PLUGIN_API, readManifest } from './plugin/manifest.js';
+export type { Actor, Ask, CaseRole, Decision, RoomRule, Rule, Team } from './policy/policy.js';
+// rights
+export { caseRole, enforce, explain, FORBIDDEN, refusalOf, ruleSchema } from './policy/policy.js';
+export type {
+  Binding,
+  BulkRequest,
+  BulkRequestInput,
+  BulkResponse,
+  BulkRoomResponse,
+  ClientMessage,
+  Frame,
+  LogEntry,
+  LogStore,
+  LogWriter,
+  MeResponse,
+  RoomName,
+  Row,
+  RowsResponse,
+  ServerMessage,
+  StoredEntry,
+  StoredRoom,
+  StoredSnapshot,
+  StoredSummary,
+  UpdateEntry,
+} from './protocol/index.js';
 // wire and log
 export {
-  BEARER_PREFIX, CENTRE_CASE, MESSAGE, PROTOCOL_VERSION, SCHEMA_VERSION, STOCK_SUBPROTOCOL, SUBPROTOCOL, SYNC, countsForReceipt, decodeBulkRequest,
-  decodeBulkResponse, decodeClientMessage, decodeEntry, decodeFrame, decodeServerMessage, encodeAwarenessFrame, encodeBulk, encodeEntry, encodeMessage,
-  encodeStep1Frame, encodeUpdateFrame, meResponse, parseRoomKey, parseWireName, roomKey, rowSchema, rowsResponse, seqOf, wireName,
+  BEARER_PREFIX,
+  CENTRE_CASE,
+  countsForReceipt,
+  decodeBulkRequest,
+  decodeBulkResponse,
+  decodeClientMessage,
+  decodeEntry,
+  decodeFrame,
+  decodeServerMessage,
+  encodeAwarenessFrame,
+  encodeBulk,
+  encodeEntry,
+  encodeMessage,
+  encodeStep1Frame,
+  encodeUpdateFrame,
+  MESSAGE,
+  meResponse,
+  PROTOCOL_VERSION,
+  parseRoomKey,
+  parseWireName,
+  roomKey,
+  rowSchema,
+  rowsResponse,
+  SCHEMA_VERSION,
+  STOCK_SUBPROTOCOL,
+  SUBPROTOCOL,
+  SYNC,
+  seqOf,
+  wireName,
 } from './protocol/index.js';
+export type { Share } from './rules/money.js';
+// rules of the field
+export { allocate, equalShares, formatFen } from './rules/money.js';
+export { shanghaiDate, shanghaiMoment, shanghaiTime, shanghaiYear } from './rules/shanghai.js';
 export type {
-  Binding, BulkRequest, BulkRequestInput, BulkResponse, BulkRoomResponse, ClientMessage, Frame, LogEntry, LogStore, LogWriter, MeResponse, RoomName, Row,
-  RowsResponse, ServerMessage, StoredEntry, StoredRoom, StoredSnapshot, StoredSummary, UpdateEntry,
-} from './protocol/index.js';
-// errors and ids
-export { ERRORS, OnedoorError, closeCodeOf, isErrorCode, ok, refuse } from './errors.js';
-export type { ErrorCode, ErrorKind, Refusal, Result } from './errors.js';
-export { createUlid, isUlid } from './ids.js';
-export type { RandomBytes } from './ids.js';
+  KindOf,
+  ListField,
+  ListItem,
+  MapField,
+  Merge,
+  MergeKind,
+  RecordDefinition,
+  RecordInput,
+  RecordPatch,
+  RecordShape,
+  RecordValue,
+  RegisterField,
+  SetField,
+  TextFieldName,
+} from './schema/index.js';
+export { defineRecord, fen, legalDate, list, map, mergeKindOf, register, rich, set, shareVector, text } from './schema/index.js';
+export type { CaseRow } from './session/case-row.js';
+// sessions, as screens see them
+export { formatNumber, readCaseRow } from './session/case-row.js';
+export type {
+  ChangeStage,
+  OpenRoom,
+  Present,
+  RecordView,
+  RefusedChange,
+  RoomChange,
+  RoomRef,
+  RoomStatus,
+  Session,
+  SyncState,
+  Watchable,
+} from './session/session.js';

@@ -3,5 +3,26 @@
  * one, so that a bundle holds what is used and none of zod's locales.
  */
 import './no-eval.js';
-export { array, boolean, discriminatedUnion, enum, int, iso, literal, looseObject, null, nullable, number, object, optional, record, strictObject, string, tuple, union, unknown } from 'zod';
-export type { ZodType, infer, input, output } from 'zod';
+
+export type { infer, input, output, ZodType } from 'zod';
+export {
+  array,
+  boolean,
+  discriminatedUnion,
+  enum,
+  int,
+  iso,
+  literal,
+  looseObject,
+  null,
+  nullable,
+  number,
+  object,
+  optional,
+  record,
+  strictObject,
+  string,
+  tuple,
+  union,
+  unknown,
+} from 'zod';

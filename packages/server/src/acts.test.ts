@@ -1,9 +1,8 @@
-import { type BulkRequestInput, caseSlice, directorySlice } from '@onedoor/core';
+import { type BulkRequestInput, caseSlice, createRoomDoc, directorySlice } from '@onedoor/core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import * as Y from 'yjs';
-import { createRoomDoc } from '@onedoor/core';
-import { TestServer, actOnCase, device, intentOf, makeCase, postBulk } from './testing/index.js';
+import { actOnCase, device, intentOf, makeCase, postBulk, TestServer } from './testing/index.js';
 
 const test = suite<{ server: TestServer }>('acts');
 
@@ -13,12 +12,20 @@ test.before(async (context) => {
 test.after((context) => context.server.stop());
 
 const create = (title = '新案') => caseSlice.request.create({ title, category: '08', source: 'walk-in', village: '' });
-const room = (wire: string, part: Partial<BulkRequestInput['rooms'][number]> = {}): BulkRequestInput['rooms'][number] => ({ wire, since: 0, clients: [], updates: [], intents: [], ...part });
+const room = (wire: string, part: Partial<BulkRequestInput['rooms'][number]> = {}): BulkRequestInput['rooms'][number] => ({
+  wire,
+  since: 0,
+  clients: [],
+  updates: [],
+  intents: [],
+  ...part,
+});
 const bulk = async (server: TestServer, person: 'wang' | 'li' | 'sun' | 'zhao', rooms: BulkRequestInput['rooms']) =>
   (await postBulk(server.url, await server.token(person), { device: `${person}-device`, protocol: 1, schema: 1, rooms })).rooms;
-const code = (result: { readonly ok: true } | { readonly ok: false; readonly refusal: { readonly code: string } }): string => (result.ok ? 'ok' : result.refusal.code);
+const code = (result: { readonly ok: true } | { readonly ok: false; readonly refusal: { readonly code: string } }): string =>
+  result.ok ? 'ok' : result.refusal.code;
 
-test('A1 an act names actor and time by the server; a client\'s claims decide nothing', async ({ server }) => {
+test("A1 an act names actor and time by the server; a client's claims decide nothing", async ({ server }) => {
   const before = Date.now();
   const made = await actOnCase(server.centre, device('wang'), 'a1', create());
   assert.ok(made.ok);
@@ -33,17 +40,24 @@ test('A2 rights: no right to make cases, not of the team, an observer, a strange
   assert.is(code(await actOnCase(server.centre, device('zhao'), 'k1', move)), 'NOT_PERMITTED');
   assert.is(code(await actOnCase(server.centre, { person: 'stranger', device: 'x' }, 'k1', move)), 'FORBIDDEN');
   assert.is(code(await actOnCase(server.centre, { person: 'system', device: 'server' }, 'k1', move)), 'FORBIDDEN');
-  assert.is(code(await server.centre.act(device('wang'), 't/-/directory', intentOf(directorySlice.request.department({ id: 'x', name: 'X' })))), 'NOT_PERMITTED');
+  assert.is(
+    code(await server.centre.act(device('wang'), 't/-/directory', intentOf(directorySlice.request.department({ id: 'x', name: 'X' })))),
+    'NOT_PERMITTED',
+  );
 });
 
 test('A3 a taken id is refused, to the one who made the case as to a stranger', async ({ server }) => {
   await makeCase(server.centre, 'a3');
-  for (const person of ['li', 'wang'] as const) assert.is(code(await actOnCase(server.centre, device(person), 'a3', create('再来'))), 'FORBIDDEN');
-  const both = await Promise.all([actOnCase(server.centre, device('wang'), 'a3b', create('一')), actOnCase(server.centre, device('li'), 'a3b', create('二'))]);
+  for (const person of ['li', 'wang'] as const)
+    assert.is(code(await actOnCase(server.centre, device(person), 'a3', create('再来'))), 'FORBIDDEN');
+  const both = await Promise.all([
+    actOnCase(server.centre, device('wang'), 'a3b', create('一')),
+    actOnCase(server.centre, device('li'), 'a3b', create('二')),
+  ]);
   assert.equal(both.map(code), ['ok', 'FORBIDDEN']);
 });
 
-test('A4 an intent sent again is answered with the same entry; another person\'s id is refused', async ({ server }) => {
+test("A4 an intent sent again is answered with the same entry; another person's id is refused", async ({ server }) => {
   await makeCase(server.centre, 'a4');
   const intent = intentOf(caseSlice.request.move({ to: 'graded', reason: '' }), 3, 'same-intent');
   const first = await server.centre.act(device('wang'), 't/a4/case', intent);
@@ -59,10 +73,17 @@ test('A4 an intent sent again is answered with the same entry; another person\'s
 test('A5 two moves made apart: the first counts, the second is logged as a conflict without effect', async ({ server }) => {
   await makeCase(server.centre, 'a5');
   const move = (to: 'graded' | 'joint', id: string) => intentOf(caseSlice.request.move({ to, reason: '同时' }), 3, id);
-  const [first, second] = await Promise.all([server.centre.act(device('wang'), 't/a5/case', move('graded', 'x')), server.centre.act(device('li'), 't/a5/case', move('joint', 'y'))]);
+  const [first, second] = await Promise.all([
+    server.centre.act(device('wang'), 't/a5/case', move('graded', 'x')),
+    server.centre.act(device('li'), 't/a5/case', move('joint', 'y')),
+  ]);
   assert.ok(first?.ok && second?.ok);
   assert.equal([first.value.outcome, second.value.outcome, second.value.against], ['applied', 'conflict', first.value.seq]);
-  const settled = await server.centre.act(device('wang'), 't/a5/case', intentOf({ command: 'conflict.settle', args: { conflict: second.value.seq, choice: 'apply', reason: '同意' } }, 5));
+  const settled = await server.centre.act(
+    device('wang'),
+    't/a5/case',
+    intentOf({ command: 'conflict.settle', args: { conflict: second.value.seq, choice: 'apply', reason: '同意' } }, 5),
+  );
   assert.is(code(settled), 'ok');
   const [row] = server.centre.rows('wang', 0, 500).rows.filter((each) => each.case === 'a5');
   assert.is(row?.summary['case']?.['stage'], 'joint');
@@ -71,36 +92,77 @@ test('A5 two moves made apart: the first counts, the second is logged as a confl
 test('A6 what does not fit or is not possible now is refused with its code, and logs nothing', async ({ server }) => {
   await makeCase(server.centre, 'a6');
   const act = (request: Parameters<typeof intentOf>[0]) => actOnCase(server.centre, device('wang'), 'a6', request).then(code);
-  assert.equal([await act({ command: 'case.move', args: { to: 'nowhere', reason: '' } }), await act({ command: 'ghost.act', args: {} }), await act(caseSlice.request.move({ to: 'leader', reason: '' }))], ['BAD_ARGS', 'UNKNOWN_COMMAND', 'ACT_NOT_ALLOWED']);
+  assert.equal(
+    [
+      await act({ command: 'case.move', args: { to: 'nowhere', reason: '' } }),
+      await act({ command: 'ghost.act', args: {} }),
+      await act(caseSlice.request.move({ to: 'leader', reason: '' })),
+    ],
+    ['BAD_ARGS', 'UNKNOWN_COMMAND', 'ACT_NOT_ALLOWED'],
+  );
   assert.is(server.centre.roomsFor('wang', 'a6').find((each) => each.room === 'case')?.seq, 3);
 });
 
 test('A7 official numbers have no gap and no double, refused acts take none', async ({ server }) => {
-  const results = await Promise.all(Array.from({ length: 30 }, (_, at) => actOnCase(server.centre, device(at % 3 === 0 ? 'sun' : 'wang'), `a7-${at}`, create())));
+  const results = await Promise.all(
+    Array.from({ length: 30 }, (_, at) => actOnCase(server.centre, device(at % 3 === 0 ? 'sun' : 'wang'), `a7-${at}`, create())),
+  );
   const numbers = results.flatMap((result) => (result.ok && result.value.number !== undefined ? [result.value.number.value] : []));
   assert.is(numbers.length, 20);
   const first = numbers[0] ?? 0;
-  assert.equal(numbers, numbers.map((_, at) => first + at));
+  assert.equal(
+    numbers,
+    numbers.map((_, at) => first + at),
+  );
 });
 
 test('A8 one bulk request makes a case and its content, offline work of a morning, in one go', async ({ server }) => {
   const doc = createRoomDoc(9001);
   doc.getMap('m').set('a', '离线写的');
   const [acts, content] = await bulk(server, 'wang', [
-    room('t/a8/case@1', { intents: [intentOf(create('离线立案'), 0, 'a8-create'), { ...intentOf(caseSlice.request.move({ to: 'graded', reason: '' }), 0, 'a8-move'), after: 'a8-create' }] }),
+    room('t/a8/case@1', {
+      intents: [
+        intentOf(create('离线立案'), 0, 'a8-create'),
+        { ...intentOf(caseSlice.request.move({ to: 'graded', reason: '' }), 0, 'a8-move'), after: 'a8-create' },
+      ],
+    }),
     room('t/a8/joint@1', { clients: [9001], updates: [Y.encodeStateAsUpdate(doc)] }),
   ]);
-  assert.equal(acts?.intents.map((each) => ('entry' in each ? each.entry.outcome : each.refusal.code)), ['applied', 'applied']);
-  assert.equal(acts?.acts.map((entry) => entry.seq), [1, 2]);
+  assert.equal(
+    acts?.intents.map((each) => ('entry' in each ? each.entry.outcome : each.refusal.code)),
+    ['applied', 'applied'],
+  );
+  assert.equal(
+    acts?.acts.map((entry) => entry.seq),
+    [1, 2],
+  );
   assert.equal(content?.updates, [{ seq: 1 }]);
   assert.is(server.centre.reader('t/a8/joint').doc.getMap('m').get('a'), '离线写的');
 });
 
 test('A9 bulk answers closed, unknown and past rooms by one refusal, each room on its own', async ({ server }) => {
-  const answers = await bulk(server, 'sun', [room('t/k1/joint@1'), room('t/none/joint@1'), room('t/k1/nothing@1'), room('nonsense'), room('t/k1/joint@9'), room('t/-/directory@1')]);
+  const answers = await bulk(server, 'sun', [
+    room('t/k1/joint@1'),
+    room('t/none/joint@1'),
+    room('t/k1/nothing@1'),
+    room('nonsense'),
+    room('t/k1/joint@9'),
+    room('t/-/directory@1'),
+  ]);
   for (const answer of answers.slice(0, 5)) {
     const { wire: _, ...rest } = answer;
-    assert.equal(rest, { refusal: { code: 'FORBIDDEN', seen: 'a room that is closed to you or not there', expected: 'a room of your list', todo: 'Reload the list of cases.' }, seq: 0, acts: [], updates: [], intents: [] });
+    assert.equal(rest, {
+      refusal: {
+        code: 'FORBIDDEN',
+        seen: 'a room that is closed to you or not there',
+        expected: 'a room of your list',
+        todo: 'Reload the list of cases.',
+      },
+      seq: 0,
+      acts: [],
+      updates: [],
+      intents: [],
+    });
   }
   assert.is(answers[5]?.refusal, undefined);
   assert.ok((answers[5]?.acts.length ?? 0) > 5);
@@ -136,7 +198,12 @@ test('A11 the same guard for bulk: foreign ids, missing text, what came in the w
   const [backwards] = await bulk(server, 'wang', [room('t/k1/joint@1', { clients: [9020], updates: [three, two, one] })]);
   assert.ok(backwards?.updates.every((update) => 'seq' in update));
   const [foreign] = await bulk(server, 'li', [room('t/k1/joint@1', { clients: [9020], updates: [one] })]);
-  assert.equal(foreign?.updates[0] !== undefined && 'refusal' in foreign.updates[0] ? [foreign.updates[0].refusal.code, foreign.updates[0].clients] : foreign?.updates, ['CLIENT_CLASH', [9020]]);
+  assert.equal(
+    foreign?.updates[0] !== undefined && 'refusal' in foreign.updates[0]
+      ? [foreign.updates[0].refusal.code, foreign.updates[0].clients]
+      : foreign?.updates,
+    ['CLIENT_CLASH', [9020]],
+  );
   const [reader] = await bulk(server, 'zhao', [room('t/k1/joint@1', { updates: [one] })]);
   assert.ok(reader?.updates[0] !== undefined && 'seq' in reader.updates[0]);
 });

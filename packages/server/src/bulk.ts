@@ -1,5 +1,13 @@
 import {
-  type ActEntry, type BulkRequest, type BulkResponse, type BulkRoomResponse, FORBIDDEN, PROTOCOL_VERSION, type Refusal, type Result, SCHEMA_VERSION,
+  type ActEntry,
+  type BulkRequest,
+  type BulkResponse,
+  type BulkRoomResponse,
+  FORBIDDEN,
+  PROTOCOL_VERSION,
+  type Refusal,
+  type Result,
+  SCHEMA_VERSION,
 } from '@onedoor/core';
 import type { Who } from './bindings.js';
 import { MISSING } from './guard.js';
@@ -50,18 +58,33 @@ function write(services: BulkServices, who: Who, address: Address, clients: read
 }
 
 async function answerRoom(services: BulkServices, who: Who, { room, address, intents, updates }: Sent): Promise<BulkRoomResponse> {
-  const refused = (refusal: Refusal, epoch?: number): BulkRoomResponse => ({ wire: room.wire, refusal, ...(epoch === undefined ? {} : { epoch }), seq: 0, acts: [], updates: [], intents: [] });
+  const refused = (refusal: Refusal, epoch?: number): BulkRoomResponse => ({
+    wire: room.wire,
+    refusal,
+    ...(epoch === undefined ? {} : { epoch }),
+    seq: 0,
+    acts: [],
+    updates: [],
+    intents: [],
+  });
   if (address === undefined) return refused(FORBIDDEN);
   const acted = await Promise.all(intents);
   const written = await cured(services, who, address, room, await Promise.all(updates));
-  const refusals = [...acted.flatMap((result) => (result.ok ? [] : [result.refusal])), ...written.flatMap((outcome) => (outcome.kind === 'refused' ? [outcome.refusal] : []))];
+  const refusals = [
+    ...acted.flatMap((result) => (result.ok ? [] : [result.refusal])),
+    ...written.flatMap((outcome) => (outcome.kind === 'refused' ? [outcome.refusal] : [])),
+  ];
   const unavailable = refusals.find((refusal) => refusal.code === 'UNAVAILABLE');
   if (unavailable !== undefined) return refused(unavailable);
   const closed = services.rights.refusal(who, address, { to: 'read' }, 'settled');
   if (closed?.code === 'PAST_EPOCH') return refused(closed, services.rooms.epoch(address.key));
   // Who may not read learns nothing beyond the results of what they sent, and of those nothing where all are closed to them.
   const sentNothing = acted.length + written.length === 0;
-  if (closed !== undefined && (sentNothing || refusals.filter((refusal) => refusal.code === 'FORBIDDEN').length === acted.length + written.length)) return refused(FORBIDDEN);
+  if (
+    closed !== undefined &&
+    (sentNothing || refusals.filter((refusal) => refusal.code === 'FORBIDDEN').length === acted.length + written.length)
+  )
+    return refused(FORBIDDEN);
   const pull = room.pull && closed === undefined;
   const runtime = pull && services.rooms.head(address.key) > 0 ? services.rooms.open(address) : undefined;
   const update = runtime?.contentAfter(room.since);
@@ -71,12 +94,21 @@ async function answerRoom(services: BulkServices, who: Who, { room, address, int
     ...(update === undefined ? {} : { update: Uint8Array.from(update) }),
     acts: runtime?.acts.filter((entry) => entry.seq > room.since) ?? [],
     updates: written.map((outcome) => (outcome.kind === 'logged' ? { seq: outcome.seq } : refusalOf(outcome))),
-    intents: acted.map((result, at) => ({ id: room.intents[at]?.id ?? '', ...(result.ok ? { entry: result.value } : { refusal: result.refusal }) })),
+    intents: acted.map((result, at) => ({
+      id: room.intents[at]?.id ?? '',
+      ...(result.ok ? { entry: result.value } : { refusal: result.refusal }),
+    })),
   };
 }
 
 /** There is nobody to ask in a bulk request: what came too early is tried again after the rest, until nothing moves. */
-async function cured(services: BulkServices, who: Who, address: Address, room: BulkRoom, outcomes: UpdateOutcome[]): Promise<UpdateOutcome[]> {
+async function cured(
+  services: BulkServices,
+  who: Who,
+  address: Address,
+  room: BulkRoom,
+  outcomes: UpdateOutcome[],
+): Promise<UpdateOutcome[]> {
   for (let missing = countMissing(outcomes); missing > 0; ) {
     outcomes = await Promise.all(
       outcomes.map((outcome, at) => {

@@ -1,6 +1,27 @@
 import {
-  type ActEntry, type Actor, type BulkRequest, type BulkResponse, CENTRE_CASE, ContentReader, type DirectoryState, FORBIDDEN, type Intent, type LogStore, type MeResponse, type Model,
-  OnedoorError, PROTOCOL_VERSION, type Refusal, type Result, type RowsResponse, SCHEMA_VERSION, closeCodeOf, createRoomDoc, directorySlice, ok, refuse,
+  type ActEntry,
+  type Actor,
+  type BulkRequest,
+  type BulkResponse,
+  CENTRE_CASE,
+  ContentReader,
+  closeCodeOf,
+  createRoomDoc,
+  type DirectoryState,
+  directorySlice,
+  FORBIDDEN,
+  type Intent,
+  type LogStore,
+  type MeResponse,
+  type Model,
+  OnedoorError,
+  ok,
+  PROTOCOL_VERSION,
+  type Refusal,
+  type Result,
+  type RowsResponse,
+  refuse,
+  SCHEMA_VERSION,
 } from '@onedoor/core';
 import type { Who } from './bindings.js';
 import { answerBulk } from './bulk.js';
@@ -16,7 +37,7 @@ import { hueOf } from './presence.js';
 import { Rights, SYSTEM } from './rights.js';
 import type { RoomRuntime, TurnNews } from './room.js';
 import { type Address, Rooms } from './rooms.js';
-import { Rows, personOfAct } from './rows/rows.js';
+import { personOfAct, Rows } from './rows/rows.js';
 
 /** All that a centre touches of the world: a simulator gives its own clock, randomness and order of turns. */
 export interface CentreOptions {
@@ -110,7 +131,13 @@ export class Centre {
       turned: () => this.#turned(),
     });
     this.#rows = new Rows({
-      store, rooms: this.#rooms, rights: this.#rights, model, limits: this.limits, log: this.#log, later: options.later ?? setTimer,
+      store,
+      rooms: this.#rooms,
+      rights: this.#rights,
+      model,
+      limits: this.limits,
+      log: this.#log,
+      later: options.later ?? setTimer,
       changed: (cases) => this.#rowsChanged(cases),
     });
     this.#rows.recover();
@@ -132,15 +159,25 @@ export class Centre {
   async write(who: Who, room: string, clients: readonly number[], update: Uint8Array): Promise<Result<{ readonly seq: number }>> {
     const address = this.#rooms.address(room);
     if (address === undefined) return { ok: false, refusal: FORBIDDEN };
-    const outcome = await new Promise<Parameters<UpdateRequest['done']>[0]>((done) => this.#submitUpdate({ who, address, clients, update, done }));
+    const outcome = await new Promise<Parameters<UpdateRequest['done']>[0]>((done) =>
+      this.#submitUpdate({ who, address, clients, update, done }),
+    );
     if (outcome.kind === 'logged') return ok({ seq: outcome.seq });
-    return outcome.kind === 'refused' ? { ok: false, refusal: outcome.refusal } : refuse('MISSING_DEPENDENCIES', { seen: 'an update that builds on what is not here', expected: 'everything before it', todo: 'Write in order.' });
+    return outcome.kind === 'refused'
+      ? { ok: false, refusal: outcome.refusal }
+      : refuse('MISSING_DEPENDENCIES', {
+          seen: 'an update that builds on what is not here',
+          expected: 'everything before it',
+          todo: 'Write in order.',
+        });
   }
 
   /** Logged content of a room, for use inside this process; rights are the caller's business. Reading only. */
   reader(room: string): ContentReader {
     const address = this.#rooms.address(room);
-    return address === undefined || this.#rooms.id(address.key) === undefined ? new ContentReader(createRoomDoc()) : this.#rooms.open(address).reader();
+    return address === undefined || this.#rooms.id(address.key) === undefined
+      ? new ContentReader(createRoomDoc())
+      : this.#rooms.open(address).reader();
   }
 
   /** Why a person may not read or write a room; undefined when they may. */
@@ -172,7 +209,12 @@ export class Centre {
 
   bulk(who: Who, request: BulkRequest): Promise<BulkResponse> {
     return answerBulk(
-      { rooms: this.#rooms, rights: this.#rights, submitAct: (each) => this.#submitAct(each), submitUpdate: (each) => this.#submitUpdate(each) },
+      {
+        rooms: this.#rooms,
+        rights: this.#rights,
+        submitAct: (each) => this.#submitAct(each),
+        submitUpdate: (each) => this.#submitUpdate(each),
+      },
       who,
       request,
     );
@@ -201,7 +243,13 @@ export class Centre {
   }
 
   health(): Health {
-    return { status: 'ok', cases: this.#rooms.cases().length, rooms: this.#rooms.count, uptimeS: Math.floor((this.#now() - this.#startedAt) / 1000), version: this.#options.version ?? '0.0.0' };
+    return {
+      status: 'ok',
+      cases: this.#rooms.cases().length,
+      rooms: this.#rooms.count,
+      uptimeS: Math.floor((this.#now() - this.#startedAt) / 1000),
+      version: this.#options.version ?? '0.0.0',
+    };
   }
 
   /** Whether the log knows a room. */
@@ -217,7 +265,16 @@ export class Centre {
   }
 
   /** The place of a room's files: its number, epoch and cipher. Makes the room where nothing has been written yet. */
-  fileRoom(room: string): { readonly id: number; readonly epoch: number; seal(place: string, clear: Uint8Array): Uint8Array; open(place: string, sealed: Uint8Array): Uint8Array } | undefined {
+  fileRoom(
+    room: string,
+  ):
+    | {
+        readonly id: number;
+        readonly epoch: number;
+        seal(place: string, clear: Uint8Array): Uint8Array;
+        open(place: string, sealed: Uint8Array): Uint8Array;
+      }
+    | undefined {
     const address = this.#rooms.address(room);
     if (address === undefined) return undefined;
     if (this.#rooms.id(address.key) === undefined) {
@@ -228,7 +285,14 @@ export class Centre {
     }
     const id = this.#rooms.id(address.key);
     const cipher = this.#rooms.cipher(address.key);
-    return id === undefined || cipher === undefined ? undefined : { id, epoch: this.#rooms.epoch(address.key), seal: (place, clear) => cipher.seal(place, clear), open: (place, sealed) => cipher.open(place, sealed) };
+    return id === undefined || cipher === undefined
+      ? undefined
+      : {
+          id,
+          epoch: this.#rooms.epoch(address.key),
+          seal: (place, clear) => cipher.seal(place, clear),
+          open: (place, sealed) => cipher.open(place, sealed),
+        };
   }
 
   /** Expired tokens, quiet sockets, snapshots that are due, rooms that nobody uses. */
@@ -273,13 +337,21 @@ export class Centre {
     return {
       limits: this.limits,
       now: this.#now,
-      verifyToken: this.#options.verifyToken ?? (() => Promise.resolve(refuse('UNAUTHENTICATED', { seen: 'a token', expected: 'a server that renews', todo: 'Connect again.' }))),
+      verifyToken:
+        this.#options.verifyToken ??
+        (() => Promise.resolve(refuse('UNAUTHENTICATED', { seen: 'a token', expected: 'a server that renews', todo: 'Connect again.' }))),
       permit: (connection) => this.#hub.permit(connection, address),
       userOf: (person) => {
         const actor = this.actor(person);
-        return { id: person, name: actor?.name ?? person, department: this.#rights.departmentName(actor?.department ?? ''), hue: hueOf(person) };
+        return {
+          id: person,
+          name: actor?.name ?? person,
+          department: this.#rights.departmentName(actor?.department ?? ''),
+          hue: hueOf(person),
+        };
       },
-      submit: (connection, update, done) => this.#submitUpdate({ who: connection.who, address, update, origin: connection, wanted: () => connection.open, done }),
+      submit: (connection, update, done) =>
+        this.#submitUpdate({ who: connection.who, address, update, origin: connection, wanted: () => connection.open, done }),
       atTurnEnd: (connection) => this.#talking.add(connection),
       relay: (from, frame) => this.#hub.relay(from, frame),
       closed: (connection) => this.#hub.leave(connection),

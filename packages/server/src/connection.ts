@@ -1,6 +1,17 @@
 import {
-  type ClientMessage, type Frame, PROTOCOL_VERSION, type Refusal, type Result, SCHEMA_VERSION, type ServerMessage, closeCodeOf, decodeFrame,
-  encodeMessage, encodeStep1Frame, encodeUpdateFrame, refuse,
+  type ClientMessage,
+  closeCodeOf,
+  decodeFrame,
+  encodeMessage,
+  encodeStep1Frame,
+  encodeUpdateFrame,
+  type Frame,
+  PROTOCOL_VERSION,
+  type Refusal,
+  type Result,
+  refuse,
+  SCHEMA_VERSION,
+  type ServerMessage,
 } from '@onedoor/core';
 import { STOCK_DEVICE, type Who } from './bindings.js';
 import { MISSING } from './guard.js';
@@ -62,12 +73,14 @@ const MIN_SCHEMA = 1;
 export function versionRefusal(protocol: number, schema: number): Refusal | undefined {
   const seen = `protocol ${protocol}, schema ${schema}`;
   const expected = `protocol ${PROTOCOL_VERSION}, schema ${SCHEMA_VERSION}`;
-  if (protocol > PROTOCOL_VERSION || schema > SCHEMA_VERSION) return refuse('SERVER_TOO_OLD', { seen, expected, todo: 'Update the server.' }).refusal;
+  if (protocol > PROTOCOL_VERSION || schema > SCHEMA_VERSION)
+    return refuse('SERVER_TOO_OLD', { seen, expected, todo: 'Update the server.' }).refusal;
   if (protocol < MIN_PROTOCOL || schema < MIN_SCHEMA) return refuse('CLIENT_TOO_OLD', { seen, expected, todo: 'Reload the page.' }).refusal;
   return undefined;
 }
 
-const malformed = (seen: string): Refusal => refuse('MALFORMED', { seen, expected: 'a frame of this protocol', todo: 'Use y-websocket, or our client.' }).refusal;
+const malformed = (seen: string): Refusal =>
+  refuse('MALFORMED', { seen, expected: 'a frame of this protocol', todo: 'Use y-websocket, or our client.' }).refusal;
 const EXPIRED = refuse('TOKEN_EXPIRED', { seen: 'a token past its time', expected: 'a valid token', todo: 'Sign in again.' }).refusal;
 
 /** One socket on one room: reads frames, keeps what waits, and says what the log holds. */
@@ -135,7 +148,9 @@ export class Connection {
   send(frame: Uint8Array): void {
     if (!this.#open) return;
     if (this.#socket.bufferedAmount > this.#host.limits.maxBufferedBytes) {
-      this.#close(refuse('UNAVAILABLE', { seen: 'a socket that does not read', expected: 'a client that reads', todo: 'Connect again.' }).refusal);
+      this.#close(
+        refuse('UNAVAILABLE', { seen: 'a socket that does not read', expected: 'a client that reads', todo: 'Connect again.' }).refusal,
+      );
       return;
     }
     this.#sentAt = this.#host.now();
@@ -161,7 +176,12 @@ export class Connection {
     if (!this.#open) return;
     // What could not be stored is not refused: the client sends it again after the close.
     if (refusal.code !== 'UNAVAILABLE' && (about.frame !== undefined || about.clients !== undefined)) {
-      this.tell({ type: 'refused', refusal, ...(about.frame === undefined ? {} : { frame: about.frame }), ...(about.clients === undefined ? {} : { clients: [...about.clients] }) });
+      this.tell({
+        type: 'refused',
+        refusal,
+        ...(about.frame === undefined ? {} : { frame: about.frame }),
+        ...(about.clients === undefined ? {} : { clients: [...about.clients] }),
+      });
     }
     this.#close(refusal);
   }
@@ -192,11 +212,18 @@ export class Connection {
     if (!this.#open || this.#ending !== undefined) return;
     if (typeof data === 'string') return this.end(malformed('a text frame'));
     if (data.length > this.#host.limits.maxFrameBytes) {
-      return this.end(refuse('TOO_LARGE', { seen: `a frame of ${data.length} bytes`, expected: `${this.#host.limits.maxFrameBytes} or less`, todo: 'Send less at once.' }).refusal);
+      return this.end(
+        refuse('TOO_LARGE', {
+          seen: `a frame of ${data.length} bytes`,
+          expected: `${this.#host.limits.maxFrameBytes} or less`,
+          todo: 'Send less at once.',
+        }).refusal,
+      );
     }
     const frame = decodeFrame(data);
     if (frame === undefined) return this.end(malformed(data.length === 0 ? 'an empty frame' : 'an unknown frame'));
-    if (this.#host.now() >= this.#identity.expiresAt && !(frame.kind === 'message' && frame.message?.type === 'renew')) return this.end(EXPIRED);
+    if (this.#host.now() >= this.#identity.expiresAt && !(frame.kind === 'message' && frame.message?.type === 'renew'))
+      return this.end(EXPIRED);
     const { refusal } = this.#host.permit(this);
     if (refusal !== undefined) return this.end(refusal);
     if (frame.kind === 'message') return this.#message(frame.message);
@@ -273,7 +300,14 @@ export class Connection {
     if (!this.#claim(hello.clients)) return;
     this.#ready = true;
     const acts = this.room.acts.filter((entry) => entry.seq > hello.since);
-    this.tell({ type: 'welcome', protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION, seq: this.room.head, acts, writable: this.#host.permit(this).write });
+    this.tell({
+      type: 'welcome',
+      protocol: PROTOCOL_VERSION,
+      schema: SCHEMA_VERSION,
+      seq: this.room.head,
+      acts,
+      writable: this.#host.permit(this).write,
+    });
     this.#greet();
   }
 
@@ -298,7 +332,11 @@ export class Connection {
     const verified = await this.#host.verifyToken(token);
     if (!this.#open) return;
     if (!verified.ok) return this.end(verified.refusal);
-    if (verified.value.person !== this.#who.person) return this.end(refuse('UNAUTHENTICATED', { seen: "another person's token", expected: 'a token of the same person', todo: 'Sign in again.' }).refusal);
+    if (verified.value.person !== this.#who.person)
+      return this.end(
+        refuse('UNAUTHENTICATED', { seen: "another person's token", expected: 'a token of the same person', todo: 'Sign in again.' })
+          .refusal,
+      );
     this.#identity = verified.value;
     this.tell({ type: 'renewed', expiresAt: verified.value.expiresAt });
   }
@@ -316,7 +354,13 @@ export class Connection {
     for (const { client, state, size } of entries) {
       if (!this.#ownIds.has(client)) continue;
       if (size > this.#host.limits.maxPresenceBytes) {
-        return this.end(refuse('TOO_LARGE', { seen: `a presence of ${size} bytes`, expected: `${this.#host.limits.maxPresenceBytes} or less`, todo: 'Write it into the document.' }).refusal);
+        return this.end(
+          refuse('TOO_LARGE', {
+            seen: `a presence of ${size} bytes`,
+            expected: `${this.#host.limits.maxPresenceBytes} or less`,
+            todo: 'Write it into the document.',
+          }).refusal,
+        );
       }
       const user = this.#host.userOf(this.#who.person);
       const shown = state === null ? null : { ...(write ? state : {}), user };

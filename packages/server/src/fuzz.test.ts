@@ -1,4 +1,4 @@
-import { Model, createRoomDoc, hasPending } from '@onedoor/core';
+import { createRoomDoc, hasPending, Model } from '@onedoor/core';
 import { Random } from '@onedoor/core/testing';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -20,7 +20,8 @@ test(`F1 ${ROUNDS} updates with flipped bits, cut or joined: what is logged can 
   const store = new MemoryLogStore();
   const random = new Random(SEED);
   const keys = new Keyring(new Uint8Array(32), (count) => random.bytes(count));
-  const open = () => new Centre({ id: 't', name: '测试', store, keys, model: new Model(), defer: queueMicrotask, later: () => () => undefined });
+  const open = () =>
+    new Centre({ id: 't', name: '测试', store, keys, model: new Model(), defer: queueMicrotask, later: () => () => undefined });
   let centre = open();
   await enrolPeople(centre);
   await makeCase(centre, 'k1');
@@ -54,7 +55,8 @@ test(`F1 ${ROUNDS} updates with flipped bits, cut or joined: what is logged can 
     assert.is(stateOf(next.reader('t/k1/joint').doc), stateOf(shown), `seed ${SEED}, round ${round}: the log gives another document`);
     centre = next;
   }
-  for (const expected of ['logged', 'MALFORMED', 'MISSING_DEPENDENCIES', 'UPDATE_THROWS']) assert.ok((outcomes.get(expected) ?? 0) > 0, `${expected} never happened: ${JSON.stringify([...outcomes])}`);
+  for (const expected of ['logged', 'MALFORMED', 'MISSING_DEPENDENCIES', 'UPDATE_THROWS'])
+    assert.ok((outcomes.get(expected) ?? 0) > 0, `${expected} never happened: ${JSON.stringify([...outcomes])}`);
   assert.is(outcomes.get('UNAVAILABLE'), undefined);
 });
 

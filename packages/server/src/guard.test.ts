@@ -1,10 +1,10 @@
-import { MESSAGE, SYNC, createRoomDoc } from '@onedoor/core';
-import { Random, contentDigest } from '@onedoor/core/testing';
+import { createRoomDoc, MESSAGE, SYNC } from '@onedoor/core';
+import { contentDigest, Random } from '@onedoor/core/testing';
 import * as decoding from 'lib0/decoding';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import * as Y from 'yjs';
-import { type RawClient, TestServer, postBulk } from './testing/index.js';
+import { postBulk, type RawClient, TestServer } from './testing/index.js';
 
 const test = suite<{ server: TestServer; li: RawClient }>('guard on sockets');
 
@@ -69,17 +69,24 @@ test('G2 bit-flipped updates never damage log or copy: 300 seeds', async ({ serv
   let refusals = 0;
   for (let round = 0; round < 300; round++) {
     const client = 100_000 + round;
-    const update = Uint8Array.from(updateOf(client, (doc) => {
-      doc.getText('t').insert(0, '一二三四五');
-      doc.getMap('m').set('k', { deep: ['x', round] });
-      doc.getText('t').delete(1, 2);
-    }));
+    const update = Uint8Array.from(
+      updateOf(client, (doc) => {
+        doc.getText('t').insert(0, '一二三四五');
+        doc.getMap('m').set('k', { deep: ['x', round] });
+        doc.getText('t').delete(1, 2);
+      }),
+    );
     const flips = 1 + random.below(3);
     for (let flip = 0; flip < flips; flip++) {
       const at = random.below(update.length);
       update[at] = (update[at] ?? 0) ^ (1 << random.below(8));
     }
-    const [answer] = (await postBulk(server.url, token, { ...wang, rooms: [{ wire: server.wire(), since: 0, clients: [], updates: [update], pull: false }] })).rooms;
+    const [answer] = (
+      await postBulk(server.url, token, {
+        ...wang,
+        rooms: [{ wire: server.wire(), since: 0, clients: [], updates: [update], pull: false }],
+      })
+    ).rooms;
     const result = answer?.updates[0];
     assert.ok(result !== undefined, `round ${round}: ${JSON.stringify(answer?.refusal)}`);
     if ('refusal' in result) refusals++;
@@ -90,7 +97,7 @@ test('G2 bit-flipped updates never damage log or copy: 300 seeds', async ({ serv
   assert.is(digest(server), before);
 });
 
-test('G3 an 11-byte GC struct on a victim\'s client id is refused', async (context) => {
+test("G3 an 11-byte GC struct on a victim's client id is refused", async (context) => {
   context.li = await context.server.joined('li', { clientId: 5000 });
   const struct = updateOf(5001, (doc) => {
     doc.getMap('x').set('a', new Y.Map());
@@ -141,7 +148,7 @@ test('G6 a dropped update: what builds on it is held, asked for, and taken when 
   wang.close();
 });
 
-test('G7 a second tab\'s edit that arrives first waits for the first tab\'s', async ({ server }) => {
+test("G7 a second tab's edit that arrives first waits for the first tab's", async ({ server }) => {
   const wang = await server.joined('wang', { autoSend: false, clients: [7004, 7005] });
   const first = createRoomDoc(7004);
   first.getText('tab').insert(0, '一');
@@ -178,16 +185,21 @@ test('G9 a V2 update is refused', async (context) => {
   await refused(context, Y.encodeStateAsUpdateV2(doc), 'MALFORMED', 4400);
 });
 
-test('G10 a client id squatted before its owner\'s first write is the owner\'s still', async (context) => {
+test("G10 a client id squatted before its owner's first write is the owner's still", async (context) => {
   const owner = await context.server.joined('li', { clientId: 7007 });
-  await refused(context, updateOf(7007, (doc) => doc.getMap('s').set('a', 1)), 'FOREIGN_CLIENT', 4409);
+  await refused(
+    context,
+    updateOf(7007, (doc) => doc.getMap('s').set('a', 1)),
+    'FOREIGN_CLIENT',
+    4409,
+  );
   owner.doc.getMap('s').set('a', '主人');
   await owner.receipt(owner.sent);
   assert.is(context.server.centre.reader(context.server.wire()).doc.getMap('s').get('a'), '主人');
   owner.close();
 });
 
-test('G11 naming another\'s id at hello, or in a later claim, is a clash that names the id', async ({ server }) => {
+test("G11 naming another's id at hello, or in a later claim, is a clash that names the id", async ({ server }) => {
   const owner = await server.joined('li', { clientId: 7008 });
   const thief = await server.client('wang', { clients: [7008] });
   await thief.closed(4409);
@@ -200,7 +212,7 @@ test('G11 naming another\'s id at hello, or in a later claim, is a clash that na
   owner.close();
 });
 
-test('G12 a reader\'s answer with deletes and no structs is never refused; a reader\'s edit is', async ({ server, li }) => {
+test("G12 a reader's answer with deletes and no structs is never refused; a reader's edit is", async ({ server, li }) => {
   li.doc.getText('t').insert(0, '删');
   li.doc.getText('t').delete(0, 1);
   await li.receipt(li.sent);
@@ -236,7 +248,15 @@ test('G14 an update above the limit closes with 1009', async (context) => {
 });
 
 test('G15 frames that no protocol knows close with 4400 and never crash the server', async ({ server }) => {
-  const rubbish = [Uint8Array.of(), '文字', Uint8Array.of(9, 9), Uint8Array.of(MESSAGE.sync, 7, 0), Uint8Array.of(MESSAGE.onedoor, 1, 120), Uint8Array.of(MESSAGE.awareness, 5, 1), Uint8Array.of(MESSAGE.sync, 0, 3, 255, 255, 255)];
+  const rubbish = [
+    Uint8Array.of(),
+    '文字',
+    Uint8Array.of(9, 9),
+    Uint8Array.of(MESSAGE.sync, 7, 0),
+    Uint8Array.of(MESSAGE.onedoor, 1, 120),
+    Uint8Array.of(MESSAGE.awareness, 5, 1),
+    Uint8Array.of(MESSAGE.sync, 0, 3, 255, 255, 255),
+  ];
   for (const frame of rubbish) {
     const wang = await server.joined('wang', { autoSend: false });
     wang.raw(frame);
@@ -263,7 +283,10 @@ test('G16 an edit at the same moment as its broadcast is framed once a turn, and
   await li.until('the text', () => li.doc.getText('turn').length === 20);
   const updates = li.frames.slice(theirs).filter((frame) => frame[0] === MESSAGE.sync && frame[1] === SYNC.update);
   assert.ok(updates.length < 20, `${updates.length} frames`);
-  assert.equal(wang.frames.slice(mine).filter((frame) => frame[0] === MESSAGE.sync), []);
+  assert.equal(
+    wang.frames.slice(mine).filter((frame) => frame[0] === MESSAGE.sync),
+    [],
+  );
   assert.ok(decoding.createDecoder(updates[0] ?? new Uint8Array()).arr.length > 0);
   wang.close();
   li.close();

@@ -1,4 +1,4 @@
-import { type Refusal, type UpdateReading, hasPending, readUpdate, refuse } from '@onedoor/core';
+import { hasPending, type Refusal, readUpdate, refuse, type UpdateReading } from '@onedoor/core';
 import type * as Y from 'yjs';
 import type { Limits } from './limits.js';
 
@@ -33,11 +33,21 @@ interface Attempt {
 
 type Check = (attempt: Attempt) => Verdict | undefined;
 
-const refused = (refusal: Refusal, clients?: readonly number[]): Verdict => ({ kind: 'refused', refusal, ...(clients === undefined ? {} : { clients }) });
+const refused = (refusal: Refusal, clients?: readonly number[]): Verdict => ({
+  kind: 'refused',
+  refusal,
+  ...(clients === undefined ? {} : { clients }),
+});
 
 const size: Check = ({ update, limits }) =>
   update.length > limits.maxUpdateBytes
-    ? refused(refuse('TOO_LARGE', { seen: `an update of ${update.length} bytes`, expected: `${limits.maxUpdateBytes} bytes or less`, todo: 'Add large things as files.' }).refusal)
+    ? refused(
+        refuse('TOO_LARGE', {
+          seen: `an update of ${update.length} bytes`,
+          expected: `${limits.maxUpdateBytes} bytes or less`,
+          todo: 'Add large things as files.',
+        }).refusal,
+      )
     : undefined;
 
 const decodes: Check = (attempt) => {
@@ -45,7 +55,13 @@ const decodes: Check = (attempt) => {
     attempt.reading = readUpdate(attempt.copy.doc, attempt.update);
     return undefined;
   } catch {
-    return refused(refuse('MALFORMED', { seen: 'bytes that are no Yjs update, version 1', expected: 'an update, version 1', todo: 'Send what Yjs emitted, unchanged.' }).refusal);
+    return refused(
+      refuse('MALFORMED', {
+        seen: 'bytes that are no Yjs update, version 1',
+        expected: 'an update, version 1',
+        todo: 'Send what Yjs emitted, unchanged.',
+      }).refusal,
+    );
   }
 };
 
@@ -57,7 +73,14 @@ const right: Check = ({ notWritable }) => (notWritable === undefined ? undefined
 const ownership: Check = ({ reading, copy }) => {
   const foreign = copy.foreign(reading.newClients);
   if (foreign.length === 0) return undefined;
-  return refused(refuse('FOREIGN_CLIENT', { seen: `writing under the client id ${foreign[0]}`, expected: 'a client id of the sender', todo: 'Rejoin under a new client id.' }).refusal, foreign);
+  return refused(
+    refuse('FOREIGN_CLIENT', {
+      seen: `writing under the client id ${foreign[0]}`,
+      expected: 'a client id of the sender',
+      todo: 'Rejoin under a new client id.',
+    }).refusal,
+    foreign,
+  );
 };
 
 const complete: Check = ({ reading }) => (reading.missing ? { kind: 'missing' } : undefined);
@@ -81,7 +104,13 @@ export function tryUpdate(update: Uint8Array, copy: GuardedCopy, limits: Limits,
   } catch {
     // What decodes may still throw, and leaves a part of itself behind when it does.
     copy.rebuild();
-    return refused(refuse('UPDATE_THROWS', { seen: 'an update that decodes and cannot be applied', expected: 'what Yjs emitted', todo: 'Rejoin under a new client id.' }).refusal);
+    return refused(
+      refuse('UPDATE_THROWS', {
+        seen: 'an update that decodes and cannot be applied',
+        expected: 'what Yjs emitted',
+        todo: 'Rejoin under a new client id.',
+      }).refusal,
+    );
   }
   if (hasPending(copy.doc)) {
     copy.rebuild();
@@ -91,4 +120,8 @@ export function tryUpdate(update: Uint8Array, copy: GuardedCopy, limits: Limits,
 }
 
 /** What a frame is told that still lacks its dependencies after the sender was asked for them. */
-export const MISSING: Refusal = refuse('MISSING_DEPENDENCIES', { seen: 'an update that builds on what nobody has', expected: 'everything before it', todo: 'Rejoin under a new client id.' }).refusal;
+export const MISSING: Refusal = refuse('MISSING_DEPENDENCIES', {
+  seen: 'an update that builds on what nobody has',
+  expected: 'everything before it',
+  todo: 'Rejoin under a new client id.',
+}).refusal;

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { caseSlice, meResponse } from '@onedoor/core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import * as z from 'zod';
-import { TestServer, actOnCase, device, makeCase } from './testing/index.js';
+import { actOnCase, device, makeCase, TestServer } from './testing/index.js';
 
 const test = suite<{ server: TestServer; pages: string }>('http');
 
@@ -23,11 +23,28 @@ test.after(async (context) => {
   rmSync(context.pages, { recursive: true });
 });
 
-const errorShape = z.strictObject({ code: z.string(), zh: z.string(), en: z.string(), seen: z.string(), expected: z.string(), todo: z.string(), at: z.string().optional() });
+const errorShape = z.strictObject({
+  code: z.string(),
+  zh: z.string(),
+  en: z.string(),
+  seen: z.string(),
+  expected: z.string(),
+  todo: z.string(),
+  at: z.string().optional(),
+});
 const sha = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-async function call(server: TestServer, method: string, path: string, person?: 'wang' | 'li' | 'zhao' | 'sun', body?: Uint8Array): Promise<{ status: number; bytes: Uint8Array; headers: Headers; code: string }> {
-  const headers = { ...(person === undefined ? {} : { authorization: `Bearer ${await server.token(person)}` }), ...(body === undefined ? {} : { 'content-type': 'application/octet-stream' }) };
+async function call(
+  server: TestServer,
+  method: string,
+  path: string,
+  person?: 'wang' | 'li' | 'zhao' | 'sun',
+  body?: Uint8Array,
+): Promise<{ status: number; bytes: Uint8Array; headers: Headers; code: string }> {
+  const headers = {
+    ...(person === undefined ? {} : { authorization: `Bearer ${await server.token(person)}` }),
+    ...(body === undefined ? {} : { 'content-type': 'application/octet-stream' }),
+  };
   const answer = await fetch(`${server.url}${path}`, { method, headers, ...(body === undefined ? {} : { body: Uint8Array.from(body) }) });
   const bytes = new Uint8Array(await answer.arrayBuffer());
   const code = answer.status >= 400 ? errorShape.parse(JSON.parse(new TextDecoder().decode(bytes))).code : '';
@@ -36,14 +53,23 @@ async function call(server: TestServer, method: string, path: string, person?: '
 
 test('H1 health needs no token and tells no names', async ({ server }) => {
   const { status, bytes } = await call(server, 'GET', '/healthz');
-  const health = z.strictObject({ status: z.literal('ok'), cases: z.int(), rooms: z.int(), uptimeS: z.int(), version: z.string() }).parse(JSON.parse(new TextDecoder().decode(bytes)));
+  const health = z
+    .strictObject({ status: z.literal('ok'), cases: z.int(), rooms: z.int(), uptimeS: z.int(), version: z.string() })
+    .parse(JSON.parse(new TextDecoder().decode(bytes)));
   assert.equal([status, health.cases, health.rooms], [200, 1, 2]);
 });
 
-test('H2 me names the person by the directory, the centre\'s rooms and the versions', async ({ server }) => {
+test("H2 me names the person by the directory, the centre's rooms and the versions", async ({ server }) => {
   const { body } = await server.get('/api/me', 'wang');
   const me = meResponse.parse(body);
-  assert.equal([me.person, me.centre, me.rooms], [{ person: 'wang', name: '王秀兰', department: 'justice', rights: ['case.create'] }, { id: 't', name: '测试' }, [{ room: 'directory', wire: 't/-/directory@1', seq: 9, write: false }]]);
+  assert.equal(
+    [me.person, me.centre, me.rooms],
+    [
+      { person: 'wang', name: '王秀兰', department: 'justice', rights: ['case.create'] },
+      { id: 't', name: '测试' },
+      [{ room: 'directory', wire: 't/-/directory@1', seq: 9, write: false }],
+    ],
+  );
 });
 
 test('H3 rooms of a case: those one may read; of an unknown case none', async ({ server }) => {
@@ -69,13 +95,19 @@ test('H4 errors have a code, words in two languages and three parts, everywhere'
 test('H5 the token goes in the header alone', async ({ server }) => {
   const token = await server.token('wang');
   assert.is((await fetch(`${server.url}/api/me?token=${token}`, { headers: { cookie: `token=${token}` } })).status, 401);
-  assert.is((await fetch(`${server.url}/api/me`, { headers: { authorization: `Bearer ${await server.token('wang', -60_000)}` } })).status, 401);
+  assert.is(
+    (await fetch(`${server.url}/api/me`, { headers: { authorization: `Bearer ${await server.token('wang', -60_000)}` } })).status,
+    401,
+  );
 });
 
 test('H6 a file is put by who may write the room and got by who may read it, and by nobody else', async ({ server }) => {
   const bytes = new TextEncoder().encode('现场照片'.repeat(1000));
   const path = `/api/blobs/${server.wire()}/${sha(bytes)}`;
-  assert.equal([(await call(server, 'PUT', path, 'zhao', bytes)).code, (await call(server, 'PUT', path, 'sun', bytes)).code], ['NOT_WRITABLE', 'FORBIDDEN']);
+  assert.equal(
+    [(await call(server, 'PUT', path, 'zhao', bytes)).code, (await call(server, 'PUT', path, 'sun', bytes)).code],
+    ['NOT_WRITABLE', 'FORBIDDEN'],
+  );
   assert.is((await call(server, 'PUT', path, 'wang', bytes)).status, 204);
   const got = await call(server, 'GET', path, 'zhao');
   assert.equal([got.status, got.headers.get('content-disposition'), sha(got.bytes)], [200, 'attachment', sha(bytes)]);
@@ -93,7 +125,9 @@ test('H7 a file is refused under a wrong hash, found in no other room, and lies 
   assert.is((await call(server, 'GET', `/api/blobs/t/h7/joint@1/${sha(bytes)}`, 'wang')).code, 'NOT_FOUND');
   assert.is((await call(server, 'GET', `/api/blobs/${server.wire()}/${'1'.repeat(64)}`, 'wang')).code, 'NOT_FOUND');
   const folder = join(server.dir, 'blobs');
-  for (const room of readdirSync(folder)) for (const file of readdirSync(join(folder, room))) assert.not.ok(readFileSync(join(folder, room, file)).includes(Buffer.from('不能认出')), file);
+  for (const room of readdirSync(folder))
+    for (const file of readdirSync(join(folder, room)))
+      assert.not.ok(readFileSync(join(folder, room, file)).includes(Buffer.from('不能认出')), file);
 });
 
 test('H8 a file above the limit is refused', async ({ server }) => {
@@ -108,17 +142,24 @@ test('H9 pages: types, a policy, html and worker never kept, hashed files for go
   assert.is((await call(server, 'GET', '/case/k1')).bytes.length, page.bytes.length);
   assert.is((await call(server, 'GET', '/sw.js')).headers.get('cache-control'), 'no-cache');
   assert.match((await call(server, 'GET', '/assets/main-4F3K2A9Z.js')).headers.get('cache-control') ?? '', /immutable/);
-  for (const path of ['/..%2f..%2fetc/passwd.txt', '/assets/none.js', '/%00.js']) assert.is((await call(server, 'GET', path)).status, 404, path);
+  for (const path of ['/..%2f..%2fetc/passwd.txt', '/assets/none.js', '/%00.js'])
+    assert.is((await call(server, 'GET', path)).status, 404, path);
 });
 
 test('H10 a named portal may call, another origin is not let in by the browser', async ({ server }) => {
-  const preflight = (origin: string) => fetch(`${server.url}/api/sync`, { method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'POST' } });
+  const preflight = (origin: string) =>
+    fetch(`${server.url}/api/sync`, { method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'POST' } });
   assert.is((await preflight('https://portal.example')).headers.get('access-control-allow-origin'), 'https://portal.example');
   assert.is((await preflight('https://evil.example')).headers.get('access-control-allow-origin'), null);
 });
 
 test('H11 the demo signs in people of the directory alone', async ({ server }) => {
-  const sign = (person: string) => fetch(`${server.url}/demo/token`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ person }) });
+  const sign = (person: string) =>
+    fetch(`${server.url}/demo/token`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ person }),
+    });
   const signed = z.object({ token: z.string(), expiresAt: z.int() }).parse(await (await sign('li')).json());
   assert.ok(signed.expiresAt > Date.now());
   assert.is((await fetch(`${server.url}/api/me`, { headers: { authorization: `Bearer ${signed.token}` } })).status, 200);
@@ -127,11 +168,12 @@ test('H11 the demo signs in people of the directory alone', async ({ server }) =
   assert.match(JSON.stringify(people), /"person":"wang","name":"王秀兰","department":"justice"/);
 });
 
-test('H12 nothing in the data folder is clear text, and the keys are the owner\'s alone', async ({ server }) => {
+test("H12 nothing in the data folder is clear text, and the keys are the owner's alone", async ({ server }) => {
   await actOnCase(server.centre, device('wang'), 'k1', caseSlice.request.move({ to: 'graded', reason: '保密理由' }));
   server.centre.rows('wang', 0, 500);
   for (const file of readdirSync(server.dir).filter((name) => name.includes('sqlite'))) {
-    for (const clear of ['保密理由', '木匠沟', '王秀兰']) assert.not.ok(readFileSync(join(server.dir, file)).includes(Buffer.from(clear)), `${clear} in ${file}`);
+    for (const clear of ['保密理由', '木匠沟', '王秀兰'])
+      assert.not.ok(readFileSync(join(server.dir, file)).includes(Buffer.from(clear)), `${clear} in ${file}`);
   }
   assert.is(statSync(join(server.dir, 'keys', 'master.key')).mode & 0o777, 0o600);
 });

@@ -1,8 +1,8 @@
-import { ERRORS, type ErrorCode, OnedoorError, type Refusal, decodeBulkRequest, encodeBulk } from '@onedoor/core';
+import { decodeBulkRequest, ERRORS, type ErrorCode, encodeBulk, OnedoorError, type Refusal } from '@onedoor/core';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import * as z from 'zod';
 import type { DemoIssuer } from './auth/demo-issuer.js';
-import { type TokenVerifier, bearerOf } from './auth/tokens.js';
+import { bearerOf, type TokenVerifier } from './auth/tokens.js';
 import type { Blobs } from './blobs/blobs.js';
 import { type Centre, expectOk } from './centre.js';
 import { versionRefusal } from './connection.js';
@@ -41,7 +41,14 @@ export function createHttp(options: HttpOptions): FastifyInstance {
   const app = fastify({ bodyLimit: 65_536, forceCloseConnections: true });
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_, body, done) => done(null, body));
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply, log));
-  app.setNotFoundHandler((request, reply) => send(reply, { code: 'NOT_FOUND', seen: `no ${request.method} ${request.url.split('?')[0]}`, expected: 'a path of this server', todo: 'Look at the documentation.' }));
+  app.setNotFoundHandler((request, reply) =>
+    send(reply, {
+      code: 'NOT_FOUND',
+      seen: `no ${request.method} ${request.url.split('?')[0]}`,
+      expected: 'a path of this server',
+      todo: 'Look at the documentation.',
+    }),
+  );
   app.addHook('onRequest', (request, reply, done) => {
     crossOrigin(options, request, reply);
     if (request.method === 'OPTIONS') void reply.code(204).send();
@@ -50,13 +57,19 @@ export function createHttp(options: HttpOptions): FastifyInstance {
 
   const person = async (request: FastifyRequest): Promise<string> => {
     const token = bearerOf(request.headers.authorization);
-    if (token === undefined) throw new OnedoorError('UNAUTHENTICATED', { seen: 'no bearer token', expected: 'Authorization: Bearer …', todo: 'Sign in.' });
+    if (token === undefined)
+      throw new OnedoorError('UNAUTHENTICATED', { seen: 'no bearer token', expected: 'Authorization: Bearer …', todo: 'Sign in.' });
     return expectOk(await tokens.verify(token)).person;
   };
   /** A signed-in person whom the directory does not know is as good as a stranger. */
   const member = async (request: FastifyRequest): Promise<string> => {
     const who = await person(request);
-    if (centre.actor(who) === undefined) throw new OnedoorError('FORBIDDEN', { seen: 'a person who is not of this centre', expected: 'an active person of the directory', todo: 'Ask the centre to enrol you.' });
+    if (centre.actor(who) === undefined)
+      throw new OnedoorError('FORBIDDEN', {
+        seen: 'a person who is not of this centre',
+        expected: 'an active person of the directory',
+        todo: 'Ask the centre to enrol you.',
+      });
     return who;
   };
 
@@ -74,12 +87,16 @@ export function createHttp(options: HttpOptions): FastifyInstance {
     if (body === undefined) throw malformed('a body that is no bulk request');
     const refusal = versionRefusal(body.protocol, body.schema);
     if (refusal !== undefined) throw OnedoorError.of(refusal);
-    return reply.type('application/octet-stream').send(Buffer.from(encodeBulk(await centre.bulk({ person: who, device: body.device }, body))));
+    return reply
+      .type('application/octet-stream')
+      .send(Buffer.from(encodeBulk(await centre.bulk({ person: who, device: body.device }, body))));
   });
   app.put('/api/blobs/*', { bodyLimit: centre.limits.maxBlobBytes }, async (request, reply) => {
     const who = await member(request);
     const { wire, sha256 } = blobPath(request);
-    expectOk(await blobs.put({ person: who, device: DEVICE }, wire, sha256, request.body instanceof Uint8Array ? request.body : new Uint8Array()));
+    expectOk(
+      await blobs.put({ person: who, device: DEVICE }, wire, sha256, request.body instanceof Uint8Array ? request.body : new Uint8Array()),
+    );
     return reply.code(204).send();
   });
   app.get('/api/blobs/*', async (request, reply) => {
@@ -87,11 +104,19 @@ export function createHttp(options: HttpOptions): FastifyInstance {
     const { wire, sha256 } = blobPath(request);
     const bytes = expectOk(await blobs.get({ person: who, device: DEVICE }, wire, sha256));
     // Never shown in place: a stored page would run with the rights of ours.
-    return reply.headers({ 'content-type': 'application/octet-stream', 'content-disposition': 'attachment', 'x-content-type-options': 'nosniff', 'cache-control': 'private, max-age=31536000, immutable' }).send(Buffer.from(bytes));
+    return reply
+      .headers({
+        'content-type': 'application/octet-stream',
+        'content-disposition': 'attachment',
+        'x-content-type-options': 'nosniff',
+        'cache-control': 'private, max-age=31536000, immutable',
+      })
+      .send(Buffer.from(bytes));
   });
   if (options.demo !== undefined) demoRoutes(app, centre, options.demo);
   const { pagesDir } = options;
-  if (pagesDir !== undefined) app.get('/*', (request, reply) => (OWN_PATHS.test(request.url) ? callNotFound(reply) : servePage(pagesDir, request, reply)));
+  if (pagesDir !== undefined)
+    app.get('/*', (request, reply) => (OWN_PATHS.test(request.url) ? callNotFound(reply) : servePage(pagesDir, request, reply)));
   return app;
 }
 
@@ -99,10 +124,17 @@ function demoRoutes(app: FastifyInstance, centre: Centre, demo: DemoIssuer): voi
   app.post('/demo/token', async (request) => {
     const body = demoBody.safeParse(request.body);
     if (!body.success) throw malformed('a body without person');
-    if (centre.actor(body.data.person) === undefined) throw new OnedoorError('FORBIDDEN', { seen: 'a person who is not of this centre', expected: 'a person of /demo/people', todo: 'Choose one of them.' });
+    if (centre.actor(body.data.person) === undefined)
+      throw new OnedoorError('FORBIDDEN', {
+        seen: 'a person who is not of this centre',
+        expected: 'a person of /demo/people',
+        todo: 'Choose one of them.',
+      });
     return demo.issue(body.data.person, centre.limits.demoTokenMs);
   });
-  app.get('/demo/people', () => ({ people: Object.values(centre.people()).map(({ person, name, department, post }) => ({ person, name, department, post })) }));
+  app.get('/demo/people', () => ({
+    people: Object.values(centre.people()).map(({ person, name, department, post }) => ({ person, name, department, post })),
+  }));
 }
 
 function blobPath(request: FastifyRequest): { wire: string; sha256: string } {
@@ -117,26 +149,44 @@ function blobPath(request: FastifyRequest): { wire: string; sha256: string } {
 function query<T>(schema: z.ZodType<T>, request: FastifyRequest): T {
   const parsed = schema.safeParse(request.query);
   if (parsed.success) return parsed.data;
-  throw new OnedoorError('BAD_ARGS', { seen: parsed.error.issues[0]?.message ?? 'invalid', expected: 'a query that fits', todo: 'Correct it.', at: parsed.error.issues[0]?.path.join('.') ?? '' });
+  throw new OnedoorError('BAD_ARGS', {
+    seen: parsed.error.issues[0]?.message ?? 'invalid',
+    expected: 'a query that fits',
+    todo: 'Correct it.',
+    at: parsed.error.issues[0]?.path.join('.') ?? '',
+  });
 }
 
 /** A portal on another origin embeds the elements: its pages may call, with a token and without cookies. */
 function crossOrigin({ originAllowed }: HttpOptions, request: FastifyRequest, reply: FastifyReply): void {
   const { origin, host } = request.headers;
   if (origin === undefined || !originAllowed(origin, host)) return;
-  void reply.headers({ 'access-control-allow-origin': origin, vary: 'origin', 'access-control-allow-headers': 'authorization, content-type', 'access-control-allow-methods': 'GET, POST, PUT', 'access-control-max-age': '600' });
+  void reply.headers({
+    'access-control-allow-origin': origin,
+    vary: 'origin',
+    'access-control-allow-headers': 'authorization, content-type',
+    'access-control-allow-methods': 'GET, POST, PUT',
+    'access-control-max-age': '600',
+  });
 }
 
-const malformed = (seen: string) => new OnedoorError('MALFORMED', { seen, expected: 'a request of this protocol', todo: 'Use our client.' });
+const malformed = (seen: string) =>
+  new OnedoorError('MALFORMED', { seen, expected: 'a request of this protocol', todo: 'Use our client.' });
 
 function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Logger): FastifyReply {
   if (error instanceof OnedoorError) return send(reply, error.refusal);
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   const status = typeof error === 'object' && error !== null && 'statusCode' in error ? Number(error.statusCode) : 500;
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return send(reply, { code: 'TOO_LARGE', seen: 'a body above the limit', expected: 'less', todo: 'Send it in parts.' });
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+    return send(reply, { code: 'TOO_LARGE', seen: 'a body above the limit', expected: 'less', todo: 'Send it in parts.' });
   if (status >= 400 && status < 500) return send(reply, malformed(error instanceof Error ? error.message : 'a bad request').refusal);
   log.error({ method: request.method, route: request.routeOptions.url, error: String(error) }, 'a request failed');
-  return send(reply, { code: 'UNAVAILABLE', seen: 'a fault of the server', expected: 'an answer', todo: 'Try again; the server tells why in its own log.' });
+  return send(reply, {
+    code: 'UNAVAILABLE',
+    seen: 'a fault of the server',
+    expected: 'an answer',
+    todo: 'Try again; the server tells why in its own log.',
+  });
 }
 
 function send(reply: FastifyReply, refusal: Refusal): FastifyReply {
@@ -144,8 +194,15 @@ function send(reply: FastifyReply, refusal: Refusal): FastifyReply {
 }
 
 /** An error as every answer carries it. */
-export function errorBody({ code, seen, expected, todo, at }: Refusal): { code: ErrorCode; zh: string; en: string; seen: string; expected: string; todo: string; at?: string } {
+export function errorBody({ code, seen, expected, todo, at }: Refusal): {
+  code: ErrorCode;
+  zh: string;
+  en: string;
+  seen: string;
+  expected: string;
+  todo: string;
+  at?: string;
+} {
   const { zh, en } = ERRORS[code];
   return { code, zh, en, seen, expected, todo, ...(at === undefined ? {} : { at }) };
 }
-

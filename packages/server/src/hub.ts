@@ -1,4 +1,4 @@
-import { type Refusal, encodeMessage, encodeUpdateFrame } from '@onedoor/core';
+import { encodeMessage, encodeUpdateFrame, type Refusal } from '@onedoor/core';
 import type { Connection } from './connection.js';
 import { mergeUpdates } from './merge.js';
 import { Presence } from './presence.js';
@@ -63,7 +63,10 @@ export class Hub {
     const grounds = this.#rights.grounds(address.name.case);
     if (known !== undefined && known.grounds.team === grounds.team && known.grounds.directory === grounds.directory) return known.permit;
     const refusal = this.#rights.refusal(connection.who, address, { to: 'read' }, 'settled');
-    const permit = { refusal, write: refusal === undefined && this.#rights.refusal(connection.who, address, { to: 'write' }, 'settled') === undefined };
+    const permit = {
+      refusal,
+      write: refusal === undefined && this.#rights.refusal(connection.who, address, { to: 'write' }, 'settled') === undefined,
+    };
     this.#permits.set(connection, { grounds, address, permit });
     return permit;
   }

@@ -1,4 +1,16 @@
-import { type ActEntry, ERRORS, FORBIDDEN, type Intent, type LogWriter, type Refusal, type Result, SETTLE, ok, refuse, shanghaiYear } from '@onedoor/core';
+import {
+  type ActEntry,
+  ERRORS,
+  FORBIDDEN,
+  type Intent,
+  type LogWriter,
+  ok,
+  type Refusal,
+  type Result,
+  refuse,
+  SETTLE,
+  shanghaiYear,
+} from '@onedoor/core';
 import type { Who } from './bindings.js';
 import type { JournalItem } from './journal.js';
 import type { Rights } from './rights.js';
@@ -13,7 +25,11 @@ export interface ItemServices {
 }
 
 /** What a sender is told when the disk could not take the turn. */
-export const UNAVAILABLE: Refusal = refuse('UNAVAILABLE', { seen: 'a log that could not be written', expected: 'a durable log', todo: 'Wait and send it again; the server tells why in its own log.' }).refusal;
+export const UNAVAILABLE: Refusal = refuse('UNAVAILABLE', {
+  seen: 'a log that could not be written',
+  expected: 'a durable log',
+  todo: 'Wait and send it again; the server tells why in its own log.',
+}).refusal;
 
 export interface UpdateRequest {
   readonly who: Who;
@@ -66,13 +82,25 @@ export class UpdateItem implements JournalItem {
 }
 
 /** Binds client ids to a person and device, all of them or none. */
-export function claim(room: RoomRuntime, clients: readonly number[], who: Who): { readonly kind: 'refused'; readonly refusal: Refusal; readonly clients: readonly number[] } | undefined {
+export function claim(
+  room: RoomRuntime,
+  clients: readonly number[],
+  who: Who,
+): { readonly kind: 'refused'; readonly refusal: Refusal; readonly clients: readonly number[] } | undefined {
   const clashes = room.bindings.clashes(clients, who);
   if (clashes.length === 0) {
     room.bindings.bind(clients, who);
     return undefined;
   }
-  return { kind: 'refused', clients: clashes, refusal: refuse('CLIENT_CLASH', { seen: `the client id ${clashes[0]}, which is not this device's`, expected: 'ids that are free or its own', todo: 'Rejoin under a new client id.' }).refusal };
+  return {
+    kind: 'refused',
+    clients: clashes,
+    refusal: refuse('CLIENT_CLASH', {
+      seen: `the client id ${clashes[0]}, which is not this device's`,
+      expected: 'ids that are free or its own',
+      todo: 'Rejoin under a new client id.',
+    }).refusal,
+  };
 }
 
 export interface ActRequest {
@@ -142,7 +170,11 @@ export class ActItem implements JournalItem {
       // Tried once before a number is taken: an act whose code throws must not leave a hole in a register.
       acts.fold(room.stagedState, { ...draft, seq: room.nextSeq, outcome: 'applied' });
     } catch (error) {
-      return refuse('ACT_NOT_ALLOWED', { seen: `${intent.command} failed: ${error instanceof Error ? error.message : 'unknown'}`, expected: 'an act whose code runs', todo: 'Tell the author of the plugin.' });
+      return refuse('ACT_NOT_ALLOWED', {
+        seen: `${intent.command} failed: ${error instanceof Error ? error.message : 'unknown'}`,
+        expected: 'an act whose code runs',
+        todo: 'Tell the author of the plugin.',
+      });
     }
     const register = numbersOf(room, intent);
     const year = shanghaiYear(at);

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { caseSlice, type LogStore, type LogWriter, MESSAGE } from '@onedoor/core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { type LogStore, type LogWriter, MESSAGE, caseSlice } from '@onedoor/core';
 import { openSqliteLogStore } from './log/sqlite-log-store.js';
-import { type RawClient, TestServer, actOnCase, device } from './testing/index.js';
+import { actOnCase, device, type RawClient, TestServer } from './testing/index.js';
 
 /** A store that fails when it is told to, before or after it has kept the transaction. */
 class FailingStore implements LogStore {
@@ -125,7 +125,13 @@ test('J5 edits and acts of one turn share one transaction', async ({ server, sto
     return run(write);
   };
   await Promise.all([
-    ...Array.from({ length: 50 }, (_, at) => server.centre.act(device('wang'), 't/k1/case', { id: `same-turn-${at}`, ...caseSlice.request.addMember({ person: `p${at}`, role: 'observer' }), base: 1_000_000 })),
+    ...Array.from({ length: 50 }, (_, at) =>
+      server.centre.act(device('wang'), 't/k1/case', {
+        id: `same-turn-${at}`,
+        ...caseSlice.request.addMember({ person: `p${at}`, role: 'observer' }),
+        base: 1_000_000,
+      }),
+    ),
   ]);
   assert.is(transactions, 1);
 });

@@ -65,9 +65,20 @@ function mapValues<K extends string, A, B>(from: Readonly<Record<K, A>>, change:
 export function resolveLimits(overrides: Partial<Limits> = {}): Limits {
   for (const [name, value] of Object.entries(overrides)) {
     const kind: LimitKind | undefined = Object.entries(LIMITS).find(([known]) => known === name)?.[1];
-    if (kind === undefined) throw new OnedoorError('BAD_OPTION', { seen: `limit "${name}"`, expected: `one of ${Object.keys(LIMITS).join(', ')}`, todo: 'Correct the name.', at: `limits.${name}` });
+    if (kind === undefined)
+      throw new OnedoorError('BAD_OPTION', {
+        seen: `limit "${name}"`,
+        expected: `one of ${Object.keys(LIMITS).join(', ')}`,
+        todo: 'Correct the name.',
+        at: `limits.${name}`,
+      });
     if (!Number.isInteger(value) || value < kind.min || value > kind.max) {
-      throw new OnedoorError('BAD_OPTION', { seen: `${name} = ${value}`, expected: `an integer from ${kind.min} to ${kind.max}`, todo: 'Correct the value.', at: `limits.${name}` });
+      throw new OnedoorError('BAD_OPTION', {
+        seen: `${name} = ${value}`,
+        expected: `an integer from ${kind.min} to ${kind.max}`,
+        todo: 'Correct the value.',
+        at: `limits.${name}`,
+      });
     }
   }
   return { ...DEFAULTS, ...overrides };

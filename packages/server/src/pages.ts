@@ -26,8 +26,14 @@ const HOST = /^[A-Za-z0-9.:[\]-]+$/;
 export function contentSecurityPolicy(host: string | undefined): string {
   const sockets = host !== undefined && HOST.test(host) ? ` ws://${host} wss://${host}` : '';
   return [
-    "default-src 'self'", `connect-src 'self'${sockets}`, "img-src 'self' data: blob:", "style-src 'self' 'unsafe-inline'", "object-src 'none'",
-    "base-uri 'self'", "form-action 'self'", "frame-ancestors 'self'",
+    "default-src 'self'",
+    `connect-src 'self'${sockets}`,
+    "img-src 'self' data: blob:",
+    "style-src 'self' 'unsafe-inline'",
+    "object-src 'none'",
+    "base-uri 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'self'",
   ].join('; ');
 }
 
@@ -44,7 +50,14 @@ export async function servePage(dir: string, request: FastifyRequest, reply: Fas
   // A worker or page that a browser kept would run for days against a newer server.
   const cache = HASHED.test(name) && !name.endsWith('sw.js') ? 'public, max-age=31536000, immutable' : 'no-cache';
   return reply
-    .headers({ 'content-type': type, 'content-length': found.size, 'cache-control': cache, 'x-content-type-options': 'nosniff', 'content-security-policy': contentSecurityPolicy(request.headers.host), 'referrer-policy': 'no-referrer' })
+    .headers({
+      'content-type': type,
+      'content-length': found.size,
+      'cache-control': cache,
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': contentSecurityPolicy(request.headers.host),
+      'referrer-policy': 'no-referrer',
+    })
     .send(request.method === 'HEAD' ? undefined : createReadStream(path));
 }
 

@@ -88,7 +88,9 @@ export class Presence<O> {
 
   /** All who are present but the asking socket's own ids and others that it must not see; undefined where there is nobody. */
   others(owner: O, hidden: (client: number) => boolean): Uint8Array | undefined {
-    const clients = [...this.#live].flatMap(([client, live]) => (live.owner !== undefined && live.owner !== owner && !hidden(client) ? [client] : []));
+    const clients = [...this.#live].flatMap(([client, live]) =>
+      live.owner !== undefined && live.owner !== owner && !hidden(client) ? [client] : [],
+    );
     return clients.length === 0 ? undefined : this.#encode(clients);
   }
 

@@ -1,5 +1,16 @@
 import {
-  type Actor, type Ask, CENTRE_CASE, CENTRE_RIGHTS, FORBIDDEN, type Model, type Refusal, type RoomState, type Team, directorySlice, refusalOf, refuse,
+  type Actor,
+  type Ask,
+  CENTRE_CASE,
+  CENTRE_RIGHTS,
+  directorySlice,
+  FORBIDDEN,
+  type Model,
+  type Refusal,
+  type RoomState,
+  refusalOf,
+  refuse,
+  type Team,
 } from '@onedoor/core';
 import type { Who } from './bindings.js';
 import type { Address, Rooms, SideName } from './rooms.js';
@@ -49,7 +60,10 @@ export class Rights {
   }
 
   grounds(caseId: string): Grounds {
-    return { team: caseId === CENTRE_CASE ? undefined : this.#teamState(caseId, 'settled'), directory: this.#rooms.state(this.#directoryKey, 'settled') };
+    return {
+      team: caseId === CENTRE_CASE ? undefined : this.#teamState(caseId, 'settled'),
+      directory: this.#rooms.state(this.#directoryKey, 'settled'),
+    };
   }
 
   /** Why not; undefined when they may. A past epoch is told only to those who may read. */
@@ -60,7 +74,8 @@ export class Rights {
     if (refusal?.code === 'FORBIDDEN' || address.epoch === undefined) return refusal;
     const epoch = this.#rooms.epoch(address.key);
     if (address.epoch > epoch) return FORBIDDEN;
-    if (address.epoch < epoch) return refuse('PAST_EPOCH', { seen: `epoch ${address.epoch}`, expected: `epoch ${epoch}`, todo: 'Rejoin at the new epoch.' }).refusal;
+    if (address.epoch < epoch)
+      return refuse('PAST_EPOCH', { seen: `epoch ${address.epoch}`, expected: `epoch ${epoch}`, todo: 'Rejoin at the new epoch.' }).refusal;
     return refusal;
   }
 

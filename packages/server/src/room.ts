@@ -1,10 +1,24 @@
 import {
-  type ActEntry, ContentReader, EMPTY_STATE, type LogEntry, type LogStore, type LogWriter, OnedoorError, type Refusal, type Room, type RoomName,
-  type RoomState, type StoredRoom, createRoomDoc, decodeEntry, encodeEntry, roomKey,
+  type ActEntry,
+  ContentReader,
+  createRoomDoc,
+  decodeEntry,
+  EMPTY_STATE,
+  encodeEntry,
+  type LogEntry,
+  type LogStore,
+  type LogWriter,
+  OnedoorError,
+  type Refusal,
+  type Room,
+  type RoomName,
+  type RoomState,
+  roomKey,
+  type StoredRoom,
 } from '@onedoor/core';
 import * as Y from 'yjs';
 import { Bindings, type Who } from './bindings.js';
-import { type GuardedCopy, type Verdict, tryUpdate } from './guard.js';
+import { type GuardedCopy, tryUpdate, type Verdict } from './guard.js';
 import type { Limits } from './limits.js';
 import type { Keyring, RoomCipher } from './log/keys.js';
 import { decodeSnapshot, encodeSnapshot } from './log/snapshot.js';
@@ -218,13 +232,18 @@ export class RoomRuntime {
   putSnapshot(tx: LogWriter): void {
     const room = this.#room(tx);
     const update = this.#settled.doc === undefined ? EMPTY_UPDATE : Y.encodeStateAsUpdate(this.#settled.doc);
-    tx.putSnapshot(room.id, this.head, this.cipher().seal(`snapshot|${room.id}|${room.epoch}|${this.head}`, encodeSnapshot({ update, acts: this.#acts })));
+    tx.putSnapshot(
+      room.id,
+      this.head,
+      this.cipher().seal(`snapshot|${room.id}|${room.epoch}|${this.head}`, encodeSnapshot({ update, acts: this.#acts })),
+    );
     this.#snapshotSeq = this.head;
   }
 
   /** Drops the guarded copy when nobody has written for a while. */
   rest(idleMs: number): void {
-    if (this.#staged.doc !== undefined && this.#turn === undefined && this.#services.now() - this.#wroteAt > idleMs) this.#dropDoc(this.#staged);
+    if (this.#staged.doc !== undefined && this.#turn === undefined && this.#services.now() - this.#wroteAt > idleMs)
+      this.#dropDoc(this.#staged);
   }
 
   destroy(): void {
@@ -313,7 +332,9 @@ export class RoomRuntime {
       this.bindings.load(store.bindings(this.#stored.id));
       const snapshot = store.snapshot(this.#stored.id);
       if (snapshot !== undefined) {
-        const { update, acts } = decodeSnapshot(this.cipher().open(`snapshot|${this.#stored.id}|${this.epoch}|${snapshot.seq}`, snapshot.body));
+        const { update, acts } = decodeSnapshot(
+          this.cipher().open(`snapshot|${this.#stored.id}|${this.epoch}|${snapshot.seq}`, snapshot.body),
+        );
         if (update.length > EMPTY_UPDATE.length) updates.push(update);
         for (const entry of acts) take(entry);
         head = snapshot.seq;
@@ -324,7 +345,12 @@ export class RoomRuntime {
         else updates.push(entry.update);
         head++;
       }
-      if (head !== this.#stored.head) throw new OnedoorError('DATA_DAMAGED', { seen: `${this.key}: entries up to ${head}`, expected: `up to ${this.#stored.head}`, todo: 'Restore the latest backup.' });
+      if (head !== this.#stored.head)
+        throw new OnedoorError('DATA_DAMAGED', {
+          seen: `${this.key}: entries up to ${head}`,
+          expected: `up to ${this.#stored.head}`,
+          todo: 'Restore the latest backup.',
+        });
     }
     this.#settled.doc = updates.length === 0 ? undefined : this.#replay(updates);
     this.#settled.state = this.#staged.state = state;
@@ -339,7 +365,11 @@ export class RoomRuntime {
       });
       return doc;
     } catch (cause) {
-      throw new OnedoorError('DATA_DAMAGED', { seen: `${this.key}: an entry that cannot be applied`, expected: 'what the server logged', todo: 'Restore the latest backup.' }, { cause });
+      throw new OnedoorError(
+        'DATA_DAMAGED',
+        { seen: `${this.key}: an entry that cannot be applied`, expected: 'what the server logged', todo: 'Restore the latest backup.' },
+        { cause },
+      );
     }
   }
 

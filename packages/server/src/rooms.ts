@@ -1,6 +1,16 @@
-import { CENTRE_CASE, EMPTY_STATE, type Model, type Room, type RoomName, type RoomState, parseRoomKey, parseWireName, roomKey } from '@onedoor/core';
+import {
+  CENTRE_CASE,
+  EMPTY_STATE,
+  type Model,
+  parseRoomKey,
+  parseWireName,
+  type Room,
+  type RoomName,
+  type RoomState,
+  roomKey,
+} from '@onedoor/core';
 import type { RoomCipher } from './log/keys.js';
-import { type RoomServices, RoomRuntime } from './room.js';
+import { RoomRuntime, type RoomServices } from './room.js';
 
 /** A room that a name leads to, whether the log knows it yet or not. */
 export interface Address {

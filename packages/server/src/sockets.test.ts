@@ -1,7 +1,7 @@
 import { caseSlice, directorySlice, encodeMessage } from '@onedoor/core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { type RawClient, TestServer, actOnCase, device, intentOf, makeCase } from './testing/index.js';
+import { actOnCase, device, intentOf, makeCase, type RawClient, TestServer } from './testing/index.js';
 
 const test = suite<{ server: TestServer }>('sockets');
 
@@ -12,11 +12,14 @@ test.after((context) => context.server.stop());
 
 const kinds = (client: RawClient): string[] => client.messages.map((message) => message.type);
 
-test('C1 welcome comes first, with the acts since and whether one may write; then the server\'s step 1', async ({ server }) => {
+test("C1 welcome comes first, with the acts since and whether one may write; then the server's step 1", async ({ server }) => {
   const wang = await server.joined('wang', { wire: server.wire('case') });
   const [welcome] = wang.messages;
   assert.ok(welcome?.type === 'welcome');
-  assert.equal([welcome.seq, welcome.acts.map((entry) => entry.intent.command), welcome.writable], [3, ['case.create', 'case.addMember', 'case.addMember'], false]);
+  assert.equal(
+    [welcome.seq, welcome.acts.map((entry) => entry.intent.command), welcome.writable],
+    [3, ['case.create', 'case.addMember', 'case.addMember'], false],
+  );
   const later = await server.joined('wang', { wire: server.wire('case'), since: 2 });
   const [second] = later.messages;
   assert.equal(second?.type === 'welcome' ? second.acts.map((entry) => entry.seq) : second, [3]);
@@ -36,7 +39,12 @@ test('C2 anything before hello closes with 4400, a second hello too', async ({ s
 });
 
 test('C3 versions: a newer client is told that the server is too old, an older one that it is itself', async ({ server }) => {
-  for (const [protocol, schema, code] of [[2, 1, 'SERVER_TOO_OLD'], [1, 2, 'SERVER_TOO_OLD'], [0, 1, 'CLIENT_TOO_OLD'], [1, 0, 'CLIENT_TOO_OLD']] as const) {
+  for (const [protocol, schema, code] of [
+    [2, 1, 'SERVER_TOO_OLD'],
+    [1, 2, 'SERVER_TOO_OLD'],
+    [0, 1, 'CLIENT_TOO_OLD'],
+    [1, 0, 'CLIENT_TOO_OLD'],
+  ] as const) {
     const wang = await server.client('wang', { hello: false });
     await wang.until('open', () => wang.socket.readyState === 1);
     wang.hello(0, protocol, schema);
@@ -54,7 +62,7 @@ test('C4 without a token, with a bad one and with an expired one: 4401', async (
   assert.is(expired.closeReason, 'TOKEN_EXPIRED');
 });
 
-test('C5 a token that runs out closes with 4401, unless it was renewed; not by another person\'s', async ({ server }) => {
+test("C5 a token that runs out closes with 4401, unless it was renewed; not by another person's", async ({ server }) => {
   const short = () => server.token('wang', 1500);
   const left = await server.joined('wang', { token: await short() });
   const renewed = await server.joined('wang', { token: await short() });
@@ -71,7 +79,15 @@ test('C5 a token that runs out closes with 4401, unless it was renewed; not by a
 
 test('C6 denied, unknown, nonsensical rooms and strangers are answered alike', async ({ server }) => {
   const answers: string[] = [];
-  for (const [person, wire] of [['sun', server.wire()], ['wang', server.wire('joint', 'none')], ['wang', server.wire('nothing')], ['wang', 'x'], ['wang', server.wire('joint', 'k1', 7)], ['stranger', server.wire()], ['wang', 'other/k1/joint@1']] as const) {
+  for (const [person, wire] of [
+    ['sun', server.wire()],
+    ['wang', server.wire('joint', 'none')],
+    ['wang', server.wire('nothing')],
+    ['wang', 'x'],
+    ['wang', server.wire('joint', 'k1', 7)],
+    ['stranger', server.wire()],
+    ['wang', 'other/k1/joint@1'],
+  ] as const) {
     const client = await server.client(person, { wire });
     await client.closed(4403);
     answers.push(`${client.closeReason} ${client.messages.length} ${client.frames.length}`);
@@ -100,23 +116,28 @@ test('C8 a suspended person is out of every room', async ({ server }) => {
   await makeCase(server.centre, 'k8');
   const zhao = await server.joined('zhao', { wire: server.wire('joint', 'k8') });
   const directory = await server.joined('zhao', { wire: 't/-/directory@1' });
-  const intent = (request: Parameters<typeof intentOf>[0]) => server.centre.act(device('zhou'), 't/-/directory', intentOf(request, 1_000_000));
+  const intent = (request: Parameters<typeof intentOf>[0]) =>
+    server.centre.act(device('zhou'), 't/-/directory', intentOf(request, 1_000_000));
   assert.ok((await intent(directorySlice.request.suspend({ person: 'zhao', reason: '离职' }))).ok);
   await Promise.all([zhao.closed(4403), directory.closed(4403)]);
   assert.is(server.centre.me('zhao'), undefined);
   await intent(directorySlice.request.enrol({ person: 'zhao', name: '赵敏', department: 'court', post: '', rights: [] }));
 });
 
-test('C9 acts reach our sockets, in order, their own author\'s too; a head follows', async ({ server }) => {
+test("C9 acts reach our sockets, in order, their own author's too; a head follows", async ({ server }) => {
   await makeCase(server.centre, 'k9');
   const wang = await server.joined('wang', { wire: server.wire('case', 'k9') });
-  for (const to of ['graded', 'joint', 'leader'] as const) await actOnCase(server.centre, device('wang'), 'k9', caseSlice.request.move({ to, reason: '推进' }));
+  for (const to of ['graded', 'joint', 'leader'] as const)
+    await actOnCase(server.centre, device('wang'), 'k9', caseSlice.request.move({ to, reason: '推进' }));
   await wang.until('the acts', () => kinds(wang).filter((kind) => kind === 'act').length === 3);
-  assert.equal(wang.messages.flatMap((message) => (message.type === 'act' ? [message.entry.seq] : [])), [4, 5, 6]);
+  assert.equal(
+    wang.messages.flatMap((message) => (message.type === 'act' ? [message.entry.seq] : [])),
+    [4, 5, 6],
+  );
   await wang.until('the head', () => wang.messages.some((message) => message.type === 'head' && message.seq === 6));
 });
 
-test('C10 presence: only own ids, the directory\'s name, nothing but the name from a reader, gone with the socket', async ({ server }) => {
+test("C10 presence: only own ids, the directory's name, nothing but the name from a reader, gone with the socket", async ({ server }) => {
   const { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate } = await import('y-protocols/awareness');
   const { decodeFrame, encodeAwarenessFrame } = await import('@onedoor/core');
   const wang = await server.joined('wang', { clientId: 8001, autoSend: false });

@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { BEARER_PREFIX, STOCK_SUBPROTOCOL, SUBPROTOCOL, closeCodeOf, type ErrorCode } from '@onedoor/core';
+import { BEARER_PREFIX, closeCodeOf, type ErrorCode, STOCK_SUBPROTOCOL, SUBPROTOCOL } from '@onedoor/core';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { TokenVerifier } from './auth/tokens.js';
 import type { Centre } from './centre.js';
@@ -50,7 +50,12 @@ export function serveSockets(server: Server, { centre, tokens, log, originAllowe
           socket.on('pong', () => alive.add(socket));
           socket.on('error', (error) => log.debug({ error: error.message }, 'a socket failed'));
           if (admission.code !== undefined) return socket.close(closeCodeOf(admission.code), admission.code);
-          centre.connect(adapt(socket), { person: admission.person, expiresAt: admission.expiresAt, wire: admission.wire, private: socket.protocol === SUBPROTOCOL });
+          centre.connect(adapt(socket), {
+            person: admission.person,
+            expiresAt: admission.expiresAt,
+            wire: admission.wire,
+            private: socket.protocol === SUBPROTOCOL,
+          });
         });
       })
       .catch((error: unknown) => {
@@ -77,7 +82,9 @@ export function selectProtocol(offered: Iterable<string>): string | undefined {
   return undefined;
 }
 
-type Admission = { readonly code: ErrorCode } | { readonly code?: undefined; readonly person: string; readonly expiresAt: number; readonly wire: string };
+type Admission =
+  | { readonly code: ErrorCode }
+  | { readonly code?: undefined; readonly person: string; readonly expiresAt: number; readonly wire: string };
 
 async function admit(request: IncomingMessage, tokens: TokenVerifier, originAllowed: SocketOptions['originAllowed']): Promise<Admission> {
   const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((protocol) => protocol.trim());

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { OnedoorError, createRoomDoc } from '@onedoor/core';
+import { createRoomDoc, OnedoorError } from '@onedoor/core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import * as Y from 'yjs';
@@ -37,8 +37,16 @@ function copyOf(context: { data: string; dirs: string[] }): string {
   return dir;
 }
 
-const options = (data: string, more: Partial<ServerOptions> = {}): ServerOptions => ({ centre: { id: 't', name: '测试' }, data, port: 0, ...more });
-const digest = (dir: string): string => createHash('sha256').update(readFileSync(join(dir, DATABASE_FILE))).digest('hex');
+const options = (data: string, more: Partial<ServerOptions> = {}): ServerOptions => ({
+  centre: { id: 't', name: '测试' },
+  data,
+  port: 0,
+  ...more,
+});
+const digest = (dir: string): string =>
+  createHash('sha256')
+    .update(readFileSync(join(dir, DATABASE_FILE)))
+    .digest('hex');
 
 async function fails(start: Promise<{ close(): Promise<void> }>): Promise<OnedoorError> {
   try {
@@ -86,7 +94,12 @@ test('B3 data of a newer version is left as it was', async (context) => {
 });
 
 test('B4 a damaged database is told and left as it was: overwritten, cut, emptied', async (context) => {
-  const damage: ((bytes: Buffer) => Buffer)[] = [(bytes) => bytes.fill(0x5a, 0, 4096), (bytes) => bytes.fill(0x5a, 4096, bytes.length), (bytes) => bytes.subarray(0, 5000), () => Buffer.alloc(0)];
+  const damage: ((bytes: Buffer) => Buffer)[] = [
+    (bytes) => bytes.fill(0x5a, 0, 4096),
+    (bytes) => bytes.fill(0x5a, 4096, bytes.length),
+    (bytes) => bytes.subarray(0, 5000),
+    () => Buffer.alloc(0),
+  ];
   for (const [number, hurt] of damage.entries()) {
     const data = copyOf(context);
     writeFileSync(join(data, DATABASE_FILE), hurt(readFileSync(join(data, DATABASE_FILE))));
@@ -97,7 +110,7 @@ test('B4 a damaged database is told and left as it was: overwritten, cut, emptie
   }
 });
 
-test('B5 a missing key, and one that is not the data\'s', async (context) => {
+test("B5 a missing key, and one that is not the data's", async (context) => {
   const data = copyOf(context);
   rmSync(join(data, 'keys', 'master.key'));
   const before = digest(data);
@@ -157,9 +170,19 @@ test('B9 tokens of an identity provider: issuer, audience and signature all coun
   const { SignJWT, exportJWK, generateKeyPair } = await import('jose');
   const { publicKey, privateKey } = await generateKeyPair('ES256');
   const other = await generateKeyPair('ES256');
-  const server = await startServer(options(copyOf(context), { auth: { jwks: { keys: [{ ...(await exportJWK(publicKey)), alg: 'ES256' }] }, issuer: 'https://idp.example', audience: 'onedoor' } }));
+  const server = await startServer(
+    options(copyOf(context), {
+      auth: { jwks: { keys: [{ ...(await exportJWK(publicKey)), alg: 'ES256' }] }, issuer: 'https://idp.example', audience: 'onedoor' },
+    }),
+  );
   const ask = async (issuer: string, audience: string, key: typeof privateKey, expires = '5m') => {
-    const token = await new SignJWT({}).setProtectedHeader({ alg: 'ES256' }).setIssuer(issuer).setAudience(audience).setSubject('wang').setExpirationTime(expires).sign(key);
+    const token = await new SignJWT({})
+      .setProtectedHeader({ alg: 'ES256' })
+      .setIssuer(issuer)
+      .setAudience(audience)
+      .setSubject('wang')
+      .setExpirationTime(expires)
+      .sign(key);
     return (await fetch(`${server.url}/api/me`, { headers: { authorization: `Bearer ${token}` } })).status;
   };
   assert.is(await ask('https://idp.example', 'onedoor', privateKey), 200);
@@ -219,7 +242,10 @@ test('B12 the doctor finds a folder without data, and an altered entry', async (
 });
 
 async function assertCode(run: Promise<unknown>, code: string): Promise<void> {
-  const seen = await run.then(() => 'ok', (error: unknown) => (error instanceof OnedoorError ? error.code : String(error)));
+  const seen = await run.then(
+    () => 'ok',
+    (error: unknown) => (error instanceof OnedoorError ? error.code : String(error)),
+  );
   assert.is(seen, code);
 }
 

@@ -1,13 +1,13 @@
-import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type LogStore, Model, OnedoorError, type RandomBytes } from '@onedoor/core';
 import type { FastifyInstance } from 'fastify';
 import * as z from 'zod';
-import { type DemoIssuer, createDemoIssuer } from './auth/demo-issuer.js';
-import { type ProviderOptions, type TokenVerifier, providerVerifier } from './auth/tokens.js';
-import { Blobs } from './blobs/blobs.js';
+import { createDemoIssuer, type DemoIssuer } from './auth/demo-issuer.js';
+import { type ProviderOptions, providerVerifier, type TokenVerifier } from './auth/tokens.js';
 import { type BlobStore, FileBlobStore, MemoryBlobStore } from './blobs/blob-store.js';
+import { Blobs } from './blobs/blobs.js';
 import { Centre } from './centre.js';
 import { createHttp } from './http.js';
 import { type Limits, resolveLimits } from './limits.js';
@@ -58,7 +58,10 @@ export const VERSION = '0.1.0';
 const SWEEP_MS = 500;
 
 const optionsSchema = z.object({
-  centre: z.object({ id: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'letters, digits, dots and hyphens'), name: z.string().min(1).max(100) }),
+  centre: z.object({
+    id: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'letters, digits, dots and hyphens'),
+    name: z.string().min(1).max(100),
+  }),
   data: z.string().min(1),
   host: z.string().min(1).optional(),
   port: z.int().min(0).max(65_535).optional(),
@@ -80,17 +83,37 @@ const random: RandomBytes = (count) => Uint8Array.from(randomBytes(count));
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   checkOptions(options);
-  const { centre: { id, name }, data, log = SILENT } = options;
+  const {
+    centre: { id, name },
+    data,
+    log = SILENT,
+  } = options;
   const inMemory = data === ':memory:';
   const { tokens, demo } = await openAuth(options.auth ?? 'demo', id, inMemory ? undefined : data);
   const { store, keys, blobs } = await openData(options, inMemory);
   try {
     const centre = new Centre({
-      id, name, store, keys, model: options.model ?? new Model(), log, version: VERSION, verifyToken: (token) => tokens.verify(token),
-      ...(options.limits === undefined ? {} : { limits: options.limits }), ...(options.plugins === undefined ? {} : { plugins: options.plugins }),
+      id,
+      name,
+      store,
+      keys,
+      model: options.model ?? new Model(),
+      log,
+      version: VERSION,
+      verifyToken: (token) => tokens.verify(token),
+      ...(options.limits === undefined ? {} : { limits: options.limits }),
+      ...(options.plugins === undefined ? {} : { plugins: options.plugins }),
     });
     const originAllowed = allowOrigins(options.origins ?? []);
-    const app = createHttp({ centre, tokens, blobs: new Blobs(centre, blobs), log, originAllowed, ...(demo === undefined ? {} : { demo }), ...(options.pages === undefined ? {} : { pagesDir: options.pages.dir }) });
+    const app = createHttp({
+      centre,
+      tokens,
+      blobs: new Blobs(centre, blobs),
+      log,
+      originAllowed,
+      ...(demo === undefined ? {} : { demo }),
+      ...(options.pages === undefined ? {} : { pagesDir: options.pages.dir }),
+    });
     const endSockets = serveSockets(app.server, { centre, tokens, log, originAllowed });
     const host = options.host ?? '127.0.0.1';
     const port = await listen(app, host, options.port ?? 8787);
@@ -124,9 +147,26 @@ export interface CentreFolder extends Pick<ServerOptions, 'centre' | 'data' | 'm
  */
 export async function openCentre(options: CentreFolder): Promise<{ readonly centre: Centre; readonly close: () => void }> {
   checkOptions(options);
-  const { centre: { id, name }, data, model = new Model(), now, limits, log } = options;
+  const {
+    centre: { id, name },
+    data,
+    model = new Model(),
+    now,
+    limits,
+    log,
+  } = options;
   const { store, keys } = await openData(options, data === ':memory:');
-  const centre = new Centre({ id, name, store, keys, model, version: VERSION, ...(now === undefined ? {} : { now }), ...(limits === undefined ? {} : { limits }), ...(log === undefined ? {} : { log }) });
+  const centre = new Centre({
+    id,
+    name,
+    store,
+    keys,
+    model,
+    version: VERSION,
+    ...(now === undefined ? {} : { now }),
+    ...(limits === undefined ? {} : { limits }),
+    ...(log === undefined ? {} : { log }),
+  });
   const close = () => {
     centre.close();
     store.close();
@@ -138,16 +178,30 @@ function checkOptions(options: ServerOptions): void {
   const parsed = optionsSchema.safeParse(options);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    throw new OnedoorError('BAD_OPTION', { seen: `${issue?.path.join('.') ?? 'options'}: ${issue?.message ?? 'invalid'}`, expected: 'options that fit', todo: 'Correct the option.', at: issue?.path.join('.') ?? '' });
+    throw new OnedoorError('BAD_OPTION', {
+      seen: `${issue?.path.join('.') ?? 'options'}: ${issue?.message ?? 'invalid'}`,
+      expected: 'options that fit',
+      todo: 'Correct the option.',
+      at: issue?.path.join('.') ?? '',
+    });
   }
   resolveLimits(options.limits);
   const dir = options.pages?.dir;
   if (dir !== undefined && !existsSync(join(dir, 'index.html'))) {
-    throw new OnedoorError('BAD_OPTION', { seen: `${dir}, which has no index.html`, expected: 'the folder of a built page', todo: 'Build the page first, or correct the folder.', at: 'pages.dir' });
+    throw new OnedoorError('BAD_OPTION', {
+      seen: `${dir}, which has no index.html`,
+      expected: 'the folder of a built page',
+      todo: 'Build the page first, or correct the folder.',
+      at: 'pages.dir',
+    });
   }
 }
 
-async function openAuth(auth: ProviderOptions | 'demo', audience: string, dir: string | undefined): Promise<{ tokens: TokenVerifier; demo: DemoIssuer | undefined }> {
+async function openAuth(
+  auth: ProviderOptions | 'demo',
+  audience: string,
+  dir: string | undefined,
+): Promise<{ tokens: TokenVerifier; demo: DemoIssuer | undefined }> {
   if (auth !== 'demo') return { tokens: providerVerifier(auth), demo: undefined };
   // Before the demo issuer stores its key there; in production it refuses first.
   if (dir !== undefined && process.env['NODE_ENV'] !== 'production') makeWritable(dir);
@@ -156,12 +210,14 @@ async function openAuth(auth: ProviderOptions | 'demo', audience: string, dir: s
 }
 
 async function openData(options: ServerOptions, inMemory: boolean): Promise<{ store: LogStore; keys: Keyring; blobs: BlobStore }> {
-  if (inMemory) return { store: options.store ?? new MemoryLogStore(), keys: new Keyring(random(32), random), blobs: new MemoryBlobStore() };
+  if (inMemory)
+    return { store: options.store ?? new MemoryLogStore(), keys: new Keyring(random(32), random), blobs: new MemoryBlobStore() };
   const { data: dir } = options;
   makeWritable(dir);
   const hasData = options.store === undefined ? existsSync(join(dir, DATABASE_FILE)) : options.store.rooms().length > 0;
   const keys = new Keyring(openMasterKey(dir, hasData, random), random);
-  const store = options.store ?? (await openSqliteLogStore({ dir, ...(options.durability === undefined ? {} : { durability: options.durability }) }));
+  const store =
+    options.store ?? (await openSqliteLogStore({ dir, ...(options.durability === undefined ? {} : { durability: options.durability }) }));
   try {
     checkKey(dir, store, keys);
   } catch (error) {
@@ -177,7 +233,15 @@ function checkKey(dir: string, store: LogStore, keys: Keyring): void {
   try {
     keys.cipher(first.key, first.epoch, first.wrappedKey);
   } catch (cause) {
-    throw new OnedoorError('KEY_MISSING', { seen: `a key in ${dir} that does not open its data`, expected: 'the key that the data was written with', todo: 'Put the key back from its backup.' }, { cause });
+    throw new OnedoorError(
+      'KEY_MISSING',
+      {
+        seen: `a key in ${dir} that does not open its data`,
+        expected: 'the key that the data was written with',
+        todo: 'Put the key back from its backup.',
+      },
+      { cause },
+    );
   }
 }
 
@@ -190,7 +254,15 @@ function makeWritable(dir: string): void {
     writeFileSync(probe, '');
     rmSync(probe);
   } catch (cause) {
-    throw new OnedoorError('DATA_NOT_WRITABLE', { seen: `${dir}: ${cause instanceof Error ? cause.message : 'not writable'}`, expected: 'a folder that this user may write', todo: 'Correct its owner and mode, or name another folder with --data.' }, { cause });
+    throw new OnedoorError(
+      'DATA_NOT_WRITABLE',
+      {
+        seen: `${dir}: ${cause instanceof Error ? cause.message : 'not writable'}`,
+        expected: 'a folder that this user may write',
+        todo: 'Correct its owner and mode, or name another folder with --data.',
+      },
+      { cause },
+    );
   }
 }
 
@@ -202,9 +274,18 @@ async function listen(app: FastifyInstance, host: string, port: number): Promise
     const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
     if (code === 'EADDRINUSE' || code === 'EACCES') {
       const seen = code === 'EACCES' ? `port ${port}, which this user may not open` : `port ${port} on ${host}, which is taken`;
-      throw new OnedoorError('PORT_IN_USE', { seen, expected: 'a free port', todo: 'Stop what uses it, or name another with --port.' }, { cause });
+      throw new OnedoorError(
+        'PORT_IN_USE',
+        { seen, expected: 'a free port', todo: 'Stop what uses it, or name another with --port.' },
+        { cause },
+      );
     }
-    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') throw new OnedoorError('BAD_OPTION', { seen: `host ${host}, which is not this machine`, expected: 'an address of this machine', todo: 'Correct --host.', at: 'host' }, { cause });
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+      throw new OnedoorError(
+        'BAD_OPTION',
+        { seen: `host ${host}, which is not this machine`, expected: 'an address of this machine', todo: 'Correct --host.', at: 'host' },
+        { cause },
+      );
     throw cause;
   }
   const address = app.server.address();

@@ -49,8 +49,6 @@ export abstract class MediationView extends LitElement implements PluginView {
   }
 
   protected refusal(): TemplateResult | typeof nothing {
-    return this.refused === undefined
-      ? nothing
-      : html`<p class="refusal" role="alert"><strong>${this.refused}</strong></p>`;
+    return this.refused === undefined ? nothing : html`<p class="refusal" role="alert"><strong>${this.refused}</strong></p>`;
   }
 }

@@ -46,12 +46,7 @@ export class MinutesView extends MediationView {
     </li>`;
   }
 
-  #input(
-    id: string,
-    name: 'heldOn' | 'place',
-    value: string | undefined,
-    type: 'date' | 'text',
-  ): TemplateResult {
+  #input(id: string, name: 'heldOn' | 'place', value: string | undefined, type: 'date' | 'text'): TemplateResult {
     return field(
       this.t(name),
       html`<input
@@ -72,9 +67,7 @@ export class MinutesView extends MediationView {
   }
 
   async #edit(id: string, name: 'heldOn' | 'place', value: string): Promise<void> {
-    this.told(
-      await this.ctx.commands.run(editSession.request({ id, patch: { [name]: value.trim() || undefined } })),
-    );
+    this.told(await this.ctx.commands.run(editSession.request({ id, patch: { [name]: value.trim() || undefined } })));
   }
 }
 

@@ -48,12 +48,8 @@ test('the private room is for members of the committee who are on the team', () 
   assert.ok(rule);
   const team = { roleOf: (person: string) => (person === 'p-wu' ? undefined : ('member' as const)) };
   const actor = (person: string, department: string) => ({ person, name: person, department, rights: [] });
-  const may = (person: string, department: string) =>
-    explain(rule, { to: 'read' }, actor(person, department), team).allowed;
-  assert.equal(
-    [may('p-sun', 'mediation'), may('p-wang', 'police'), may('p-wu', 'mediation')],
-    [true, false, false],
-  );
+  const may = (person: string, department: string) => explain(rule, { to: 'read' }, actor(person, department), team).allowed;
+  assert.equal([may('p-sun', 'mediation'), may('p-wang', 'police'), may('p-wu', 'mediation')], [true, false, false]);
   const { reader } = new Replica(1);
   assert.ok(addNote.run(reader, { id: 'n', title: '走访' }, context).ok);
   assert.is(reader.values(Note)[0]?.title, '走访');

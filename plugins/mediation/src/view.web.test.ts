@@ -8,16 +8,11 @@ import plugin from './view.js';
 customElements.define('onedoor-text', OnedoorText);
 
 /** A context over a document in memory, as the host would give it. */
-function contextFor(
-  room: string,
-  locale: 'zh' | 'en' = 'zh',
-  writable = true,
-): { readonly ctx: PluginContext; readonly replica: Replica } {
+function contextFor(room: string, locale: 'zh' | 'en' = 'zh', writable = true): { readonly ctx: PluginContext; readonly replica: Replica } {
   const replica = new Replica(1);
-  const commands = [
-    ...mediation.rooms,
-    ...mediation.extensions.map((part) => ({ ...part, name: part.room })),
-  ].flatMap((part) => (part.name === room ? part.commands : []));
+  const commands = [...mediation.rooms, ...mediation.extensions.map((part) => ({ ...part, name: part.room }))].flatMap((part) =>
+    part.name === room ? part.commands : [],
+  );
   let ids = 0;
   const text = (name: string, label: string): TextField => {
     const value = replica.doc.getText(name);
@@ -57,10 +52,7 @@ function contextFor(
     },
     locale,
     i18n: {
-      t: (key, params = {}) =>
-        (plugin.locales[locale][key] ?? key).replaceAll(/\{(\w+)\}/g, (_, name: string) =>
-          String(params[name]),
-        ),
+      t: (key, params = {}) => (plugin.locales[locale][key] ?? key).replaceAll(/\{(\w+)\}/g, (_, name: string) => String(params[name])),
     },
     theme: 'light',
     clock: { now: () => 0, today: () => '2024-03-21' },
@@ -105,9 +97,7 @@ describe('mediation', () => {
     await submit(view, 'place', '村委会');
     if (replica.reader.values(Minutes)[0]?.heldOn !== '2024-03-21') throw new Error('no session');
     await submit(view, 'heldOn', '2024-02-01');
-    const heads = [...view.renderRoot.querySelectorAll('h3')].map((each) =>
-      each.textContent?.replaceAll(/\s+/g, ' ').trim(),
-    );
+    const heads = [...view.renderRoot.querySelectorAll('h3')].map((each) => each.textContent?.replaceAll(/\s+/g, ' ').trim());
     if (heads.join() !== '第2次调解 2024-03-21,第1次调解 2024-02-01') throw new Error(heads.join());
     if (view.renderRoot.querySelectorAll('onedoor-text').length !== 2) throw new Error('no texts');
   });
@@ -125,7 +115,6 @@ describe('mediation', () => {
     await submit(view, 'title', '走访');
     if (replica.reader.values(Note)[0]?.title !== '走访') throw new Error('no note');
     const { violations } = await axe.run(view, { runOnly: ['wcag2a', 'wcag2aa', 'wcag22aa'] });
-    if (violations.length > 0)
-      throw new Error(JSON.stringify(violations.map((each) => [each.id, each.nodes[0]?.failureSummary])));
+    if (violations.length > 0) throw new Error(JSON.stringify(violations.map((each) => [each.id, each.nodes[0]?.failureSummary])));
   });
 });

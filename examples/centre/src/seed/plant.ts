@@ -1,6 +1,24 @@
 import {
-  type ActRequest, CENTRE_RIGHTS, type CommandContext, ContentReader, type ContentRequest, Facts, type Result, addEvidence, addIssue, addParty, addProposal, caseSlice,
-  createRoomDoc, createUlid, defineCommand, directorySlice, editFacts, roomKey, setAllocation, shanghaiMoment,
+  type ActRequest,
+  addEvidence,
+  addIssue,
+  addParty,
+  addProposal,
+  CENTRE_RIGHTS,
+  type CommandContext,
+  ContentReader,
+  type ContentRequest,
+  caseSlice,
+  createRoomDoc,
+  createUlid,
+  defineCommand,
+  directorySlice,
+  editFacts,
+  Facts,
+  type Result,
+  roomKey,
+  setAllocation,
+  shanghaiMoment,
 } from '@onedoor/core';
 import * as z from '@onedoor/core/z';
 import { Minutes, openSession } from '@onedoor/plugin-mediation/model';
@@ -27,7 +45,8 @@ const appendText = defineCommand({
 const replaceFacts = defineCommand({
   name: 'seed.replaceFacts',
   args: z.object({ text: z.string() }),
-  run: (tx, { text }) => tx.edit(Facts, Facts.name, 'summary', [{ delete: tx.get(Facts, Facts.name)?.summary.length ?? 0 }, { insert: text }]),
+  run: (tx, { text }) =>
+    tx.edit(Facts, Facts.name, 'summary', [{ delete: tx.get(Facts, Facts.name)?.summary.length ?? 0 }, { insert: text }]),
 });
 
 /**
@@ -60,7 +79,15 @@ async function plantDirectory(centre: Centre, clock: PlantingClock): Promise<voi
   const room = roomKey({ centre: centre.id, case: '-', room: 'directory' });
   const requests = [
     ...departments.map(({ id, name }) => directorySlice.request.department({ id, name: name.zh })),
-    ...people.map(({ id, name, department, post, rights }) => directorySlice.request.enrol({ person: id, name, department, post, rights: rights.filter((right) => CENTRE_RIGHTS.some((known) => known === right)) })),
+    ...people.map(({ id, name, department, post, rights }) =>
+      directorySlice.request.enrol({
+        person: id,
+        name,
+        department,
+        post,
+        rights: rights.filter((right) => CENTRE_RIGHTS.some((known) => known === right)),
+      }),
+    ),
   ];
   for (const request of requests) {
     const id = createUlid(0, (count) => clock.random(count));
@@ -99,7 +126,15 @@ class CasePlanter {
     switch (step.do) {
       case 'create': {
         const village = villages.find((each) => each.key === step.village)?.name ?? step.village;
-        await this.#act(step, caseSlice.request.create({ title: step.title, category: step.category, source: step.source === 'police' ? 'public-security' : step.source, village }));
+        await this.#act(
+          step,
+          caseSlice.request.create({
+            title: step.title,
+            category: step.category,
+            source: step.source === 'police' ? 'public-security' : step.source,
+            village,
+          }),
+        );
         if (step.place !== undefined) await this.#write(step, editFacts.request({ patch: { place: step.place } }));
         return this.#write(step, replaceFacts.request({ text: step.summary }));
       }
@@ -119,14 +154,23 @@ class CasePlanter {
       case 'addEvidence': {
         const { name, original, pages, purpose } = step;
         const from = this.#parties.get(step.from)?.name ?? step.from;
-        return this.#write(step, addEvidence.request({ id: this.#newId(), evidence: { name, from, original, pages, purpose, receivedOn: step.at.slice(0, 10) } }));
+        return this.#write(
+          step,
+          addEvidence.request({ id: this.#newId(), evidence: { name, from, original, pages, purpose, receivedOn: step.at.slice(0, 10) } }),
+        );
       }
       case 'proposal': {
         const terms = step.answer === undefined ? step.text : `${step.text}\n答复：${step.answer}`;
         return this.#write(step, addProposal.request({ id: this.#newId(), from: this.#parties.get(step.from)?.name ?? step.from, terms }));
       }
       case 'allocation':
-        return this.#write(step, setAllocation.request({ totalFen: step.totalFen, shares: step.groups.map(({ name, basisPoints }) => ({ key: name, basisPoints })) }));
+        return this.#write(
+          step,
+          setAllocation.request({
+            totalFen: step.totalFen,
+            shares: step.groups.map(({ name, basisPoints }) => ({ key: name, basisPoints })),
+          }),
+        );
       case 'typeMinutes':
         return this.#typeMinutes(step, step.text);
     }
@@ -136,14 +180,24 @@ class CasePlanter {
     const party = this.#parties.get(key);
     if (party === undefined) throw new Error(`seed case ${this.#case.key}: no party ${key}`);
     const { kind, name, sex, idNumber, phone, address, representative, members = [], certificate } = party;
-    const note = [certificate === undefined ? undefined : `林权证 ${certificate}`, party.note].filter((part) => part !== undefined).join('；');
+    const note = [certificate === undefined ? undefined : `林权证 ${certificate}`, party.note]
+      .filter((part) => part !== undefined)
+      .join('；');
     const group = this.#groupOf(key);
-    await this.#write(step, addParty.request({ id: this.#newId(), party: { kind, name, sex, idNumber, phone, address, representative, group, note: note === '' ? undefined : note }, members: members.map((member) => `${member.name}（${member.relation}）`) }));
+    await this.#write(
+      step,
+      addParty.request({
+        id: this.#newId(),
+        party: { kind, name, sex, idNumber, phone, address, representative, group, note: note === '' ? undefined : note },
+        members: members.map((member) => `${member.name}（${member.relation}）`),
+      }),
+    );
   }
 
   /** Group of a division to which the party will belong. */
   #groupOf(key: string): string | undefined {
-    return this.#case.steps.flatMap((step) => (step.do === 'allocation' ? step.groups : [])).find((group) => group.parties.includes(key))?.name;
+    return this.#case.steps.flatMap((step) => (step.do === 'allocation' ? step.groups : [])).find((group) => group.parties.includes(key))
+      ?.name;
   }
 
   /** One record a session day, in which all of that day is written. */
@@ -164,7 +218,9 @@ class CasePlanter {
   async #act(step: SeedStep, request: ActRequest): Promise<void> {
     const room = roomKey({ centre: this.#centre.id, case: this.#id, room: 'case' });
     // The seed's authors know all that was logged before: no act of theirs is a conflict.
-    unwrap(await this.#centre.act({ person: step.by, device: DEVICE }, room, { id: this.#newId(), ...request, base: Number.MAX_SAFE_INTEGER }));
+    unwrap(
+      await this.#centre.act({ person: step.by, device: DEVICE }, room, { id: this.#newId(), ...request, base: Number.MAX_SAFE_INTEGER }),
+    );
   }
 
   async #write(step: SeedStep, request: ContentRequest): Promise<void> {
@@ -175,11 +231,14 @@ class CasePlanter {
     const collect = (update: Uint8Array) => updates.push(update);
     doc.on('update', collect);
     const context: CommandContext = { person: step.by, now: shanghaiMoment(step.at), id: () => this.#newId() };
-    const command = [appendText, replaceFacts].find((each) => each.name === request.command) ?? this.#centre.model.room('joint')?.command(request.command);
+    const command =
+      [appendText, replaceFacts].find((each) => each.name === request.command) ??
+      this.#centre.model.room('joint')?.command(request.command);
     if (command === undefined) throw new Error(`no command ${request.command}`);
     unwrap(command.run(this.#content, request.args, context));
     doc.off('update', collect);
-    for (const update of updates) unwrap(await this.#centre.write({ person: step.by, device: DEVICE }, `${room}@1`, [doc.clientID], update));
+    for (const update of updates)
+      unwrap(await this.#centre.write({ person: step.by, device: DEVICE }, `${room}@1`, [doc.clientID], update));
   }
 
   #clientOf(person: string): number {

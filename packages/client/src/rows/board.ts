@@ -1,9 +1,17 @@
 import {
-  type CaseRow, type MeResponse, type Row, type RowsResponse, meResponse, readCaseRow, rowSchema, roomKey, wireName,
+  type CaseRow,
+  type MeResponse,
+  meResponse,
+  type Row,
+  type RowsResponse,
+  readCaseRow,
+  roomKey,
+  rowSchema,
+  wireName,
 } from '@onedoor/core';
 import type { RoomCopy } from '../copy.js';
 import type { Kernel } from '../kernel.js';
-import { type Shelf, nameOfRoom } from '../shelf.js';
+import { nameOfRoom, type Shelf } from '../shelf.js';
 import type { StoreChange } from '../storage/client-store.js';
 import type { Tabs } from '../tabs/tabs.js';
 import { Value } from '../watchable.js';
@@ -75,7 +83,8 @@ export class Board {
     const changes: StoreChange[] = [];
     for (const row of rows) {
       const listed = new Set(row.rooms.map((room) => room.room));
-      for (const stored of this.#index.storedOfCase(row.case)) if (row.gone || !listed.has(nameOfRoom(stored.key).room)) lost.push(stored.key);
+      for (const stored of this.#index.storedOfCase(row.case))
+        if (row.gone || !listed.has(nameOfRoom(stored.key).room)) lost.push(stored.key);
       if (row.gone) {
         this.#rows.delete(row.case);
         changes.push({ table: 'rows', delete: row.case });
@@ -168,7 +177,12 @@ export class Board {
   /** The row of a case that the server does not know yet. */
   #newRow(caseId: string): Row {
     const { centre } = this.#kernel.identity;
-    const rooms = ['case', 'joint'].map((room) => ({ room, wire: wireName({ centre, case: caseId, room }, 1), seq: 0, write: room !== 'case' }));
+    const rooms = ['case', 'joint'].map((room) => ({
+      room,
+      wire: wireName({ centre, case: caseId, room }, 1),
+      seq: 0,
+      write: room !== 'case',
+    }));
     return { case: caseId, rev: 0, gone: false, rooms, summary: {} };
   }
 

@@ -1,4 +1,4 @@
-import { CENTRE_CASE, type MeResponse, type Row, parseRoomKey, parseWireName, wireName } from '@onedoor/core';
+import { CENTRE_CASE, type MeResponse, parseRoomKey, parseWireName, type Row, wireName } from '@onedoor/core';
 import { type ClientStore, FIRST_COPY, type RoomRow, type StoreChange } from '../storage/client-store.js';
 
 type ListedRoom = Row['rooms'][number];
@@ -55,19 +55,30 @@ export class RoomsIndex {
 
   /** All rooms that this person may read. */
   allListed(): { readonly room: string; readonly listed: ListedRoom }[] {
-    const of = (caseId: string, rooms: readonly ListedRoom[]) => rooms.map((listed) => ({ room: `${this.#centre}/${caseId}/${listed.room}`, listed }));
+    const of = (caseId: string, rooms: readonly ListedRoom[]) =>
+      rooms.map((listed) => ({ room: `${this.#centre}/${caseId}/${listed.room}`, listed }));
     return [...of(CENTRE_CASE, this.#me?.rooms ?? []), ...[...this.#rows.values()].flatMap((row) => of(row.case, row.rooms))];
   }
 
   /** Notes how far a room is stored; the change to store with it, none where nothing is new. */
-  advance(room: string, to: { readonly seq?: number; readonly actSeq?: number; readonly wire?: string; readonly copy?: string }): StoreChange[] {
+  advance(
+    room: string,
+    to: { readonly seq?: number; readonly actSeq?: number; readonly wire?: string; readonly copy?: string },
+  ): StoreChange[] {
     const before = this.#stored.get(room);
     const wire = to.wire ?? before?.wire ?? this.wire(room);
     const fresh = to.copy !== undefined && to.copy !== before?.copy;
     const seq = fresh ? (to.seq ?? 0) : Math.max(before?.seq ?? 0, to.seq ?? 0);
     const actSeq = fresh ? Math.max(to.actSeq ?? 0, seq) : Math.max(before?.actSeq ?? 0, to.actSeq ?? 0, seq);
     const next: RoomRow = { key: room, wire, epoch: this.epochOf(wire), seq, actSeq, copy: to.copy ?? before?.copy ?? FIRST_COPY };
-    if (before !== undefined && before.seq === next.seq && before.actSeq === next.actSeq && before.wire === next.wire && before.copy === next.copy) return [];
+    if (
+      before !== undefined &&
+      before.seq === next.seq &&
+      before.actSeq === next.actSeq &&
+      before.wire === next.wire &&
+      before.copy === next.copy
+    )
+      return [];
     this.#stored.set(room, next);
     return [{ table: 'rooms', put: next }];
   }

@@ -1,5 +1,5 @@
 import { OnedoorError } from '@onedoor/core';
-import { type ClientStore, type OutboxRow, type StoreChange, actKey, outboxKey } from './client-store.js';
+import { actKey, type ClientStore, type OutboxRow, outboxKey, type StoreChange } from './client-store.js';
 
 /** One rule of the contract: a sentence and its proof. */
 export interface StoreRule {
@@ -15,7 +15,20 @@ function equal(seen: unknown, expected: unknown, what: string): void {
 
 const meta = (key: string, value: unknown): StoreChange => ({ table: 'meta', put: { key, value } });
 const log = (key: string, ...bytes: number[]): StoreChange => ({ table: 'log', put: { key, bytes: Uint8Array.from(bytes) } });
-const outbox = (order: number, id: string): OutboxRow => ({ key: outboxKey(order, id), id, order, room: 'c/k/joint', kind: 'content', command: 'x', args: {}, bytes: Uint8Array.of(1), copy: '0', client: 1, madeAt: 0, tries: 0 });
+const outbox = (order: number, id: string): OutboxRow => ({
+  key: outboxKey(order, id),
+  id,
+  order,
+  room: 'c/k/joint',
+  kind: 'content',
+  command: 'x',
+  args: {},
+  bytes: Uint8Array.of(1),
+  copy: '0',
+  client: 1,
+  madeAt: 0,
+  tries: 0,
+});
 
 /** What every ClientStore keeps. Run each rule on fresh data. */
 export const clientStoreContract: readonly StoreRule[] = [
@@ -24,7 +37,14 @@ export const clientStoreContract: readonly StoreRule[] = [
     async run(open) {
       const store = await open();
       await store.commit([log('r#0#2', 2), log('r#0#1', 1, 255), log('s#0#1', 3)]);
-      equal((await store.list('log', 'r#0#')).map((row) => [row.key, row.bytes instanceof Uint8Array, [...row.bytes]]), [['r#0#1', true, [1, 255]], ['r#0#2', true, [2]]], 'rows of r');
+      equal(
+        (await store.list('log', 'r#0#')).map((row) => [row.key, row.bytes instanceof Uint8Array, [...row.bytes]]),
+        [
+          ['r#0#1', true, [1, 255]],
+          ['r#0#2', true, [2]],
+        ],
+        'rows of r',
+      );
       equal(await store.keys('log'), ['r#0#1', 'r#0#2', 's#0#1'], 'keys');
       equal((await store.get('log', 'none')) === undefined, true, 'absent');
       await store.close();
@@ -45,8 +65,18 @@ export const clientStoreContract: readonly StoreRule[] = [
     name: 'CS3 changes of several tables stand together, later ones over earlier ones, deletes after puts',
     async run(open) {
       const store = await open();
-      await store.commit([meta('a', 1), log('r#0#1', 1), meta('a', 2), { table: 'outbox', put: outbox(7, 'x') }, { table: 'log', delete: 'r#0#1' }]);
-      equal([(await store.get('meta', 'a'))?.value, await store.keys('log'), (await store.list('outbox')).map((row) => row.id)], [2, [], ['x']], 'state');
+      await store.commit([
+        meta('a', 1),
+        log('r#0#1', 1),
+        meta('a', 2),
+        { table: 'outbox', put: outbox(7, 'x') },
+        { table: 'log', delete: 'r#0#1' },
+      ]);
+      equal(
+        [(await store.get('meta', 'a'))?.value, await store.keys('log'), (await store.list('outbox')).map((row) => row.id)],
+        [2, [], ['x']],
+        'state',
+      );
       await store.close();
     },
   },
@@ -70,8 +100,14 @@ export const clientStoreContract: readonly StoreRule[] = [
     name: 'CS5 the outbox lists in the order in which changes were made, whatever their ids',
     async run(open) {
       const store = await open();
-      await store.commit([outbox(10, 'a'), outbox(9, 'z'), outbox(2_000_000_000_000_000, 'b')].map((row): StoreChange => ({ table: 'outbox', put: row })));
-      equal((await store.list('outbox')).map((row) => row.id), ['z', 'a', 'b'], 'order');
+      await store.commit(
+        [outbox(10, 'a'), outbox(9, 'z'), outbox(2_000_000_000_000_000, 'b')].map((row): StoreChange => ({ table: 'outbox', put: row })),
+      );
+      equal(
+        (await store.list('outbox')).map((row) => row.id),
+        ['z', 'a', 'b'],
+        'order',
+      );
       await store.close();
     },
   },
@@ -92,9 +128,38 @@ export const clientStoreContract: readonly StoreRule[] = [
     name: 'CS7 a prefix ends where the next one begins',
     async run(open) {
       const store = await open();
-      await store.commit([1, 2, 10].map((seq): StoreChange => ({ table: 'acts', put: { key: actKey('c/k/case', seq), entry: { seq, at: 0, person: 'p', device: 'd', intent: { id: `i${seq}`, command: 'x.y', args: {}, base: 0 }, outcome: 'applied' } } })));
-      await store.commit([{ table: 'acts', put: { key: actKey('c/k/case2', 3), entry: { seq: 3, at: 0, person: 'p', device: 'd', intent: { id: 'i3', command: 'x.y', args: {}, base: 0 }, outcome: 'applied' } } }]);
-      equal((await store.list('acts', 'c/k/case#')).map((row) => row.entry.seq), [1, 2, 10], 'acts');
+      await store.commit(
+        [1, 2, 10].map(
+          (seq): StoreChange => ({
+            table: 'acts',
+            put: {
+              key: actKey('c/k/case', seq),
+              entry: {
+                seq,
+                at: 0,
+                person: 'p',
+                device: 'd',
+                intent: { id: `i${seq}`, command: 'x.y', args: {}, base: 0 },
+                outcome: 'applied',
+              },
+            },
+          }),
+        ),
+      );
+      await store.commit([
+        {
+          table: 'acts',
+          put: {
+            key: actKey('c/k/case2', 3),
+            entry: { seq: 3, at: 0, person: 'p', device: 'd', intent: { id: 'i3', command: 'x.y', args: {}, base: 0 }, outcome: 'applied' },
+          },
+        },
+      ]);
+      equal(
+        (await store.list('acts', 'c/k/case#')).map((row) => row.entry.seq),
+        [1, 2, 10],
+        'acts',
+      );
       await store.close();
     },
   },

@@ -104,9 +104,21 @@ export interface Tables {
   blobs: BlobRow;
 }
 export type TableName = keyof Tables;
-export const TABLES = ['rooms', 'log', 'snapshots', 'acts', 'outbox', 'refused', 'rows', 'meta', 'blobs'] as const satisfies readonly TableName[];
+export const TABLES = [
+  'rooms',
+  'log',
+  'snapshots',
+  'acts',
+  'outbox',
+  'refused',
+  'rows',
+  'meta',
+  'blobs',
+] as const satisfies readonly TableName[];
 
-export type StoreChange = { [T in TableName]: { readonly table: T; readonly put: Tables[T] } }[TableName] | { readonly table: TableName; readonly delete: string };
+export type StoreChange =
+  | { [T in TableName]: { readonly table: T; readonly put: Tables[T] } }[TableName]
+  | { readonly table: TableName; readonly delete: string };
 
 /**
  * Where a device keeps what its person needs without network. Values go in and out as they are; a store that encrypts

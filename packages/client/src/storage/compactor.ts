@@ -2,7 +2,7 @@ import { createRoomDoc, hasPending } from '@onedoor/core';
 import * as Y from 'yjs';
 import type { Kernel } from '../kernel.js';
 import type { RoomsIndex } from '../rows/rooms-index.js';
-import { FIRST_COPY, type StoreChange, copyKey } from './client-store.js';
+import { copyKey, FIRST_COPY, type StoreChange } from './client-store.js';
 
 /** Below this nothing is gained by compacting. */
 const MIN_BYTES = 64 * 1024;
@@ -47,7 +47,11 @@ export class Compactor {
     await queue.idle();
     const copy = this.#index.stored(room)?.copy ?? FIRST_COPY;
     const key = copyKey(room, copy);
-    const [keys, snapshot, log] = await Promise.all([queue.store.keys('log', `${key}#`), queue.store.get('snapshots', key), queue.store.list('log', `${key}#`)]);
+    const [keys, snapshot, log] = await Promise.all([
+      queue.store.keys('log', `${key}#`),
+      queue.store.get('snapshots', key),
+      queue.store.list('log', `${key}#`),
+    ]);
     const logged = log.reduce((sum, row) => sum + row.bytes.length, 0);
     if (keys.length === 0 || logged < Math.max(MIN_BYTES, (snapshot?.bytes.length ?? 0) / 2)) return;
     const doc = createRoomDoc();
@@ -62,6 +66,9 @@ export class Compactor {
     doc.destroy();
     // A hole is filled by what is still to come; and a rejoin begins another copy.
     if (!isWhole || (this.#index.stored(room)?.copy ?? FIRST_COPY) !== copy || !this.#enabled) return;
-    await queue.commit([{ table: 'snapshots', put: { key, bytes } }, ...log.map((row): StoreChange => ({ table: 'log', delete: row.key }))]);
+    await queue.commit([
+      { table: 'snapshots', put: { key, bytes } },
+      ...log.map((row): StoreChange => ({ table: 'log', delete: row.key })),
+    ]);
   }
 }

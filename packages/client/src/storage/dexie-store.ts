@@ -35,7 +35,11 @@ export class DexieStore implements ClientStore {
     const layout = await store.get('meta', 'layout');
     if (typeof layout?.value === 'number' && layout.value > STORE_LAYOUT) {
       db.close();
-      throw new OnedoorError('STORE_NEWER', { seen: `a database of layout ${layout.value}`, expected: `layout ${STORE_LAYOUT} or older`, todo: 'Reload the page to get the newer version.' });
+      throw new OnedoorError('STORE_NEWER', {
+        seen: `a database of layout ${layout.value}`,
+        expected: `layout ${STORE_LAYOUT} or older`,
+        todo: 'Reload the page to get the newer version.',
+      });
     }
     if (layout === undefined) await store.commit([{ table: 'meta', put: { key: 'layout', value: STORE_LAYOUT } }]);
     return store;
@@ -47,21 +51,45 @@ export class DexieStore implements ClientStore {
 
   async list<T extends TableName>(table: T, prefix = ''): Promise<Tables[T][]> {
     const rows = this.#db.table<Tables[T], string>(table);
-    return prefix === '' ? rows.orderBy('key').toArray() : rows.where('key').between(prefix, prefix + LAST).toArray();
+    return prefix === ''
+      ? rows.orderBy('key').toArray()
+      : rows
+          .where('key')
+          .between(prefix, prefix + LAST)
+          .toArray();
   }
 
   async keys(table: TableName, prefix = ''): Promise<string[]> {
     const rows = this.#db.table<{ key: string }, string>(table);
-    return prefix === '' ? rows.toCollection().primaryKeys() : rows.where('key').between(prefix, prefix + LAST).primaryKeys();
+    return prefix === ''
+      ? rows.toCollection().primaryKeys()
+      : rows
+          .where('key')
+          .between(prefix, prefix + LAST)
+          .primaryKeys();
   }
 
   async commit(changes: readonly StoreChange[]): Promise<void> {
     if (changes.length === 0) return;
-    if (this.#isReplaced) throw new OnedoorError('STORE_NEWER', { seen: 'a newer version of the page in another tab', expected: 'one version', todo: 'Reload the page.' });
+    if (this.#isReplaced)
+      throw new OnedoorError('STORE_NEWER', {
+        seen: 'a newer version of the page in another tab',
+        expected: 'one version',
+        todo: 'Reload the page.',
+      });
     try {
       await write(this.#db.backendDB(), changes);
     } catch (cause) {
-      if (isQuota(cause)) throw new OnedoorError('STORE_FULL', { seen: 'no room for a change', expected: 'free storage', todo: 'Free storage on this device; until then the change is in this page alone.' }, { cause });
+      if (isQuota(cause))
+        throw new OnedoorError(
+          'STORE_FULL',
+          {
+            seen: 'no room for a change',
+            expected: 'free storage',
+            todo: 'Free storage on this device; until then the change is in this page alone.',
+          },
+          { cause },
+        );
       throw cause;
     }
   }
@@ -101,5 +129,10 @@ function write(db: IDBDatabase, changes: readonly StoreChange[]): Promise<void> 
 function isQuota(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const inner: unknown = 'inner' in error ? error.inner : undefined;
-  return error.name === 'QuotaExceededError' || (inner instanceof Error && inner.name === 'QuotaExceededError') || (inner instanceof DOMException && inner.name === 'QuotaExceededError') || error.message.includes('QuotaExceeded');
+  return (
+    error.name === 'QuotaExceededError' ||
+    (inner instanceof Error && inner.name === 'QuotaExceededError') ||
+    (inner instanceof DOMException && inner.name === 'QuotaExceededError') ||
+    error.message.includes('QuotaExceeded')
+  );
 }

@@ -1,4 +1,4 @@
-import { ContentReader, Model, Party, addParty, createRoomDoc, isUlid } from '@onedoor/core';
+import { addParty, ContentReader, createRoomDoc, isUlid, Model, Party } from '@onedoor/core';
 import * as Y from 'yjs';
 import { browserPlatform } from '../browser-platform.js';
 import { openSession } from '../open-session.js';
@@ -82,10 +82,22 @@ async function offlineTab(person: string) {
   const opened = await openStore(identity, platform);
   // As a server would have told it once.
   const me = {
-    protocol: 1, schema: 1, centre: { id: 'centre', name: '中心' }, person: { person, name: person, department: 'office', rights: ['case.create'] }, rooms: [], plugins: [],
+    protocol: 1,
+    schema: 1,
+    centre: { id: 'centre', name: '中心' },
+    person: { person, name: person, department: 'office', rights: ['case.create'] },
+    rooms: [],
+    plugins: [],
   };
   await opened.store.commit([{ table: 'meta', put: { key: 'me', value: me } }]);
-  return openSession({ server: 'http://127.0.0.1:9', token: async () => 'x.e30.x', identity, model: new Model(), platform, store: opened.store });
+  return openSession({
+    server: 'http://127.0.0.1:9',
+    token: async () => 'x.e30.x',
+    identity,
+    model: new Model(),
+    platform,
+    store: opened.store,
+  });
 }
 
 async function until(what: string, holds: () => boolean): Promise<void> {
@@ -119,7 +131,10 @@ describe('two tabs on one database', () => {
     const third = await offlineTab(person);
     const room = third.open({ case: made.value, room: 'joint' });
     await room.ready;
-    equal(room.records.values(Party).map((party) => party.name), ['甲']);
+    equal(
+      room.records.values(Party).map((party) => party.name),
+      ['甲'],
+    );
     await third.close();
     await remove(storeName({ centre: 'centre', person }));
   });
@@ -139,7 +154,9 @@ describe('two tabs on one database', () => {
       await commit(changes);
       if (changes.some((change) => change.table === 'snapshots')) snapshots++;
     };
-    const runs = Array.from({ length: 3000 }, (_, at) => room.run(addParty.request({ id: 'p', party: { kind: 'person', name: `名${at}`.padEnd(30, '字') }, members: [] })));
+    const runs = Array.from({ length: 3000 }, (_, at) =>
+      room.run(addParty.request({ id: 'p', party: { kind: 'person', name: `名${at}`.padEnd(30, '字') }, members: [] })),
+    );
     await Promise.all(runs);
     await until('snapshot', () => snapshots > 0);
     await session.close();

@@ -6,7 +6,15 @@ type Rows = { [T in TableName]: Map<string, Tables[T]> };
 /** What outlives a session that uses a `MemoryStore`: several stores on one disk are tabs, or a page before and after a reload. */
 export class MemoryDisk {
   readonly rows: Rows = {
-    rooms: new Map(), log: new Map(), snapshots: new Map(), acts: new Map(), outbox: new Map(), refused: new Map(), rows: new Map(), meta: new Map(), blobs: new Map(),
+    rooms: new Map(),
+    log: new Map(),
+    snapshots: new Map(),
+    acts: new Map(),
+    outbox: new Map(),
+    refused: new Map(),
+    rows: new Map(),
+    meta: new Map(),
+    blobs: new Map(),
   };
   /** Set: every commit fails with STORE_FULL. */
   full = false;
@@ -37,7 +45,10 @@ export class MemoryStore implements ClientStore {
 
   async list<T extends TableName>(table: T, prefix = ''): Promise<Tables[T][]> {
     const rows: ReadonlyMap<string, Tables[T]> = this.#disk.rows[table];
-    return [...rows].filter(([key]) => key.startsWith(prefix)).sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+    return [...rows]
+      .filter(([key]) => key.startsWith(prefix))
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([, row]) => row);
   }
 
   async keys(table: TableName, prefix = ''): Promise<string[]> {
@@ -46,8 +57,14 @@ export class MemoryStore implements ClientStore {
 
   // The disk changes before the first await: a page that is gone in the next moment has written.
   async commit(changes: readonly StoreChange[]): Promise<void> {
-    if (this.#closed) throw new OnedoorError('STORE_NEWER', { seen: 'a write to a closed store', expected: 'an open store', todo: 'Reload the page.' });
-    if (this.#disk.full) throw new OnedoorError('STORE_FULL', { seen: 'no room for a change', expected: 'free storage', todo: 'Free storage on this device.' });
+    if (this.#closed)
+      throw new OnedoorError('STORE_NEWER', { seen: 'a write to a closed store', expected: 'an open store', todo: 'Reload the page.' });
+    if (this.#disk.full)
+      throw new OnedoorError('STORE_FULL', {
+        seen: 'no room for a change',
+        expected: 'free storage',
+        todo: 'Free storage on this device.',
+      });
     // What a browser could not store is refused here too, before anything is written.
     const copies = structuredClone(changes);
     this.#disk.commits++;
@@ -79,14 +96,32 @@ export class MemoryStore implements ClientStore {
 
 function putInto(rows: Rows, change: Extract<StoreChange, { put: unknown }>): void {
   switch (change.table) {
-    case 'rooms': rows.rooms.set(change.put.key, change.put); break;
-    case 'log': rows.log.set(change.put.key, change.put); break;
-    case 'snapshots': rows.snapshots.set(change.put.key, change.put); break;
-    case 'acts': rows.acts.set(change.put.key, change.put); break;
-    case 'outbox': rows.outbox.set(change.put.key, change.put); break;
-    case 'refused': rows.refused.set(change.put.key, change.put); break;
-    case 'rows': rows.rows.set(change.put.key, change.put); break;
-    case 'meta': rows.meta.set(change.put.key, change.put); break;
-    case 'blobs': rows.blobs.set(change.put.key, change.put); break;
+    case 'rooms':
+      rows.rooms.set(change.put.key, change.put);
+      break;
+    case 'log':
+      rows.log.set(change.put.key, change.put);
+      break;
+    case 'snapshots':
+      rows.snapshots.set(change.put.key, change.put);
+      break;
+    case 'acts':
+      rows.acts.set(change.put.key, change.put);
+      break;
+    case 'outbox':
+      rows.outbox.set(change.put.key, change.put);
+      break;
+    case 'refused':
+      rows.refused.set(change.put.key, change.put);
+      break;
+    case 'rows':
+      rows.rows.set(change.put.key, change.put);
+      break;
+    case 'meta':
+      rows.meta.set(change.put.key, change.put);
+      break;
+    case 'blobs':
+      rows.blobs.set(change.put.key, change.put);
+      break;
   }
 }

@@ -1,4 +1,4 @@
-import { OnedoorError, type Refusal, createUlid } from '@onedoor/core';
+import { createUlid, OnedoorError, type Refusal } from '@onedoor/core';
 import type { Identity } from '../kernel.js';
 import type { Platform } from '../platform.js';
 import type { ClientStore } from './client-store.js';
@@ -35,7 +35,8 @@ export async function openStore(identity: Identity, platform: Platform, given?: 
   const markerKey = `${storeName(identity)}/marker`;
   const { store, problem, stores } = await choose(identity, platform, given);
   const known = await store.get('meta', DEVICE);
-  if (typeof known?.value === 'string') return { store, device: known.value, stores, markerKey, ...(problem === undefined ? {} : { problem }) };
+  if (typeof known?.value === 'string')
+    return { store, device: known.value, stores, markerKey, ...(problem === undefined ? {} : { problem }) };
   const device = createUlid(platform.now(), (count) => platform.randomBytes(count));
   await store.commit([{ table: 'meta', put: { key: DEVICE, value: device } }]);
   const mark = stores ? readMark(platform.marker.get(markerKey)) : undefined;
@@ -48,7 +49,12 @@ export async function openStore(identity: Identity, platform: Platform, given?: 
   return {
     ...opened,
     lostChanges: mark.unsent,
-    problem: { code: 'STORE_WIPED', seen: `an empty database where this browser had one, with ${mark.unsent} unsent changes`, expected: 'the data of before', todo: 'Everything that was sent comes back from the server.' },
+    problem: {
+      code: 'STORE_WIPED',
+      seen: `an empty database where this browser had one, with ${mark.unsent} unsent changes`,
+      expected: 'the data of before',
+      todo: 'Everything that was sent comes back from the server.',
+    },
   };
 }
 
@@ -57,10 +63,23 @@ export function noteUnsent({ markerKey, device, stores }: OpenedStore, platform:
   if (stores) platform.marker.set(markerKey, JSON.stringify({ device, unsent } satisfies Mark));
 }
 
-async function choose(identity: Identity, platform: Platform, given: ClientStore | undefined): Promise<{ store: ClientStore; stores: boolean; problem?: Refusal }> {
+async function choose(
+  identity: Identity,
+  platform: Platform,
+  given: ClientStore | undefined,
+): Promise<{ store: ClientStore; stores: boolean; problem?: Refusal }> {
   if (given !== undefined) return { store: given, stores: true };
   if (!platform.secure) {
-    return { store: new MemoryStore(), stores: false, problem: { code: 'INSECURE_CONTEXT', seen: 'a page over plain HTTP', expected: 'HTTPS', todo: 'Open the address that begins with https, or ask who runs the server.' } };
+    return {
+      store: new MemoryStore(),
+      stores: false,
+      problem: {
+        code: 'INSECURE_CONTEXT',
+        seen: 'a page over plain HTTP',
+        expected: 'HTTPS',
+        todo: 'Open the address that begins with https, or ask who runs the server.',
+      },
+    };
   }
   try {
     return { store: await DexieStore.open(storeName(identity)), stores: true };
@@ -68,7 +87,12 @@ async function choose(identity: Identity, platform: Platform, given: ClientStore
     const problem: Refusal =
       error instanceof OnedoorError
         ? error.refusal
-        : { code: 'STORE_FULL', seen: `a browser that opens no database: ${String(error)}`, expected: 'a browser that may store', todo: 'Leave private browsing or free storage; until then nothing outlives this page.' };
+        : {
+            code: 'STORE_FULL',
+            seen: `a browser that opens no database: ${String(error)}`,
+            expected: 'a browser that may store',
+            todo: 'Leave private browsing or free storage; until then nothing outlives this page.',
+          };
     return { store: new MemoryStore(), stores: false, problem };
   }
 }

@@ -111,7 +111,16 @@ export class WriteQueue {
       batch.settle();
     } catch (error) {
       this.#stuck = [...changes, ...this.#stuck];
-      this.#onProblem(error instanceof OnedoorError ? error.refusal : { code: 'STORE_FULL', seen: `the database refused a write: ${String(error)}`, expected: 'a database that takes it', todo: 'Reload the page; what is typed here is in this page alone.' });
+      this.#onProblem(
+        error instanceof OnedoorError
+          ? error.refusal
+          : {
+              code: 'STORE_FULL',
+              seen: `the database refused a write: ${String(error)}`,
+              expected: 'a database that takes it',
+              todo: 'Reload the page; what is typed here is in this page alone.',
+            },
+      );
       batch.settle(error);
       this.#callOff();
       if (!this.#closed) this.#callOff = this.#platform.after(RETRY_MS, () => this.#again());
@@ -128,7 +137,12 @@ export class WriteQueue {
   }
 }
 
-function overlaid<T extends TableName>(rows: Map<string, Tables[T] | undefined>, changes: readonly StoreChange[], table: T, prefix: string): Map<string, Tables[T] | undefined> {
+function overlaid<T extends TableName>(
+  rows: Map<string, Tables[T] | undefined>,
+  changes: readonly StoreChange[],
+  table: T,
+  prefix: string,
+): Map<string, Tables[T] | undefined> {
   for (const change of changes) {
     if (change.table !== table) continue;
     if ('delete' in change) rows.delete(change.delete);

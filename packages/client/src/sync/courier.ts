@@ -1,11 +1,11 @@
-import { type BulkRoomResponse, PROTOCOL_VERSION, type Refusal, SCHEMA_VERSION, refuse } from '@onedoor/core';
+import { type BulkRoomResponse, PROTOCOL_VERSION, type Refusal, refuse, SCHEMA_VERSION } from '@onedoor/core';
 import type { Board } from '../rows/board.js';
 import { logRow } from '../shelf.js';
-import { type StoreChange, actKey } from '../storage/client-store.js';
+import { actKey, type StoreChange } from '../storage/client-store.js';
 import { readRefusal } from '../transport/api.js';
 import type { Live } from './live.js';
-import { type Office, isForLater, settleLogged, settleRefused, store } from './office.js';
-import { MAX_BYTES, type Segment, bulkRooms, planBulk } from './plan.js';
+import { isForLater, type Office, settleLogged, settleRefused, store } from './office.js';
+import { bulkRooms, MAX_BYTES, planBulk, type Segment } from './plan.js';
 import type { Rejoiner } from './rejoin.js';
 
 const EVERY_MS = 30_000;
@@ -173,7 +173,11 @@ export class Courier {
       }
       if (me.value.schema !== SCHEMA_VERSION || me.value.protocol !== PROTOCOL_VERSION) {
         const newer = me.value.schema > SCHEMA_VERSION || me.value.protocol > PROTOCOL_VERSION;
-        return refuse(newer ? 'CLIENT_TOO_OLD' : 'SERVER_TOO_OLD', { seen: `a server of schema ${me.value.schema}, protocol ${me.value.protocol}`, expected: `schema ${SCHEMA_VERSION}, protocol ${PROTOCOL_VERSION}`, todo: newer ? 'Reload the page.' : 'Update the server.' }).refusal;
+        return refuse(newer ? 'CLIENT_TOO_OLD' : 'SERVER_TOO_OLD', {
+          seen: `a server of schema ${me.value.schema}, protocol ${me.value.protocol}`,
+          expected: `schema ${SCHEMA_VERSION}, protocol ${PROTOCOL_VERSION}`,
+          todo: newer ? 'Reload the page.' : 'Update the server.',
+        }).refusal;
       }
       await this.#board.setMe(me.value);
     }
@@ -193,7 +197,8 @@ export class Courier {
     for (const { room, listed } of this.#office.index.allListed()) {
       this.#live.allow(room);
       const stored = this.#office.index.stored(room);
-      if (stored !== undefined && stored.wire !== listed.wire) this.#rejoin(room, [], { code: 'PAST_EPOCH', seen: stored.wire, expected: listed.wire, todo: 'Merge again.' });
+      if (stored !== undefined && stored.wire !== listed.wire)
+        this.#rejoin(room, [], { code: 'PAST_EPOCH', seen: stored.wire, expected: listed.wire, todo: 'Merge again.' });
     }
     return undefined;
   }
@@ -219,7 +224,12 @@ export class Courier {
     if (segments.length === 0) return { more: stale.size > 0, withheld };
     const ids = segments.flatMap((segment) => segment.rows.map((row) => row.id));
     this.#mark(ids, platform.now());
-    const answer = await api.sync({ protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION, device: kernel.device, rooms: bulkRooms(segments, index) });
+    const answer = await api.sync({
+      protocol: PROTOCOL_VERSION,
+      schema: SCHEMA_VERSION,
+      device: kernel.device,
+      rooms: bulkRooms(segments, index),
+    });
     if (!answer.ok) {
       this.#mark(ids, undefined);
       return isForLater(answer.refusal.code) || ids.length === 0 ? answer.refusal : this.#narrow(ids, answer.refusal);
@@ -231,7 +241,10 @@ export class Courier {
       const failed = response === undefined || response.wire !== segment.wire ? UNANSWERED : await this.#apply(segment, response);
       if (failed !== undefined) {
         unavailable = failed;
-        this.#mark(segment.rows.map((row) => row.id), undefined);
+        this.#mark(
+          segment.rows.map((row) => row.id),
+          undefined,
+        );
       }
     }
     return unavailable ?? { more: more || stale.size > 0, withheld };
@@ -321,8 +334,16 @@ export class Courier {
       // Denied, unknown and past look alike: a fresh list of rooms tells whether it goes on under another name.
       this.#isMeFresh = false;
       this.#areRowsFresh = false;
-      this.#mark(rows.map((row) => row.id), undefined);
-    } else settleRefused(this.#office, rows.map((row) => row.id), refusal);
+      this.#mark(
+        rows.map((row) => row.id),
+        undefined,
+      );
+    } else
+      settleRefused(
+        this.#office,
+        rows.map((row) => row.id),
+        refusal,
+      );
     return undefined;
   }
 
@@ -340,4 +361,9 @@ export class Courier {
   }
 }
 
-const UNANSWERED: Refusal = { code: 'UNAVAILABLE', seen: 'no answer for a change', expected: 'one answer a change', todo: 'It is sent again by itself.' };
+const UNANSWERED: Refusal = {
+  code: 'UNAVAILABLE',
+  seen: 'no answer for a change',
+  expected: 'one answer a change',
+  todo: 'It is sent again by itself.',
+};

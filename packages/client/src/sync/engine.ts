@@ -5,7 +5,7 @@ import type { Compactor } from '../storage/compactor.js';
 import type { TabMessage, Wanted } from '../tabs/messages.js';
 import { Courier } from './courier.js';
 import { Live } from './live.js';
-import { type Office, isTooOld, store } from './office.js';
+import { isTooOld, type Office, store } from './office.js';
 import { Rejoiner } from './rejoin.js';
 
 /** How often the leader looks whether the other tabs live. */
@@ -45,7 +45,8 @@ export class Engine {
         this.live.refuse(room, refusal);
         this.#courier.expire();
       },
-      signedOut: () => this.#reach({ code: 'UNAUTHENTICATED', seen: 'a token that the server refuses', expected: 'a sign-in', todo: 'Sign in again.' }),
+      signedOut: () =>
+        this.#reach({ code: 'UNAUTHENTICATED', seen: 'a token that the server refuses', expected: 'a sign-in', todo: 'Sign in again.' }),
       tooOld: (refusal) => this.#reach(refusal),
       welcomed: () => this.#courier.recover(),
       progress: () => {
@@ -112,7 +113,8 @@ export class Engine {
     switch (message.kind) {
       case 'local': {
         const copy = this.#office.index.stored(message.room)?.copy;
-        if (copy !== undefined && message.bytes !== undefined && message.copy !== copy) void this.#rejoiner.remake(message.room).then(() => this.kick());
+        if (copy !== undefined && message.bytes !== undefined && message.copy !== copy)
+          void this.#rejoiner.remake(message.room).then(() => this.kick());
         else this.kick();
         break;
       }
@@ -137,11 +139,20 @@ export class Engine {
     this.#rejoiner.forget(room);
     index.forget(room);
     await kernel.queue.idle();
-    const found = await Promise.all((['log', 'snapshots', 'acts', 'blobs'] as const).map(async (table) => (await disk.keys(table, `${room}#`)).map((key): StoreChange => ({ table, delete: key }))));
+    const found = await Promise.all(
+      (['log', 'snapshots', 'acts', 'blobs'] as const).map(async (table) =>
+        (await disk.keys(table, `${room}#`)).map((key): StoreChange => ({ table, delete: key })),
+      ),
+    );
     await store(this.#office, [...found.flat(), { table: 'rooms', delete: room }]);
     shelf.get(room)?.clear();
     tabs.post({ kind: 'dropped', room });
-    this.live.refuse(room, { code: 'FORBIDDEN', seen: 'a room that is closed to you or not there', expected: 'a room of your list', todo: 'Reload the list of cases.' });
+    this.live.refuse(room, {
+      code: 'FORBIDDEN',
+      seen: 'a room that is closed to you or not there',
+      expected: 'a room of your list',
+      todo: 'Reload the list of cases.',
+    });
   }
 
   async close(): Promise<void> {

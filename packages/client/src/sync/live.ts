@@ -2,11 +2,11 @@ import { CENTRE_CASE, type ErrorCode, type Refusal } from '@onedoor/core';
 import * as Y from 'yjs';
 import type { RoomCopy } from '../copy.js';
 import { nameOfRoom } from '../shelf.js';
-import { type OutboxRow, type StoreChange, actKey } from '../storage/client-store.js';
+import { actKey, type OutboxRow, type StoreChange } from '../storage/client-store.js';
 import type { LinkState, Wanted } from '../tabs/messages.js';
 import { RoomLink } from '../transport/room-link.js';
 import { Value } from '../watchable.js';
-import { type Office, type RejoinCause, isTooOld, settleLogged, settleRefused, store } from './office.js';
+import { isTooOld, type Office, type RejoinCause, settleLogged, settleRefused, store } from './office.js';
 
 /** A change that a socket could have had this long without a receipt goes by bulk as well. */
 const STALE_MS = 15_000;
@@ -126,7 +126,10 @@ export class Live {
     this.#close(room);
     this.#waits.get(room)?.();
     this.#waits.delete(room);
-    if (waitMs === 0) return this.reconcile();
+    if (waitMs === 0) {
+      this.reconcile();
+      return;
+    }
     const callOff = this.#office.kernel.platform.after(waitMs, () => {
       this.#waits.delete(room);
       this.reconcile();
@@ -191,9 +194,18 @@ export class Live {
       token: tokens.current,
       platform,
       hooks: {
-        clients: () => [...new Set([copy.doc.clientID, ...this.#clientsOf(room), ...unlogged().flatMap((row) => (row.client === undefined ? [] : [row.client]))])],
+        clients: () => [
+          ...new Set([
+            copy.doc.clientID,
+            ...this.#clientsOf(room),
+            ...unlogged().flatMap((row) => (row.client === undefined ? [] : [row.client])),
+          ]),
+        ],
         since: () => index.stored(room)?.actSeq ?? 0,
-        unlogged: () => unlogged().filter((row) => row.bytes !== undefined && holds(copy.doc, row.bytes)).map((row) => row.id),
+        unlogged: () =>
+          unlogged()
+            .filter((row) => row.bytes !== undefined && holds(copy.doc, row.bytes))
+            .map((row) => row.id),
         sent: (ids) => this.#mark(ids, platform.now()),
         lost: (ids) => this.#mark(ids, undefined),
         logged: (ids) => {
@@ -209,7 +221,10 @@ export class Live {
           const fresh = copy.addActs(entries);
           const changes: StoreChange[] = fresh.map((entry) => ({ table: 'acts', put: { key: actKey(room, entry.seq), entry } }));
           void store(this.#office, [...changes, ...(fresh.length > 0 ? index.advance(room, { actSeq: through }) : [])]);
-          settleLogged(this.#office, entries.map((entry) => entry.intent.id));
+          settleLogged(
+            this.#office,
+            entries.map((entry) => entry.intent.id),
+          );
           if (fresh.length > 0) this.#office.tabs.post({ kind: 'acts', room, entries: fresh });
         },
         head: (seq) => void store(this.#office, index.advance(room, { seq })),
@@ -235,7 +250,12 @@ export class Live {
   #ended(room: string, code: ErrorCode): void {
     const open = this.#open.get(room);
     if (open === undefined) return;
-    const refusal: Refusal = open.link.refusal ?? { code, seen: `the server closed the room with ${code}`, expected: 'an open room', todo: 'It is tried again by itself.' };
+    const refusal: Refusal = open.link.refusal ?? {
+      code,
+      seen: `the server closed the room with ${code}`,
+      expected: 'an open room',
+      todo: 'It is tried again by itself.',
+    };
     if (code === 'TOKEN_EXPIRED' || code === 'UNAUTHENTICATED') {
       void this.#renew(room, open);
       return;
@@ -281,7 +301,12 @@ export class Live {
 
   #publish(): void {
     const states = new Map<string, LinkState>();
-    for (const [room, { link }] of this.#open) states.set(room, { connected: link.connected, synced: link.synced, ...(link.writable === undefined ? {} : { writable: link.writable }) });
+    for (const [room, { link }] of this.#open)
+      states.set(room, {
+        connected: link.connected,
+        synced: link.synced,
+        ...(link.writable === undefined ? {} : { writable: link.writable }),
+      });
     for (const [room, refusal] of this.#refusals) states.set(room, { connected: false, synced: false, refusal });
     if (JSON.stringify([...states]) !== JSON.stringify([...this.states.get()])) this.states.set(states);
   }

@@ -45,7 +45,14 @@ export function settleRefused(office: Office, ids: readonly string[], refusal: R
   office.tabs.post({ kind: 'settled', ids });
 }
 
-const LATER: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['OFFLINE', 'UNAVAILABLE', 'UNAUTHENTICATED', 'TOKEN_EXPIRED', 'CLIENT_TOO_OLD', 'SERVER_TOO_OLD']);
+const LATER: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'OFFLINE',
+  'UNAVAILABLE',
+  'UNAUTHENTICATED',
+  'TOKEN_EXPIRED',
+  'CLIENT_TOO_OLD',
+  'SERVER_TOO_OLD',
+]);
 
 /** Whether a refusal says nothing about the change itself: it is kept and sent again later. */
 export const isForLater = (code: ErrorCode): boolean => LATER.has(code);

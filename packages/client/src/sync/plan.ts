@@ -101,4 +101,3 @@ export function bulkRooms(segments: readonly Segment[], index: RoomsIndex): Bulk
     intents: rows.flatMap((row) => (row.intent === undefined ? [] : [row.intent])),
   }));
 }
-

@@ -1,4 +1,4 @@
-import { ContentReader, Facts, Party, addParty, createRoomDoc, editParty } from '@onedoor/core';
+import { addParty, ContentReader, createRoomDoc, editParty, Facts, Party } from '@onedoor/core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import * as Y from 'yjs';
@@ -27,7 +27,9 @@ async function openJoint(session: ClientSession, id: string) {
 
 const forbid = (world: World, words: string) => {
   world.server.judge = (_room, _person, bytes) =>
-    new TextDecoder().decode(bytes).includes(words) ? { code: 'UPDATE_THROWS', seen: words, expected: 'other words', todo: 'Merge again.' } : undefined;
+    new TextDecoder().decode(bytes).includes(words)
+      ? { code: 'UPDATE_THROWS', seen: words, expected: 'other words', todo: 'Merge again.' }
+      : undefined;
 };
 
 test('a refused change leaves the others: what passes is sent under a new client id, what fails waits with its values', () =>
@@ -53,16 +55,29 @@ test('a refused change leaves the others: what passes is sent under a new client
     assert.is(refused?.command, 'party.add');
     assert.is(refused?.refusal.code, 'UPDATE_THROWS');
     assert.is(JSON.stringify(refused?.args).includes('BAD'), true);
-    assert.equal(world.server.reader(key).values(Party).map((each) => each.name).sort(), ['先', '甲'].sort());
+    assert.equal(
+      world.server
+        .reader(key)
+        .values(Party)
+        .map((each) => each.name)
+        .sort(),
+      ['先', '甲'].sort(),
+    );
     assert.is(world.server.reader(key).text(Facts, 'facts', 'summary'), '后');
-    assert.equal(room.records.values(Party).map((each) => each.name).sort(), ['先', '甲'].sort());
+    assert.equal(
+      room.records
+        .values(Party)
+        .map((each) => each.name)
+        .sort(),
+      ['先', '甲'].sort(),
+    );
     assert.is(summary.value(), '后');
     await until('present under another id', () => room.presence.get()[0]?.client !== client);
     await session.dismiss(refused?.id ?? '');
     assert.is(session.refused.get().length, 0);
   }));
 
-test('a room that one may no longer write: its changes wait, the copy is the server\'s, nothing loops', () =>
+test("a room that one may no longer write: its changes wait, the copy is the server's, nothing loops", () =>
   withWorld(async (world) => {
     const { session } = await world.tab('a');
     const id = await caseOf(session);
@@ -78,7 +93,7 @@ test('a room that one may no longer write: its changes wait, the copy is the ser
     assert.ok(world.server.syncs.length <= asked + 1, 'no loop');
   }));
 
-test('a raised epoch: both sides\' changes stand under the new name', () =>
+test("a raised epoch: both sides' changes stand under the new name", () =>
   withWorld(async (world) => {
     const { session } = await world.tab('a');
     const id = await caseOf(session);
@@ -123,7 +138,10 @@ test('typed text finds its place again in a text that changed meanwhile, or wait
       return { code: 'MISSING_DEPENDENCIES', seen: 'x', expected: 'y', todo: 'z' };
     };
     session.setOffline(false);
-    await until('settled', () => session.sync.get().unsent === 0 && world.server.reader(key).text(Facts, 'facts', 'summary') === summary.value() && !first);
+    await until(
+      'settled',
+      () => session.sync.get().unsent === 0 && world.server.reader(key).text(Facts, 'facts', 'summary') === summary.value() && !first,
+    );
     const text = summary.value();
     assert.ok(text.startsWith('据了解，东边的水渠被堵住了'), text);
     if (session.refused.get().length > 0) assert.is(session.refused.get()[0]?.refusal.code, 'TEXT_MOVED');
@@ -143,9 +161,14 @@ test('a case that is lost is put away with its rooms; what was not sent is refus
     session.setOffline(false);
     await until('gone', () => session.rows.get().length === 0 && session.sync.get().unsent === 0);
     await until('closed', () => room.status.get().refusal?.code === 'FORBIDDEN');
-    assert.equal(session.refused.get().map((change) => [change.command, change.refusal.code]), [['party.add', 'FORBIDDEN']]);
+    assert.equal(
+      session.refused.get().map((change) => [change.command, change.refusal.code]),
+      [['party.add', 'FORBIDDEN']],
+    );
     assert.is(room.records.values(Party).length, 0);
-    await until('removed', () => [...disk.rows.log.keys(), ...disk.rows.snapshots.keys(), ...disk.rows.acts.keys()].every((at) => !at.includes(id)));
+    await until('removed', () =>
+      [...disk.rows.log.keys(), ...disk.rows.snapshots.keys(), ...disk.rows.acts.keys()].every((at) => !at.includes(id)),
+    );
   }));
 
 test('lost receipts: after a cut everything unlogged is sent again and logged once', () =>
@@ -201,9 +224,22 @@ test('a copy that is swapped keeps what damaged nothing: a fresh reader agrees w
     const copy = disk.rows.rooms.get(key)?.copy ?? '';
     const doc = createRoomDoc();
     const at = `${key}#${copy}`;
-    for (const bytes of [...[disk.rows.snapshots.get(at)?.bytes ?? new Uint8Array([0, 0])], ...[...disk.rows.log].filter(([row]) => row.startsWith(`${at}#`)).map(([, row]) => row.bytes)]) Y.applyUpdate(doc, bytes);
-    assert.equal(new ContentReader(doc).values(Party).map((each) => each.name).sort(), ['甲', '乙'].sort());
-    assert.ok([...disk.rows.log.keys()].filter((row) => row.startsWith(key)).every((row) => row.startsWith(`${at}#`)), 'the old copy is swept');
+    for (const bytes of [
+      ...[disk.rows.snapshots.get(at)?.bytes ?? new Uint8Array([0, 0])],
+      ...[...disk.rows.log].filter(([row]) => row.startsWith(`${at}#`)).map(([, row]) => row.bytes),
+    ])
+      Y.applyUpdate(doc, bytes);
+    assert.equal(
+      new ContentReader(doc)
+        .values(Party)
+        .map((each) => each.name)
+        .sort(),
+      ['甲', '乙'].sort(),
+    );
+    assert.ok(
+      [...disk.rows.log.keys()].filter((row) => row.startsWith(key)).every((row) => row.startsWith(`${at}#`)),
+      'the old copy is swept',
+    );
   }));
 
 test.run();

@@ -1,11 +1,11 @@
-import { type BulkRoomResponse, PROTOCOL_VERSION, type Refusal, SCHEMA_VERSION, createRoomDoc, readUpdate } from '@onedoor/core';
+import { type BulkRoomResponse, createRoomDoc, PROTOCOL_VERSION, type Refusal, readUpdate, SCHEMA_VERSION } from '@onedoor/core';
 import * as Y from 'yjs';
 import { newId } from '../kernel.js';
 import { rerun } from '../rerun.js';
 import { logRow, nameOfRoom } from '../shelf.js';
-import { type OutboxRow, type StoreChange, actKey, copyKey } from '../storage/client-store.js';
+import { actKey, copyKey, type OutboxRow, type StoreChange } from '../storage/client-store.js';
 import { readRefusal } from '../transport/api.js';
-import { type Office, type RejoinCause, isForLater, settleRefused, store } from './office.js';
+import { isForLater, type Office, type RejoinCause, settleRefused, store } from './office.js';
 
 /** A change that was refused again after it was made anew is a proposal. */
 const MAX_TRIES = 2;
@@ -54,7 +54,12 @@ export class Rejoiner {
 
   async rejoin(room: string, cause: RejoinCause): Promise<void> {
     const before = this.#due.get(room);
-    this.#due.set(room, before === undefined ? cause : { refusal: before.refusal.code === 'NOT_WRITABLE' ? before.refusal : cause.refusal, blamed: [...before.blamed, ...cause.blamed] });
+    this.#due.set(
+      room,
+      before === undefined
+        ? cause
+        : { refusal: before.refusal.code === 'NOT_WRITABLE' ? before.refusal : cause.refusal, blamed: [...before.blamed, ...cause.blamed] },
+    );
     if (this.#running.has(room)) return;
     this.#running.add(room);
     try {
@@ -93,7 +98,12 @@ export class Rejoiner {
 
   async #once(room: string): Promise<void> {
     const { api, index, kernel } = this.#office;
-    const answer = await api.sync({ protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION, device: kernel.device, rooms: [{ wire: index.wire(room), since: 0 }] });
+    const answer = await api.sync({
+      protocol: PROTOCOL_VERSION,
+      schema: SCHEMA_VERSION,
+      device: kernel.device,
+      rooms: [{ wire: index.wire(room), since: 0 }],
+    });
     const cause = this.#due.get(room);
     // No network: `retry` comes back to it.
     if (!answer.ok || cause === undefined) return;
@@ -142,7 +152,10 @@ export class Rejoiner {
       ...known.filter((key) => !acts.has(key)).map((key): StoreChange => ({ table: 'acts', delete: key })),
       ...fresh.acts.map((entry): StoreChange => ({ table: 'acts', put: { key: actKey(room, entry.seq), entry } })),
     ];
-    this.#proving.set(room, remade.rows.map((row) => row.id));
+    this.#proving.set(
+      room,
+      remade.rows.map((row) => row.id),
+    );
     const copy = shelf.get(room);
     const stored = this.#commit(room, remade, changes);
     if (copy === undefined) doc.destroy();
@@ -155,7 +168,14 @@ export class Rejoiner {
     await this.#sweep(room, id);
   }
 
-  #remake(room: string, doc: Y.Doc, copy: string, rows: readonly OutboxRow[], cause: RejoinCause | undefined, around: <T>(id: string, work: () => T) => T = (_, work) => work()): Remade {
+  #remake(
+    room: string,
+    doc: Y.Doc,
+    copy: string,
+    rows: readonly OutboxRow[],
+    cause: RejoinCause | undefined,
+    around: <T>(id: string, work: () => T) => T = (_, work) => work(),
+  ): Remade {
     const { kernel } = this.#office;
     const model = kernel.model.room(nameOfRoom(room).room);
     const remade: Remade = { rows: [], bytes: [], settled: [], refused: [], copy };
@@ -171,7 +191,9 @@ export class Rejoiner {
         continue;
       }
       if (model === undefined) continue;
-      const result = around(row.id, () => rerun(doc, model, row, { person: kernel.identity.person, now: row.madeAt, id: () => newId(kernel.platform) }));
+      const result = around(row.id, () =>
+        rerun(doc, model, row, { person: kernel.identity.person, now: row.madeAt, id: () => newId(kernel.platform) }),
+      );
       if (!result.ok) remade.refused.push({ id: row.id, refusal: result.refusal });
       else if (result.value === undefined) remade.settled.push(row.id);
       else {
@@ -202,7 +224,10 @@ export class Rejoiner {
   async #sweep(room: string, keep: string): Promise<void> {
     const { kernel } = this.#office;
     const current = copyKey(room, keep);
-    const [logs, snapshots] = await Promise.all([kernel.queue.store.keys('log', `${room}#`), kernel.queue.store.keys('snapshots', `${room}#`)]);
+    const [logs, snapshots] = await Promise.all([
+      kernel.queue.store.keys('log', `${room}#`),
+      kernel.queue.store.keys('snapshots', `${room}#`),
+    ]);
     await store(this.#office, [
       ...logs.filter((key) => !key.startsWith(`${current}#`)).map((key): StoreChange => ({ table: 'log', delete: key })),
       ...snapshots.filter((key) => key !== current).map((key): StoreChange => ({ table: 'snapshots', delete: key })),

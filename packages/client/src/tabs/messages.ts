@@ -19,7 +19,13 @@ export interface LinkState {
 /** What tabs of one person tell each other. The store is the truth; a message only spares reading it again. */
 export type TabMessage =
   /** A change that this tab has made and stores. Bytes for content alone. */
-  | { readonly kind: 'local'; readonly room: string; readonly copy: string; readonly bytes?: Uint8Array; readonly rows: readonly OutboxRow[] }
+  | {
+      readonly kind: 'local';
+      readonly room: string;
+      readonly copy: string;
+      readonly bytes?: Uint8Array;
+      readonly rows: readonly OutboxRow[];
+    }
   /** Content that the leader has received and stores. */
   | { readonly kind: 'remote'; readonly room: string; readonly copy: string; readonly bytes: Uint8Array }
   | { readonly kind: 'acts'; readonly room: string; readonly entries: readonly ActEntry[] }
@@ -31,7 +37,13 @@ export type TabMessage =
   | { readonly kind: 'dropped'; readonly room: string }
   | { readonly kind: 'rows' }
   | { readonly kind: 'me' }
-  | { readonly kind: 'state'; readonly connection: SyncState['connection']; readonly offline: boolean; readonly problem?: Refusal; readonly links: readonly (readonly [string, LinkState])[] }
+  | {
+      readonly kind: 'state';
+      readonly connection: SyncState['connection'];
+      readonly offline: boolean;
+      readonly problem?: Refusal;
+      readonly links: readonly (readonly [string, LinkState])[];
+    }
   /** The leader asks who is there. */
   | { readonly kind: 'who' }
   | { readonly kind: 'want'; readonly tab: string; readonly rooms: readonly Wanted[] }
@@ -42,16 +54,42 @@ export type TabMessage =
   | { readonly kind: 'offline'; readonly offline: boolean };
 
 const KINDS: ReadonlySet<unknown> = new Set<TabMessage['kind']>([
-  'local', 'remote', 'acts', 'sent', 'settled', 'remade', 'refused', 'rejoined', 'dropped', 'rows', 'me', 'state', 'who', 'want', 'bye', 'awareness', 'sync', 'synced', 'offline',
+  'local',
+  'remote',
+  'acts',
+  'sent',
+  'settled',
+  'remade',
+  'refused',
+  'rejoined',
+  'dropped',
+  'rows',
+  'me',
+  'state',
+  'who',
+  'want',
+  'bye',
+  'awareness',
+  'sync',
+  'synced',
+  'offline',
 ]);
 
 /** Version of these messages. A tab of another version is not understood and not believed; the store still joins them. */
 export const TAB_MESSAGES = 1;
 
 export function readTabMessage(envelope: unknown): TabMessage | undefined {
-  if (typeof envelope !== 'object' || envelope === null || !('version' in envelope) || envelope.version !== TAB_MESSAGES || !('message' in envelope)) return undefined;
+  if (
+    typeof envelope !== 'object' ||
+    envelope === null ||
+    !('version' in envelope) ||
+    envelope.version !== TAB_MESSAGES ||
+    !('message' in envelope)
+  )
+    return undefined;
   return isMessage(envelope.message) ? envelope.message : undefined;
 }
 
 /** The same program wrote it, in another tab of this browser: the kind tells the rest. */
-const isMessage = (value: unknown): value is TabMessage => typeof value === 'object' && value !== null && 'kind' in value && KINDS.has(value.kind);
+const isMessage = (value: unknown): value is TabMessage =>
+  typeof value === 'object' && value !== null && 'kind' in value && KINDS.has(value.kind);

@@ -1,4 +1,4 @@
-import { Facts, Party, addParty, caseSlice } from '@onedoor/core';
+import { addParty, caseSlice, Facts, Party } from '@onedoor/core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { MemoryDisk } from '../storage/memory-store.js';
@@ -34,9 +34,15 @@ test('one tab leads; an edit in the other is stored by it, sent by the leader an
     one?.text(Facts, 'facts', 'summary').edit([{ insert: '字' }]);
     await until('text in the second', () => two?.text(Facts, 'facts', 'summary').value() === '字');
     world.server.write(key, (doc) => void doc.getText('facts/facts/summary').insert(1, '符'));
-    await until('content of others in both', () => one?.text(Facts, 'facts', 'summary').value() === '字符' && two?.text(Facts, 'facts', 'summary').value() === '字符');
+    await until(
+      'content of others in both',
+      () => one?.text(Facts, 'facts', 'summary').value() === '字符' && two?.text(Facts, 'facts', 'summary').value() === '字符',
+    );
     must(await second.act({ case: id, room: 'case' }, caseSlice.request.move({ to: 'graded', reason: '' })));
-    await until('stage in both', () => first.rows.get()[0]?.stage === 'graded' && second.rows.get()[0]?.stage === 'graded' && second.rows.get()[0]?.pendingActs === 0);
+    await until(
+      'stage in both',
+      () => first.rows.get()[0]?.stage === 'graded' && second.rows.get()[0]?.stage === 'graded' && second.rows.get()[0]?.pendingActs === 0,
+    );
     assert.is([...world.server.sockets].filter((socket) => socket.room === key).length, 1, 'one socket a room');
     await until('both are seen', () => one?.presence.get().length === 2 && two?.presence.get().length === 2);
   }));
@@ -85,7 +91,10 @@ test('a rejoin in the leader swaps the copy in every tab', () =>
     await until('both logged', () => world.server.reader(key).values(Party).length === 2 && second.sync.get().unsent === 0);
     await until('both read', () => one?.records.values(Party).length === 2 && two?.records.values(Party).length === 2);
     must((await two?.run(party('p3', '丙'))) ?? { ok: false, refusal: '' });
-    await until('goes on', () => world.server.reader(key).values(Party).length === 3 && first.sync.get().unsent + second.sync.get().unsent === 0);
+    await until(
+      'goes on',
+      () => world.server.reader(key).values(Party).length === 3 && first.sync.get().unsent + second.sync.get().unsent === 0,
+    );
     assert.is(second.refused.get().length, 0);
   }));
 

@@ -1,6 +1,6 @@
 import type { Channel, Platform } from '../platform.js';
 import { Listeners, Value } from '../watchable.js';
-import { TAB_MESSAGES, type TabMessage, readTabMessage } from './messages.js';
+import { readTabMessage, TAB_MESSAGES, type TabMessage } from './messages.js';
 
 /**
  * The tabs of one person in one browser. The one that holds the lock leads: it has sockets, sends and compacts. Where

@@ -1,5 +1,5 @@
 import { Random } from '@onedoor/core/testing';
-import { type Channel, type HttpAnswer, type HttpRequest, type Locks, type Platform, type SocketLike, memoryMarker } from '../platform.js';
+import { type Channel, type HttpAnswer, type HttpRequest, type Locks, memoryMarker, type Platform, type SocketLike } from '../platform.js';
 
 /** One browser of a test: what its tabs share. */
 export class FakeBrowser {
@@ -16,7 +16,10 @@ export class FakeBrowser {
           const queue = this.#waiting.get(name) ?? [];
           this.#waiting.set(name, [...queue, resolve]);
           signal.addEventListener('abort', () => {
-            this.#waiting.set(name, (this.#waiting.get(name) ?? []).filter((other) => other !== resolve));
+            this.#waiting.set(
+              name,
+              (this.#waiting.get(name) ?? []).filter((other) => other !== resolve),
+            );
             reject(new Error('aborted'));
           });
         });
@@ -61,7 +64,10 @@ export interface FakeNetwork {
 }
 
 /** A tab of a test, on a network of a test. Time is real. */
-export function fakePlatform(network: FakeNetwork, options: { readonly browser?: FakeBrowser; readonly seed?: number } = {}): Platform & { goOnline(online: boolean): void; hide(): void } {
+export function fakePlatform(
+  network: FakeNetwork,
+  options: { readonly browser?: FakeBrowser; readonly seed?: number } = {},
+): Platform & { goOnline(online: boolean): void; hide(): void } {
   const random = new Random(options.seed ?? 1);
   const online = new Set<() => void>();
   const hide = new Set<() => void>();
@@ -79,7 +85,10 @@ export function fakePlatform(network: FakeNetwork, options: { readonly browser?:
       if (!isOnline) throw new Error('no network');
       return network.request(request);
     },
-    sha256: async (bytes) => [...new Uint8Array(await crypto.subtle.digest('SHA-256', Uint8Array.from(bytes)))].map((byte) => byte.toString(16).padStart(2, '0')).join(''),
+    sha256: async (bytes) =>
+      [...new Uint8Array(await crypto.subtle.digest('SHA-256', Uint8Array.from(bytes)))]
+        .map((byte) => byte.toString(16).padStart(2, '0'))
+        .join(''),
     ...(browser === undefined ? {} : { locks: browser.locks, openChannel: (name: string) => browser.openChannel(name) }),
     online: () => isOnline,
     onOnlineChange(listener) {

@@ -1,7 +1,32 @@
 import {
-  type ActEntry, type BulkRequest, type CaseRole, type Intent, type MeResponse, type Refusal, type Row, type RoomState, EMPTY_STATE, FORBIDDEN, MESSAGE, Model, PROTOCOL_VERSION,
-  SCHEMA_VERSION, SYNC, ContentReader, countsForReceipt, createRoomDoc, decodeBulkRequest, decodeFrame, encodeBulk, encodeMessage, encodeStep1Frame, encodeUpdateFrame, parseRoomKey,
-  parseWireName, readUpdate, roomKey,
+  type ActEntry,
+  type BulkRequest,
+  type CaseRole,
+  ContentReader,
+  countsForReceipt,
+  createRoomDoc,
+  decodeBulkRequest,
+  decodeFrame,
+  EMPTY_STATE,
+  encodeBulk,
+  encodeMessage,
+  encodeStep1Frame,
+  encodeUpdateFrame,
+  FORBIDDEN,
+  type Intent,
+  MESSAGE,
+  type MeResponse,
+  Model,
+  PROTOCOL_VERSION,
+  parseRoomKey,
+  parseWireName,
+  type Refusal,
+  type RoomState,
+  type Row,
+  readUpdate,
+  roomKey,
+  SCHEMA_VERSION,
+  SYNC,
 } from '@onedoor/core';
 import * as Y from 'yjs';
 import type { HttpAnswer, HttpRequest, SocketEvent, SocketLike } from '../platform.js';
@@ -77,11 +102,20 @@ export class FakeServer {
   act(key: string, person: string, intent: Intent): ActEntry {
     const room = this.room(key);
     const against = this.#model(room).acts.conflictOf(room.state, intent);
-    const entry: ActEntry = { seq: ++room.seq, at: Date.now(), person, device: 'x', intent, outcome: against === undefined ? 'applied' : 'conflict', ...(against === undefined ? {} : { against }) };
+    const entry: ActEntry = {
+      seq: ++room.seq,
+      at: Date.now(),
+      person,
+      device: 'x',
+      intent,
+      outcome: against === undefined ? 'applied' : 'conflict',
+      ...(against === undefined ? {} : { against }),
+    };
     room.acts.push(entry);
     room.state = this.#model(room).acts.fold(room.state, entry);
     room.rev = ++this.#rev;
-    for (const socket of this.sockets) if (socket.room === key && socket.hello !== undefined) socket.send(encodeMessage({ type: 'act', entry }));
+    for (const socket of this.sockets)
+      if (socket.room === key && socket.hello !== undefined) socket.send(encodeMessage({ type: 'act', entry }));
     this.tellRows();
     return entry;
   }
@@ -99,7 +133,8 @@ export class FakeServer {
   }
 
   tellRows(): void {
-    for (const socket of this.sockets) if (socket.room.endsWith('/directory') && socket.hello !== undefined) socket.send(encodeMessage({ type: 'rows' }));
+    for (const socket of this.sockets)
+      if (socket.room.endsWith('/directory') && socket.hello !== undefined) socket.send(encodeMessage({ type: 'rows' }));
   }
 
   /** Takes a person's right to a case away. */
@@ -194,18 +229,31 @@ export class FakeServer {
     if (!this.sockets.has(socket)) return;
     socket.received.push(data);
     const frame = decodeFrame(data);
-    if (frame === undefined) return socket.close(4400, 'MALFORMED');
+    if (frame === undefined) {
+      socket.close(4400, 'MALFORMED');
+      return;
+    }
     const room = this.room(socket.room);
     if (countsForReceipt(data)) socket.frames++;
     if (frame.kind === 'message' && frame.message?.type === 'hello') {
       const { since, clients } = frame.message;
       socket.hello = { since, clients };
-      socket.send(encodeMessage({ type: 'welcome', protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION, seq: room.seq, acts: room.acts.filter((entry) => entry.seq > since), writable: true }));
+      socket.send(
+        encodeMessage({
+          type: 'welcome',
+          protocol: PROTOCOL_VERSION,
+          schema: SCHEMA_VERSION,
+          seq: room.seq,
+          acts: room.acts.filter((entry) => entry.seq > since),
+          writable: true,
+        }),
+      );
     } else if (frame.kind === 'step1') {
       socket.send(encodeUpdateFrame(Y.encodeStateAsUpdate(room.doc, frame.bytes), SYNC.step2));
       socket.send(encodeMessage({ type: 'head', seq: room.seq }));
     } else if (frame.kind === 'step2' || frame.kind === 'update') this.#content(socket, room, frame.bytes, socket.frames);
-    else if (frame.kind === 'awareness') for (const other of this.sockets) if (other !== socket && other.room === socket.room) other.send(data);
+    else if (frame.kind === 'awareness')
+      for (const other of this.sockets) if (other !== socket && other.room === socket.room) other.send(data);
   }
 
   #content(socket: ServerSocket, room: FakeRoom, bytes: Uint8Array, frame: number): void {
@@ -255,13 +303,18 @@ export class FakeServer {
         const refusal = this.#refusalOf(room, person, bytes);
         return refusal === undefined ? { seq: this.#apply(room, bytes) } : { refusal };
       });
-      const intents = asked.intents.map((intent) => ({ id: intent.id, entry: room.acts.find((entry) => entry.intent.id === intent.id) ?? this.act(room.key, person, intent) }));
+      const intents = asked.intents.map((intent) => ({
+        id: intent.id,
+        entry: room.acts.find((entry) => entry.intent.id === intent.id) ?? this.act(room.key, person, intent),
+      }));
       const after = room.updates.filter((update) => update.seq > asked.since);
       return {
         wire: asked.wire,
         epoch: room.epoch,
         seq: room.seq,
-        ...(asked.pull && after.length > 0 ? { update: asked.since === 0 ? Y.encodeStateAsUpdate(room.doc) : Y.mergeUpdates(after.map((update) => update.bytes)) } : {}),
+        ...(asked.pull && after.length > 0
+          ? { update: asked.since === 0 ? Y.encodeStateAsUpdate(room.doc) : Y.mergeUpdates(after.map((update) => update.bytes)) }
+          : {}),
         acts: asked.pull ? room.acts.filter((entry) => entry.seq > asked.since) : [],
         updates,
         intents,
@@ -296,13 +349,23 @@ export class FakeServer {
     const role: CaseRole | undefined = this.model.team(main.state)?.roleOf(person);
     if (role === undefined) return [];
     const rooms = ['case', 'joint'].map((name) => this.room(`${CENTRE}/${id}/${name}`));
-    const summary = Object.fromEntries(rooms.map((room) => [parseRoomKey(room.key)?.room ?? '', { ...this.#model(room).summary?.(room.state, new ContentReader(room.doc)) }]));
+    const summary = Object.fromEntries(
+      rooms.map((room) => [
+        parseRoomKey(room.key)?.room ?? '',
+        { ...this.#model(room).summary?.(room.state, new ContentReader(room.doc)) },
+      ]),
+    );
     return [
       {
         case: id,
         rev: Math.max(...rooms.map((room) => room.rev)),
         gone: false,
-        rooms: rooms.map((room) => ({ room: parseRoomKey(room.key)?.room ?? '', wire: `${room.key}@${room.epoch}`, seq: room.seq, write: room.key.endsWith('joint') })),
+        rooms: rooms.map((room) => ({
+          room: parseRoomKey(room.key)?.room ?? '',
+          wire: `${room.key}@${room.epoch}`,
+          seq: room.seq,
+          write: room.key.endsWith('joint'),
+        })),
         summary,
       },
     ];
@@ -318,4 +381,5 @@ export class FakeServer {
 const json = (value: unknown): HttpAnswer => ({ status: 200, body: new TextEncoder().encode(JSON.stringify(value)) });
 
 /** First number of each frame that a socket received: 0 sync, 1 awareness, 100 ours. */
-export const kinds = (socket: ServerSocket): string[] => socket.received.map((data) => (data[0] === MESSAGE.onedoor ? 'message' : data[0] === MESSAGE.sync ? `sync${data[1]}` : 'awareness'));
+export const kinds = (socket: ServerSocket): string[] =>
+  socket.received.map((data) => (data[0] === MESSAGE.onedoor ? 'message' : data[0] === MESSAGE.sync ? `sync${data[1]}` : 'awareness'));

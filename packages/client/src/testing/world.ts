@@ -2,7 +2,7 @@ import { Model } from '@onedoor/core';
 import { openSession } from '../open-session.js';
 import type { ClientSession } from '../session.js';
 import { MemoryDisk, MemoryStore } from '../storage/memory-store.js';
-import { FakeBrowser, fakePlatform } from './fake-platform.js';
+import { type FakeBrowser, fakePlatform } from './fake-platform.js';
 import { FakeServer } from './fake-server.js';
 
 /** A server, and browsers whose tabs open sessions on it. */
@@ -12,9 +12,15 @@ export class World {
   #seed = 100;
 
   /** A tab. Those on one disk and browser are tabs of one person; a second one on the same disk is a reload. */
-  async tab(person: string, options: { readonly disk?: MemoryDisk; readonly browser?: FakeBrowser } = {}): Promise<{ session: ClientSession; platform: ReturnType<typeof fakePlatform>; disk: MemoryDisk }> {
+  async tab(
+    person: string,
+    options: { readonly disk?: MemoryDisk; readonly browser?: FakeBrowser } = {},
+  ): Promise<{ session: ClientSession; platform: ReturnType<typeof fakePlatform>; disk: MemoryDisk }> {
     const disk = options.disk ?? new MemoryDisk();
-    const platform = fakePlatform(this.server, { seed: this.#seed++, ...(options.browser === undefined ? {} : { browser: options.browser }) });
+    const platform = fakePlatform(this.server, {
+      seed: this.#seed++,
+      ...(options.browser === undefined ? {} : { browser: options.browser }),
+    });
     const session = await openSession({
       server: 'http://server.test',
       token: async () => this.server.token(person),

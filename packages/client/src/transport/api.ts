@@ -1,5 +1,16 @@
 import {
-  type BulkRequestInput, type BulkResponse, type MeResponse, type Refusal, type Result, type RowsResponse, decodeBulkResponse, encodeBulk, isErrorCode, meResponse, ok, refuse,
+  type BulkRequestInput,
+  type BulkResponse,
+  decodeBulkResponse,
+  encodeBulk,
+  isErrorCode,
+  type MeResponse,
+  meResponse,
+  ok,
+  type Refusal,
+  type Result,
+  type RowsResponse,
+  refuse,
   rowsResponse,
 } from '@onedoor/core';
 import type { HttpAnswer, Platform } from '../platform.js';
@@ -51,15 +62,29 @@ export class Api {
     return value === undefined ? unreadable(path) : ok(value);
   }
 
-  async #request(method: 'GET' | 'POST' | 'PUT', path: string, headers: Readonly<Record<string, string>>, body?: Uint8Array): Promise<Result<HttpAnswer>> {
+  async #request(
+    method: 'GET' | 'POST' | 'PUT',
+    path: string,
+    headers: Readonly<Record<string, string>>,
+    body?: Uint8Array,
+  ): Promise<Result<HttpAnswer>> {
     for (let attempt = 0; ; attempt++) {
       const token = attempt === 0 ? await this.#tokens.get() : await this.#tokens.refresh();
       if (token === undefined) return refuse('UNAUTHENTICATED', { seen: 'no sign-in', expected: 'a token', todo: 'Sign in.' });
       let answer: HttpAnswer;
       try {
-        answer = await this.#platform.request({ method, url: this.#base + path, headers: { ...headers, authorization: `Bearer ${token}` }, ...(body === undefined ? {} : { body }) });
+        answer = await this.#platform.request({
+          method,
+          url: this.#base + path,
+          headers: { ...headers, authorization: `Bearer ${token}` },
+          ...(body === undefined ? {} : { body }),
+        });
       } catch {
-        return refuse('OFFLINE', { seen: 'no answer from the server', expected: 'a network', todo: 'Go on working; what you do is sent later.' });
+        return refuse('OFFLINE', {
+          seen: 'no answer from the server',
+          expected: 'a network',
+          todo: 'Go on working; what you do is sent later.',
+        });
       }
       if (answer.status >= 200 && answer.status < 300) return ok(answer);
       // Once: the token may have ended on the way.
@@ -70,7 +95,12 @@ export class Api {
 }
 
 const blobPath = (wire: string, hash: string): string => `/api/blobs/${wire}/${hash}`;
-const unreadable = (path: string) => refuse('MALFORMED', { seen: `an answer to ${path} that is none`, expected: 'an Onedoor server of this version', todo: 'Check the address of the server, or reload the page.' });
+const unreadable = (path: string) =>
+  refuse('MALFORMED', {
+    seen: `an answer to ${path} that is none`,
+    expected: 'an Onedoor server of this version',
+    todo: 'Check the address of the server, or reload the page.',
+  });
 
 function readJson(body: Uint8Array): unknown {
   try {
@@ -85,7 +115,20 @@ function refusalOf({ status, body }: HttpAnswer): Refusal {
   const json = readJson(body);
   const found = readRefusal(json) ?? (isRecord(json) ? (readRefusal(json['refusal']) ?? readRefusal(json['error'])) : undefined);
   if (found !== undefined) return found;
-  const code = status === 401 ? 'TOKEN_EXPIRED' : status === 403 ? 'FORBIDDEN' : status === 404 ? 'NOT_FOUND' : status === 413 ? 'TOO_LARGE' : status === 426 ? 'CLIENT_TOO_OLD' : status >= 500 ? 'UNAVAILABLE' : 'MALFORMED';
+  const code =
+    status === 401
+      ? 'TOKEN_EXPIRED'
+      : status === 403
+        ? 'FORBIDDEN'
+        : status === 404
+          ? 'NOT_FOUND'
+          : status === 413
+            ? 'TOO_LARGE'
+            : status === 426
+              ? 'CLIENT_TOO_OLD'
+              : status >= 500
+                ? 'UNAVAILABLE'
+                : 'MALFORMED';
   return { code, seen: `HTTP ${status}`, expected: 'an answer', todo: status >= 500 ? 'It is tried again by itself.' : 'Reload the page.' };
 }
 

@@ -34,7 +34,12 @@ function make() {
   const wire = new Wire();
   const lost: string[] = [];
   let next: readonly string[] = [];
-  const socket = new ReceiptSocket('ws://x', { open: () => wire, hello: () => Uint8Array.of(100), carried: () => next, lost: (ids) => lost.push(...ids) });
+  const socket = new ReceiptSocket('ws://x', {
+    open: () => wire,
+    hello: () => Uint8Array.of(100),
+    carried: () => next,
+    lost: (ids) => lost.push(...ids),
+  });
   const update = (...ids: string[]) => {
     next = ids;
     socket.send(encodeUpdateFrame(Uint8Array.of(0, 0)));
@@ -46,7 +51,10 @@ test('hello goes before anything that the provider sends', () => {
   const { wire, socket } = make();
   socket.onopen = () => socket.send(encodeStep1Frame(Uint8Array.of(0)));
   wire.tell('open');
-  assert.equal(wire.sent.map((frame) => frame[0]), [100, 0]);
+  assert.equal(
+    wire.sent.map((frame) => frame[0]),
+    [100, 0],
+  );
 });
 
 test('frames are numbered as the server numbers them: neither step 1 nor awareness counts', () => {

@@ -1,4 +1,4 @@
-import { SYNC, countsForReceipt } from '@onedoor/core';
+import { countsForReceipt, SYNC } from '@onedoor/core';
 import type { SocketEvent, SocketLike } from '../platform.js';
 
 type Handler = ((event: SocketEvent) => void) | null;

@@ -1,5 +1,15 @@
 import {
-  type ActEntry, BEARER_PREFIX, type ErrorCode, MESSAGE, PROTOCOL_VERSION, type Refusal, SCHEMA_VERSION, SUBPROTOCOL, decodeServerMessage, encodeMessage, isErrorCode,
+  type ActEntry,
+  BEARER_PREFIX,
+  decodeServerMessage,
+  type ErrorCode,
+  encodeMessage,
+  isErrorCode,
+  MESSAGE,
+  PROTOCOL_VERSION,
+  type Refusal,
+  SCHEMA_VERSION,
+  SUBPROTOCOL,
 } from '@onedoor/core';
 import { WebsocketProvider } from 'y-websocket';
 import type { RoomCopy } from '../copy.js';
@@ -39,7 +49,14 @@ export interface LinkOptions {
   readonly hooks: LinkHooks;
 }
 
-const CODE_OF_CLOSE: Readonly<Record<number, ErrorCode>> = { 4400: 'MALFORMED', 4401: 'TOKEN_EXPIRED', 4403: 'FORBIDDEN', 4409: 'PAST_EPOCH', 4426: 'CLIENT_TOO_OLD', 1009: 'TOO_LARGE' };
+const CODE_OF_CLOSE: Readonly<Record<number, ErrorCode>> = {
+  4400: 'MALFORMED',
+  4401: 'TOKEN_EXPIRED',
+  4403: 'FORBIDDEN',
+  4409: 'PAST_EPOCH',
+  4426: 'CLIENT_TOO_OLD',
+  1009: 'TOO_LARGE',
+};
 
 /** The live connection of one room: y-websocket's provider, and our own messages beside it. */
 export class RoomLink {
@@ -62,8 +79,17 @@ export class RoomLink {
     class Socket extends ReceiptSocket {
       constructor(url: string) {
         super(url, {
-          open: (address) => platform.openSocket(address, [SUBPROTOCOL, ...(link.#token === undefined ? [] : [BEARER_PREFIX + link.#token])]),
-          hello: () => encodeMessage({ type: 'hello', protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION, device, clients: [...hooks.clients()], since: hooks.since() }),
+          open: (address) =>
+            platform.openSocket(address, [SUBPROTOCOL, ...(link.#token === undefined ? [] : [BEARER_PREFIX + link.#token])]),
+          hello: () =>
+            encodeMessage({
+              type: 'hello',
+              protocol: PROTOCOL_VERSION,
+              schema: SCHEMA_VERSION,
+              device,
+              clients: [...hooks.clients()],
+              since: hooks.since(),
+            }),
           carried(kind) {
             const ids = kind === 'step2' ? hooks.unlogged() : copy.emitting;
             hooks.sent(ids);

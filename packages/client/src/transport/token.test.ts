@@ -1,10 +1,10 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { FakeServer } from '../testing/fake-server.js';
 import { fakePlatform, until } from '../testing/fake-platform.js';
+import { FakeServer } from '../testing/fake-server.js';
 import { must, withWorld } from '../testing/must.js';
 import { CASE_ARGS } from '../testing/world.js';
-import { TokenKeeper, claimsOf, expiryOf } from './token.js';
+import { claimsOf, expiryOf, TokenKeeper } from './token.js';
 
 const test = suite('token');
 const server = new FakeServer();
@@ -28,7 +28,11 @@ test('a token is used until a minute before its end, and asked for once at a tim
 
 test('an issuer that is down leaves the token at hand; no sign-in is no token', async () => {
   const platform = fakePlatform(server);
-  const answers: (() => Promise<string | undefined>)[] = [async () => server.token('a', platform.now() + 10_000), () => Promise.reject(new Error('down')), async () => undefined];
+  const answers: (() => Promise<string | undefined>)[] = [
+    async () => server.token('a', platform.now() + 10_000),
+    () => Promise.reject(new Error('down')),
+    async () => undefined,
+  ];
   const keeper = new TokenKeeper(() => answers.shift()?.() ?? Promise.resolve(undefined), platform);
   const first = await keeper.get();
   assert.is(await keeper.get(), first);

@@ -1,4 +1,4 @@
-import { CACHE_PREFIX, type ShellFile, cacheName, shellFileFor } from './shell-cache.js';
+import { CACHE_PREFIX, cacheName, type ShellFile, shellFileFor } from './shell-cache.js';
 
 /** Put in by the bundler: the files of the shell with their hashes, addressed relative to this script. */
 declare const __ONEDOOR_SHELL__: readonly ShellFile[];

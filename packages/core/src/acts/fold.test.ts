@@ -9,14 +9,30 @@ const test = suite('fold');
 const model = new ActModel([caseSlice]);
 
 let ids = 0;
-const intent = (request: ActRequest, base: number, after?: string): Intent => ({ id: `i${++ids}`, ...request, base, ...(after === undefined ? {} : { after }) });
+const intent = (request: ActRequest, base: number, after?: string): Intent => ({
+  id: `i${++ids}`,
+  ...request,
+  base,
+  ...(after === undefined ? {} : { after }),
+});
 const log = (state: RoomState, made: Intent, person = 'a'): RoomState => {
   const against = model.conflictOf(state, made);
-  const entry: ActEntry = { seq: state.seq + 1, at: 1000 + state.seq, person, device: 'd', intent: made, outcome: against === undefined ? 'applied' : 'conflict', ...(against === undefined ? {} : { against }) };
+  const entry: ActEntry = {
+    seq: state.seq + 1,
+    at: 1000 + state.seq,
+    person,
+    device: 'd',
+    intent: made,
+    outcome: against === undefined ? 'applied' : 'conflict',
+    ...(against === undefined ? {} : { against }),
+  };
   return model.fold(state, entry);
 };
 const stage = (state: RoomState) => caseSlice.of(state.slices).stage;
-const created = log(EMPTY_STATE, intent(caseSlice.request.create({ title: '木匠沟', category: '08', source: 'grid', village: '木匠沟' }), 0));
+const created = log(
+  EMPTY_STATE,
+  intent(caseSlice.request.create({ title: '木匠沟', category: '08', source: 'grid', village: '木匠沟' }), 0),
+);
 
 test('the sender of the first intent becomes lead', () => {
   assert.is(caseSlice.of(created.slices).members['a']?.role, 'lead');
@@ -26,7 +42,10 @@ test('two moves made apart: the first counts, the second is kept as a conflict t
   let state = log(created, intent(caseSlice.request.move({ to: 'graded', reason: '' }), 1), 'a');
   state = log(state, intent(caseSlice.request.move({ to: 'joint', reason: '需要联调' }), 1), 'b');
   assert.is(stage(state), 'graded');
-  assert.equal([...state.conflicts.values()].map((conflict) => [conflict.seq, conflict.against, conflict.entry.person]), [[3, 2, 'b']]);
+  assert.equal(
+    [...state.conflicts.values()].map((conflict) => [conflict.seq, conflict.against, conflict.entry.person]),
+    [[3, 2, 'b']],
+  );
   const settle = intent({ command: SETTLE, args: { conflict: 3, choice: 'apply', reason: '同意' } }, 3);
   const applied = log(state, settle, 'c');
   assert.is(stage(applied), 'joint');
@@ -58,7 +77,10 @@ test('removing and re-adding one member at once ends in one state with a conflic
 
 test('preview shows pending intents on top and leaves the logged state alone', () => {
   const move = intent(caseSlice.request.move({ to: 'graded', reason: '' }), 1);
-  const preview = model.preview(created, [move, intent(caseSlice.request.move({ to: 'joint', reason: '' }), 1, move.id)], { person: 'a', at: 0 });
+  const preview = model.preview(created, [move, intent(caseSlice.request.move({ to: 'joint', reason: '' }), 1, move.id)], {
+    person: 'a',
+    at: 0,
+  });
   assert.is(stage(preview), 'joint');
   assert.is(stage(created), 'screening');
 });

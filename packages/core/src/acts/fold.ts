@@ -1,6 +1,6 @@
 import '../no-eval.js';
 import * as z from 'zod';
-import { type Refusal, type Result, ok, refuse } from '../errors.js';
+import { ok, type Refusal, type Result, refuse } from '../errors.js';
 import type { ActEntry, Intent } from './intent.js';
 import type { ActFacts, BoundAct } from './slice.js';
 
@@ -11,7 +11,13 @@ export interface Conflict {
   /** `seq` of the act that counts. */
   readonly against: number;
   readonly entry: ActEntry;
-  readonly settled?: { readonly by: string; readonly at: number; readonly seq: number; readonly choice: 'apply' | 'dismiss'; readonly reason: string };
+  readonly settled?: {
+    readonly by: string;
+    readonly at: number;
+    readonly seq: number;
+    readonly choice: 'apply' | 'dismiss';
+    readonly reason: string;
+  };
 }
 
 interface Subject {
@@ -63,10 +69,23 @@ export class ActModel {
   parse(command: string, args: unknown): Result<Readonly<Record<string, unknown>>> {
     if (command === SETTLE) {
       const parsed = settleArgs.safeParse(args);
-      return parsed.success ? ok(parsed.data) : refuse('BAD_ARGS', { seen: parsed.error.issues[0]?.message ?? 'invalid', expected: 'conflict, choice and reason', todo: 'Give a reason.', at: parsed.error.issues[0]?.path.join('.') ?? '' });
+      return parsed.success
+        ? ok(parsed.data)
+        : refuse('BAD_ARGS', {
+            seen: parsed.error.issues[0]?.message ?? 'invalid',
+            expected: 'conflict, choice and reason',
+            todo: 'Give a reason.',
+            at: parsed.error.issues[0]?.path.join('.') ?? '',
+          });
     }
     const act = this.#acts.get(command);
-    return act === undefined ? refuse('UNKNOWN_COMMAND', { seen: `command "${command}"`, expected: `one of ${this.commands.join(', ')}`, todo: 'Update the page or the plugin.' }) : act.parse(args);
+    return act === undefined
+      ? refuse('UNKNOWN_COMMAND', {
+          seen: `command "${command}"`,
+          expected: `one of ${this.commands.join(', ')}`,
+          todo: 'Update the page or the plugin.',
+        })
+      : act.parse(args);
   }
 
   /** The command whose right decides: settling needs the right of the act that waits. */
@@ -102,18 +121,30 @@ export class ActModel {
       const args = settleArgs.safeParse(intent.args);
       const conflict = args.success ? room.conflicts.get(args.data.conflict) : undefined;
       if (!args.success || conflict === undefined || conflict.settled !== undefined) {
-        return refuse('CONFLICT_SETTLED', { seen: conflict === undefined ? 'no such conflict' : `settled by ${conflict.settled?.by}`, expected: 'an open conflict', todo: 'Look at the timeline.' }).refusal;
+        return refuse('CONFLICT_SETTLED', {
+          seen: conflict === undefined ? 'no such conflict' : `settled by ${conflict.settled?.by}`,
+          expected: 'an open conflict',
+          todo: 'Look at the timeline.',
+        }).refusal;
       }
       return args.data.choice === 'apply' ? this.check(room, conflict.entry.intent, facts) : undefined;
     }
     const act = this.#acts.get(intent.command);
-    if (act === undefined) return refuse('UNKNOWN_COMMAND', { seen: intent.command, expected: 'an act of this room', todo: 'Update the page.' }).refusal;
+    if (act === undefined)
+      return refuse('UNKNOWN_COMMAND', { seen: intent.command, expected: 'an act of this room', todo: 'Update the page.' }).refusal;
     return act.check(this.stateOf(room, act.slice), intent.args, facts);
   }
 
   /** The state after one more logged act. Entries must come in order of `seq`. */
   fold(room: RoomState, entry: ActEntry): RoomState {
-    const facts: ActFacts = { person: entry.person, at: entry.at, seq: entry.seq, id: entry.intent.id, number: entry.number, pending: false };
+    const facts: ActFacts = {
+      person: entry.person,
+      at: entry.at,
+      seq: entry.seq,
+      id: entry.intent.id,
+      number: entry.number,
+      pending: false,
+    };
     return this.#fold(room, entry, facts);
   }
 

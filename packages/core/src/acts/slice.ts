@@ -1,5 +1,5 @@
 import '../no-eval.js';
-import * as z from 'zod';
+import type * as z from 'zod';
 import { OnedoorError, type Refusal, type Result, refuse } from '../errors.js';
 import type { ActEntry } from './intent.js';
 
@@ -59,10 +59,17 @@ export class ActSlice<S, R extends Requests = Record<never, never>> {
     this.request = request;
   }
 
-  act<N extends string, A extends Record<string, unknown>>(name: N, spec: ActSpec<S, A>): ActSlice<S, R & { [K in N]: (args: A) => ActRequest }> {
+  act<N extends string, A extends Record<string, unknown>>(
+    name: N,
+    spec: ActSpec<S, A>,
+  ): ActSlice<S, R & { [K in N]: (args: A) => ActRequest }> {
     const command = `${this.name}.${name}`;
     if (this.acts.some((act) => act.command === command)) {
-      throw new OnedoorError('SCHEMA_DUPLICATE', { seen: `act "${command}" twice`, expected: 'one definition', todo: 'Rename one of them.' });
+      throw new OnedoorError('SCHEMA_DUPLICATE', {
+        seen: `act "${command}" twice`,
+        expected: 'one definition',
+        todo: 'Rename one of them.',
+      });
     }
     const request = { ...this.request, [name]: (args: A): ActRequest => ({ command, args }) } as R & { [K in N]: (args: A) => ActRequest };
     return new ActSlice(this.name, this.initial, [...this.acts, bind(this.name, command, spec)], request);
@@ -95,7 +102,12 @@ function bind<S, A extends Record<string, unknown>>(slice: string, command: stri
       const parsed = spec.args.safeParse(args);
       if (parsed.success) return { ok: true, value: parsed.data };
       const issue = parsed.error.issues[0];
-      return refuse('BAD_ARGS', { seen: `${command}: ${issue?.message ?? 'invalid'}`, expected: 'arguments that fit the schema', todo: 'Correct the field.', at: issue?.path.join('.') ?? '' });
+      return refuse('BAD_ARGS', {
+        seen: `${command}: ${issue?.message ?? 'invalid'}`,
+        expected: 'arguments that fit the schema',
+        todo: 'Correct the field.',
+        at: issue?.path.join('.') ?? '',
+      });
     },
     keys: (args) => spec.keys?.(args as A) ?? [],
     check(state, args, facts) {

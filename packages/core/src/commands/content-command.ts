@@ -1,8 +1,8 @@
 import '../no-eval.js';
 import type * as z from 'zod';
-import { type Result, refuse } from '../errors.js';
-import { ContentWriter } from '../content/writer.js';
 import type { ContentReader } from '../content/reader.js';
+import { ContentWriter } from '../content/writer.js';
+import { type Result, refuse } from '../errors.js';
 
 /** What a command may use of the world: all of it is given, so that a command can be run again elsewhere. */
 export interface CommandContext {
@@ -61,7 +61,12 @@ export function defineCommand<A extends Record<string, unknown>>(command: Conten
       const parsed = command.args.safeParse(args);
       if (!parsed.success) {
         const issue = parsed.error.issues[0];
-        return refuse('BAD_ARGS', { seen: `${command.name}: ${issue?.message ?? 'invalid'}`, expected: 'arguments that fit the schema', todo: 'Correct the field.', at: issue?.path.join('.') ?? '' });
+        return refuse('BAD_ARGS', {
+          seen: `${command.name}: ${issue?.message ?? 'invalid'}`,
+          expected: 'arguments that fit the schema',
+          todo: 'Correct the field.',
+          at: issue?.path.join('.') ?? '',
+        });
       }
       const tx = new ContentWriter(reader, context.now);
       const result = command.run(tx, parsed.data, context);

@@ -3,12 +3,12 @@ import * as assert from 'uvu/assert';
 import * as Y from 'yjs';
 import * as z from 'zod';
 import { defineCommand } from '../commands/content-command.js';
-import { Allocation, Facts, Party, addParty, editParty, setAllocation } from '../model/joint.js';
+import { Allocation, addParty, editParty, Facts, Party, setAllocation } from '../model/joint.js';
 import { defineRecord, list, map, register, set, text } from '../schema/index.js';
-import { FakeClock, Random, Replica, TwoReplicas, contentDigest, fakeIds } from '../testing/index.js';
-import { createRoomDoc } from './register.js';
+import { contentDigest, FakeClock, fakeIds, Random, Replica, TwoReplicas } from '../testing/index.js';
 import { parseTextName, textName } from './layout.js';
 import { ContentReader } from './reader.js';
+import { createRoomDoc } from './register.js';
 
 const test = suite('content');
 const clock = new FakeClock();
@@ -21,7 +21,8 @@ function must(result: { readonly ok: boolean }): void {
 
 const add = (replica: Replica, party: string, name: string) =>
   must(addParty.run(replica.reader, { id: party, party: { kind: 'person', name } }, context));
-const rename = (replica: Replica, party: string, name: string) => must(editParty.run(replica.reader, { id: party, patch: { name } }, context));
+const rename = (replica: Replica, party: string, name: string) =>
+  must(editParty.run(replica.reader, { id: party, patch: { name } }, context));
 
 test('a record written on one replica is read on the other, rare characters whole', () => {
   const pair = new TwoReplicas();
@@ -44,7 +45,10 @@ test('two replicas that begin a singleton and one text at once lose nothing (yjs
 });
 
 test('registers written apart are contested on both sides, with both values, until one is confirmed', () => {
-  for (const clients of [[1, 2], [2, 1]] as const) {
+  for (const clients of [
+    [1, 2],
+    [2, 1],
+  ] as const) {
     const pair = new TwoReplicas(clients);
     add(pair.a, 'x', '原名');
     pair.exchange();
@@ -53,7 +57,13 @@ test('registers written apart are contested on both sides, with both values, unt
     assert.equal(pair.a.reader.contested(Party, 'x', 'name'), []);
     pair.exchange();
     for (const replica of [pair.a, pair.b]) {
-      assert.equal(replica.reader.contested(Party, 'x', 'name').map((each) => each.value).sort(), ['乙', '甲']);
+      assert.equal(
+        replica.reader
+          .contested(Party, 'x', 'name')
+          .map((each) => each.value)
+          .sort(),
+        ['乙', '甲'],
+      );
     }
     rename(pair.b, 'x', '甲');
     pair.exchange();
@@ -65,7 +75,10 @@ test('registers written apart are contested on both sides, with both values, unt
 });
 
 test('contested: a branch of several values stands against one, whichever client id is larger', () => {
-  for (const clients of [[1, 2], [2, 1]] as const) {
+  for (const clients of [
+    [1, 2],
+    [2, 1],
+  ] as const) {
     const pair = new TwoReplicas(clients);
     add(pair.a, 'x', '原名');
     pair.exchange();
@@ -73,8 +86,17 @@ test('contested: a branch of several values stands against one, whichever client
     rename(pair.a, 'x', '甲二');
     rename(pair.b, 'x', '乙');
     pair.exchange();
-    assert.equal(pair.a.reader.contested(Party, 'x', 'name').map((each) => each.value).sort(), ['乙', '甲二']);
-    assert.equal(pair.a.reader.contested(Party, 'x', 'name').map((each) => each.value), pair.b.reader.contested(Party, 'x', 'name').map((each) => each.value));
+    assert.equal(
+      pair.a.reader
+        .contested(Party, 'x', 'name')
+        .map((each) => each.value)
+        .sort(),
+      ['乙', '甲二'],
+    );
+    assert.equal(
+      pair.a.reader.contested(Party, 'x', 'name').map((each) => each.value),
+      pair.b.reader.contested(Party, 'x', 'name').map((each) => each.value),
+    );
   }
 });
 
@@ -105,7 +127,13 @@ test('overwriting one register many times leaves no plain text of the old values
 
 test('two people change one division at once: one valid vector, contested', () => {
   const pair = new TwoReplicas();
-  const plan = (a: number) => ({ totalFen: 100, shares: [{ key: 'a', basisPoints: a }, { key: 'b', basisPoints: 10_000 - a }] });
+  const plan = (a: number) => ({
+    totalFen: 100,
+    shares: [
+      { key: 'a', basisPoints: a },
+      { key: 'b', basisPoints: 10_000 - a },
+    ],
+  });
   must(setAllocation.run(pair.a.reader, plan(7390), context));
   pair.exchange();
   must(setAllocation.run(pair.a.reader, plan(7000), context));
@@ -113,7 +141,11 @@ test('two people change one division at once: one valid vector, contested', () =
   pair.exchange();
   const read = pair.a.reader.get(Allocation, 'allocation');
   assert.ok(read?.ok);
-  if (read?.ok) assert.is(read.value.plan?.shares.reduce((sum, share) => sum + share.basisPoints, 0), 10_000);
+  if (read?.ok)
+    assert.is(
+      read.value.plan?.shares.reduce((sum, share) => sum + share.basisPoints, 0),
+      10_000,
+    );
   assert.is(pair.b.reader.contested(Allocation, 'allocation', 'plan').length, 2);
 });
 
@@ -141,7 +173,11 @@ test('a command that refuses after writes leaves no trace', () => {
 
 test('an edit with steps of no length, on an empty text, is made and nothing throws', () => {
   const replica = new Replica(1);
-  const edit = defineCommand({ name: 'e', args: z.object({}), run: (tx) => tx.edit(Facts, 'facts', 'summary', [{ retain: 0 }, { delete: 0 }, { insert: '甲' }]) });
+  const edit = defineCommand({
+    name: 'e',
+    args: z.object({}),
+    run: (tx) => tx.edit(Facts, 'facts', 'summary', [{ retain: 0 }, { delete: 0 }, { insert: '甲' }]),
+  });
   must(edit.run(replica.reader, {}, context));
   assert.is(replica.reader.text(Facts, 'facts', 'summary'), '甲');
 });
@@ -149,7 +185,13 @@ test('an edit with steps of no length, on an empty text, is made and nothing thr
 test('a singleton of a plugin is there from the start and its texts are found by name', () => {
   const Board = defineRecord('sample/board', { title: register(z.string()).optional(), note: text() }, { singleton: true });
   const replica = new Replica(1);
-  must(defineCommand({ name: 'n', args: z.object({}), run: (tx) => tx.update(Board, 'board', { title: 't' }) }).run(replica.reader, {}, context));
+  must(
+    defineCommand({ name: 'n', args: z.object({}), run: (tx) => tx.update(Board, 'board', { title: 't' }) }).run(
+      replica.reader,
+      {},
+      context,
+    ),
+  );
   replica.doc.getText(textName(Board.name, 'board', 'note')).insert(0, '注');
   const read = replica.reader.get(Board, 'board');
   assert.ok(read?.ok && read.value.title === 't' && read.value.note === '注');
@@ -180,8 +222,17 @@ test('a damaged record is shown with its raw value; unknown keys survive', () =>
   assert.is(replica.doc.getMap('party').get('y/future'), 1);
 });
 
-const Plan = defineRecord('plan', { steps: list(z.object({ id: z.string(), label: z.string() })), tags: set(z.string()), marks: map(z.number()), title: register(z.string()) });
-const steps = (reader: ContentReader) => reader.values(Plan)[0]?.steps.map((step) => step.label).join('');
+const Plan = defineRecord('plan', {
+  steps: list(z.object({ id: z.string(), label: z.string() })),
+  tags: set(z.string()),
+  marks: map(z.number()),
+  title: register(z.string()),
+});
+const steps = (reader: ContentReader) =>
+  reader
+    .values(Plan)[0]
+    ?.steps.map((step) => step.label)
+    .join('');
 const planCommand = (run: Parameters<typeof defineCommand>[0]['run']) => defineCommand({ name: 'plan', args: z.object({}), run });
 
 test('list items moved and edited apart keep both; sets and maps merge by element', () => {

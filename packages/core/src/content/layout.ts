@@ -21,7 +21,8 @@ export const orderKey = (id: string, field: string, item: string) => `${id}/${fi
 export const textName = (collection: string, id: string, field: string) => `${collection}/${id}/${field}`;
 
 /** Ids of records and items: what may stand between the slashes. */
-export const isPathPart = (value: string): boolean => value.length > 0 && value.length <= 200 && !value.includes('/') && !value.startsWith('$');
+export const isPathPart = (value: string): boolean =>
+  value.length > 0 && value.length <= 200 && !value.includes('/') && !value.startsWith('$');
 
 export interface TextName {
   readonly collection: string;

@@ -72,7 +72,11 @@ export class ContentReader {
   }
 
   /** Items of a list with their indices, in order. */
-  listOrder(record: RecordDefinition, id: string, field: string): { readonly id: string; readonly order: string; readonly value: unknown }[] {
+  listOrder(
+    record: RecordDefinition,
+    id: string,
+    field: string,
+  ): { readonly id: string; readonly order: string; readonly value: unknown }[] {
     const records = this.records(record);
     const prefix = `${fieldKey(id, field)}/`;
     const items: { id: string; order: string; value: unknown }[] = [];
@@ -95,7 +99,9 @@ export class ContentReader {
       else if (kind === 'rich') raw[field] = this.doc.getXmlFragment(textName(record.name, id, field)).toString();
       else if (kind === 'list') raw[field] = this.listOrder(record, id, field).map((item) => item.value);
       else {
-        const parts = [...records.entries()].filter(([key]) => key.startsWith(`${fieldKey(id, field)}/`)).map(([key, value]) => [key.slice(fieldKey(id, field).length + 1), value] as const);
+        const parts = [...records.entries()]
+          .filter(([key]) => key.startsWith(`${fieldKey(id, field)}/`))
+          .map(([key, value]) => [key.slice(fieldKey(id, field).length + 1), value] as const);
         raw[field] = kind === 'set' ? parts.map(([part]) => part).sort() : Object.fromEntries(parts);
       }
     }
@@ -135,7 +141,12 @@ export class ContentReader {
       ok: false,
       id,
       raw,
-      refusal: refuse('RECORD_DAMAGED', { seen: checked.message, expected: `a ${record.name} that fits its schema`, todo: 'Correct the field or restore an earlier value.', at: `${record.name}.${checked.path}` }).refusal,
+      refusal: refuse('RECORD_DAMAGED', {
+        seen: checked.message,
+        expected: `a ${record.name} that fits its schema`,
+        todo: 'Correct the field or restore an earlier value.',
+        at: `${record.name}.${checked.path}`,
+      }).refusal,
     };
   }
 }
@@ -143,7 +154,11 @@ export class ContentReader {
 /** Two copies of Yjs in one page lose text for good: refused at start. */
 export function assertOneYjs(registry: { yjs?: string }, url: string): void {
   if (registry.yjs !== undefined && registry.yjs !== url) {
-    throw new OnedoorError('DUPLICATE_YJS', { seen: `Yjs loaded from ${registry.yjs} and from ${url}`, expected: 'one copy of Yjs in a page', todo: 'Mark yjs as shared in the bundler of the portal or plugin.' });
+    throw new OnedoorError('DUPLICATE_YJS', {
+      seen: `Yjs loaded from ${registry.yjs} and from ${url}`,
+      expected: 'one copy of Yjs in a page',
+      todo: 'Mark yjs as shared in the bundler of the portal or plugin.',
+    });
   }
   registry.yjs = url;
 }

@@ -34,7 +34,7 @@ export function createRoomDoc(clientId?: number): Y.Doc {
   return doc;
 }
 
-const valueOf = (item: Y.Item): unknown => item.content.getContent()[item.length - 1];
+const valueIn = (item: Y.Item): unknown => item.content.getContent()[item.length - 1];
 
 function leaves(records: Y.Map<unknown>, key: string): Y.Item[] {
   const found: Y.Item[] = [];
@@ -53,7 +53,11 @@ export function contestedValues(records: Y.Map<unknown>, id: string, field: stri
   const dismissed = new Set(Array.isArray(settled) ? settled : []);
   const open = leaves(records, fieldKey(id, field)).filter((item, at) => at === 0 || (!dismissed.has(itemId(item)) && !isFreed(item)));
   if (open.length < 2) return [];
-  return open.map((item, at) => ({ value: item.deleted && at === 0 ? undefined : valueOf(item), client: item.id.client, current: at === 0 }));
+  return open.map((item, at) => ({
+    value: item.deleted && at === 0 ? undefined : valueIn(item),
+    client: item.id.client,
+    current: at === 0,
+  }));
 }
 
 /** A removed value (`undefined` written over it) and a freed one look alike: nothing to show. */

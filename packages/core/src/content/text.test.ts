@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Random } from '../testing/index.js';
-import { type TextDelta, anchorEdits, applyDelta, checkDelta, relocateEdit } from './text.js';
+import { anchorEdits, applyDelta, checkDelta, relocateEdit, type TextDelta } from './text.js';
 
 const test = suite('text');
 

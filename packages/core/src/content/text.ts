@@ -1,4 +1,4 @@
-import { type Result, ok, refuse } from '../errors.js';
+import { ok, type Result, refuse } from '../errors.js';
 
 /** A change of a text: runs of kept, inserted and deleted characters from the start. Lengths are UTF-16 units. */
 export type TextDelta = readonly ({ readonly retain: number } | { readonly insert: string } | { readonly delete: number })[];
@@ -49,11 +49,19 @@ export function checkDelta(value: string, delta: TextDelta): Result<void> {
   for (const step of delta) {
     const length = 'retain' in step ? step.retain : 'delete' in step ? step.delete : 0;
     if (!Number.isSafeInteger(length) || length < 0 || at + length > value.length) {
-      return refuse('BAD_VALUE', { seen: `a step of ${length} at ${at} in a text of ${value.length}`, expected: 'steps inside the text', todo: 'Make the delta against the current text.' });
+      return refuse('BAD_VALUE', {
+        seen: `a step of ${length} at ${at} in a text of ${value.length}`,
+        expected: 'steps inside the text',
+        todo: 'Make the delta against the current text.',
+      });
     }
     at += length;
     if (splitsCharacter(value, at)) {
-      return refuse('BAD_VALUE', { seen: `position ${at} inside a character`, expected: 'positions between characters', todo: 'Move the position by one UTF-16 unit.' });
+      return refuse('BAD_VALUE', {
+        seen: `position ${at} inside a character`,
+        expected: 'positions between characters',
+        todo: 'Move the position by one UTF-16 unit.',
+      });
     }
   }
   return ok(undefined);
@@ -68,7 +76,13 @@ export function anchorEdits(value: string, delta: TextDelta): AnchoredEdit[] {
   let inserted = '';
   const flush = () => {
     if (start < 0) return;
-    edits.unshift({ at: start, before: value.slice(Math.max(0, start - CONTEXT_LENGTH), start), after: value.slice(at, at + CONTEXT_LENGTH), removed, inserted });
+    edits.unshift({
+      at: start,
+      before: value.slice(Math.max(0, start - CONTEXT_LENGTH), start),
+      after: value.slice(at, at + CONTEXT_LENGTH),
+      removed,
+      inserted,
+    });
     start = -1;
     removed = '';
     inserted = '';
@@ -112,7 +126,9 @@ export function relocateEdit(value: string, edit: AnchoredEdit): Result<TextDelt
   let bestScore = -1;
   const consider = (at: number) => {
     if (at < 0 || at > value.length || splitsCharacter(value, at) || splitsCharacter(value, at + edit.removed.length)) return;
-    const score = commonSuffix(value.slice(Math.max(0, at - edit.before.length), at), edit.before) + commonPrefix(value.slice(at + edit.removed.length, at + edit.removed.length + edit.after.length), edit.after);
+    const score =
+      commonSuffix(value.slice(Math.max(0, at - edit.before.length), at), edit.before) +
+      commonPrefix(value.slice(at + edit.removed.length, at + edit.removed.length + edit.after.length), edit.after);
     if (score > bestScore || (score === bestScore && Math.abs(at - edit.at) < Math.abs(best - edit.at))) {
       best = at;
       bestScore = score;
@@ -132,7 +148,11 @@ export function relocateEdit(value: string, edit: AnchoredEdit): Result<TextDelt
     if (head === '') consider(value.length);
   }
   if (best < 0) {
-    return refuse('TEXT_MOVED', { seen: 'a text in which the place of the edit is gone', expected: `"${edit.before}…${edit.after}"`, todo: 'Look at the proposal and put the words where they belong.' });
+    return refuse('TEXT_MOVED', {
+      seen: 'a text in which the place of the edit is gone',
+      expected: `"${edit.before}…${edit.after}"`,
+      todo: 'Look at the proposal and put the words where they belong.',
+    });
   }
   const delta: ({ retain: number } | { insert: string } | { delete: number })[] = [{ retain: best }];
   if (edit.removed !== '') delta.push({ delete: edit.removed.length });

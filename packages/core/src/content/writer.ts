@@ -1,10 +1,21 @@
 import { generateKeyBetween } from 'fractional-indexing';
-import { type Refusal, type Result, ok, refuse } from '../errors.js';
-import type { ListField, ListItem, MapField, RecordDefinition, RecordInput, RecordPatch, RecordValue, RegisterField, SetField, TextFieldName } from '../schema/record.js';
+import { ok, type Refusal, type Result, refuse } from '../errors.js';
+import type {
+  ListField,
+  ListItem,
+  MapField,
+  RecordDefinition,
+  RecordInput,
+  RecordPatch,
+  RecordValue,
+  RegisterField,
+  SetField,
+  TextFieldName,
+} from '../schema/record.js';
 import { createdKey, dismissedKey, fieldKey, isPathPart, orderKey, partKey, removedKey, textName } from './layout.js';
 import type { ContentReader } from './reader.js';
 import { concurrentIds } from './register.js';
-import { type TextDelta, checkDelta, withoutEmptySteps } from './text.js';
+import { checkDelta, type TextDelta, withoutEmptySteps } from './text.js';
 
 /**
  * What a content command writes with. Writes are checked against the record's schema and gathered; they reach the
@@ -35,7 +46,8 @@ export class ContentWriter {
 
   /** Creates a record under an id made by `ctx.id()`; creating it a second time only writes its fields again. */
   create<R extends RecordDefinition>(record: R, id: string, input: RecordInput<R>): void {
-    if (!isPathPart(id)) return this.#fail(refuse('BAD_VALUE', { seen: `id "${id}"`, expected: 'an id without "/"', todo: 'Use ctx.id().' }).refusal);
+    if (!isPathPart(id))
+      return this.#fail(refuse('BAD_VALUE', { seen: `id "${id}"`, expected: 'an id without "/"', todo: 'Use ctx.id().' }).refusal);
     const parsed = record.schema.safeParse(input);
     if (!parsed.success) return this.#failIssues(record, id, parsed.error.issues);
     this.#created.add(`${record.name}/${id}`);
@@ -52,7 +64,8 @@ export class ContentWriter {
           const target = this.#reader.doc.getText(textName(record.name, id, field));
           if (target.length === 0) target.insert(0, value);
         });
-      } else if (kind === 'set' && Array.isArray(value)) for (const element of value) this.#writePart(record, id, field, String(element), true);
+      } else if (kind === 'set' && Array.isArray(value))
+        for (const element of value) this.#writePart(record, id, field, String(element), true);
     }
   }
 
@@ -61,9 +74,15 @@ export class ContentWriter {
     if (!this.#exists(record, id)) return;
     for (const [field, value] of Object.entries(patch)) {
       const schema = record.shape[field];
-      if (schema === undefined || record.kinds[field] !== 'register') return this.#failIssues(record, id, [{ path: [field], message: 'no such register' }]);
+      if (schema === undefined || record.kinds[field] !== 'register')
+        return this.#failIssues(record, id, [{ path: [field], message: 'no such register' }]);
       const parsed = schema.safeParse(value);
-      if (!parsed.success) return this.#failIssues(record, id, parsed.error.issues.map((issue) => ({ path: [field, ...issue.path], message: issue.message })));
+      if (!parsed.success)
+        return this.#failIssues(
+          record,
+          id,
+          parsed.error.issues.map((issue) => ({ path: [field, ...issue.path], message: issue.message })),
+        );
       this.#writeRegister(record, id, field, parsed.data);
     }
   }
@@ -72,7 +91,8 @@ export class ContentWriter {
   confirm<R extends RecordDefinition>(record: R, id: string, field: RegisterField<R>, value: unknown): void {
     const schema = record.shape[field];
     const parsed = schema?.safeParse(value);
-    if (parsed === undefined || !parsed.success) return this.#failIssues(record, id, parsed?.error.issues ?? [{ path: [field], message: 'no such register' }]);
+    if (parsed === undefined || !parsed.success)
+      return this.#failIssues(record, id, parsed?.error.issues ?? [{ path: [field], message: 'no such register' }]);
     this.#writeRegister(record, id, field, parsed.data, true);
   }
 
@@ -166,7 +186,14 @@ export class ContentWriter {
 
   #exists(record: RecordDefinition, id: string): boolean {
     if (this.#created.has(`${record.name}/${id}`) || this.#reader.has(record, id)) return true;
-    this.#fail(refuse('UNKNOWN_RECORD', { seen: `${record.name} ${id}`, expected: 'a record of this room', todo: 'Load the room and try again.', at: record.name }).refusal);
+    this.#fail(
+      refuse('UNKNOWN_RECORD', {
+        seen: `${record.name} ${id}`,
+        expected: 'a record of this room',
+        todo: 'Load the room and try again.',
+        at: record.name,
+      }).refusal,
+    );
     return false;
   }
 
@@ -176,10 +203,21 @@ export class ContentWriter {
     return false;
   }
 
-  #failIssues(record: RecordDefinition, id: string, issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]): void {
+  #failIssues(
+    record: RecordDefinition,
+    id: string,
+    issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[],
+  ): void {
     const first = issues[0];
     const at = [record.name, ...(first?.path ?? []).map(String)].join('.');
-    this.#fail(refuse('BAD_VALUE', { seen: `${record.name} ${id}: ${first?.message ?? 'invalid'}`, expected: 'a value that fits the schema', todo: 'Correct the field.', at }).refusal);
+    this.#fail(
+      refuse('BAD_VALUE', {
+        seen: `${record.name} ${id}: ${first?.message ?? 'invalid'}`,
+        expected: 'a value that fits the schema',
+        todo: 'Correct the field.',
+        at,
+      }).refusal,
+    );
   }
 
   #fail(refusal: Refusal): void {
@@ -190,4 +228,3 @@ export class ContentWriter {
 function sameJson(a: unknown, b: unknown): boolean {
   return a === b || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b));
 }
-

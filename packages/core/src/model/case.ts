@@ -1,7 +1,7 @@
 import '../no-eval.js';
 import * as z from 'zod';
 import { defineSlice } from '../acts/slice.js';
-import { type CaseRole, type Team, caseRole } from '../policy/policy.js';
+import { type CaseRole, caseRole, type Team } from '../policy/policy.js';
 
 /**
  * Steps of the five-step method (五步工作法), then closed:
@@ -78,7 +78,12 @@ const helpersOf = (members: CaseState['members']): string[] =>
 /** Acts of a case: what has consequences, logged and ordered by the server. */
 export const caseSlice = defineSlice<CaseState>('case', EMPTY_CASE)
   .act('create', {
-    args: z.object({ title: z.string().min(1).max(200), category: z.string().regex(/^\d\d$/), source: sourceSchema, village: z.string().max(100) }),
+    args: z.object({
+      title: z.string().min(1).max(200),
+      category: z.string().regex(/^\d\d$/),
+      source: sourceSchema,
+      village: z.string().max(100),
+    }),
     numbers: 'case',
     keys: () => ['created'],
     check: (state) => (state.created ? { seen: 'an existing case', expected: 'a new id', todo: 'Make a new id.' } : undefined),
@@ -98,10 +103,15 @@ export const caseSlice = defineSlice<CaseState>('case', EMPTY_CASE)
     check(state, { to, reason: why }) {
       if (state.stage === to) return { seen: `a case in ${to}`, expected: 'another stage', todo: 'Choose another stage.' };
       const step = STAGES.indexOf(to) - STAGES.indexOf(state.stage);
-      if (step !== 1 && why.trim() === '') return { seen: 'no reason', expected: 'a reason for skipping, going back or reopening', todo: 'Write the reason.', at: 'reason' };
+      if (step !== 1 && why.trim() === '')
+        return { seen: 'no reason', expected: 'a reason for skipping, going back or reopening', todo: 'Write the reason.', at: 'reason' };
       return undefined;
     },
-    apply: ({ outcome: _, ...state }, { to, reason: why }, { person: by, at }) => ({ ...state, stage: to, moves: [...state.moves, { to, at, by, reason: why }] }),
+    apply: ({ outcome: _, ...state }, { to, reason: why }, { person: by, at }) => ({
+      ...state,
+      stage: to,
+      moves: [...state.moves, { to, at, by, reason: why }],
+    }),
   })
   .act('close', {
     args: z.object({ outcome: outcomeSchema, reason: reason.min(1) }),
@@ -120,7 +130,9 @@ export const caseSlice = defineSlice<CaseState>('case', EMPTY_CASE)
     args: z.object({ person, role: caseRole.exclude(['lead']) }),
     keys: ({ person: who }) => [`member:${who}`],
     check: (state, { person: who, role }) =>
-      state.members[who]?.role === role ? { seen: `${who}, ${role} already`, expected: 'somebody else or another part', todo: 'Nothing needs doing.' } : undefined,
+      state.members[who]?.role === role
+        ? { seen: `${who}, ${role} already`, expected: 'somebody else or another part', todo: 'Nothing needs doing.' }
+        : undefined,
     apply: (state, { person: who, role }, { person: by, at }) => ({
       ...state,
       members: { ...state.members, [who]: { person: who, role, since: at, by } },
@@ -133,7 +145,9 @@ export const caseSlice = defineSlice<CaseState>('case', EMPTY_CASE)
     check(state, { person: who }) {
       const member = state.members[who];
       if (member === undefined) return { seen: `${who}, who is not of the team`, expected: 'a member', todo: 'Nothing needs doing.' };
-      return member.role === 'lead' ? { seen: 'the lead', expected: 'a member other than the lead', todo: 'Hand the lead over first.' } : undefined;
+      return member.role === 'lead'
+        ? { seen: 'the lead', expected: 'a member other than the lead', todo: 'Hand the lead over first.' }
+        : undefined;
     },
     apply(state, { person: who }) {
       const { [who]: _, ...members } = state.members;
@@ -143,11 +157,19 @@ export const caseSlice = defineSlice<CaseState>('case', EMPTY_CASE)
   .act('handOver', {
     args: z.object({ person, reason }),
     keys: () => ['lead'],
-    check: (state, { person: who }) => (state.members[who] === undefined ? { seen: `${who}, who is not of the team`, expected: 'a member', todo: 'Add the person first.' } : undefined),
+    check: (state, { person: who }) =>
+      state.members[who] === undefined
+        ? { seen: `${who}, who is not of the team`, expected: 'a member', todo: 'Add the person first.' }
+        : undefined,
     apply: (state, { person: who }, { person: by, at }) => ({
       ...state,
       members: {
-        ...Object.fromEntries(Object.entries(state.members).map(([id, member]) => [id, member.role === 'lead' ? { ...member, role: 'member' as const } : member])),
+        ...Object.fromEntries(
+          Object.entries(state.members).map(([id, member]) => [
+            id,
+            member.role === 'lead' ? { ...member, role: 'member' as const } : member,
+          ]),
+        ),
         [who]: { person: who, role: 'lead', since: at, by },
       },
     }),

@@ -27,16 +27,32 @@ export const directorySlice = defineSlice<DirectoryState>('directory', { people:
     apply: (state, department) => ({ ...state, departments: { ...state.departments, [department.id]: department } }),
   })
   .act('enrol', {
-    args: z.object({ person: id, name: z.string().min(1).max(60), department: id, post: z.string().max(60), rights: z.array(z.string().max(60)).max(50) }),
+    args: z.object({
+      person: id,
+      name: z.string().min(1).max(60),
+      department: id,
+      post: z.string().max(60),
+      rights: z.array(z.string().max(60)).max(50),
+    }),
     keys: ({ person }) => [`person:${person}`],
     check: (state, { department }) =>
-      state.departments[department] === undefined ? { seen: `department "${department}"`, expected: 'a department of the directory', todo: 'Add the department first.', at: 'department' } : undefined,
+      state.departments[department] === undefined
+        ? {
+            seen: `department "${department}"`,
+            expected: 'a department of the directory',
+            todo: 'Add the department first.',
+            at: 'department',
+          }
+        : undefined,
     apply: (state, person) => ({ ...state, people: { ...state.people, [person.person]: { ...person, active: true } } }),
   })
   .act('suspend', {
     args: z.object({ person: id, reason: z.string().min(1).max(500) }),
     keys: ({ person }) => [`person:${person}`],
-    check: (state, { person }) => (state.people[person]?.active === true ? undefined : { seen: person, expected: 'an active person', todo: 'Nothing needs doing.', at: 'person' }),
+    check: (state, { person }) =>
+      state.people[person]?.active === true
+        ? undefined
+        : { seen: person, expected: 'an active person', todo: 'Nothing needs doing.', at: 'person' },
     apply(state, { person }) {
       const known = state.people[person];
       return known === undefined ? state : { ...state, people: { ...state.people, [person]: { ...known, active: false } } };

@@ -4,12 +4,16 @@ import { defineCommand } from '../commands/content-command.js';
 import { defineRecord, fen, legalDate, register, set, shareVector, text } from '../schema/index.js';
 
 /** Facts of a case (案情): one per case. */
-export const Facts = defineRecord('facts', {
-  place: register(z.string().max(200)).optional(),
-  happenedOn: register(legalDate()).optional(),
-  amountFen: register(fen()).optional(),
-  summary: text(),
-}, { singleton: true });
+export const Facts = defineRecord(
+  'facts',
+  {
+    place: register(z.string().max(200)).optional(),
+    happenedOn: register(legalDate()).optional(),
+    amountFen: register(fen()).optional(),
+    summary: text(),
+  },
+  { singleton: true },
+);
 
 /** A party (当事人): a household with its members, a person, or an organisation. */
 export const Party = defineRecord('party', {
@@ -48,25 +52,31 @@ export const Proposal = defineRecord('proposal', {
 });
 
 /** The division of an amount (分配方案): total and shares are one value, so that two people never mix theirs. */
-export const Allocation = defineRecord('allocation', {
-  plan: register(z.object({ totalFen: fen(), shares: shareVector() })).optional(),
-  note: text(),
-}, { singleton: true });
+export const Allocation = defineRecord(
+  'allocation',
+  {
+    plan: register(z.object({ totalFen: fen(), shares: shareVector() })).optional(),
+    note: text(),
+  },
+  { singleton: true },
+);
 
 export const jointRecords = [Facts, Party, Issue, Evidence, Proposal, Allocation] as const;
 
 const id = z.string().min(1).max(64);
-const partyPatch = z.object({
-  kind: Party.shape.kind,
-  name: Party.shape.name,
-  group: Party.shape.group,
-  sex: Party.shape.sex,
-  idNumber: Party.shape.idNumber,
-  phone: Party.shape.phone,
-  address: Party.shape.address,
-  representative: Party.shape.representative,
-  note: Party.shape.note,
-}).partial();
+const partyPatch = z
+  .object({
+    kind: Party.shape.kind,
+    name: Party.shape.name,
+    group: Party.shape.group,
+    sex: Party.shape.sex,
+    idNumber: Party.shape.idNumber,
+    phone: Party.shape.phone,
+    address: Party.shape.address,
+    representative: Party.shape.representative,
+    note: Party.shape.note,
+  })
+  .partial();
 
 const evidenceFields = z.object({
   name: Evidence.shape.name,
@@ -87,10 +97,16 @@ export const editParty = defineCommand({
   args: z.object({ id, patch: partyPatch }),
   run: (tx, { id: party, patch }) => tx.update(Party, party, patch),
 });
-export const removeParty = defineCommand({ name: 'party.remove', args: z.object({ id }), run: (tx, { id: party }) => tx.remove(Party, party) });
+export const removeParty = defineCommand({
+  name: 'party.remove',
+  args: z.object({ id }),
+  run: (tx, { id: party }) => tx.remove(Party, party),
+});
 export const editFacts = defineCommand({
   name: 'facts.edit',
-  args: z.object({ patch: z.object({ place: Facts.shape.place, happenedOn: Facts.shape.happenedOn, amountFen: Facts.shape.amountFen }).partial() }),
+  args: z.object({
+    patch: z.object({ place: Facts.shape.place, happenedOn: Facts.shape.happenedOn, amountFen: Facts.shape.amountFen }).partial(),
+  }),
   run: (tx, { patch }) => tx.update(Facts, Facts.name, patch),
 });
 export const addIssue = defineCommand({
@@ -103,7 +119,11 @@ export const editIssue = defineCommand({
   args: z.object({ id, title: Issue.shape.title }),
   run: (tx, { id: issue, title }) => tx.update(Issue, issue, { title }),
 });
-export const removeIssue = defineCommand({ name: 'issue.remove', args: z.object({ id }), run: (tx, { id: issue }) => tx.remove(Issue, issue) });
+export const removeIssue = defineCommand({
+  name: 'issue.remove',
+  args: z.object({ id }),
+  run: (tx, { id: issue }) => tx.remove(Issue, issue),
+});
 export const addEvidence = defineCommand({
   name: 'evidence.add',
   args: z.object({ id, evidence: evidenceFields }),
@@ -114,7 +134,11 @@ export const editEvidence = defineCommand({
   args: z.object({ id, patch: evidenceFields.partial() }),
   run: (tx, { id: item, patch }) => tx.update(Evidence, item, patch),
 });
-export const removeEvidence = defineCommand({ name: 'evidence.remove', args: z.object({ id }), run: (tx, { id: item }) => tx.remove(Evidence, item) });
+export const removeEvidence = defineCommand({
+  name: 'evidence.remove',
+  args: z.object({ id }),
+  run: (tx, { id: item }) => tx.remove(Evidence, item),
+});
 export const addProposal = defineCommand({
   name: 'proposal.add',
   args: z.object({ id, from: Proposal.shape.from, terms: z.string().max(10_000) }),
@@ -131,4 +155,18 @@ export const setAllocation = defineCommand({
   run: (tx, plan) => tx.update(Allocation, Allocation.name, { plan }),
 });
 
-export const jointCommands = [addParty, editParty, removeParty, editFacts, addIssue, editIssue, removeIssue, addEvidence, editEvidence, removeEvidence, addProposal, answerProposal, setAllocation] as const;
+export const jointCommands = [
+  addParty,
+  editParty,
+  removeParty,
+  editFacts,
+  addIssue,
+  editIssue,
+  removeIssue,
+  addEvidence,
+  editEvidence,
+  removeEvidence,
+  addProposal,
+  answerProposal,
+  setAllocation,
+] as const;

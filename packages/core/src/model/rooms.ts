@@ -6,7 +6,7 @@ import type { RoomRule, Team } from '../policy/policy.js';
 import type { RecordDefinition } from '../schema/record.js';
 import { type CaseState, caseSlice, teamOf } from './case.js';
 import { directorySlice } from './directory.js';
-import { Facts, Party, jointCommands, jointRecords } from './joint.js';
+import { Facts, jointCommands, jointRecords, Party } from './joint.js';
 
 /** Kind of room: who may do what in it, what it holds, and what the board shows of it. */
 export interface RoomDefinition {
@@ -25,7 +25,11 @@ export interface RoomDefinition {
 export interface ModelPart {
   readonly rooms: readonly RoomDefinition[];
   /** Records and commands put into rooms that exist already, by room name. */
-  readonly extensions: readonly { readonly room: string; readonly records: readonly RecordDefinition[]; readonly commands: readonly BoundCommand[] }[];
+  readonly extensions: readonly {
+    readonly room: string;
+    readonly records: readonly RecordDefinition[];
+    readonly commands: readonly BoundCommand[];
+  }[];
 }
 
 const lead = { role: ['lead', 'leader'] } as const;
@@ -67,7 +71,11 @@ const jointRoom: RoomDefinition = {
   summary(_, content) {
     const parties = content.values(Party);
     const facts = content.get(Facts, Facts.name);
-    return { parties: parties.slice(0, 3).map((party) => party.name), partyCount: parties.length, matter: facts?.ok === true ? facts.value.summary.slice(0, 80) : '' };
+    return {
+      parties: parties.slice(0, 3).map((party) => party.name),
+      partyCount: parties.length,
+      matter: facts?.ok === true ? facts.value.summary.slice(0, 80) : '',
+    };
   },
 };
 
@@ -77,7 +85,11 @@ const directoryRoom: RoomDefinition = {
   rule: {
     read: { anyone: true },
     write: { nobody: true },
-    acts: { 'directory.department': { right: 'directory.manage' }, 'directory.enrol': { right: 'directory.manage' }, 'directory.suspend': { right: 'directory.manage' } },
+    acts: {
+      'directory.department': { right: 'directory.manage' },
+      'directory.enrol': { right: 'directory.manage' },
+      'directory.suspend': { right: 'directory.manage' },
+    },
   },
   slices: [directorySlice],
   records: [],
@@ -102,7 +114,12 @@ export class Model {
       this.#rooms.set(room.name, complete(room, extensions));
     }
     for (const { room } of parts.flatMap((part) => part.extensions)) {
-      if (!this.#rooms.has(room)) throw new OnedoorError('MANIFEST_INVALID', { seen: `records for the room "${room}"`, expected: `one of ${[...this.#rooms.keys()].join(', ')}`, todo: 'Correct the room in the manifest.' });
+      if (!this.#rooms.has(room))
+        throw new OnedoorError('MANIFEST_INVALID', {
+          seen: `records for the room "${room}"`,
+          expected: `one of ${[...this.#rooms.keys()].join(', ')}`,
+          todo: 'Correct the room in the manifest.',
+        });
     }
   }
 
@@ -147,4 +164,5 @@ function complete(room: RoomDefinition, extensions: ModelPart['extensions']): Ro
   };
 }
 
-const duplicate = (what: string) => new OnedoorError('SCHEMA_DUPLICATE', { seen: `${what} twice`, expected: 'one definition', todo: 'Rename one of them.' });
+const duplicate = (what: string) =>
+  new OnedoorError('SCHEMA_DUPLICATE', { seen: `${what} twice`, expected: 'one definition', todo: 'Rename one of them.' });

@@ -30,12 +30,15 @@ export function definePlugin(manifestSource: unknown, content: Readonly<Record<s
   const known = new Set<string>([...manifest.rooms.map((room) => room.name), ...manifest.extends]);
   for (const [room, part] of Object.entries(content)) {
     if (!known.has(room)) throw invalid(manifest, `content for the room "${room}"`, `a room of the manifest: ${[...known].join(', ')}`);
-    for (const record of part.records ?? []) if (!record.name.startsWith(`${manifest.name}/`)) throw invalid(manifest, `record "${record.name}"`, `"${manifest.name}/…"`);
+    for (const record of part.records ?? [])
+      if (!record.name.startsWith(`${manifest.name}/`)) throw invalid(manifest, `record "${record.name}"`, `"${manifest.name}/…"`);
     for (const { name } of [...(part.commands ?? []), ...(part.slices ?? [])]) {
-      if (name !== manifest.name && !name.startsWith(`${manifest.name}.`) && !name.startsWith(`${manifest.name}-`)) throw invalid(manifest, `"${name}"`, `"${manifest.name}.…"`);
+      if (name !== manifest.name && !name.startsWith(`${manifest.name}.`) && !name.startsWith(`${manifest.name}-`))
+        throw invalid(manifest, `"${name}"`, `"${manifest.name}.…"`);
     }
     const builtIn = !manifest.rooms.some((own) => own.name === room);
-    if (builtIn && ((part.slices?.length ?? 0) > 0 || part.summary !== undefined)) throw invalid(manifest, `acts or a summary in "${room}"`, 'records and commands only');
+    if (builtIn && ((part.slices?.length ?? 0) > 0 || part.summary !== undefined))
+      throw invalid(manifest, `acts or a summary in "${room}"`, 'records and commands only');
   }
   return {
     manifest,
@@ -53,4 +56,9 @@ export function definePlugin(manifestSource: unknown, content: Readonly<Record<s
 }
 
 const invalid = (manifest: PluginManifest, seen: string, expected: string) =>
-  new OnedoorError('MANIFEST_INVALID', { seen: `plugin "${manifest.name}": ${seen}`, expected, todo: 'Bring manifest and model together.', at: manifest.name });
+  new OnedoorError('MANIFEST_INVALID', {
+    seen: `plugin "${manifest.name}": ${seen}`,
+    expected,
+    todo: 'Bring manifest and model together.',
+    at: manifest.name,
+  });

@@ -38,15 +38,30 @@ export function readManifest(source: unknown, file = 'onedoor.plugin.json'): Plu
   const parsed = manifestSchema.safeParse(source);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    throw new OnedoorError('MANIFEST_INVALID', { seen: `${file}: ${issue?.message ?? 'invalid'}`, expected: 'a manifest that fits its schema', todo: 'Correct the field.', at: issue?.path.join('.') ?? '' });
+    throw new OnedoorError('MANIFEST_INVALID', {
+      seen: `${file}: ${issue?.message ?? 'invalid'}`,
+      expected: 'a manifest that fits its schema',
+      todo: 'Correct the field.',
+      at: issue?.path.join('.') ?? '',
+    });
   }
   const manifest = parsed.data;
   if (manifest.api !== PLUGIN_API) {
-    throw new OnedoorError('PLUGIN_API_RANGE', { seen: `${manifest.name} ${manifest.version} for plugin API ${manifest.api}`, expected: `plugin API ${PLUGIN_API}`, todo: 'Install a version of the plugin for this API.', at: 'api' });
+    throw new OnedoorError('PLUGIN_API_RANGE', {
+      seen: `${manifest.name} ${manifest.version} for plugin API ${manifest.api}`,
+      expected: `plugin API ${PLUGIN_API}`,
+      todo: 'Install a version of the plugin for this API.',
+      at: 'api',
+    });
   }
   for (const room of manifest.rooms) {
     if (room.name === manifest.name || room.name.startsWith(`${manifest.name}.`)) continue;
-    throw new OnedoorError('MANIFEST_INVALID', { seen: `room "${room.name}" of plugin "${manifest.name}"`, expected: `"${manifest.name}" or "${manifest.name}.…"`, todo: 'Rename the room.', at: 'rooms' });
+    throw new OnedoorError('MANIFEST_INVALID', {
+      seen: `room "${room.name}" of plugin "${manifest.name}"`,
+      expected: `"${manifest.name}" or "${manifest.name}.…"`,
+      todo: 'Rename the room.',
+      at: 'rooms',
+    });
   }
   return manifest;
 }

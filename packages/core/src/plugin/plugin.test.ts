@@ -19,7 +19,11 @@ const manifest = {
   contributes: { caseTabs: [{ id: 'main', label: { zh: '页', en: 'Tab' }, room: 'joint', view: 'main' }] },
 };
 const Note = defineRecord('sample/note', { title: register(z.string()), body: text() });
-const addNote = defineCommand({ name: 'sample.addNote', args: z.object({ id: z.string(), title: z.string() }), run: (tx, { id, title }) => tx.create(Note, id, { title }) });
+const addNote = defineCommand({
+  name: 'sample.addNote',
+  args: z.object({ id: z.string(), title: z.string() }),
+  run: (tx, { id, title }) => tx.create(Note, id, { title }),
+});
 
 const codeOf = (run: () => unknown): string => {
   try {
@@ -39,22 +43,48 @@ test('a plugin puts records into its own rooms and into the joint room', () => {
 });
 
 test('a manifest that does not fit is refused with its field', () => {
-  assert.match(codeOf(() => readManifest({ ...manifest, version: 'one' })), /MANIFEST_INVALID.*at version/);
-  assert.match(codeOf(() => readManifest({ ...manifest, surprise: 1 })), /MANIFEST_INVALID/);
-  assert.match(codeOf(() => readManifest({ ...manifest, api: 2 })), /PLUGIN_API_RANGE.*plugin API 2.*expected plugin API 1/);
-  assert.match(codeOf(() => readManifest({ ...manifest, rooms: [{ name: 'case', read: { anyone: true }, write: { anyone: true } }] })), /MANIFEST_INVALID.*"case"/);
+  assert.match(
+    codeOf(() => readManifest({ ...manifest, version: 'one' })),
+    /MANIFEST_INVALID.*at version/,
+  );
+  assert.match(
+    codeOf(() => readManifest({ ...manifest, surprise: 1 })),
+    /MANIFEST_INVALID/,
+  );
+  assert.match(
+    codeOf(() => readManifest({ ...manifest, api: 2 })),
+    /PLUGIN_API_RANGE.*plugin API 2.*expected plugin API 1/,
+  );
+  assert.match(
+    codeOf(() => readManifest({ ...manifest, rooms: [{ name: 'case', read: { anyone: true }, write: { anyone: true } }] })),
+    /MANIFEST_INVALID.*"case"/,
+  );
 });
 
 test('code that goes beyond its manifest is refused', () => {
   const Foreign = defineRecord('party', { name: register(z.string()) });
-  assert.match(codeOf(() => definePlugin(manifest, { 'other.room': {} })), /MANIFEST_INVALID.*other\.room/);
-  assert.match(codeOf(() => definePlugin(manifest, { joint: { records: [Foreign] } })), /MANIFEST_INVALID.*"party"/);
-  assert.match(codeOf(() => definePlugin(manifest, { joint: { commands: [defineCommand({ name: 'party.add', args: z.object({}), run: () => undefined })] } })), /party\.add/);
+  assert.match(
+    codeOf(() => definePlugin(manifest, { 'other.room': {} })),
+    /MANIFEST_INVALID.*other\.room/,
+  );
+  assert.match(
+    codeOf(() => definePlugin(manifest, { joint: { records: [Foreign] } })),
+    /MANIFEST_INVALID.*"party"/,
+  );
+  assert.match(
+    codeOf(() =>
+      definePlugin(manifest, { joint: { commands: [defineCommand({ name: 'party.add', args: z.object({}), run: () => undefined })] } }),
+    ),
+    /party\.add/,
+  );
 });
 
 test('two plugins that define one room, or one record twice, are refused', () => {
   const plugin = definePlugin(manifest, { joint: { records: [Note] } });
-  assert.match(codeOf(() => new Model([plugin, plugin])), /SCHEMA_DUPLICATE/);
+  assert.match(
+    codeOf(() => new Model([plugin, plugin])),
+    /SCHEMA_DUPLICATE/,
+  );
 });
 
 test.run();

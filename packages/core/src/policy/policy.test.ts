@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Model } from '../model/rooms.js';
-import { type Actor, type CaseRole, FORBIDDEN, type Team, enforce, explain, refusalOf } from './policy.js';
+import { type Actor, type CaseRole, enforce, explain, FORBIDDEN, refusalOf, type Team } from './policy.js';
 
 const test = suite('policy');
 const model = new Model();
@@ -42,7 +42,11 @@ test('explain gives the reason in the terms of the rule, enforce throws the same
 });
 
 test('rules combine', () => {
-  const police = { read: { all: [{ team: true }, { department: 'police' }] }, write: { any: [{ department: 'court' }, { right: 'x' }] }, acts: {} } as const;
+  const police = {
+    read: { all: [{ team: true }, { department: 'police' }] },
+    write: { any: [{ department: 'court' }, { right: 'x' }] },
+    acts: {},
+  } as const;
   assert.is(explain(police, { to: 'read' }, actor, as('member')).allowed, true);
   assert.is(explain(police, { to: 'read' }, { ...actor, department: 'petition' }, as('member')).allowed, false);
   assert.is(explain(police, { to: 'write' }, actor, as('member')).allowed, false);

@@ -97,7 +97,12 @@ export function refusalOf(rule: RoomRule, ask: Ask, actor: Actor, team: Team | u
   const decision = opensByActing(rule, ask, actor, team) ? YES : explain(rule, ask, actor, team);
   if (decision.allowed) return undefined;
   const what = ask.to === 'act' ? ask.command : ask.to;
-  return { code: ask.to === 'write' ? 'NOT_WRITABLE' : 'NOT_PERMITTED', seen: `${what} by ${actor.person}`, expected: decision.reason ?? 'the right', todo: 'Ask the lead of the case.' };
+  return {
+    code: ask.to === 'write' ? 'NOT_WRITABLE' : 'NOT_PERMITTED',
+    seen: `${what} by ${actor.person}`,
+    expected: decision.reason ?? 'the right',
+    todo: 'Ask the lead of the case.',
+  };
 }
 
 /** An act that makes the case has no team yet to belong to: its rule alone decides, where that rule is a centre right. */
@@ -108,7 +113,12 @@ function opensByActing(rule: RoomRule, ask: Ask, actor: Actor, team: Team | unde
 }
 
 /** Denied, unknown and past are answered with this one value, word for word. */
-export const FORBIDDEN: Refusal = { code: 'FORBIDDEN', seen: 'a room that is closed to you or not there', expected: 'a room of your list', todo: 'Reload the list of cases.' };
+export const FORBIDDEN: Refusal = {
+  code: 'FORBIDDEN',
+  seen: 'a room that is closed to you or not there',
+  expected: 'a room of your list',
+  todo: 'Reload the list of cases.',
+};
 
 /** Throws what `refusalOf` finds. */
 export function enforce(rule: RoomRule, ask: Ask, actor: Actor, team: Team | undefined): void {

@@ -57,6 +57,10 @@ export function decodeEntry(bytes: Uint8Array): LogEntry {
     const binds = Array.from({ length: decoding.readVarUint(decoder) }, () => decoding.readVarUint(decoder));
     return { kind: 'update', seq, at, person, device, binds, update: decoding.readVarUint8Array(decoder) };
   } catch (cause) {
-    throw new OnedoorError('DATA_DAMAGED', { seen: 'bytes that are no log entry', expected: 'an update or an act', todo: 'Restore the database from its backup.' }, { cause });
+    throw new OnedoorError(
+      'DATA_DAMAGED',
+      { seen: 'bytes that are no log entry', expected: 'an update or an act', todo: 'Restore the database from its backup.' },
+      { cause },
+    );
   }
 }

@@ -45,7 +45,14 @@ const refusalSchema = z.object({ code: z.string(), seen: z.string(), expected: z
 /** What the server tells a client of `onedoor.1`, beside the sync and awareness frames. */
 export const serverMessage = z.discriminatedUnion('type', [
   /** Answer to `hello`: acts after `since`, and the head they reach. */
-  z.object({ type: z.literal('welcome'), protocol: z.int(), schema: z.int(), seq: count, acts: z.array(actEntrySchema), writable: z.boolean() }),
+  z.object({
+    type: z.literal('welcome'),
+    protocol: z.int(),
+    schema: z.int(),
+    seq: count,
+    acts: z.array(actEntrySchema),
+    writable: z.boolean(),
+  }),
   /** Frames that the log holds. `frame` counts this socket's sync frames other than step 1, from 1. */
   z.object({ type: z.literal('receipt'), frames: z.array(z.object({ frame: z.int().min(1), seq: count })) }),
   /** A frame that was refused and has had no effect; the socket closes with the code's close code after it. */

@@ -17,12 +17,18 @@ export interface Share {
 export function allocate(totalFen: number, shares: readonly Share[]): number[] {
   const sum = shares.reduce((total, share) => total + share.basisPoints, 0);
   if (!Number.isSafeInteger(totalFen) || totalFen < 0 || sum !== 10_000) {
-    throw new OnedoorError('BAD_VALUE', { seen: `${totalFen} fen over ${sum} basis points`, expected: 'whole fen and shares of 10,000 basis points', todo: 'Correct total or shares.' });
+    throw new OnedoorError('BAD_VALUE', {
+      seen: `${totalFen} fen over ${sum} basis points`,
+      expected: 'whole fen and shares of 10,000 basis points',
+      todo: 'Correct total or shares.',
+    });
   }
   // The product may pass 2^53: exact integers of any size.
   const exact = shares.map((share) => BigInt(totalFen) * BigInt(share.basisPoints));
   const parts = exact.map((value) => Number(value / 10_000n));
-  const byRemainder = exact.map((value, index) => ({ index, rest: value % 10_000n })).sort((a, b) => (a.rest === b.rest ? a.index - b.index : a.rest > b.rest ? -1 : 1));
+  const byRemainder = exact
+    .map((value, index) => ({ index, rest: value % 10_000n }))
+    .sort((a, b) => (a.rest === b.rest ? a.index - b.index : a.rest > b.rest ? -1 : 1));
   const spare = totalFen - parts.reduce((total, part) => total + part, 0);
   for (const { index } of byRemainder.slice(0, spare)) parts[index] = (parts[index] ?? 0) + 1;
   return parts;

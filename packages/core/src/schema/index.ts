@@ -1,7 +1,17 @@
-export { list, map, mergeKindOf, register, rich, set, text } from './merge.js';
 export type { KindOf, Merge, MergeKind } from './merge.js';
-export { defineRecord } from './record.js';
+export { list, map, mergeKindOf, register, rich, set, text } from './merge.js';
 export type {
-  ListField, ListItem, MapField, RecordDefinition, RecordInput, RecordPatch, RecordShape, RecordValue, RegisterField, SetField, TextFieldName,
+  ListField,
+  ListItem,
+  MapField,
+  RecordDefinition,
+  RecordInput,
+  RecordPatch,
+  RecordShape,
+  RecordValue,
+  RegisterField,
+  SetField,
+  TextFieldName,
 } from './record.js';
+export { defineRecord } from './record.js';
 export { fen, legalDate, shareVector } from './values.js';

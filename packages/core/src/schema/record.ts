@@ -38,7 +38,8 @@ export type ListField<R extends RecordDefinition> = FieldOfKind<R, 'list'>;
 type Input<R extends RecordDefinition, F extends keyof R['shape'] & string> = z.input<R['shape'][F]>;
 
 /** An item of a list field. */
-export type ListItem<R extends RecordDefinition, F extends ListField<R>> = NonNullable<z.input<R['shape'][F]>> extends readonly (infer I)[] ? I & { readonly id: string } : never;
+export type ListItem<R extends RecordDefinition, F extends ListField<R>> =
+  NonNullable<z.input<R['shape'][F]>> extends readonly (infer I)[] ? I & { readonly id: string } : never;
 
 /** What a command writes: registers by value, texts and sets as a whole on creation. */
 export type RecordInput<R extends RecordDefinition> = {
@@ -59,9 +60,17 @@ const NAME = /^[a-z][a-zA-Z0-9-]*(\/[a-z][a-zA-Z0-9-]*)?$/;
  * @example
  * const Party = defineRecord('party', { name: register(z.string().min(1)), statement: text() });
  */
-export function defineRecord<S extends RecordShape>(name: string, shape: S, options: { readonly singleton?: boolean } = {}): RecordDefinition<S> {
+export function defineRecord<S extends RecordShape>(
+  name: string,
+  shape: S,
+  options: { readonly singleton?: boolean } = {},
+): RecordDefinition<S> {
   if (!NAME.test(name)) {
-    throw new OnedoorError('BAD_VALUE', { seen: `record name "${name}"`, expected: 'letters, digits and hyphens, at most one "/"', todo: 'Rename the record.' });
+    throw new OnedoorError('BAD_VALUE', {
+      seen: `record name "${name}"`,
+      expected: 'letters, digits and hyphens, at most one "/"',
+      todo: 'Rename the record.',
+    });
   }
   const kinds: Record<string, MergeKind> = {};
   for (const [field, schema] of Object.entries(shape)) {

@@ -2,7 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import * as z from 'zod';
 import { OnedoorError } from '../errors.js';
-import { type RecordInput, type RecordValue, defineRecord, list, map, mergeKindOf, register, rich, set, text } from './index.js';
+import { defineRecord, list, map, mergeKindOf, type RecordInput, type RecordValue, register, rich, set, text } from './index.js';
 
 const test = suite('schema');
 
@@ -21,7 +21,16 @@ test('a merge kind survives optional, nullable and default', () => {
   assert.is(mergeKindOf(register(z.string()).optional()), 'register');
   assert.is(mergeKindOf(register(z.string()).nullable().default(null)), 'register');
   assert.is(mergeKindOf(text()), 'text');
-  assert.equal(Sample.kinds, { name: 'register', phone: 'register', state: 'register', note: 'text', body: 'rich', tags: 'set', marks: 'map', steps: 'list' });
+  assert.equal(Sample.kinds, {
+    name: 'register',
+    phone: 'register',
+    state: 'register',
+    note: 'text',
+    body: 'rich',
+    tags: 'set',
+    marks: 'map',
+    steps: 'list',
+  });
 });
 
 test('one schema used for two fields keeps two kinds', () => {

@@ -1,6 +1,6 @@
-export { FakeClock, Random, fakeIds } from './clock.js';
-export { logStoreContract } from './log-store-contract.js';
+export { FakeClock, fakeIds, Random } from './clock.js';
 export type { ContractRule } from './log-store-contract.js';
-export { Replica, TwoReplicas, contentDigest } from './replicas.js';
-export { simulate } from './simulator.js';
+export { logStoreContract } from './log-store-contract.js';
+export { contentDigest, Replica, TwoReplicas } from './replicas.js';
 export type { Counts, Operation, Simulation } from './simulator.js';
+export { simulate } from './simulator.js';

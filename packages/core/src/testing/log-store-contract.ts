@@ -38,7 +38,11 @@ export const logStoreContract: readonly ContractRule[] = [
         const room = store.room('c/k/joint');
         equal([room?.epoch, [...(room?.wrappedKey ?? [])], room?.head], [1, [9], 0], 'room');
         equal(store.room('c/k/none'), undefined, 'unknown room');
-        equal(store.rooms().map((each) => each.key), ['c/k/joint'], 'rooms');
+        equal(
+          store.rooms().map((each) => each.key),
+          ['c/k/joint'],
+          'rooms',
+        );
       }),
   },
   {
@@ -48,7 +52,15 @@ export const logStoreContract: readonly ContractRule[] = [
         store.transaction((tx) => {
           for (let seq = 1; seq <= 5; seq++) tx.append(room, seq, bytes(seq));
         });
-        equal(store.entries(room, 2, 3).map((entry) => [entry.seq, [...entry.body]]), [[2, [2]], [3, [3]], [4, [4]]], 'entries');
+        equal(
+          store.entries(room, 2, 3).map((entry) => [entry.seq, [...entry.body]]),
+          [
+            [2, [2]],
+            [3, [3]],
+            [4, [4]],
+          ],
+          'entries',
+        );
         equal(store.room('c/k/joint')?.head, 5, 'head');
       }),
   },
@@ -76,8 +88,22 @@ export const logStoreContract: readonly ContractRule[] = [
             throw new Error('stop');
           }),
         );
-        equal([store.entries(room, 1, 10), store.bindings(room), store.intent(room, 'i'), store.room('c/k/case'), store.room('c/k/joint')?.head], [[], [], undefined, undefined, 0], 'store');
-        equal(store.transaction((tx) => tx.nextNumber('case', 2024)), 1, 'number');
+        equal(
+          [
+            store.entries(room, 1, 10),
+            store.bindings(room),
+            store.intent(room, 'i'),
+            store.room('c/k/case'),
+            store.room('c/k/joint')?.head,
+          ],
+          [[], [], undefined, undefined, 0],
+          'store',
+        );
+        equal(
+          store.transaction((tx) => tx.nextNumber('case', 2024)),
+          1,
+          'number',
+        );
       }),
   },
   {
@@ -85,7 +111,11 @@ export const logStoreContract: readonly ContractRule[] = [
     run: (open) =>
       withRoom(open, (store) => {
         const next = (register: string, year: number) => store.transaction((tx) => tx.nextNumber(register, year));
-        equal([next('case', 2024), next('case', 2024), next('case', 2025), next('agreement', 2024), next('case', 2024)], [1, 2, 1, 1, 3], 'numbers');
+        equal(
+          [next('case', 2024), next('case', 2024), next('case', 2025), next('agreement', 2024), next('case', 2024)],
+          [1, 2, 1, 1, 3],
+          'numbers',
+        );
       }),
   },
   {
@@ -123,9 +153,24 @@ export const logStoreContract: readonly ContractRule[] = [
     run: (open) =>
       withRoom(open, (store, room) => {
         const other = store.transaction((tx) => tx.createRoom('c/k/case', 1, bytes(1))).id;
-        const revs = store.transaction((tx) => [tx.putSummary(room, 'k', bytes(1)), tx.putSummary(other, 'k', bytes(2)), tx.putSummary(room, 'k', bytes(3))]);
-        equal(revs.every((rev, at) => at === 0 || rev > (revs[at - 1] ?? 0)), true, 'rising revs');
-        equal(store.summaries(0, 10).map((each) => [each.room, [...each.body]]), [[other, [2]], [room, [3]]], 'summaries');
+        const revs = store.transaction((tx) => [
+          tx.putSummary(room, 'k', bytes(1)),
+          tx.putSummary(other, 'k', bytes(2)),
+          tx.putSummary(room, 'k', bytes(3)),
+        ]);
+        equal(
+          revs.every((rev, at) => at === 0 || rev > (revs[at - 1] ?? 0)),
+          true,
+          'rising revs',
+        );
+        equal(
+          store.summaries(0, 10).map((each) => [each.room, [...each.body]]),
+          [
+            [other, [2]],
+            [room, [3]],
+          ],
+          'summaries',
+        );
         equal(store.summaries(revs[1] ?? 0, 10).length, 1, 'after a cursor');
         equal(store.summariesOf('k').length, 2, 'of a case');
       }),

@@ -50,11 +50,18 @@ export function contentDigest(doc: Y.Doc): string {
     const type = doc.share.get(name);
     if (type === undefined) return [];
     // A type that came from the wire has no class yet: its parts tell what it is.
-    const value = type instanceof Y.Map || type._map.size > 0 ? doc.getMap(name).toJSON() : type instanceof Y.XmlFragment ? type.toString() : doc.getText(name).toString();
+    const value =
+      type instanceof Y.Map || type._map.size > 0
+        ? doc.getMap(name).toJSON()
+        : type instanceof Y.XmlFragment
+          ? type.toString()
+          : doc.getText(name).toString();
     const empty = typeof value === 'string' ? value === '' : Object.keys(value).length === 0;
     return empty ? [] : [[name, value] as const];
   });
   return JSON.stringify(types, (_, value: unknown) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value,
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
   );
 }

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { OnedoorError } from '@onedoor/core';
-import { type JWK, SignJWT, exportJWK, generateKeyPair, importJWK } from 'jose';
+import { exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
 import * as z from 'zod';
-import { type TokenVerifier, providerVerifier } from './tokens.js';
+import { providerVerifier, type TokenVerifier } from './tokens.js';
 
 const ISSUER = 'onedoor-demo';
 const jwkSchema = z.object({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: z.string(), d: z.string() });
@@ -23,7 +23,11 @@ export interface DemoIssuer extends TokenVerifier {
  */
 export async function createDemoIssuer(audience: string, dir?: string, now: () => number = Date.now): Promise<DemoIssuer> {
   if (process.env['NODE_ENV'] === 'production') {
-    throw new OnedoorError('PRODUCTION_DEMO', { seen: 'the demo sign-in with NODE_ENV=production', expected: 'an identity provider', todo: 'Name the key set of your identity provider with --jwks, --issuer and --audience.' });
+    throw new OnedoorError('PRODUCTION_DEMO', {
+      seen: 'the demo sign-in with NODE_ENV=production',
+      expected: 'an identity provider',
+      todo: 'Name the key set of your identity provider with --jwks, --issuer and --audience.',
+    });
   }
   const secret = await demoKey(dir);
   const key = await importJWK(secret, 'EdDSA');
@@ -33,7 +37,13 @@ export async function createDemoIssuer(audience: string, dir?: string, now: () =
     verify: (token) => verifier.verify(token),
     async issue(person, lifeMs) {
       const expiresS = Math.floor((now() + lifeMs) / 1000);
-      const token = await new SignJWT({}).setProtectedHeader({ alg: 'EdDSA', kid: 'demo' }).setIssuer(ISSUER).setAudience(audience).setSubject(person).setExpirationTime(expiresS).sign(key);
+      const token = await new SignJWT({})
+        .setProtectedHeader({ alg: 'EdDSA', kid: 'demo' })
+        .setIssuer(ISSUER)
+        .setAudience(audience)
+        .setSubject(person)
+        .setExpirationTime(expiresS)
+        .sign(key);
       return { token, expiresAt: expiresS * 1000 };
     },
   };

@@ -1,5 +1,5 @@
-import { type Refusal, type Result, ok, refuse } from '@onedoor/core';
-import { type JSONWebKeySet, type JWTVerifyGetKey, createLocalJWKSet, createRemoteJWKSet, errors, jwtVerify } from 'jose';
+import { ok, type Refusal, type Result, refuse } from '@onedoor/core';
+import { createLocalJWKSet, createRemoteJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import type { Identity } from '../connection.js';
 
 /** Says whose token this is. */
@@ -20,8 +20,16 @@ export interface ProviderOptions {
 const ALGORITHMS = ['EdDSA', 'Ed25519', 'ES256', 'ES384', 'RS256', 'PS256'];
 const CLOCK_TOLERANCE_S = 5;
 
-const UNAUTHENTICATED: Refusal = refuse('UNAUTHENTICATED', { seen: 'no valid token', expected: 'a token of this centre', todo: 'Sign in.' }).refusal;
-const EXPIRED: Refusal = refuse('TOKEN_EXPIRED', { seen: 'a token past its time', expected: 'a valid token', todo: 'Sign in again.' }).refusal;
+const UNAUTHENTICATED: Refusal = refuse('UNAUTHENTICATED', {
+  seen: 'no valid token',
+  expected: 'a token of this centre',
+  todo: 'Sign in.',
+}).refusal;
+const EXPIRED: Refusal = refuse('TOKEN_EXPIRED', {
+  seen: 'a token past its time',
+  expected: 'a valid token',
+  todo: 'Sign in again.',
+}).refusal;
 
 /** Verifies the tokens of a portal's identity provider: `sub` is the person, `exp` is required. */
 export function providerVerifier({ jwks, issuer, audience }: ProviderOptions): TokenVerifier {
@@ -29,7 +37,13 @@ export function providerVerifier({ jwks, issuer, audience }: ProviderOptions): T
   return {
     async verify(token) {
       try {
-        const { payload } = await jwtVerify(token, keys, { issuer, audience, algorithms: ALGORITHMS, clockTolerance: CLOCK_TOLERANCE_S, requiredClaims: ['sub', 'exp'] });
+        const { payload } = await jwtVerify(token, keys, {
+          issuer,
+          audience,
+          algorithms: ALGORITHMS,
+          clockTolerance: CLOCK_TOLERANCE_S,
+          requiredClaims: ['sub', 'exp'],
+        });
         if (payload.sub === undefined || payload.exp === undefined) return { ok: false, refusal: UNAUTHENTICATED };
         return ok({ person: payload.sub, expiresAt: payload.exp * 1000 });
       } catch (error) {

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite } from 'uvu';
-import { blobStoreContract } from './blob-store-contract.js';
 import { FileBlobStore, MemoryBlobStore } from './blob-store.js';
+import { blobStoreContract } from './blob-store-contract.js';
 
 const memory = suite('memory blob store');
 for (const rule of blobStoreContract) memory(rule.name, () => rule.run(new MemoryBlobStore()));

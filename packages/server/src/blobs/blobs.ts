@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Result, ok, refuse } from '@onedoor/core';
+import { ok, type Result, refuse } from '@onedoor/core';
 import type { Who } from '../bindings.js';
 import type { Centre } from '../centre.js';
 import type { BlobStore } from './blob-store.js';
@@ -40,4 +40,5 @@ export class Blobs {
   }
 }
 
-const notFound = (sha256: string) => refuse('NOT_FOUND', { seen: `no file ${sha256.slice(0, 64)}`, expected: 'a file of this room', todo: 'Put it first.' });
+const notFound = (sha256: string) =>
+  refuse('NOT_FOUND', { seen: `no file ${sha256.slice(0, 64)}`, expected: 'a file of this room', todo: 'Put it first.' });

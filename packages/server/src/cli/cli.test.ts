@@ -15,8 +15,15 @@ test.before((context) => {
 });
 test.after((context) => rmSync(context.dir, { recursive: true, force: true }));
 
-function run(...args: string[]): { readonly child: ChildProcess; readonly out: () => string; readonly err: () => string; readonly ended: Promise<number | null> } {
-  const child = spawn(process.execPath, ['--import', 'tsx', '--conditions=source', MAIN, ...args], { env: { ...process.env, LOG_LEVEL: 'silent' } });
+function run(...args: string[]): {
+  readonly child: ChildProcess;
+  readonly out: () => string;
+  readonly err: () => string;
+  readonly ended: Promise<number | null>;
+} {
+  const child = spawn(process.execPath, ['--import', 'tsx', '--conditions=source', MAIN, ...args], {
+    env: { ...process.env, LOG_LEVEL: 'silent' },
+  });
   let [out, err] = ['', ''];
   child.stdout.on('data', (bytes) => (out += String(bytes)));
   child.stderr.on('data', (bytes) => (err += String(bytes)));

@@ -11,7 +11,12 @@ import { DATABASE_FILE, openSqliteLogStore } from '../log/sqlite-log-store.js';
  * @throws BAD_OPTION, KEY_MISSING, DATA_LOCKED, DATA_NEWER or DATA_DAMAGED
  */
 export async function doctor(dir: string): Promise<string> {
-  if (!existsSync(join(dir, DATABASE_FILE))) throw new OnedoorError('BAD_OPTION', { seen: `${dir} without ${DATABASE_FILE}`, expected: 'the data folder of a server', todo: 'Correct --data.' });
+  if (!existsSync(join(dir, DATABASE_FILE)))
+    throw new OnedoorError('BAD_OPTION', {
+      seen: `${dir} without ${DATABASE_FILE}`,
+      expected: 'the data folder of a server',
+      todo: 'Correct --data.',
+    });
   const none = (): never => {
     throw new Error('a check makes no keys');
   };
@@ -27,7 +32,12 @@ export async function doctor(dir: string): Promise<string> {
         for (const entry of page) cipher.open(`${room.id}|${room.epoch}|${entry.seq}`, entry.body);
         entries += page.length;
       }
-      if (store.entries(room.id, 1, 1).length === 0 && room.head > 0) throw new OnedoorError('DATA_DAMAGED', { seen: `${room.key} without entries`, expected: `${room.head}`, todo: 'Restore the latest backup.' });
+      if (store.entries(room.id, 1, 1).length === 0 && room.head > 0)
+        throw new OnedoorError('DATA_DAMAGED', {
+          seen: `${room.key} without entries`,
+          expected: `${room.head}`,
+          todo: 'Restore the latest backup.',
+        });
     }
     return `sound: ${rooms.length} rooms, ${entries} entries, all of them open with the key`;
   } finally {

@@ -33,24 +33,39 @@ export function program(version: string): Command {
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--port <number>', 'port to listen on; 0 takes a free one', portOf, 8787)
     .option('--pages <folder>', 'folder of a built page to serve')
-    .option('--origin <url...>', "origins of portals whose pages may connect")
-    .addOption(new Option('--durability <level>', 'full: a receipt survives the loss of power; normal: the end of the process').choices(['full', 'normal']).default('full'))
+    .option('--origin <url...>', 'origins of portals whose pages may connect')
+    .addOption(
+      new Option('--durability <level>', 'full: a receipt survives the loss of power; normal: the end of the process')
+        .choices(['full', 'normal'])
+        .default('full'),
+    )
     .option('--jwks <url or file>', 'key set of the identity provider')
     .option('--issuer <iss>', 'issuer of its tokens')
     .option('--audience <aud>', 'audience of its tokens')
     .option('--demo', 'demo sign-in: anybody is who they say; never in production')
     .action(serve);
-  root.command('doctor').description('check a data folder without changing it').requiredOption('--data <folder>', 'data folder').action(async ({ data }: { readonly data: string }) => {
-    process.stdout.write(`${await doctor(data)}\n`);
-  });
+  root
+    .command('doctor')
+    .description('check a data folder without changing it')
+    .requiredOption('--data <folder>', 'data folder')
+    .action(async ({ data }: { readonly data: string }) => {
+      process.stdout.write(`${await doctor(data)}\n`);
+    });
   return root;
 }
 
 async function serve(flags: ServeFlags): Promise<void> {
   const log = pino({ level: process.env['LOG_LEVEL'] ?? 'info' });
   const options: ServerOptions = {
-    centre: { id: flags.centre, name: flags.name ?? flags.centre }, data: flags.data, host: flags.host, port: flags.port, durability: flags.durability, log, auth: authOf(flags),
-    ...(flags.pages === undefined ? {} : { pages: { dir: flags.pages } }), ...(flags.origin === undefined ? {} : { origins: flags.origin }),
+    centre: { id: flags.centre, name: flags.name ?? flags.centre },
+    data: flags.data,
+    host: flags.host,
+    port: flags.port,
+    durability: flags.durability,
+    log,
+    auth: authOf(flags),
+    ...(flags.pages === undefined ? {} : { pages: { dir: flags.pages } }),
+    ...(flags.origin === undefined ? {} : { origins: flags.origin }),
   };
   const server = await startServer(options);
   process.stdout.write(`${server.url}\n`);
@@ -65,7 +80,11 @@ function authOf({ jwks, issuer, audience, demo }: ServeFlags): ProviderOptions |
     return { jwks: /^https?:/.test(jwks) ? jwks : JSON.parse(readFileSync(jwks, 'utf8')), issuer, audience };
   }
   if (demo === true && jwks === undefined) return 'demo';
-  throw new OnedoorError('BAD_OPTION', { seen: 'no way to sign in', expected: '--jwks, --issuer and --audience together, or --demo alone', todo: 'Name the identity provider.' });
+  throw new OnedoorError('BAD_OPTION', {
+    seen: 'no way to sign in',
+    expected: '--jwks, --issuer and --audience together, or --demo alone',
+    todo: 'Name the identity provider.',
+  });
 }
 
 function portOf(text: string): number {

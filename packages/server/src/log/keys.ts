@@ -68,9 +68,18 @@ export function openMasterKey(dir: string, hasData: boolean, random: RandomBytes
   if (existsSync(path)) {
     const key = Uint8Array.from(readFileSync(path));
     if (key.length === KEY_BYTES) return key;
-    throw new OnedoorError('KEY_MISSING', { seen: `${path} of ${key.length} bytes`, expected: `${KEY_BYTES} bytes`, todo: 'Put the key back from its backup.' });
+    throw new OnedoorError('KEY_MISSING', {
+      seen: `${path} of ${key.length} bytes`,
+      expected: `${KEY_BYTES} bytes`,
+      todo: 'Put the key back from its backup.',
+    });
   }
-  if (hasData) throw new OnedoorError('KEY_MISSING', { seen: `data in ${dir} without ${path}`, expected: 'the key that the data was written with', todo: 'Put the key back from its backup; without it nothing can be read.' });
+  if (hasData)
+    throw new OnedoorError('KEY_MISSING', {
+      seen: `data in ${dir} without ${path}`,
+      expected: 'the key that the data was written with',
+      todo: 'Put the key back from its backup; without it nothing can be read.',
+    });
   mkdirSync(join(dir, 'keys'), { recursive: true, mode: 0o700 });
   const key = random(KEY_BYTES);
   writeFileSync(path, key, { mode: 0o600, flag: 'wx', flush: true });
@@ -103,7 +112,15 @@ function cipherOf(key: Uint8Array, random: RandomBytes): RoomCipher {
         decipher.final();
         return clear;
       } catch (cause) {
-        throw new OnedoorError('DATA_DAMAGED', { seen: `${place}, which does not open`, expected: 'what this server sealed for this place', todo: 'Restore the latest backup; if the key file was changed, put the old one back.' }, { cause });
+        throw new OnedoorError(
+          'DATA_DAMAGED',
+          {
+            seen: `${place}, which does not open`,
+            expected: 'what this server sealed for this place',
+            todo: 'Restore the latest backup; if the key file was changed, put the old one back.',
+          },
+          { cause },
+        );
       }
     },
   };

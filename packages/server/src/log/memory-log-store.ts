@@ -43,7 +43,9 @@ export class MemoryLogStore implements LogStore {
 
   entries(room: number, from: number, limit: number): StoredEntry[] {
     const start = Math.max(from, 1) - 1;
-    return this.#of(room).entries.slice(start, start + limit).map(({ seq, body }) => ({ seq, body: body.slice() }));
+    return this.#of(room)
+      .entries.slice(start, start + limit)
+      .map(({ seq, body }) => ({ seq, body: body.slice() }));
   }
 
   snapshot(room: number): StoredSnapshot | undefined {
@@ -96,7 +98,17 @@ export class MemoryLogStore implements LogStore {
   readonly #writer: LogWriter = {
     createRoom: (key, epoch, wrappedKey) => {
       if (this.#rooms.has(key)) throw new Error(`room ${key} exists`);
-      const room: MemoryRoom = { id: this.#byId.length + 1, key, epoch, wrappedKey: wrappedKey.slice(), entries: [], bindings: new Map(), intents: new Map(), snapshot: undefined, summary: undefined };
+      const room: MemoryRoom = {
+        id: this.#byId.length + 1,
+        key,
+        epoch,
+        wrappedKey: wrappedKey.slice(),
+        entries: [],
+        bindings: new Map(),
+        intents: new Map(),
+        snapshot: undefined,
+        summary: undefined,
+      };
       this.#setIn(this.#rooms, key, room);
       this.#byId.push(room);
       this.#undo.push(() => this.#byId.pop());
@@ -138,4 +150,10 @@ export class MemoryLogStore implements LogStore {
   };
 }
 
-const stored = (room: MemoryRoom): StoredRoom => ({ id: room.id, key: room.key, epoch: room.epoch, wrappedKey: room.wrappedKey, head: room.entries.length });
+const stored = (room: MemoryRoom): StoredRoom => ({
+  id: room.id,
+  key: room.key,
+  epoch: room.epoch,
+  wrappedKey: room.wrappedKey,
+  head: room.entries.length,
+});

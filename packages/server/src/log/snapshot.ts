@@ -1,4 +1,4 @@
-import { type ActEntry, OnedoorError, actEntrySchema } from '@onedoor/core';
+import { type ActEntry, actEntrySchema, OnedoorError } from '@onedoor/core';
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import * as z from 'zod';
@@ -29,6 +29,10 @@ export function decodeSnapshot(bytes: Uint8Array): Snapshot {
     if (version !== VERSION) throw new RangeError(`snapshot version ${version}`);
     return { update: decoding.readVarUint8Array(decoder), acts: acts.parse(JSON.parse(decoding.readVarString(decoder))) };
   } catch (cause) {
-    throw new OnedoorError('DATA_DAMAGED', { seen: 'bytes that are no snapshot', expected: 'content and acts', todo: 'Restore the database from its backup.' }, { cause });
+    throw new OnedoorError(
+      'DATA_DAMAGED',
+      { seen: 'bytes that are no snapshot', expected: 'content and acts', todo: 'Restore the database from its backup.' },
+      { cause },
+    );
   }
 }

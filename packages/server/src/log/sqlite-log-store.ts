@@ -1,10 +1,17 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  type Binding, type LogStore, type LogWriter, OnedoorError, type StoredEntry, type StoredRoom, type StoredSnapshot, type StoredSummary,
+  type Binding,
+  type LogStore,
+  type LogWriter,
+  OnedoorError,
+  type StoredEntry,
+  type StoredRoom,
+  type StoredSnapshot,
+  type StoredSummary,
 } from '@onedoor/core';
 import * as z from 'zod';
-import { SQLITE, type SqliteDatabase, type SqliteModule, type SqliteStatement, loadSqlite, sqliteCode } from './sqlite.js';
+import { loadSqlite, SQLITE, type SqliteDatabase, type SqliteModule, type SqliteStatement, sqliteCode } from './sqlite.js';
 
 /** Version of the tables below, kept in `PRAGMA user_version`. */
 export const STORE_VERSION = 1;
@@ -69,7 +76,15 @@ function takeLock(sqlite: SqliteModule, dir: string): SqliteDatabase {
   } catch (cause) {
     const code = sqliteCode(cause);
     if (code === SQLITE.busy || code === SQLITE.locked) {
-      throw new OnedoorError('DATA_LOCKED', { seen: `${dir}, which another process has open`, expected: 'one server on one data folder', todo: 'Stop the other server, or name another folder with --data.' }, { cause });
+      throw new OnedoorError(
+        'DATA_LOCKED',
+        {
+          seen: `${dir}, which another process has open`,
+          expected: 'one server on one data folder',
+          todo: 'Stop the other server, or name another folder with --data.',
+        },
+        { cause },
+      );
     }
     throw translate(cause, path);
   }
@@ -83,7 +98,11 @@ function openDatabase(sqlite: SqliteModule, { dir, durability = 'full' }: Sqlite
     db = sqlite.open(path);
     const { user_version: version } = z.object({ user_version: z.int() }).parse(db.prepare('PRAGMA user_version').get());
     if (version > STORE_VERSION) {
-      throw new OnedoorError('DATA_NEWER', { seen: `${path} in version ${version}`, expected: `version ${STORE_VERSION} or below`, todo: 'Start the newer server that wrote it, or restore an older backup.' });
+      throw new OnedoorError('DATA_NEWER', {
+        seen: `${path} in version ${version}`,
+        expected: `version ${STORE_VERSION} or below`,
+        todo: 'Start the newer server that wrote it, or restore an older backup.',
+      });
     }
     if (!fresh && version === 0) throw damaged(path, 'a database without our tables');
     if (!fresh) quickCheck(db, path);
@@ -102,13 +121,30 @@ function quickCheck(db: SqliteDatabase, path: string): void {
 }
 
 const damaged = (path: string, seen: string, cause?: unknown) =>
-  new OnedoorError('DATA_DAMAGED', { seen: `${path}: ${seen.replace(/\s+/g, ' ')}`, expected: 'a sound database', todo: 'Keep the folder as it is and restore the latest backup beside it.' }, { cause });
+  new OnedoorError(
+    'DATA_DAMAGED',
+    {
+      seen: `${path}: ${seen.replace(/\s+/g, ' ')}`,
+      expected: 'a sound database',
+      todo: 'Keep the folder as it is and restore the latest backup beside it.',
+    },
+    { cause },
+  );
 
 function translate(error: unknown, path: string): unknown {
   const code = sqliteCode(error);
-  if (code === SQLITE.notADatabase || code === SQLITE.corrupt) return damaged(path, error instanceof Error ? error.message : 'corrupt', error);
+  if (code === SQLITE.notADatabase || code === SQLITE.corrupt)
+    return damaged(path, error instanceof Error ? error.message : 'corrupt', error);
   if (code === SQLITE.cantOpen || code === SQLITE.readonly) {
-    return new OnedoorError('DATA_NOT_WRITABLE', { seen: `${path}, which cannot be written`, expected: 'a folder that this user may write', todo: 'Correct its owner and mode, or name another folder with --data.' }, { cause: error });
+    return new OnedoorError(
+      'DATA_NOT_WRITABLE',
+      {
+        seen: `${path}, which cannot be written`,
+        expected: 'a folder that this user may write',
+        todo: 'Correct its owner and mode, or name another folder with --data.',
+      },
+      { cause: error },
+    );
   }
   return error;
 }
@@ -143,7 +179,9 @@ class SqliteLogStore implements LogStore {
   }
 
   rooms(): StoredRoom[] {
-    return this.#sql('SELECT id, key, epoch, wrapped_key AS wrappedKey, head FROM rooms ORDER BY id').all().map((row) => roomRow.parse(row));
+    return this.#sql('SELECT id, key, epoch, wrapped_key AS wrappedKey, head FROM rooms ORDER BY id')
+      .all()
+      .map((row) => roomRow.parse(row));
   }
 
   room(key: string): StoredRoom | undefined {
@@ -152,7 +190,9 @@ class SqliteLogStore implements LogStore {
   }
 
   entries(room: number, from: number, limit: number): StoredEntry[] {
-    return this.#sql('SELECT seq, body FROM entries WHERE room = ? AND seq >= ? ORDER BY seq LIMIT ?').all(room, from, limit).map((row) => entryRow.parse(row));
+    return this.#sql('SELECT seq, body FROM entries WHERE room = ? AND seq >= ? ORDER BY seq LIMIT ?')
+      .all(room, from, limit)
+      .map((row) => entryRow.parse(row));
   }
 
   snapshot(room: number): StoredSnapshot | undefined {
@@ -161,7 +201,9 @@ class SqliteLogStore implements LogStore {
   }
 
   bindings(room: number): Binding[] {
-    return this.#sql('SELECT client, person, device FROM bindings WHERE room = ? ORDER BY client').all(room).map((row) => bindingRow.parse(row));
+    return this.#sql('SELECT client, person, device FROM bindings WHERE room = ? ORDER BY client')
+      .all(room)
+      .map((row) => bindingRow.parse(row));
   }
 
   intent(room: number, id: string): number | undefined {
@@ -170,11 +212,15 @@ class SqliteLogStore implements LogStore {
   }
 
   summaries(after: number, limit: number): StoredSummary[] {
-    return this.#sql('SELECT room, case_id AS "case", rev, body FROM summaries WHERE rev > ? ORDER BY rev LIMIT ?').all(after, limit).map((row) => summaryRow.parse(row));
+    return this.#sql('SELECT room, case_id AS "case", rev, body FROM summaries WHERE rev > ? ORDER BY rev LIMIT ?')
+      .all(after, limit)
+      .map((row) => summaryRow.parse(row));
   }
 
   summariesOf(caseId: string): StoredSummary[] {
-    return this.#sql('SELECT room, case_id AS "case", rev, body FROM summaries WHERE case_id = ? ORDER BY rev').all(caseId).map((row) => summaryRow.parse(row));
+    return this.#sql('SELECT room, case_id AS "case", rev, body FROM summaries WHERE case_id = ? ORDER BY rev')
+      .all(caseId)
+      .map((row) => summaryRow.parse(row));
   }
 
   meta(key: string): string | undefined {
@@ -224,16 +270,22 @@ class SqliteLogStore implements LogStore {
         this.#sql('INSERT INTO intents (room, id, seq) VALUES (?, ?, ?)').run(room, id, seq);
       },
       nextNumber: (register, year) => {
-        this.#sql('INSERT INTO numbers (register, year, value) VALUES (?, ?, 1) ON CONFLICT (register, year) DO UPDATE SET value = value + 1').run(register, year);
+        this.#sql(
+          'INSERT INTO numbers (register, year, value) VALUES (?, ?, 1) ON CONFLICT (register, year) DO UPDATE SET value = value + 1',
+        ).run(register, year);
         return valueRow.parse(this.#sql('SELECT value FROM numbers WHERE register = ? AND year = ?').get(register, year)).value;
       },
       putSnapshot: (room, seq, body) => {
-        this.#sql('INSERT INTO snapshots (room, seq, body) VALUES (?, ?, ?) ON CONFLICT (room) DO UPDATE SET seq = excluded.seq, body = excluded.body').run(room, seq, body);
+        this.#sql(
+          'INSERT INTO snapshots (room, seq, body) VALUES (?, ?, ?) ON CONFLICT (room) DO UPDATE SET seq = excluded.seq, body = excluded.body',
+        ).run(room, seq, body);
       },
       putSummary: (room, caseId, body) => {
         // A summary that is stored again leaves its old rev: the greatest one never sinks, and no rev is used twice.
         const { value: rev } = valueRow.parse(this.#sql('SELECT coalesce(max(rev), 0) + 1 AS value FROM summaries').get());
-        this.#sql('INSERT INTO summaries (room, case_id, rev, body) VALUES (?, ?, ?, ?) ON CONFLICT (room) DO UPDATE SET case_id = excluded.case_id, rev = excluded.rev, body = excluded.body').run(room, caseId, rev, body);
+        this.#sql(
+          'INSERT INTO summaries (room, case_id, rev, body) VALUES (?, ?, ?, ?) ON CONFLICT (room) DO UPDATE SET case_id = excluded.case_id, rev = excluded.rev, body = excluded.body',
+        ).run(room, caseId, rev, body);
         return rev;
       },
       putMeta: (key, value) => {

@@ -1,11 +1,11 @@
-import { ContentReader, Model, type Row, addParty, caseSlice, createRoomDoc } from '@onedoor/core';
+import { addParty, ContentReader, caseSlice, createRoomDoc, Model, type Row } from '@onedoor/core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import * as Y from 'yjs';
 import { Centre } from '../centre.js';
 import { Keyring } from '../log/keys.js';
 import { MemoryLogStore } from '../log/memory-log-store.js';
-import { TestServer, actOnCase, device, enrolPeople, makeCase } from '../testing/index.js';
+import { actOnCase, device, enrolPeople, makeCase, TestServer } from '../testing/index.js';
 
 const test = suite<{ server: TestServer }>('rows');
 
@@ -17,15 +17,22 @@ test.after((context) => context.server.stop());
 /** An update that adds one party. */
 function party(client: number, name: string): Uint8Array {
   const doc = createRoomDoc(client);
-  assert.ok(addParty.run(new ContentReader(doc), { id: `p${client}`, party: { kind: 'household', name } }, { person: 'wang', now: 0, id: () => '' }).ok);
+  assert.ok(
+    addParty.run(new ContentReader(doc), { id: `p${client}`, party: { kind: 'household', name } }, { person: 'wang', now: 0, id: () => '' })
+      .ok,
+  );
   return Y.encodeStateAsUpdate(doc);
 }
 
-const rowOf = (server: TestServer, person: string, caseId: string): Row | undefined => server.centre.rows(person, 0, 500).rows.find((row) => row.case === caseId);
+const rowOf = (server: TestServer, person: string, caseId: string): Row | undefined =>
+  server.centre.rows(person, 0, 500).rows.find((row) => row.case === caseId);
 
-test('R1 a row holds what the reader\'s rooms show, and the rooms themselves with their heads', async ({ server }) => {
+test("R1 a row holds what the reader's rooms show, and the rooms themselves with their heads", async ({ server }) => {
   const row = rowOf(server, 'wang', 'k1');
-  assert.equal(row?.rooms, [{ room: 'case', wire: 't/k1/case@1', seq: 3, write: false }, { room: 'joint', wire: 't/k1/joint@1', seq: 0, write: true }]);
+  assert.equal(row?.rooms, [
+    { room: 'case', wire: 't/k1/case@1', seq: 3, write: false },
+    { room: 'joint', wire: 't/k1/joint@1', seq: 0, write: true },
+  ]);
   assert.equal([row?.summary['case']?.['title'], row?.summary['case']?.['stage'], row?.gone], ['木匠沟林地', 'screening', false]);
   assert.is(rowOf(server, 'zhao', 'k1')?.rooms[1]?.write, false);
   assert.is(rowOf(server, 'sun', 'k1'), undefined);
@@ -38,7 +45,10 @@ test('R2 a change of content changes the row, which the cursor then brings alone
   const written = await server.centre.write(device('wang'), 't/r2/joint', [6001], party(6001, '何守田'));
   assert.ok(written.ok);
   const { rows } = server.centre.rows('li', cursor, 500);
-  assert.equal(rows.map((row) => [row.case, row.summary['joint']?.['parties']]), [['r2', ['何守田']]]);
+  assert.equal(
+    rows.map((row) => [row.case, row.summary['joint']?.['parties']]),
+    [['r2', ['何守田']]],
+  );
 });
 
 test('R3 who is no longer of the team gets a tombstone once, a stranger nothing', async ({ server }) => {
@@ -46,7 +56,10 @@ test('R3 who is no longer of the team gets a tombstone once, a stranger nothing'
   const { cursor } = server.centre.rows('li', 0, 500);
   await actOnCase(server.centre, device('wang'), 'r3', caseSlice.request.removeMember({ person: 'li', reason: '' }));
   const { rows, cursor: next } = server.centre.rows('li', cursor, 500);
-  assert.equal(rows.map(({ case: caseId, gone, rooms, summary }) => ({ caseId, gone, rooms, summary })), [{ caseId: 'r3', gone: true, rooms: [], summary: {} }]);
+  assert.equal(
+    rows.map(({ case: caseId, gone, rooms, summary }) => ({ caseId, gone, rooms, summary })),
+    [{ caseId: 'r3', gone: true, rooms: [], summary: {} }],
+  );
   assert.equal(server.centre.rows('li', next, 500).rows, []);
   assert.equal(server.centre.rows('sun', 0, 500).rows, []);
 });
@@ -92,7 +105,10 @@ test('R7 summaries that a crash left behind are made up for at the next start', 
   assert.ok((await killed.write(device('wang'), 't/r7/joint', [6007], party(6007, '罗桂芬'))).ok);
   assert.equal(store.summaries(0, 10), []);
   const next = open(() => () => undefined);
-  assert.equal(next.rows('wang', 0, 10).rows.map((row) => [row.summary['joint']?.['parties'], row.rooms[1]?.seq]), [[['罗桂芬'], 1]]);
+  assert.equal(
+    next.rows('wang', 0, 10).rows.map((row) => [row.summary['joint']?.['parties'], row.rooms[1]?.seq]),
+    [[['罗桂芬'], 1]],
+  );
 });
 
 test.run();

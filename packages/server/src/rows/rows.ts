@@ -1,5 +1,15 @@
 import {
-  type ActEntry, CENTRE_CASE, type Model, OnedoorError, type Row, type RowsResponse, createRoomDoc, ContentReader, directorySlice, refusalOf, wireName,
+  type ActEntry,
+  CENTRE_CASE,
+  ContentReader,
+  createRoomDoc,
+  directorySlice,
+  type Model,
+  OnedoorError,
+  type Row,
+  type RowsResponse,
+  refusalOf,
+  wireName,
 } from '@onedoor/core';
 import * as z from 'zod';
 import type { Limits } from '../limits.js';
@@ -175,7 +185,9 @@ export class Rows {
   #clear(key: string, id: number, body: Uint8Array): z.infer<typeof storedSummary> | undefined {
     try {
       const cipher = this.#services.rooms.cipher(key);
-      return cipher === undefined ? undefined : storedSummary.parse(JSON.parse(decoder.decode(cipher.open(`summary|${id}|${this.#services.rooms.epoch(key)}`, body))));
+      return cipher === undefined
+        ? undefined
+        : storedSummary.parse(JSON.parse(decoder.decode(cipher.open(`summary|${id}|${this.#services.rooms.epoch(key)}`, body))));
     } catch (error) {
       if (!(error instanceof OnedoorError)) throw error;
       this.#services.log.error({ key }, 'a summary does not open; it is derived anew with the next change');

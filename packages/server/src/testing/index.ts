@@ -1,5 +1,5 @@
-export { RawClient, postBulk } from './raw-client.js';
 export type { RawClientOptions } from './raw-client.js';
-export { PEOPLE, actOnCase, device, enrolPeople, intentOf, makeCase } from './small-centre.js';
+export { postBulk, RawClient } from './raw-client.js';
 export type { PersonId } from './small-centre.js';
+export { actOnCase, device, enrolPeople, intentOf, makeCase, PEOPLE } from './small-centre.js';
 export { TestServer } from './test-server.js';

@@ -1,6 +1,19 @@
 import {
-  type BulkRequestInput, type BulkResponse, MESSAGE, OnedoorError, PROTOCOL_VERSION, SCHEMA_VERSION, SYNC, type ServerMessage, createRoomDoc, decodeBulkResponse, decodeServerMessage,
-  encodeBulk, encodeMessage, encodeStep1Frame, encodeUpdateFrame,
+  type BulkRequestInput,
+  type BulkResponse,
+  createRoomDoc,
+  decodeBulkResponse,
+  decodeServerMessage,
+  encodeBulk,
+  encodeMessage,
+  encodeStep1Frame,
+  encodeUpdateFrame,
+  MESSAGE,
+  OnedoorError,
+  PROTOCOL_VERSION,
+  SCHEMA_VERSION,
+  type ServerMessage,
+  SYNC,
 } from '@onedoor/core';
 import * as decoding from 'lib0/decoding';
 import { WebSocket } from 'ws';
@@ -165,7 +178,11 @@ export class RawClient {
 
 /** POST /api/sync. @throws OnedoorError with the code of a refusing answer */
 export async function postBulk(url: string, token: string, request: BulkRequestInput): Promise<BulkResponse> {
-  const answer = await fetch(`${url}/api/sync`, { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/octet-stream' }, body: Uint8Array.from(encodeBulk(request)) });
+  const answer = await fetch(`${url}/api/sync`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/octet-stream' },
+    body: Uint8Array.from(encodeBulk(request)),
+  });
   if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
   const response = decodeBulkResponse(new Uint8Array(await answer.arrayBuffer()));
   if (response === undefined) throw new OnedoorError('MALFORMED', { seen: 'no bulk response', expected: 'one', todo: 'Update.' });

@@ -1,6 +1,6 @@
-import { type ActEntry, type ActRequest, type Intent, type Result, caseSlice, directorySlice } from '@onedoor/core';
-import { type Centre, expectOk } from '../centre.js';
+import { type ActEntry, type ActRequest, caseSlice, directorySlice, type Intent, type Result } from '@onedoor/core';
 import type { Who } from '../bindings.js';
+import { type Centre, expectOk } from '../centre.js';
 
 let made = 0;
 
@@ -13,7 +13,12 @@ export function intentOf(request: ActRequest, base = 0, id = `intent-${++made}`)
 export const PEOPLE = ['wang', 'li', 'zhao', 'sun', 'zhou'] as const;
 export type PersonId = (typeof PEOPLE)[number];
 
-const DEPARTMENTS = [['justice', '司法所'], ['patrol', '巡逻队'], ['court', '法庭'], ['office', '综治办']] as const;
+const DEPARTMENTS = [
+  ['justice', '司法所'],
+  ['patrol', '巡逻队'],
+  ['court', '法庭'],
+  ['office', '综治办'],
+] as const;
 const STAFF: Readonly<Record<PersonId, { readonly name: string; readonly department: string; readonly rights: string[] }>> = {
   wang: { name: '王秀兰', department: 'justice', rights: ['case.create'] },
   li: { name: '李卫东', department: 'patrol', rights: ['case.create'] },

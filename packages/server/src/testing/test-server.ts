@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RunningServer, type ServerOptions, startServer } from '../start.js';
 import { RawClient, type RawClientOptions } from './raw-client.js';
-import { type PersonId, enrolPeople, makeCase } from './small-centre.js';
+import { enrolPeople, makeCase, type PersonId } from './small-centre.js';
 
 /** A real server on a free port with real SQLite in a folder of its own, a small centre and one case, `k1`. */
 export class TestServer {
@@ -47,7 +47,13 @@ export class TestServer {
 
   /** Connects as a person; the client is closed with the server. */
   async client(person: PersonId | 'stranger', options: Partial<RawClientOptions> = {}): Promise<RawClient> {
-    const client = new RawClient({ url: this.url, wire: this.wire(), token: await this.token(person), device: `${person}-device`, ...options });
+    const client = new RawClient({
+      url: this.url,
+      wire: this.wire(),
+      token: await this.token(person),
+      device: `${person}-device`,
+      ...options,
+    });
     this.#clients.push(client);
     return client;
   }
@@ -77,4 +83,5 @@ export class TestServer {
   }
 }
 
-const run = (dir: string, options: Partial<ServerOptions>): Promise<RunningServer> => startServer({ centre: { id: 't', name: '测试' }, data: dir, port: 0, ...options });
+const run = (dir: string, options: Partial<ServerOptions>): Promise<RunningServer> =>
+  startServer({ centre: { id: 't', name: '测试' }, data: dir, port: 0, ...options });

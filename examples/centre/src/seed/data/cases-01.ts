@@ -166,13 +166,7 @@ export const cases01: readonly SeedCase[] = [
         at: '2024-01-09T09:15',
         by: 'p-zhao',
         do: 'addParty',
-        parties: [
-          'heating-wages-1',
-          'heating-wages-2',
-          'heating-wages-3',
-          'heating-wages-4',
-          'heating-wages-5',
-        ],
+        parties: ['heating-wages-1', 'heating-wages-2', 'heating-wages-3', 'heating-wages-4', 'heating-wages-5'],
       },
       {
         at: '2024-01-09T11:00',

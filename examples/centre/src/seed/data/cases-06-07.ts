@@ -64,9 +64,7 @@ export const cases06To07: readonly SeedCase[] = [
         at: '2024-06-12T15:30',
         by: 'p-ma',
         do: 'setFacts',
-        text:
-          '堆粪场距最近水井 46 米，没有防渗。三户生活用水已改接自来水。养殖场有备案手续，愿意建池，' +
-          '缺资金和场地。',
+        text: '堆粪场距最近水井 46 米，没有防渗。三户生活用水已改接自来水。养殖场有备案手续，愿意建池，' + '缺资金和场地。',
       },
       { at: '2024-06-13T09:00', by: 'p-li', do: 'move', to: 'graded', reason: '村里先协商临时清运。' },
       {
@@ -168,9 +166,7 @@ export const cases06To07: readonly SeedCase[] = [
         at: '2024-06-25T16:30',
         by: 'p-li',
         do: 'setFacts',
-        text:
-          '便道宽 4 米、长约 310 米，压占胡麻和马铃薯约 1.86 亩。项目部只认定 1.2 亩，' +
-          '理由是原有田间路不应计算。',
+        text: '便道宽 4 米、长约 310 米，压占胡麻和马铃薯约 1.86 亩。项目部只认定 1.2 亩，' + '理由是原有田间路不应计算。',
       },
       {
         at: '2024-06-26T09:00',
@@ -288,8 +284,7 @@ export const cases06To07: readonly SeedCase[] = [
         by: 'p-sun',
         do: 'typeMinutes',
         text:
-          '2024 年 7 月 2 日 9:00，中心调解室。耿丽当面道歉，愿付医疗费；' +
-          '申小凤也承认先动手关音响不对。双方商定晚八点半以后不开音响。',
+          '2024 年 7 月 2 日 9:00，中心调解室。耿丽当面道歉，愿付医疗费；' + '申小凤也承认先动手关音响不对。双方商定晚八点半以后不开音响。',
       },
       {
         at: '2024-07-02T10:45',
@@ -347,9 +342,7 @@ export const cases06To07: readonly SeedCase[] = [
         at: '2024-07-08T16:00',
         by: 'p-xu',
         do: 'setFacts',
-        text:
-          '约定佣金两成，发货 412 单，平台已结算。工作室说退货 57 单应由货主承担，' +
-          '货主说退货是包装破损造成的。争议数额 6,930 元。',
+        text: '约定佣金两成，发货 412 单，平台已结算。工作室说退货 57 单应由货主承担，' + '货主说退货是包装破损造成的。争议数额 6,930 元。',
       },
       {
         at: '2024-07-08T16:10',
@@ -462,14 +455,7 @@ export const cases06To07: readonly SeedCase[] = [
         at: '2024-07-11T09:20',
         by: 'p-chen',
         do: 'addParty',
-        parties: [
-          'ditch-silt-1',
-          'ditch-silt-2',
-          'ditch-silt-3',
-          'ditch-silt-4',
-          'ditch-silt-5',
-          'ditch-silt-6',
-        ],
+        parties: ['ditch-silt-1', 'ditch-silt-2', 'ditch-silt-3', 'ditch-silt-4', 'ditch-silt-5', 'ditch-silt-6'],
       },
       {
         at: '2024-07-12T11:30',

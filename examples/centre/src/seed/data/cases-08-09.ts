@@ -76,14 +76,7 @@ export const cases08To09: readonly SeedCase[] = [
         at: '2024-08-07T10:00',
         by: 'p-li',
         do: 'addParty',
-        parties: [
-          'solar-wages-1',
-          'solar-wages-2',
-          'solar-wages-3',
-          'solar-wages-4',
-          'solar-wages-5',
-          'solar-wages-6',
-        ],
+        parties: ['solar-wages-1', 'solar-wages-2', 'solar-wages-3', 'solar-wages-4', 'solar-wages-5', 'solar-wages-6'],
       },
       {
         at: '2024-08-12T17:00',
@@ -199,9 +192,7 @@ export const cases08To09: readonly SeedCase[] = [
         at: '2024-08-21T15:50',
         by: 'p-chen',
         do: 'setFacts',
-        text:
-          '三户分别被占 0.12、0.09、0.15 亩。村委会记录为每亩 18,000 元，三户说开会时讲的是 22,000 ' +
-          '元，没有会议记录。',
+        text: '三户分别被占 0.12、0.09、0.15 亩。村委会记录为每亩 18,000 元，三户说开会时讲的是 22,000 ' + '元，没有会议记录。',
       },
       { at: '2024-08-21T16:00', by: 'p-guo', do: 'addIssue', text: '补偿单价以哪一次会议说法为准。' },
       {
@@ -216,8 +207,7 @@ export const cases08To09: readonly SeedCase[] = [
         by: 'p-guo',
         do: 'typeMinutes',
         text:
-          '2024 年 9 月 11 日 9:00，西边墙村委会。到会村民回忆不一致，村委会承认没有记录。' +
-          '三户愿意等镇里核对项目批复中的标准再谈。',
+          '2024 年 9 月 11 日 9:00，西边墙村委会。到会村民回忆不一致，村委会承认没有记录。' + '三户愿意等镇里核对项目批复中的标准再谈。',
       },
       {
         at: '2024-09-23T09:00',
@@ -472,17 +462,13 @@ export const cases08To09: readonly SeedCase[] = [
         at: '2024-09-25T10:30',
         by: 'p-sun',
         do: 'typeMinutes',
-        text:
-          '2024 年 9 月 25 日 9:00，佟守信家院内。费家同意十月底前清走并买砖修复；' +
-          '佟守信同意把能用的旧砖先挑出来。',
+        text: '2024 年 9 月 25 日 9:00，佟守信家院内。费家同意十月底前清走并买砖修复；' + '佟守信同意把能用的旧砖先挑出来。',
       },
       {
         at: '2024-10-29T16:20',
         by: 'p-chen',
         do: 'typeMinutes',
-        text:
-          '2024 年 10 月 29 日，费小娥来电说家人住院，清运要改期。电话问过佟守信，' +
-          '同意延到 12 月中旬，调解期限一并延长。',
+        text: '2024 年 10 月 29 日，费小娥来电说家人住院，清运要改期。电话问过佟守信，' + '同意延到 12 月中旬，调解期限一并延长。',
       },
     ],
   },

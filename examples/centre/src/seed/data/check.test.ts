@@ -3,14 +3,7 @@ import * as assert from 'uvu/assert';
 import { cases } from './cases.js';
 import { mujianggou } from './mujianggou.js';
 import { departments, people } from './people.js';
-import {
-  type SeedStep,
-  seedCategories,
-  seedDepartmentIds,
-  seedOutcomes,
-  seedSources,
-  seedStages,
-} from './types.js';
+import { type SeedStep, seedCategories, seedDepartmentIds, seedOutcomes, seedSources, seedStages } from './types.js';
 import { villages } from './villages.js';
 
 const test = suite('sample data of the example centre');
@@ -171,10 +164,7 @@ for (const one of all) {
 test('beside the story, cases have 4 to 14 steps and 2 to 6 parties', () => {
   for (const one of cases) {
     assert.ok(one.steps.length >= 4 && one.steps.length <= 14, `${one.key}: ${one.steps.length} steps`);
-    assert.ok(
-      one.parties.length >= 2 && one.parties.length <= 6,
-      `${one.key}: ${one.parties.length} parties`,
-    );
+    assert.ok(one.parties.length >= 2 && one.parties.length <= 6, `${one.key}: ${one.parties.length} parties`);
   }
 });
 
@@ -206,16 +196,11 @@ test('every category, source, stage, outcome and village committee is used', () 
   }
   const now = new Set<string>(
     all.map((one) =>
-      one.steps.reduce<string>(
-        (stage, step) => (step.do === 'move' ? step.to : step.do === 'close' ? 'closed' : stage),
-        'screening',
-      ),
+      one.steps.reduce<string>((stage, step) => (step.do === 'move' ? step.to : step.do === 'close' ? 'closed' : stage), 'screening'),
     ),
   );
   for (const stage of seedStages) assert.ok(now.has(stage), stage);
-  const ends = new Set(
-    all.flatMap((one) => one.steps.flatMap((step) => (step.do === 'close' ? [step.outcome] : []))),
-  );
+  const ends = new Set(all.flatMap((one) => one.steps.flatMap((step) => (step.do === 'close' ? [step.outcome] : []))));
   for (const outcome of seedOutcomes) assert.ok(ends.has(outcome), outcome);
 });
 
@@ -225,9 +210,7 @@ test('six people can be tried, and each is in at least eight cases', () => {
   for (const { id, rights } of demo) {
     assert.ok(rights.includes('case.create'), id);
     const count = all.filter((one) =>
-      one.steps.some(
-        (step) => (step.do === 'create' ? step.by : step.do === 'addMember' && step.person) === id,
-      ),
+      one.steps.some((step) => (step.do === 'create' ? step.by : step.do === 'addMember' && step.person) === id),
     ).length;
     assert.ok(count >= 8, `${id} is in ${count} cases`);
   }

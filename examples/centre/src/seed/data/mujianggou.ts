@@ -32,14 +32,7 @@ export const mujianggou: SeedCase = {
       at: '2024-03-12T16:40',
       by: 'p-chen',
       do: 'addParty',
-      parties: [
-        'mujianggou-a1',
-        'mujianggou-a2',
-        'mujianggou-a3',
-        'mujianggou-a4',
-        'mujianggou-a5',
-        'mujianggou-a6',
-      ],
+      parties: ['mujianggou-a1', 'mujianggou-a2', 'mujianggou-a3', 'mujianggou-a4', 'mujianggou-a5', 'mujianggou-a6'],
     },
     {
       at: '2024-03-13T17:20',
@@ -410,9 +403,7 @@ export const mujianggou: SeedCase = {
       by: 'p-sun',
       do: 'proposal',
       from: 'mujianggou-a4',
-      text:
-        '8 月 8 日提出：按测量图分：四至内 58.1 亩对四至外 20.5 亩，甲组 73.9%，乙组 26.1%。' +
-        '甲组六户都签了意见。',
+      text: '8 月 8 日提出：按测量图分：四至内 58.1 亩对四至外 20.5 亩，甲组 73.9%，乙组 26.1%。' + '甲组六户都签了意见。',
       answer: '乙组 8 月 12 日下午回复：十七户都同意，各组内部按户均分。',
     },
     {
@@ -439,14 +430,7 @@ export const mujianggou: SeedCase = {
         {
           name: '甲组（持证六户）',
           basisPoints: 7390,
-          parties: [
-            'mujianggou-a1',
-            'mujianggou-a2',
-            'mujianggou-a3',
-            'mujianggou-a4',
-            'mujianggou-a5',
-            'mujianggou-a6',
-          ],
+          parties: ['mujianggou-a1', 'mujianggou-a2', 'mujianggou-a3', 'mujianggou-a4', 'mujianggou-a5', 'mujianggou-a6'],
         },
         {
           name: '乙组（未持证十七户）',

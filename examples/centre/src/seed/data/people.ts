@@ -23,9 +23,7 @@ export const people: readonly SeedPerson[] = [
     demo: true,
     intro: {
       zh: '社区民警，事故和邻里纠纷多由他带来，调解现场也常请他到场。',
-      en:
-        'Community police officer. He brings in road and neighbour disputes and is often asked to be' +
-        ' present.',
+      en: 'Community police officer. He brings in road and neighbour disputes and is often asked to be' + ' present.',
     },
   },
   {
@@ -37,9 +35,7 @@ export const people: readonly SeedPerson[] = [
     demo: true,
     intro: {
       zh: '司法助理员，组织部门会商，把协议写清楚，帮当事人申请司法确认。',
-      en:
-        'Judicial officer. She runs joint sessions, words agreements clearly and helps with judicial' +
-        ' confirmation.',
+      en: 'Judicial officer. She runs joint sessions, words agreements clearly and helps with judicial' + ' confirmation.',
     },
   },
   {
@@ -51,9 +47,7 @@ export const people: readonly SeedPerson[] = [
     demo: true,
     intro: {
       zh: '信访代办员，来信来访登记、告知、代办，盯着办理期限。',
-      en:
-        'Petition clerk. She registers letters and visits, tells people their rights and keeps the ' +
-        'deadlines.',
+      en: 'Petition clerk. She registers letters and visits, tells people their rights and keeps the ' + 'deadlines.',
     },
   },
   {
@@ -77,9 +71,7 @@ export const people: readonly SeedPerson[] = [
     demo: true,
     intro: {
       zh: '专职人民调解员，做过二十年村妇联主任，主持大部分调解。',
-      en:
-        "People's mediator. After twenty years with the village women's federation she leads most " +
-        'sessions.',
+      en: "People's mediator. After twenty years with the village women's federation she leads most " + 'sessions.',
     },
   },
   {

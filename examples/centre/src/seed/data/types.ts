@@ -38,16 +38,7 @@ export const seedCategories = [
 export type SeedCategory = (typeof seedCategories)[number];
 
 /** How a case came to the centre. */
-export const seedSources = [
-  'walk-in',
-  'phone',
-  'hotline',
-  'letter',
-  'grid',
-  'police',
-  'court',
-  'own',
-] as const;
+export const seedSources = ['walk-in', 'phone', 'hotline', 'letter', 'grid', 'police', 'court', 'own'] as const;
 export type SeedSource = (typeof seedSources)[number];
 
 /** How a case ended. Only `settled` is a settlement; the other four are closed and not settled. */
