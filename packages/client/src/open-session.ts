@@ -1,5 +1,6 @@
 import { type Model, OnedoorError } from '@onedoor/core';
 import type { Identity } from './kernel.js';
+import { assertOneYjs } from './one-yjs.js';
 import type { Platform } from './platform.js';
 import { ClientSession } from './session.js';
 import type { ClientStore } from './storage/client-store.js';
@@ -23,11 +24,12 @@ export interface SessionOptions {
 /**
  * Opens a person's session. What is stored here is there at once; the network is used when it is there.
  *
- * @throws OFFLINE at the very first start of a person in this browser without network; UNAUTHENTICATED without a sign-in
+ * @throws DUPLICATE_YJS; OFFLINE at the very first start of a person in this browser without network; UNAUTHENTICATED without a sign-in
  * @example
  * const session = await openSession({ server: 'https://centre.example', token, model: new Model(), platform: browserPlatform() });
  */
 export async function openSession(options: SessionOptions): Promise<ClientSession> {
+  assertOneYjs();
   const { server, platform, model } = options;
   const tokens = new TokenKeeper(options.token, platform);
   const identity = options.identity ?? (await findIdentity(server, platform, tokens));

@@ -1,6 +1,7 @@
 import type { Intent, RefusedChange } from '@onedoor/core';
 import { parseRoomKey } from '@onedoor/core';
 import { type ClientStore, type OutboxRow, outboxKey, type RefusedRow, type StoreChange } from './storage/client-store.js';
+import type { WriteQueue } from './storage/write-queue.js';
 import { Listeners, Value } from './watchable.js';
 
 interface Item {
@@ -35,6 +36,17 @@ export class Outbox {
     const rows = await store.list('outbox');
     this.#insert(rows.filter((row) => this.get(row.id) === undefined).map((row) => ({ row })));
     await this.loadRefused(store);
+  }
+
+  /**
+   * Takes the lead: what is stored counts more than what was heard, for whoever led before may have made changes
+   * again, or put them on the way, and its last messages may still be to come.
+   */
+  async takeOver(queue: Pick<WriteQueue, 'list' | 'store'>): Promise<void> {
+    const rows = await queue.list('outbox', '');
+    this.#fresh.clear();
+    this.#insert(rows.map((row) => ({ row })));
+    await this.loadRefused(queue.store);
   }
 
   async loadRefused(store: ClientStore): Promise<void> {

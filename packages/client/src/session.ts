@@ -325,7 +325,7 @@ export class ClientSession implements Session, RoomHost {
     // Whoever led before may have written after this tab last looked.
     await this.index.load(queue.store);
     await this.#board.load();
-    await outbox.load(queue.store);
+    await outbox.takeOver(queue);
     if (this.#isClosed || !this.#tabs.leader.get()) return;
     this.#engine = new Engine(this.#office, this.#board, this.#compactor, {
       changed: () => this.#publish(),

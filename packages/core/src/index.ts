@@ -27,7 +27,7 @@ export type { UpdateReading } from './content/guard.js';
 export { hasPending, readUpdate } from './content/guard.js';
 export { parseTextName, textName } from './content/layout.js';
 export type { ReadResult } from './content/reader.js';
-export { assertOneYjs, ContentReader } from './content/reader.js';
+export { ContentReader } from './content/reader.js';
 export type { ContestedValue } from './content/register.js';
 export { createRoomDoc } from './content/register.js';
 export type { AnchoredEdit, TextDelta } from './content/text.js';

@@ -1,5 +1,5 @@
 import type * as Y from 'yjs';
-import { OnedoorError, type Refusal, refuse } from '../errors.js';
+import { type Refusal, refuse } from '../errors.js';
 import type { RecordDefinition, RecordValue, RegisterField } from '../schema/record.js';
 import { createdKey, fieldKey, orderKey, removedKey, textName } from './layout.js';
 import { type ContestedValue, contestedValues } from './register.js';
@@ -149,16 +149,4 @@ export class ContentReader {
       }).refusal,
     };
   }
-}
-
-/** Two copies of Yjs in one page lose text for good: refused at start. */
-export function assertOneYjs(registry: { yjs?: string }, url: string): void {
-  if (registry.yjs !== undefined && registry.yjs !== url) {
-    throw new OnedoorError('DUPLICATE_YJS', {
-      seen: `Yjs loaded from ${registry.yjs} and from ${url}`,
-      expected: 'one copy of Yjs in a page',
-      todo: 'Mark yjs as shared in the bundler of the portal or plugin.',
-    });
-  }
-  registry.yjs = url;
 }
