@@ -1,4 +1,4 @@
-import { type ActRequest, SETTLE, STAGES, caseSlice } from '@onedoor/core';
+import { type ActRequest, caseSlice, SETTLE, STAGES } from '@onedoor/core';
 import type { Operation, Random } from '@onedoor/core/testing';
 import { deskSlice } from './desk-plugin.js';
 import { drain } from './virtual-time.js';
@@ -64,12 +64,17 @@ const settle: Operation<World> = {
   run(world, random) {
     const open = world.tabs.flatMap((tab) =>
       [...tab.rooms.values()].flatMap((room) =>
-        [...room.state().conflicts.values()].filter((conflict) => conflict.settled === undefined).map((conflict) => ({ tab, room, seq: conflict.seq })),
+        [...room.state().conflicts.values()]
+          .filter((conflict) => conflict.settled === undefined)
+          .map((conflict) => ({ tab, room, seq: conflict.seq })),
       ),
     );
     if (open.length === 0) return undefined;
     const { tab, room, seq } = random.pick(open);
-    const request: ActRequest = { command: SETTLE, args: { conflict: seq, choice: random.chance(0.5) ? 'apply' : 'dismiss', reason: '商量过了' } };
+    const request: ActRequest = {
+      command: SETTLE,
+      args: { conflict: seq, choice: random.chance(0.5) ? 'apply' : 'dismiss', reason: '商量过了' },
+    };
     return act(world, tab, room.ref.case, room.ref.room, request);
   },
 };
@@ -78,15 +83,23 @@ const ring: Operation<World> = {
   name: 'desk.ring',
   weight: 3,
   run(world) {
-    const tab = world.tabs.find((each) => world.host.model.room('desk.private') !== undefined && PEOPLE.find((person) => person.id === each.person)?.department === 'judicial');
-    return tab === undefined ? undefined : act(world, tab, world.cases[0] ?? '', 'desk.private', deskSlice.request.ring({ word: world.ledger.nextWord() }));
+    const tab = world.tabs.find(
+      (each) =>
+        world.host.model.room('desk.private') !== undefined &&
+        PEOPLE.find((person) => person.id === each.person)?.department === 'judicial',
+    );
+    return tab === undefined
+      ? undefined
+      : act(world, tab, world.cases[0] ?? '', 'desk.private', deskSlice.request.ring({ word: world.ledger.nextWord() }));
   },
 };
 
 export const actOperations: readonly Operation<World>[] = [
   caseAct('case.move', 10, (_, random) => caseSlice.request.move({ to: random.pick(OPEN_STAGES), reason: '需要' })),
   caseAct('case.close', 1, () => caseSlice.request.close({ outcome: 'settled', reason: '达成协议' })),
-  caseAct('case.addMember', 6, (_, random) => caseSlice.request.addMember({ person: someone(random), role: random.pick(['member', 'observer', 'helper', 'leader'] as const) })),
+  caseAct('case.addMember', 6, (_, random) =>
+    caseSlice.request.addMember({ person: someone(random), role: random.pick(['member', 'observer', 'helper', 'leader'] as const) }),
+  ),
   caseAct('case.removeMember', 5, (_, random) => caseSlice.request.removeMember({ person: someone(random), reason: '调离' })),
   caseAct('case.handOver', 1, (_, random) => caseSlice.request.handOver({ person: someone(random), reason: '换人' })),
   createCase,

@@ -1,9 +1,18 @@
-import {
-  type ActEntry, MESSAGE, SYNC, countsForReceipt, decodeBulkRequest, decodeBulkResponse, decodeFrame, decodeServerMessage, parseWireName, roomKey,
-} from '@onedoor/core';
 import type { HttpAnswer, HttpRequest } from '@onedoor/client';
+import {
+  type ActEntry,
+  countsForReceipt,
+  decodeBulkRequest,
+  decodeBulkResponse,
+  decodeFrame,
+  decodeServerMessage,
+  MESSAGE,
+  parseWireName,
+  roomKey,
+  SYNC,
+} from '@onedoor/core';
 import * as decoding from 'lib0/decoding';
-import type { LogReplica, LoggedRoom } from './log-replica.js';
+import type { LoggedRoom, LogReplica } from './log-replica.js';
 import type { Listener, Wire } from './network.js';
 
 /** Reads along with every frame and answer, and notes where the server says or gives what its log does not hold. */
@@ -38,11 +47,13 @@ export class Audit implements Listener {
       return;
     }
     const message = type === MESSAGE.onedoor ? decodeServerMessage(decoder) : undefined;
-    if (message?.type === 'receipt') for (const { frame, seq } of message.frames) this.#receipt(room, this.#frames.get(wire)?.[frame - 1], seq, `frame ${frame}`);
+    if (message?.type === 'receipt')
+      for (const { frame, seq } of message.frames) this.#receipt(room, this.#frames.get(wire)?.[frame - 1], seq, `frame ${frame}`);
     if (message?.type === 'welcome') for (const entry of message.acts) this.#act(room, entry);
     if (message?.type === 'act') this.#act(room, message.entry);
     if (message?.type === 'refused') this.seen.refusals++;
-    if ((message?.type === 'welcome' || message?.type === 'head') && message.seq > room.head) this.#note(room, `the server tells a head of ${message.seq}, its log ends at ${room.head}`);
+    if ((message?.type === 'welcome' || message?.type === 'head') && message.seq > room.head)
+      this.#note(room, `the server tells a head of ${message.seq}, its log ends at ${room.head}`);
   }
 
   answered(request: HttpRequest, answer: HttpAnswer): void {
@@ -86,7 +97,8 @@ export class Audit implements Listener {
 
   #act(room: LoggedRoom, entry: ActEntry): void {
     this.seen.acts++;
-    if (JSON.stringify(room.acts.get(entry.seq)) !== JSON.stringify(entry)) this.#note(room, `act ${entry.seq} was told otherwise than it is logged`);
+    if (JSON.stringify(room.acts.get(entry.seq)) !== JSON.stringify(entry))
+      this.#note(room, `act ${entry.seq} was told otherwise than it is logged`);
   }
 
   #note(room: LoggedRoom, what: string): void {

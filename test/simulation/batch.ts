@@ -21,3 +21,4 @@ process.on('message', (message) => {
   const { first, count } = order.parse(message);
   void run(first, count).then((result) => process.send?.(result));
 });
+process.on('disconnect', () => process.exit());

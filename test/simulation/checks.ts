@@ -1,4 +1,4 @@
-import { ContentReader, type OpenRoom, type RecordView, type Room, type RoomState, createRoomDoc, parseRoomKey } from '@onedoor/core';
+import { ContentReader, createRoomDoc, type OpenRoom, parseRoomKey, type RecordView, type Room, type RoomState } from '@onedoor/core';
 import { contentDigest } from '@onedoor/core/testing';
 import * as Y from 'yjs';
 import type { Browser } from './browser.js';
@@ -15,7 +15,8 @@ export function checkStep(world: World): void {
     for (const [key, open] of tab.rooms) {
       const { acts } = world.log.room(key);
       for (const entry of open.timeline()) {
-        if (!sameJson(acts.get(entry.seq), entry)) wrong.push(`${tab.browser.name} shows act ${entry.seq} of ${key} as logged; the log has another or none`);
+        if (!sameJson(acts.get(entry.seq), entry))
+          wrong.push(`${tab.browser.name} shows act ${entry.seq} of ${key} as logged; the log has another or none`);
       }
     }
   }
@@ -58,7 +59,8 @@ async function reunite(world: World): Promise<void> {
 function differences(world: World): string[] {
   const found: string[] = [];
   for (const browser of world.browsers) {
-    for (const row of browser.disk.rows.outbox.values()) found.push(`${browser.name} still holds ${row.kind} ${row.command} of ${row.room}, ${JSON.stringify(row.args)}`);
+    for (const row of browser.disk.rows.outbox.values())
+      found.push(`${browser.name} still holds ${row.kind} ${row.command} of ${row.room}, ${JSON.stringify(row.args)}`);
     found.push(...storedDifferences(world, browser));
   }
   for (const tab of world.tabs) {
@@ -79,11 +81,13 @@ const kindOf = (world: World, key: string): Room => world.roomKind(parseRoomKey(
 function shownDifferences(world: World, tab: Tab, key: string, open: OpenRoom): string[] {
   const reader = world.host.centre?.reader(key) ?? new ContentReader(createRoomDoc());
   const kind = kindOf(world, key);
+  const contests = !world.undone.has(key);
   const found: string[] = [];
-  const [seen, logged] = [view(kind, open.records), view(kind, reader)];
+  const [seen, logged] = [view(kind, open.records, contests), view(kind, reader, contests)];
   if (seen !== logged) found.push(`${tab.browser.name} shows other content of ${key} than the server: ${firstDifference(seen, logged)}`);
   const state = stateView(world.log.room(key).state);
-  if (stateView(open.logged()) !== state) found.push(`${tab.browser.name} folds ${key} otherwise: ${firstDifference(stateView(open.logged()), state)}`);
+  if (stateView(open.logged()) !== state)
+    found.push(`${tab.browser.name} folds ${key} otherwise: ${firstDifference(stateView(open.logged()), state)}`);
   if (open.pending().length > 0) found.push(`${tab.browser.name} has pending acts in ${key}`);
   if (!open.status.get().synced && open.status.get().refusal === undefined) found.push(`${tab.browser.name} is not in touch with ${key}`);
   return found;
@@ -116,24 +120,30 @@ function storedDifferences(world: World, browser: Browser): string[] {
 
 function checkEnd(world: World): void {
   const wrong: string[] = [];
-  for (const { word, kind, room, browser, state } of world.ledger.leftOpen()) wrong.push(`${kind} ${word} of ${browser.name} in ${room} is neither logged nor refused but ${state}`);
+  for (const { word, kind, room, browser, state } of world.ledger.leftOpen())
+    wrong.push(`${kind} ${word} of ${browser.name} in ${room} is neither logged nor refused but ${state}`);
   const numbers = new Map<string, number[]>();
   for (const room of world.log.all()) {
     const creations = [...room.acts.values()].filter((entry) => entry.intent.command === 'case.create' && entry.outcome === 'applied');
     if (creations.length > 1) wrong.push(`${room.key} was made ${creations.length} times`);
     for (const { number } of room.acts.values()) {
-      if (number !== undefined) numbers.set(`${number.register}/${number.year}`, [...(numbers.get(`${number.register}/${number.year}`) ?? []), number.value]);
+      if (number !== undefined)
+        numbers.set(`${number.register}/${number.year}`, [...(numbers.get(`${number.register}/${number.year}`) ?? []), number.value]);
     }
     const said = contentDigest(room.history);
     for (const { word, kind } of world.ledger.all) {
-      if (kind === 'content' && said.split(word).length > 2 && isTyped(room.history, word)) wrong.push(`${word} was typed once and stands twice in ${room.key}`);
+      if (kind === 'content' && said.split(word).length > 2 && isTyped(room.history, word))
+        wrong.push(`${word} was typed once and stands twice in ${room.key}`);
     }
   }
   for (const [register, values] of numbers) {
     if (values.sort((a, b) => a - b).some((value, at) => value !== at + 1)) wrong.push(`numbers of ${register}: ${values.join()}`);
   }
   for (const tab of world.tabs) {
-    const listed = tab.session.refused.get().map((change) => change.id).sort();
+    const listed = tab.session.refused
+      .get()
+      .map((change) => change.id)
+      .sort();
     const stored = [...tab.browser.disk.rows.refused.keys()].sort();
     if (!sameJson(listed, stored)) wrong.push(`${tab.browser.name} lists ${listed.length} refused changes, its store has ${stored.length}`);
   }
@@ -141,14 +151,19 @@ function checkEnd(world: World): void {
 }
 
 function isTyped(history: Y.Doc, word: string): boolean {
-  return [...history.share.keys()].some((name) => history.share.get(name)?._map.size === 0 && history.getText(name).toString().split(word).length > 2);
+  return [...history.share.keys()].some(
+    (name) => history.share.get(name)?._map.size === 0 && history.getText(name).toString().split(word).length > 2,
+  );
 }
 
-/** All records of a room as text: removed and damaged ones, contested fields. */
-function view(kind: Room, records: RecordView): string {
+/** All records of a room as text: removed and damaged ones, contested fields where they can be compared. */
+function view(kind: Room, records: RecordView, contests: boolean): string {
   return JSON.stringify(
     kind.records.map((record) =>
-      [...records.list(record), ...records.list(record, { removed: true })].map((read) => [read, records.contestedFields(record, read.id)]),
+      [...records.list(record), ...records.list(record, { removed: true })].map((read) => [
+        read,
+        contests ? records.contestedFields(record, read.id) : {},
+      ]),
     ),
   );
 }

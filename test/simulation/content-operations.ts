@@ -1,8 +1,20 @@
 import {
-  Allocation, type ContentRequest, Facts, Issue, Party, type TextDelta, type TextField, addIssue, addParty, editFacts, editParty, removeParty, setAllocation,
+  Allocation,
+  addIssue,
+  addParty,
+  type ContentRequest,
+  editFacts,
+  editParty,
+  Facts,
+  Issue,
+  Party,
+  removeParty,
+  setAllocation,
+  type TextDelta,
+  type TextField,
 } from '@onedoor/core';
 import type { Operation, Random } from '@onedoor/core/testing';
-import { Note, addNote } from './desk-plugin.js';
+import { addNote, Note } from './desk-plugin.js';
 import { drain } from './virtual-time.js';
 import type { Tab, World } from './world.js';
 
@@ -17,7 +29,9 @@ interface Shown {
 /** A room that a page shows; content can be tried in it whether its person may write or not. */
 function someRoom(world: World, random: Random, rooms: readonly string[]): Shown | undefined {
   const shown = world.tabs.flatMap((tab) =>
-    [...tab.rooms].flatMap(([key, open]) => (rooms.includes(open.ref.room) && open.status.get().writable ? [{ tab, key, room: open.ref.room }] : [])),
+    [...tab.rooms].flatMap(([key, open]) =>
+      rooms.includes(open.ref.room) && open.status.get().writable ? [{ tab, key, room: open.ref.room }] : [],
+    ),
   );
   return shown.length === 0 ? undefined : random.pick(shown);
 }
@@ -30,7 +44,9 @@ const openOf = (world: World, { tab, key }: Shown) => {
 
 const present = (shown: Shown, world: World): string => {
   const { records } = openOf(world, shown);
-  return JSON.stringify(world.roomKind(shown.room).records.map((record) => [records.list(record), records.list(record, { removed: true })]));
+  return JSON.stringify(
+    world.roomKind(shown.room).records.map((record) => [records.list(record), records.list(record, { removed: true })]),
+  );
 };
 
 /** Runs a local change and finds out which earlier, unlogged ones it has cut or overwritten. */
@@ -47,9 +63,11 @@ async function locally(world: World, shown: Shown, change: () => unknown): Promi
 async function run(world: World, shown: Shown, request: ContentRequest, word: string): Promise<string | undefined> {
   let done: boolean | undefined;
   await locally(world, shown, () => {
-    void openOf(world, shown).run(request).then((result) => {
-      done = result.ok;
-    });
+    void openOf(world, shown)
+      .run(request)
+      .then((result) => {
+        done = result.ok;
+      });
   });
   if (done === false) return undefined;
   world.ledger.made({ word, room: shown.key, browser: shown.tab.browser, kind: 'content' });
@@ -116,7 +134,12 @@ const cut: Operation<World> = {
   },
 };
 
-const command = (name: string, weight: number, room: string, request: (world: World, random: Random, shown: Shown, word: string) => ContentRequest | undefined): Operation<World> => ({
+const command = (
+  name: string,
+  weight: number,
+  room: string,
+  request: (world: World, random: Random, shown: Shown, word: string) => ContentRequest | undefined,
+): Operation<World> => ({
   name,
   weight,
   run(world, random) {
@@ -142,6 +165,7 @@ const undo: Operation<World> = {
     const step = random.chance(0.7) ? 'undo' : 'redo';
     // It may take back any of the unlogged ones, and bring them again.
     for (const entry of world.ledger.openOf(shown.tab.browser, shown.key)) entry.touched = true;
+    world.undone.add(shown.key);
     openOf(world, shown)[step]();
     await drain();
     return `${shown.tab.browser.name} ${shown.room} ${step}`;
@@ -163,15 +187,25 @@ const removal: Operation<World> = {
 export const contentOperations: readonly Operation<World>[] = [
   type,
   cut,
-  command('party.add', 5, 'joint', (world, _, __, word) => addParty.request({ id: `${world.newId()}${word}`, party: { kind: 'person', name: `${word}户` }, members: [] })),
+  command('party.add', 5, 'joint', (world, _, __, word) =>
+    addParty.request({ id: `${world.newId()}${word}`, party: { kind: 'person', name: `${word}户` }, members: [] }),
+  ),
   command('party.edit', 8, 'joint', (world, random, shown, word) => {
     const party = someParty(world, random, shown);
-    return party === undefined ? undefined : editParty.request({ id: party.id, patch: random.chance(0.5) ? { note: `${word}注` } : { name: `${word}户` } });
+    return party === undefined
+      ? undefined
+      : editParty.request({ id: party.id, patch: random.chance(0.5) ? { note: `${word}注` } : { name: `${word}户` } });
   }),
   removal,
   command('facts.edit', 2, 'joint', (_, __, ___, word) => editFacts.request({ patch: { place: `${word}村` } })),
   command('allocation.set', 3, 'joint', (_, random, __, word) =>
-    setAllocation.request({ totalFen: 1000 + random.below(100_000), shares: [{ key: `甲${word}`, basisPoints: 4000 }, { key: '乙', basisPoints: 6000 }] }),
+    setAllocation.request({
+      totalFen: 1000 + random.below(100_000),
+      shares: [
+        { key: `甲${word}`, basisPoints: 4000 },
+        { key: '乙', basisPoints: 6000 },
+      ],
+    }),
   ),
   command('issue.add', 3, 'joint', (world, _, __, word) => addIssue.request({ id: `${world.newId()}${word}`, title: `${word}之争` })),
   command('note.add', 4, 'desk.private', (world, _, __, word) => addNote.request({ id: `${world.newId()}${word}`, title: word })),

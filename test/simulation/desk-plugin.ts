@@ -1,4 +1,4 @@
-import { defineCommand, defineRecord, definePlugin, defineSlice, register, text } from '@onedoor/core';
+import { defineCommand, definePlugin, defineRecord, defineSlice, register, text } from '@onedoor/core';
 import * as z from 'zod';
 
 /** A department's own notes: a room of content and acts that most of the team may not read. */

@@ -72,7 +72,8 @@ export class Ledger {
         const room = this.#log.room(change.room);
         const logged = change.kind === 'intent' ? room.intents.has(change.word) : room.says(change.word);
         change.state = logged ? 'logged' : 'gone';
-        if (!logged && !change.touched) wrong.push(`${browser.name}: ${change.kind} ${change.word} in ${change.room} counts as logged, the log does not hold it`);
+        if (!logged && !change.touched)
+          wrong.push(`${browser.name}: ${change.kind} ${change.word} in ${change.room} counts as logged, the log does not hold it`);
       }
     }
     return wrong;

@@ -1,4 +1,4 @@
-import { type ActEntry, EMPTY_STATE, type LogEntry, type Model, type RoomState, decodeEntry, parseRoomKey } from '@onedoor/core';
+import { type ActEntry, decodeEntry, EMPTY_STATE, type LogEntry, type Model, parseRoomKey, type RoomState } from '@onedoor/core';
 import * as Y from 'yjs';
 import type { ServerHost } from './server-host.js';
 

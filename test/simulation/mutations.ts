@@ -1,5 +1,5 @@
 import { type MemoryDisk, MemoryStore, type TableName, type Tables } from '@onedoor/client';
-import { MESSAGE, SYNC, countsForReceipt, decodeServerMessage, encodeMessage } from '@onedoor/core';
+import { countsForReceipt, decodeServerMessage, encodeMessage, MESSAGE, SYNC } from '@onedoor/core';
 import type { ServerSocket } from '@onedoor/server';
 import * as decoding from 'lib0/decoding';
 import type { Mutation } from './world.js';
@@ -19,7 +19,9 @@ export const foldIsChanged: Mutation = {
     const acts = model.room('case')?.acts;
     if (acts === undefined) throw new Error('no case room');
     const fold = acts.fold.bind(acts);
-    Object.defineProperty(acts, 'fold', { value: (...[room, entry]: Parameters<typeof fold>) => fold(room, { ...entry, outcome: 'applied' }) });
+    Object.defineProperty(acts, 'fold', {
+      value: (...[room, entry]: Parameters<typeof fold>) => fold(room, { ...entry, outcome: 'applied' }),
+    });
   },
 };
 
@@ -77,6 +79,8 @@ class HastySocket implements ServerSocket {
 export const pendingIsReceipted: Mutation = {
   world({ host }) {
     const accept = host.accept.bind(host);
-    Object.defineProperty(host, 'accept', { value: (...[socket, url, protocols]: Parameters<typeof accept>) => accept(new HastySocket(socket), url, protocols) });
+    Object.defineProperty(host, 'accept', {
+      value: (...[socket, url, protocols]: Parameters<typeof accept>) => accept(new HastySocket(socket), url, protocols),
+    });
   },
 };

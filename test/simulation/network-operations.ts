@@ -4,7 +4,11 @@ import type { Browser } from './browser.js';
 import { drain } from './virtual-time.js';
 import type { Tab, World } from './world.js';
 
-const operation = (name: string, weight: number, run: (world: World, random: Random) => Promise<string | undefined> | string | undefined): Operation<World> => ({ name, weight, run });
+const operation = (
+  name: string,
+  weight: number,
+  run: (world: World, random: Random) => Promise<string | undefined> | string | undefined,
+): Operation<World> => ({ name, weight, run });
 
 const pickTab = (world: World, random: Random): Tab | undefined => (world.tabs.length === 0 ? undefined : random.pick(world.tabs));
 const pickBrowser = (world: World, random: Random, fits: (browser: Browser) => boolean): Browser | undefined => {
@@ -60,7 +64,9 @@ const dropSocket = operation('drop', 6, (world, random) => {
 
 const lose = (name: string, stage: 'request' | 'answer') =>
   operation(name, 6, (world, random) => {
-    const exchanges = world.browsers.flatMap((browser) => browser.exchanges.filter((exchange) => exchange.stage === stage).map((exchange) => ({ browser, exchange })));
+    const exchanges = world.browsers.flatMap((browser) =>
+      browser.exchanges.filter((exchange) => exchange.stage === stage).map((exchange) => ({ browser, exchange })),
+    );
     if (exchanges.length === 0) return undefined;
     const { browser, exchange } = random.pick(exchanges);
     exchange.lose();
@@ -75,10 +81,14 @@ const refuse = operation('refuse', 8, (world, random) => {
     if (frame?.kind !== 'message' || frame.message?.type !== 'hello') return undefined;
     return encodeMessage({ ...frame.message, clients: [...frame.message.clients, world.stranger.client] });
   };
-  const ways = [{ how: 'rubbish', change: rubbish }, { how: 'clash', change: clash }];
+  const ways = [
+    { how: 'rubbish', change: rubbish },
+    { how: 'clash', change: clash },
+  ];
   for (const { how, change } of random.chance(0.5) ? ways : ways.reverse()) {
     for (const browser of world.browsers) {
-      for (const wire of browser.wires) if (wire.connected && wire.tamper(change)) return `${browser.name} ${how} ${new URL(wire.url).pathname}`;
+      for (const wire of browser.wires)
+        if (wire.connected && wire.tamper(change)) return `${browser.name} ${how} ${new URL(wire.url).pathname}`;
     }
   }
   return undefined;
@@ -87,7 +97,12 @@ const refuse = operation('refuse', 8, (world, random) => {
 const stranger = operation('stranger', 3, async (world, random) => world.stranger.step(world, random));
 
 const openTab = operation('openTab', 3, async (world, random) => {
-  const browser = pickBrowser(world, random, (each) => tabsOf(world, each).length < 2 && !each.disk.full && tabsOf(world, each).every((tab) => tab.session.sync.get().problem === undefined));
+  const browser = pickBrowser(
+    world,
+    random,
+    (each) =>
+      tabsOf(world, each).length < 2 && !each.disk.full && tabsOf(world, each).every((tab) => tab.session.sync.get().problem === undefined),
+  );
   if (browser === undefined) return undefined;
   await world.openTab(browser);
   return `${browser.name}, ${tabsOf(world, browser).length} now`;
@@ -160,6 +175,23 @@ const syncNow = operation('syncNow', 4, async (world, random) => {
 });
 
 export const networkOperations: readonly Operation<World>[] = [
-  deliverSome, deliverAll, wait, offline, online, byHand, dropSocket, lose('loseRequest', 'request'), lose('loseAnswer', 'answer'), refuse, stranger, openTab,
-  reload, kill, showRoom, restart, failCommits, fullDisk, syncNow,
+  deliverSome,
+  deliverAll,
+  wait,
+  offline,
+  online,
+  byHand,
+  dropSocket,
+  lose('loseRequest', 'request'),
+  lose('loseAnswer', 'answer'),
+  refuse,
+  stranger,
+  openTab,
+  reload,
+  kill,
+  showRoom,
+  restart,
+  failCommits,
+  fullDisk,
+  syncNow,
 ];

@@ -141,7 +141,8 @@ export class Wire implements SocketLike, ServerSocket {
       return;
     }
     this.#endServer();
-    if (!this.#abandoned && this.readyState !== 3 && this.#down.at(-1)?.kind !== 'close') this.#down.push({ kind: 'close', code: 1005, reason: '' });
+    if (!this.#abandoned && this.readyState !== 3 && this.#down.at(-1)?.kind !== 'close')
+      this.#down.push({ kind: 'close', code: 1005, reason: '' });
   }
 
   #connect(): void {

@@ -1,5 +1,5 @@
 import './virtual-time.js';
-import { Facts, Party, addParty, caseSlice, editParty, encodeUpdateFrame, countsForReceipt } from '@onedoor/core';
+import { type ActRequest, addParty, caseSlice, countsForReceipt, editParty, encodeUpdateFrame, Facts, Party } from '@onedoor/core';
 import { Random } from '@onedoor/core/testing';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -39,26 +39,34 @@ function hide(world: World, tab: Tab, room: string): void {
 
 function type(world: World, tab: Tab, words: string): void {
   const word = world.ledger.nextWord();
-  shown(world, tab, 'joint').text(Facts, 'facts', 'summary').edit([{ insert: words + word }]);
+  shown(world, tab, 'joint')
+    .text(Facts, 'facts', 'summary')
+    .edit([{ insert: words + word }]);
   world.ledger.made({ word, room: world.key(firstCase(world), 'joint'), browser: tab.browser, kind: 'content' });
 }
 
-const wireOf = (tab: Tab, room: string): Wire | undefined => tab.browser.wires.find((wire) => wire.url.includes(`/${room}@`) && wire.readyState < 2);
+const wireOf = (tab: Tab, room: string): Wire | undefined =>
+  tab.browser.wires.find((wire) => wire.url.includes(`/${room}@`) && wire.readyState < 2);
 
 const rubbish = encodeUpdateFrame(Uint8Array.of(255, 255, 255, 255));
 
 /** The next content on its way to the server will be refused. */
-const spoilNext = (tab: Tab): boolean => wireOf(tab, 'joint')?.tamper((bytes) => (countsForReceipt(bytes) && bytes.length !== rubbish.length ? rubbish : undefined)) === true;
+const spoilNext = (tab: Tab): boolean =>
+  wireOf(tab, 'joint')?.tamper((bytes) => (countsForReceipt(bytes) && bytes.length !== rubbish.length ? rubbish : undefined)) === true;
 
 /** Sockets, answers and ends of turns, but no messages between tabs. */
 async function deliverNetwork(world: World): Promise<void> {
-  for (let idle = false; !idle; ) {
-    await drain();
-    const ports = new Set<unknown>(world.browsers.flatMap((browser) => browser.ports));
-    const ready = world.inFlight().filter((each) => !ports.has(each));
-    idle = ready.length === 0;
-    for (const each of ready) if (each.ready) each.deliver();
-  }
+  while (await moveNetwork(world));
+}
+
+/** One move of each. */
+async function moveNetwork(world: World): Promise<boolean> {
+  await drain();
+  const ports = new Set<unknown>(world.browsers.flatMap((browser) => browser.ports));
+  const ready = world.inFlight().filter((each) => !ports.has(each));
+  for (const each of ready) if (each.ready) each.deliver();
+  await drain();
+  return ready.length > 0;
 }
 
 test('a change whose bytes reached the leading tab by the disk, before its message, is sent and leaves the outbox', () =>
@@ -184,6 +192,48 @@ test('an act that is asked for again by somebody who has lost the case meanwhile
     await world.deliverAll();
   }));
 
+test('what was refused to somebody who had lost the case does not come back when they are let in again', () =>
+  story({ li: 1, wang: 1 }, async (world) => {
+    const [li, wang] = [tabOf(world, 'li'), tabOf(world, 'wang')];
+    const asLead = (request: ActRequest) => li.session.act({ case: firstCase(world), room: 'case' }, request);
+    wang.browser.setOnline(false);
+    await drain();
+    type(world, wang, '离线写的');
+    await asLead(caseSlice.request.removeMember({ person: 'wang', reason: '调离' }));
+    await world.deliverAll();
+    wang.browser.setOnline(true);
+    for (let wait = 0; wait < 10; wait++) {
+      await world.deliverAll();
+      await world.time.advance(5000);
+    }
+    assert.is(wang.session.refused.get().length, 1);
+    await asLead(caseSlice.request.addMember({ person: 'wang', role: 'member' }));
+    await world.deliverAll();
+    await world.time.advance(5000);
+    await world.deliverAll();
+    assert.not(world.log.room(world.key(firstCase(world), 'joint')).says('离线写的'));
+  }));
+
+for (const settled of [true, false]) {
+  test(`a tab that takes the lead does not make again what the last one made again and ${settled ? 'had logged' : 'stored'}`, () =>
+    story({ li: 1 }, async (world) => {
+      const leader = tabOf(world, 'li');
+      await world.openTab(leader.browser);
+      await world.deliverAll();
+      type(world, leader, '一');
+      type(world, leader, '二');
+      await world.deliver(world.random, 0);
+      for (const port of leader.browser.ports) while (port.ready) port.deliver();
+      assert.ok(spoilNext(leader));
+      const copy = () => leader.browser.disk.rows.rooms.get(world.key(firstCase(world), 'joint'))?.copy;
+      for (let moves = 0; moves < 500 && (copy() ?? '0') === '0'; moves++) await moveNetwork(world);
+      if (settled) await deliverNetwork(world);
+      world.killTab(leader);
+      await deliverNetwork(world);
+      await world.deliverAll();
+    }));
+}
+
 for (const seed of [1, 2, 3, 4]) {
   test(`both values of a contested name reach a page that connects between the two (${seed})`, () =>
     story(
@@ -193,7 +243,11 @@ for (const seed of [1, 2, 3, 4]) {
         void shown(world, li, 'joint').run(addParty.request({ id: 'p', party: { kind: 'person', name: '甲' }, members: [] }));
         await world.deliverAll();
         wireOf(li, 'joint')?.cut();
-        for (const [tab, name] of [[wang, '乙'], [zhao, '丙']] as const) void shown(world, tab, 'joint').run(editParty.request({ id: 'p', patch: { name } }));
+        for (const [tab, name] of [
+          [wang, '乙'],
+          [zhao, '丙'],
+        ] as const)
+          void shown(world, tab, 'joint').run(editParty.request({ id: 'p', patch: { name } }));
         await drain();
         const bring = async (wire: Wire | undefined) => {
           while (wire?.upward.ready) wire.upward.deliver();

@@ -3,9 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { HttpAnswer, HttpRequest } from '@onedoor/client';
 import {
-  BEARER_PREFIX, type LogStore, type LogWriter, type Model, type Result, SUBPROTOCOL, decodeBulkRequest, encodeBulk, ok, refuse,
+  BEARER_PREFIX,
+  decodeBulkRequest,
+  encodeBulk,
+  type LogStore,
+  type LogWriter,
+  type Model,
+  ok,
+  type Result,
+  refuse,
+  SUBPROTOCOL,
 } from '@onedoor/core';
-import { Centre, type Identity, Keyring, MemoryLogStore, type ServerSocket, openSqliteLogStore } from '@onedoor/server';
+import { Centre, type Identity, Keyring, MemoryLogStore, openSqliteLogStore, type ServerSocket } from '@onedoor/server';
 import type { Door } from './network.js';
 import type { VirtualTime } from './virtual-time.js';
 
@@ -86,7 +95,12 @@ export class ServerHost implements Door {
 
   static async create(time: VirtualTime, model: Model, kind: 'memory' | 'sqlite'): Promise<ServerHost> {
     const dir = kind === 'sqlite' ? mkdtempSync(join(tmpdir(), 'onedoor-simulation-')) : undefined;
-    return new ServerHost(time, model, dir === undefined ? new MemoryLogStore() : await openSqliteLogStore({ dir, durability: 'normal' }), dir);
+    return new ServerHost(
+      time,
+      model,
+      dir === undefined ? new MemoryLogStore() : await openSqliteLogStore({ dir, durability: 'normal' }),
+      dir,
+    );
   }
 
   get up(): boolean {
@@ -116,7 +130,9 @@ export class ServerHost implements Door {
       },
       verifyToken: async (token): Promise<Result<Identity>> => {
         const identity = identityOf(token, this.#time.now());
-        return identity === undefined ? refuse('TOKEN_EXPIRED', { seen: 'an old token', expected: 'a token', todo: 'Sign in.' }) : ok(identity);
+        return identity === undefined
+          ? refuse('TOKEN_EXPIRED', { seen: 'an old token', expected: 'a token', todo: 'Sign in.' })
+          : ok(identity);
       },
     });
     this.centre = centre;
@@ -157,7 +173,12 @@ export class ServerHost implements Door {
     const token = protocols.find((protocol) => protocol.startsWith(BEARER_PREFIX))?.slice(BEARER_PREFIX.length);
     const identity = identityOf(token, this.#time.now());
     if (identity === undefined) socket.close(4401, 'TOKEN_EXPIRED');
-    else this.centre.connect(socket, { ...identity, wire: decodeURIComponent(new URL(url).pathname.slice('/ws/'.length)), private: protocols.includes(SUBPROTOCOL) });
+    else
+      this.centre.connect(socket, {
+        ...identity,
+        wire: decodeURIComponent(new URL(url).pathname.slice('/ws/'.length)),
+        private: protocols.includes(SUBPROTOCOL),
+      });
   }
 
   async answer(request: HttpRequest): Promise<HttpAnswer> {
@@ -168,7 +189,8 @@ export class ServerHost implements Door {
     if (who === undefined) return json(401, { code: 'UNAUTHENTICATED', seen: 'no person', expected: 'a person', todo: 'Sign in.' });
     const url = new URL(request.url);
     if (url.pathname === '/api/me') return json(200, centre.me(who.person));
-    if (url.pathname === '/api/rows') return json(200, centre.rows(who.person, Number(url.searchParams.get('cursor')), Number(url.searchParams.get('limit'))));
+    if (url.pathname === '/api/rows')
+      return json(200, centre.rows(who.person, Number(url.searchParams.get('cursor')), Number(url.searchParams.get('limit'))));
     const body = url.pathname === '/api/sync' ? decodeBulkRequest(request.body ?? new Uint8Array()) : undefined;
     if (body === undefined) return json(404, { code: 'NOT_FOUND', seen: url.pathname, expected: 'a path of the API', todo: 'Correct it.' });
     return { status: 200, body: encodeBulk(await centre.bulk({ person: who.person, device: body.device }, body)) };

@@ -20,7 +20,16 @@ export interface Tally {
   conflicts: number;
 }
 
-export const emptyTally = (): Tally => ({ receipts: 0, refusals: 0, updates: 0, acts: 0, answers: 0, changesLogged: 0, changesRefused: 0, conflicts: 0 });
+export const emptyTally = (): Tally => ({
+  receipts: 0,
+  refusals: 0,
+  updates: 0,
+  acts: 0,
+  answers: 0,
+  changesLogged: 0,
+  changesRefused: 0,
+  conflicts: 0,
+});
 
 /** One centre, its people and a bad network, from a seed. */
 export function convergence(tally: Tally = emptyTally(), mutation: Mutation = {}): Simulation<World> {

@@ -1,5 +1,14 @@
 import {
-  BEARER_PREFIX, MESSAGE, PROTOCOL_VERSION, SCHEMA_VERSION, SUBPROTOCOL, SYNC, createRoomDoc, encodeMessage, encodeUpdateFrame, wireName,
+  BEARER_PREFIX,
+  createRoomDoc,
+  encodeMessage,
+  encodeUpdateFrame,
+  MESSAGE,
+  PROTOCOL_VERSION,
+  SCHEMA_VERSION,
+  SUBPROTOCOL,
+  SYNC,
+  wireName,
 } from '@onedoor/core';
 import type { Random } from '@onedoor/core/testing';
 import * as decoding from 'lib0/decoding';
@@ -61,7 +70,16 @@ export class Stranger {
     const client = this.client + ++this.#times;
     this.#doc = createRoomDoc(client);
     wire.addEventListener('open', () => {
-      wire.send(encodeMessage({ type: 'hello', protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION, device: 'stranger', clients: [this.client, client], since: 0 }));
+      wire.send(
+        encodeMessage({
+          type: 'hello',
+          protocol: PROTOCOL_VERSION,
+          schema: SCHEMA_VERSION,
+          device: 'stranger',
+          clients: [this.client, client],
+          since: 0,
+        }),
+      );
     });
     wire.addEventListener('message', ({ data }) => {
       if (data instanceof ArrayBuffer) this.#read(wire, new Uint8Array(data));

@@ -1,5 +1,16 @@
 import { type MemoryDisk, MemoryStore, openSession } from '@onedoor/client';
-import { type ActRequest, type Intent, Model, type OpenRoom, type Room, type Session, createUlid, directorySlice, caseSlice, roomKey } from '@onedoor/core';
+import {
+  type ActRequest,
+  caseSlice,
+  createUlid,
+  directorySlice,
+  type Intent,
+  Model,
+  type OpenRoom,
+  type Room,
+  roomKey,
+  type Session,
+} from '@onedoor/core';
 import type { Random } from '@onedoor/core/testing';
 import { Audit } from './audit.js';
 import { Browser, Page } from './browser.js';
@@ -9,7 +20,7 @@ import { LogReplica } from './log-replica.js';
 import type { InFlight } from './network.js';
 import { CENTRE_ID, SERVER_URL, ServerHost, tokenFor } from './server-host.js';
 import { Stranger } from './stranger.js';
-import { VirtualTime, drain } from './virtual-time.js';
+import { drain, VirtualTime } from './virtual-time.js';
 
 const START = Date.UTC(2024, 2, 1);
 const MAX_DELIVERIES = 50_000;
@@ -72,6 +83,11 @@ export class World {
   readonly tabs: Tab[] = [];
   /** Ids of the cases that anybody has made, logged or not. */
   readonly cases: string[] = [];
+  /**
+   * Rooms in which somebody has undone something. Yjs cannot tell a value that was taken back from one that lost
+   * against another: whether it is shown as contested there depends on what a replica heard first.
+   */
+  readonly undone = new Set<string>();
   /** Errors that nothing should have thrown. */
   readonly faults: string[] = [];
   readonly clientModel: Model;
@@ -160,7 +176,8 @@ export class World {
     this.tabs.push(tab);
     await drain();
     const first = this.cases[0];
-    if (first !== undefined) for (const room of ['case', 'joint', 'desk.private']) if (this.random.chance(this.#showChance)) this.openRoom(tab, first, room);
+    if (first !== undefined)
+      for (const room of ['case', 'joint', 'desk.private']) if (this.random.chance(this.#showChance)) this.openRoom(tab, first, room);
     await drain();
     return tab;
   }
@@ -197,7 +214,10 @@ export class World {
   inFlight(): InFlight[] {
     const { host } = this;
     const turn: InFlight[] = host.turnDue ? [{ ready: true, deliver: () => host.turn() }] : [];
-    const strangers = this.stranger.wires().flatMap((wire) => [wire.upward, wire.downward]).filter((lane) => lane.ready);
+    const strangers = this.stranger
+      .wires()
+      .flatMap((wire) => [wire.upward, wire.downward])
+      .filter((lane) => lane.ready);
     return [...turn, ...strangers, ...this.browsers.flatMap((browser) => browser.inFlight())];
   }
 
@@ -236,7 +256,8 @@ export class World {
 
   async #found(): Promise<void> {
     const directory = this.key('-', 'directory');
-    for (const id of new Set(PEOPLE.map((person) => person.department))) await this.#system(directory, directorySlice.request.department({ id, name: id }));
+    for (const id of new Set(PEOPLE.map((person) => person.department)))
+      await this.#system(directory, directorySlice.request.department({ id, name: id }));
     for (const { id, department, rights } of PEOPLE) {
       await this.#system(directory, directorySlice.request.enrol({ person: id, name: id, department, post: '', rights: [...rights] }));
     }

@@ -40,10 +40,20 @@ export class Outbox {
 
   /**
    * Takes the lead: what is stored counts more than what was heard, for whoever led before may have made changes
-   * again, or put them on the way, and its last messages may still be to come.
+   * again, or put them on the way, and its last messages may still be to come. What was only heard of and belongs to
+   * a copy that is past has been settled: made again it would stand in the room twice.
+   *
+   * @param copyOf the copy of a room that counts
    */
-  async takeOver(queue: Pick<WriteQueue, 'list' | 'store'>): Promise<void> {
+  async takeOver(queue: Pick<WriteQueue, 'list' | 'store'>, copyOf: (room: string) => string | undefined): Promise<void> {
     const rows = await queue.list('outbox', '');
+    const stored = new Set(rows.map((row) => row.id));
+    const isPast = ({ id, room, copy }: OutboxRow) => !stored.has(id) && copy !== undefined && copy !== (copyOf(room) ?? copy);
+    this.remove(
+      this.all()
+        .filter(isPast)
+        .map((row) => row.id),
+    );
     this.#fresh.clear();
     this.#insert(rows.map((row) => ({ row })));
     await this.loadRefused(queue.store);

@@ -325,7 +325,10 @@ export class ClientSession implements Session, RoomHost {
     // Whoever led before may have written after this tab last looked.
     await this.index.load(queue.store);
     await this.#board.load();
-    await outbox.takeOver(queue);
+    await outbox.takeOver(queue, (room) => this.index.stored(room)?.copy);
+    // A document of a copy that is past must not reach the server: it holds what was made again since.
+    for (const { key, copy } of this.#shelf.all())
+      if (copy !== (this.index.stored(key)?.copy ?? copy)) await this.#shelf.get(key)?.reload();
     if (this.#isClosed || !this.#tabs.leader.get()) return;
     this.#engine = new Engine(this.#office, this.#board, this.#compactor, {
       changed: () => this.#publish(),

@@ -39,8 +39,7 @@ export const ELEMENTS = {
   'onedoor-timeline': OnedoorTimeline,
 } as const;
 
-for (const [tag, element] of Object.entries(ELEMENTS))
-  if (customElements.get(tag) === undefined) customElements.define(tag, element);
+for (const [tag, element] of Object.entries(ELEMENTS)) if (customElements.get(tag) === undefined) customElements.define(tag, element);
 
 type Elements = typeof ELEMENTS;
 declare global {

@@ -265,9 +265,7 @@ export class Centre {
   }
 
   /** The place of a room's files: its number, epoch and cipher. Makes the room where nothing has been written yet. */
-  fileRoom(
-    room: string,
-  ):
+  fileRoom(room: string):
     | {
         readonly id: number;
         readonly epoch: number;

@@ -4,7 +4,15 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { state } from 'lit/decorators.js';
 import { centrePageStyles } from './centre-page.styles.js';
 import { type DemoPerson, demoPeople, demoToken, tokenSource } from './demo-issuer.js';
-import { forgetSignIn, rememberedLocale, rememberedSignIn, rememberLocale } from './memory.js';
+import {
+  forgetSignIn,
+  type Remembered,
+  rememberedLocale,
+  rememberedOffline,
+  rememberedSignIn,
+  rememberLocale,
+  rememberOffline,
+} from './memory.js';
 import { addressOf, type Place, placeOf } from './place.js';
 import { type PageText, pageText } from './texts.js';
 
@@ -35,15 +43,25 @@ export class CentrePage extends LitElement {
   @state() private making = false;
   @state() private shellUpdate: { apply(): boolean } | undefined;
   @state() private updateHeld = false;
+  @state() private workOffline = false;
+  @state() private signInFailed = false;
+  /** Whose session is open. */
+  #person = '';
 
   readonly #onHash = () => {
     this.place = placeOf(location.hash);
     this.making = false;
   };
 
+  /** Another tab of the same person has turned the switch; the session has heard of it by itself. */
+  readonly #onStorage = () => {
+    this.workOffline = rememberedOffline(this.#person);
+  };
+
   override connectedCallback(): void {
     super.connectedCallback();
     addEventListener('hashchange', this.#onHash);
+    addEventListener('storage', this.#onStorage);
     CentrePage.composition.watchShell((update) => (this.shellUpdate = update));
     this.#start();
   }
@@ -51,6 +69,7 @@ export class CentrePage extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     removeEventListener('hashchange', this.#onHash);
+    removeEventListener('storage', this.#onStorage);
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -62,13 +81,19 @@ export class CentrePage extends LitElement {
   protected override render(): TemplateResult {
     const { numberPrefix, plugins } = CentrePage.composition;
     return html`<onedoor-session-provider .session=${this.session} .plugins=${plugins} .locale=${this.locale} number-prefix=${numberPrefix}>
-      <a class="skip" href="#main" @click=${this.#skip}>${this.#t('skip')}</a>
-      <header class="top"><div>
+      <header class="top"><a class="skip no-print" href=${location.hash || '#/'} @click=${this.#skip}>${this.#t('skip')}</a><div>
         <div class="brand">
           <a href="#/">${this.#t('brand')}</a><span class="quiet">${this.session?.me.get()?.centre.name}</span>
           <span class="me no-print"><span>${this.session?.me.get()?.person.name}</span>${this.session === undefined ? nothing : html`<button class="link no-print" type="button" @click=${() => void this.#signOut()}>${this.#t('signOut')}</button>`}<button class="link no-print" type="button" lang=${this.locale === 'zh' ? 'en' : 'zh-CN'} @click=${this.#switchLocale}>${this.#t('language')}</button></span>
         </div>
-        <onedoor-sync-bar ?update-ready=${this.shellUpdate !== undefined} @od-apply-update=${() => this.#applyUpdate()}></onedoor-sync-bar>
+        <onedoor-sync-bar
+          ?update-ready=${this.shellUpdate !== undefined}
+          .workOffline=${this.workOffline}
+          @od-apply-update=${() => this.#applyUpdate()}
+          @od-work-offline=${(event: CustomEvent<{ offline: boolean }>) => this.#rememberOffline(event.detail.offline)}
+          @od-sign-in=${() => void this.#signInAgain()}
+        ></onedoor-sync-bar>
+        ${this.signInFailed ? html`<p class="notice" role="alert">${this.#t('signInRefused')}</p>` : nothing}
         ${this.updateHeld ? html`<p class="notice" role="alert">${this.#t('updateHeld')}</p>` : nothing}
       </div></header>
       <main id="main" tabindex="-1">${this.#main()}</main>
@@ -141,19 +166,38 @@ export class CentrePage extends LitElement {
   async #signIn(person: string): Promise<void> {
     try {
       const token = await demoToken(CentrePage.composition.server, person);
-      if (token !== undefined)
-        await this.#open(tokenSource(CentrePage.composition.server, { person, token }));
+      if (token !== undefined) await this.#open({ person, token });
     } catch {
       this.noIssuer = true;
     }
   }
 
-  async #open(token: () => Promise<string | undefined>): Promise<void> {
+  /** A new token for the same person. The session asks for it at its next step; what is stored here stays. */
+  async #signInAgain(): Promise<void> {
+    this.signInFailed = false;
+    try {
+      const token = await demoToken(CentrePage.composition.server, this.#person);
+      if (token === undefined) this.signInFailed = true;
+      else await this.session?.syncNow();
+    } catch {
+      this.signInFailed = true;
+    }
+  }
+
+  #rememberOffline(offline: boolean): void {
+    this.workOffline = offline;
+    rememberOffline(this.#person, offline);
+  }
+
+  async #open(remembered: Remembered): Promise<void> {
     this.opening = true;
     this.problem = undefined;
     try {
-      const { openSession, models } = CentrePage.composition;
-      const session = await openSession(token, models);
+      const { openSession, models, server } = CentrePage.composition;
+      const session = await openSession(tokenSource(server, remembered), models);
+      this.#person = remembered.person;
+      this.workOffline = rememberedOffline(remembered.person);
+      if (this.workOffline) session.setOffline(true);
       session.me.watch(() => this.requestUpdate());
       this.session = session;
     } catch (error) {
@@ -173,7 +217,7 @@ export class CentrePage extends LitElement {
   #start(): void {
     const remembered = rememberedSignIn();
     if (remembered === undefined) void this.#fetchPeople();
-    else void this.#open(tokenSource(CentrePage.composition.server, remembered));
+    else void this.#open(remembered);
   }
 
   async #signOut(): Promise<void> {
@@ -181,6 +225,8 @@ export class CentrePage extends LitElement {
     if (unsent > 0 && !confirm(this.#t('signOutUnsent').replace('{count}', String(unsent)))) return;
     const { session } = this;
     this.session = undefined;
+    this.workOffline = false;
+    this.signInFailed = false;
     forgetSignIn();
     location.hash = '#/';
     await session?.close();
@@ -203,6 +249,7 @@ export class CentrePage extends LitElement {
     this.place = placeOf(location.hash);
   }
 
+  /** Its address is the present one: `#` names places of this page, and a target inside a shadow root has no address. */
   #skip(event: Event): void {
     event.preventDefault();
     this.renderRoot.querySelector<HTMLElement>('#main')?.focus();

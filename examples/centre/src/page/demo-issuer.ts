@@ -4,9 +4,7 @@ import { departments, people as seedPeople } from '../seed/data/people.js';
 import { type Remembered, rememberSignIn } from './memory.js';
 
 const peopleAnswer = z.object({
-  people: z.array(
-    z.object({ person: z.string(), name: z.string(), post: z.string(), department: z.string() }),
-  ),
+  people: z.array(z.object({ person: z.string(), name: z.string(), post: z.string(), department: z.string() })),
 });
 const tokenAnswer = z.object({ token: z.string() });
 

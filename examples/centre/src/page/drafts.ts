@@ -5,7 +5,5 @@ export function hasDrafts(root: ParentNode = document): boolean {
       if (control.value !== control.defaultValue) return true;
     }
   }
-  return [...root.querySelectorAll('*')].some(
-    (element) => element.shadowRoot !== null && hasDrafts(element.shadowRoot),
-  );
+  return [...root.querySelectorAll('*')].some((element) => element.shadowRoot !== null && hasDrafts(element.shadowRoot));
 }

@@ -8,6 +8,8 @@ export interface Remembered {
 
 const SIGN_IN = 'onedoor.centre.sign-in';
 const LOCALE = 'onedoor.centre.locale';
+/** With the person behind it. */
+const OFFLINE = 'onedoor.centre.offline.';
 
 /** A person may forbid storage altogether; then nothing is remembered, and nothing breaks. */
 function attempt<T>(use: (storage: Storage) => T): T | undefined {
@@ -28,11 +30,16 @@ export const rememberSignIn = ({ person, token }: Remembered): void =>
   void attempt((storage) => storage.setItem(SIGN_IN, `${person}\n${token}`));
 export const forgetSignIn = (): void => void attempt((storage) => storage.removeItem(SIGN_IN));
 
+/** A person's own switch: to work without the network, over a reload too. */
+export const rememberedOffline = (person: string): boolean => attempt((storage) => storage.getItem(`${OFFLINE}${person}`)) === 'yes';
+
+export const rememberOffline = (person: string, offline: boolean): void =>
+  void attempt((storage) => (offline ? storage.setItem(`${OFFLINE}${person}`, 'yes') : storage.removeItem(`${OFFLINE}${person}`)));
+
 /** Chinese first, unless this browser's person has chosen. */
 export function rememberedLocale(): Locale {
   const stored = attempt((storage) => storage.getItem(LOCALE));
   return isLocale(stored) ? stored : 'zh';
 }
 
-export const rememberLocale = (locale: Locale): void =>
-  void attempt((storage) => storage.setItem(LOCALE, locale));
+export const rememberLocale = (locale: Locale): void => void attempt((storage) => storage.setItem(LOCALE, locale));

@@ -7,9 +7,7 @@ export type Place =
 export function placeOf(hash: string): Place {
   const [, kind, id, tab = 'overview'] = hash.split('/');
   if (kind === undefined || kind === '') return { kind: 'list' };
-  return kind === 'case' && id !== undefined && id !== ''
-    ? { kind: 'case', case: decode(id), tab }
-    : { kind: 'nowhere' };
+  return kind === 'case' && id !== undefined && id !== '' ? { kind: 'case', case: decode(id), tab } : { kind: 'nowhere' };
 }
 
 export const addressOf = (id: string, tab?: string): string =>

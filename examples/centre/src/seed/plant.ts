@@ -164,6 +164,7 @@ class CasePlanter {
         return this.#write(step, addProposal.request({ id: this.#newId(), from: this.#parties.get(step.from)?.name ?? step.from, terms }));
       }
       case 'allocation':
+        await this.#write(step, editFacts.request({ patch: { amountFen: step.totalFen } }));
         return this.#write(
           step,
           setAllocation.request({

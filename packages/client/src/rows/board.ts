@@ -83,12 +83,16 @@ export class Board {
     const changes: StoreChange[] = [];
     for (const row of rows) {
       const listed = new Set(row.rooms.map((room) => room.room));
-      for (const stored of this.#index.storedOfCase(row.case))
-        if (row.gone || !listed.has(nameOfRoom(stored.key).room)) lost.push(stored.key);
       if (row.gone) {
+        // Every kind of room: one that only this device has written to is not noted as stored.
+        const { centre } = this.#kernel.identity;
+        lost.push(...this.#kernel.model.rooms('case').map(({ name }) => roomKey({ centre, case: row.case, room: name })));
         this.#rows.delete(row.case);
         changes.push({ table: 'rows', delete: row.case });
       } else {
+        for (const { key } of this.#index.storedOfCase(row.case)) {
+          if (!listed.has(nameOfRoom(key).room)) lost.push(key);
+        }
         this.#rows.set(row.case, row);
         changes.push({ table: 'rows', put: { key: row.case, row } });
       }

@@ -338,12 +338,15 @@ export class Courier {
         rows.map((row) => row.id),
         undefined,
       );
-    } else
+    } else {
       settleRefused(
         this.#office,
         rows.map((row) => row.id),
         refusal,
       );
+      // What was refused must not stay in the copy: whoever is let in again would send it after all.
+      if (rows.some((row) => row.kind === 'content')) void this.#board.onLost(room);
+    }
     return undefined;
   }
 

@@ -1,32 +1,46 @@
-import {
-  Allocation,
-  allocate,
-  formatFen,
-  Party,
-  type RecordValue,
-  type Refusal,
-  setAllocation,
-} from '@onedoor/core';
-import { html, nothing, type TemplateResult } from 'lit';
+import { Allocation, allocate, formatFen, Party, type Refusal, setAllocation } from '@onedoor/core';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
+import { ref } from 'lit/directives/ref.js';
+import { repeat } from 'lit/directives/repeat.js';
 import { CaseElement } from '../internal/case-element.js';
 import { contestedView } from '../internal/contested.js';
-import { percent } from '../internal/money.js';
+import { field, focusWhenShown, guardComposition, isComposing, onSubmit } from '../internal/form.js';
+import { equalParts, fullPercent, percent, percentToBasisPoints, yuanToFen } from '../internal/money.js';
 import { allocationStyles } from './allocation.styles.js';
-
-type Plan = NonNullable<RecordValue<typeof Allocation>['plan']>;
+import {
+  type Draft,
+  type DraftRow,
+  draftOf,
+  emptyRow,
+  type Flaw,
+  isFlaw,
+  type Plan,
+  partsOf,
+  planOf,
+  sumOf,
+  withEqualShares,
+} from './allocation-draft.js';
 
 /**
  * How an amount is divided: the total, the share of each group, and what that is to the fen. Where the groups are
- * those of the parties, what each household gets, too.
+ * those of the parties, what each household gets, too. It is stored only where the shares make exactly 100 %.
  *
  * @attr case - Case id.
  */
 export class OnedoorAllocation extends CaseElement {
   static override styles = [...CaseElement.styles, allocationStyles];
 
+  @state() private draft: Draft | undefined;
   @state() private problem: Refusal | undefined;
   readonly #joint = this.openRoom('joint', { collections: [Allocation.name, Party.name] });
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (!changed.has('caseId')) return;
+    this.draft = undefined;
+    this.problem = undefined;
+  }
 
   protected override render(): TemplateResult {
     const blocked = this.unavailable(this.#joint);
@@ -34,22 +48,22 @@ export class OnedoorAllocation extends CaseElement {
     if (blocked !== nothing || room === undefined) return html`${blocked}`;
     const read = room.records.get(Allocation, Allocation.name);
     const note = this.#joint.text(Allocation, Allocation.name, 'note', this.t('allocation.note'));
+    const plan = read?.ok === true ? read.value.plan : undefined;
+    const { draft } = this;
     return html`<section class="stack" aria-labelledby="title">
-      <h2 id="title">${this.t('allocation.title')}</h2>
+      <div class="row">
+        <h2 id="title">${this.t('allocation.title')}</h2>
+        ${this.#joint.writable && draft === undefined ? html`<button type="button" data-return class="no-print" @click=${() => this.#begin(plan)}>${this.t(plan === undefined ? 'allocation.make' : 'allocation.edit')}</button>` : nothing}
+      </div>
       ${read?.ok === false ? this.refusal(read.refusal) : nothing}
       ${contestedView(room.records.contested(Allocation, Allocation.name, 'plan'), {
         label: this.t('allocation.title'),
-        words: {
-          title: this.t('contested.title'),
-          confirm: this.t('contested.confirm'),
-          current: this.t('contested.current'),
-          none: this.t('contested.none'),
-        },
+        words: this.contestedWords(),
         format: (value) => this.#inWords(value),
         ...(this.#joint.writable ? { confirm: (value: unknown) => void this.#confirm(value) } : {}),
       })}
       ${this.refusal(this.problem)}
-      ${read?.ok === true && read.value.plan !== undefined ? this.#plan(read.value.plan) : html`<p class="empty">${this.t('allocation.none')}</p>`}
+      ${draft !== undefined && this.#joint.writable ? this.#editor(draft, plan) : plan === undefined ? html`<p class="empty">${this.t('allocation.none')}</p>` : this.#plan(plan)}
       <div>
         <h3>${this.t('allocation.note')}</h3>
         ${note === undefined ? nothing : html`<onedoor-text .field=${note} rows="3" placeholder=${this.t('allocation.noteHint')}></onedoor-text>`}
@@ -73,7 +87,7 @@ export class OnedoorAllocation extends CaseElement {
         ${plan.shares.map((share, at) => {
           const part = parts[at] ?? 0;
           const name = parties.find((party) => party.id === share.key)?.name ?? share.key;
-          const households = parties.filter((party) => party.group === share.key).length;
+          const households = this.#householdsOf(share.key);
           return html`<tr>
             <th scope="row">${name}</th>
             <td class="end number">${percent(share.basisPoints)}</td>
@@ -94,19 +108,140 @@ export class OnedoorAllocation extends CaseElement {
     <p class="hint">${this.t('allocation.rule')}</p>`;
   }
 
+  #editor(draft: Draft, stored: Plan | undefined): TemplateResult {
+    const plan = planOf(draft);
+    const parts = partsOf(draft);
+    const sum = sumOf(draft.rows);
+    const badTotal = draft.total !== '' && yuanToFen(draft.total) === undefined;
+    const known = this.#groups().filter((group) => draft.rows.every((row) => row.group.trim() !== group));
+    return html`<form class="stack card no-print" @keydown=${(event: KeyboardEvent) => this.#keys(event)} @submit=${onSubmit(() => void this.#save())}>
+      ${JSON.stringify(stored) === draft.begun ? nothing : html`<p class="notice" role="alert">${this.t('allocation.changed')}</p>`}
+      <div class="grid">
+        ${field(
+          this.t('allocation.totalYuan'),
+          html`<input inputmode="decimal" autocomplete="off" ${ref(focusWhenShown)} aria-invalid=${badTotal} .value=${live(draft.total)} @input=${(event: InputEvent) => this.#typeTotal(event)} />`,
+          badTotal ? this.t('facts.badAmount') : undefined,
+        )}
+      </div>
+      <datalist id="groups">${known.map((group) => html`<option value=${group}></option>`)}</datalist>
+      <ul class="rows">
+        ${repeat(
+          draft.rows,
+          (row) => row.line,
+          (row, at) => this.#row(row, at, parts?.[at]),
+        )}
+      </ul>
+      <div class="row">
+        <button type="button" @click=${() => this.#rows((rows) => [...rows, emptyRow(rows)])}>${this.t('allocation.addGroup')}</button>
+        <button type="button" ?disabled=${draft.rows.length === 0} @click=${() => this.#rows(withEqualShares)}>${this.t('allocation.equal')}</button>
+        <span class="sum number">${this.t('allocation.sum')} <strong>${fullPercent(sum)}</strong></span>
+      </div>
+      <p id="flaw" role="status" class=${isFlaw(plan) ? 'flaw' : 'quiet'}>${isFlaw(plan) ? this.#flaw(plan) : this.t('allocation.rule')}</p>
+      <div class="row">
+        <button class="primary" type="submit" aria-describedby="flaw" ?disabled=${isFlaw(plan)}>${this.t('common.save')}</button>
+        <button type="button" @click=${() => (this.draft = undefined)}>${this.t('common.cancel')}</button>
+      </div>
+    </form>`;
+  }
+
+  #row(row: DraftRow, at: number, part: number | undefined): TemplateResult {
+    const group = row.group.trim();
+    const number = { number: at + 1 };
+    const households = this.#householdsOf(group);
+    const badShare = row.share !== '' && percentToBasisPoints(row.share) === undefined;
+    // A party may stand in a plan by its id: its name is shown and the id is kept.
+    const party = this.#joint.room?.records.values(Party).find((each) => each.id === group);
+    return html`<li>
+      <label class="field group"><span class="label">${this.t('allocation.group')} ${at + 1}</span>${
+        party === undefined
+          ? html`<input list="groups" maxlength="40" autocomplete="off" .value=${live(row.group)} @input=${(event: InputEvent) => this.#typeInLine(event, row.line, 'group')} />`
+          : html`<input readonly value=${party.name} />`
+      }</label>
+      <label class="field share"><span class="label">${this.t('allocation.percent')}</span><input inputmode="decimal" autocomplete="off" aria-label=${`${this.t('allocation.percent')} ${at + 1}`} aria-invalid=${badShare} .value=${live(row.share)} @input=${(event: InputEvent) => this.#typeInLine(event, row.line, 'share')} /></label>
+      <p class="part number">
+        <span class="label">${this.t('allocation.amount')}</span>
+        ${part === undefined ? '—' : formatFen(part)}
+      </p>
+      <button type="button" class="link" aria-label=${this.t('allocation.removeGroup', number)} @click=${() => this.#rows((rows) => rows.filter((each) => each.line !== row.line))}>${this.t('allocation.removeRow')}</button>
+      ${
+        households === 0
+          ? nothing
+          : html`<p class="each quiet">${part === undefined ? this.t('allocation.households', { count: households }) : this.#each(part, households)}</p>`
+      }
+    </li>`;
+  }
+
+  #flaw(flaw: Flaw): string {
+    switch (flaw.kind) {
+      case 'less':
+      case 'more':
+        return this.t(`allocation.flaw.${flaw.kind}`, { share: fullPercent(flaw.basisPoints) });
+      case 'twice':
+      case 'share':
+        return this.t(`allocation.flaw.${flaw.kind}`, { group: flaw.group });
+      default:
+        return this.t(`allocation.flaw.${flaw.kind}`);
+    }
+  }
+
+  /** Groups that the parties name, in the order of the parties. */
+  #groups(): string[] {
+    const named = this.#joint.room?.records.values(Party).flatMap((party) => party.group ?? []) ?? [];
+    return [...new Set(named)];
+  }
+
+  #householdsOf(group: string): number {
+    if (group === '') return 0;
+    const parties = this.#joint.room?.records.values(Party) ?? [];
+    return parties.filter((party) => party.group === group).length;
+  }
+
   /** Equal parts to the fen, the spare fen to the first households. */
   #each(part: number, households: number): string {
-    const base = Math.floor(part / households);
-    const spare = part - base * households;
+    const { base, spare } = equalParts(part, households);
     const each = this.t('allocation.eachOf', { count: households, amount: formatFen(base) });
     return spare === 0 ? each : `${each} ${this.t('allocation.spare', { count: spare })}`;
   }
 
+  #begin(plan: Plan | undefined): void {
+    this.draft = draftOf(plan, this.#groups());
+  }
+
+  #rows(change: (rows: readonly DraftRow[]) => readonly DraftRow[]): void {
+    if (this.draft !== undefined) this.draft = { ...this.draft, rows: change(this.draft.rows) };
+  }
+
+  #typeInLine(event: InputEvent, line: number, name: 'group' | 'share'): void {
+    if (!(event.currentTarget instanceof HTMLInputElement)) return;
+    const { value } = event.currentTarget;
+    this.#rows((rows) => rows.map((row) => (row.line === line ? { ...row, [name]: value } : row)));
+  }
+
+  #typeTotal(event: InputEvent): void {
+    if (this.draft !== undefined && event.currentTarget instanceof HTMLInputElement)
+      this.draft = { ...this.draft, total: event.currentTarget.value };
+  }
+
+  #keys(event: KeyboardEvent): void {
+    guardComposition(event);
+    if (event.key === 'Escape' && !isComposing(event)) this.draft = undefined;
+  }
+
+  async #save(): Promise<void> {
+    const plan = this.draft === undefined ? undefined : planOf(this.draft);
+    if (plan === undefined || isFlaw(plan)) return;
+    if (await this.#store(plan)) this.draft = undefined;
+  }
+
+  async #store(plan: Plan): Promise<boolean> {
+    const result = await this.#joint.room?.run(setAllocation.request(plan));
+    this.problem = result?.ok === false ? result.refusal : undefined;
+    return result?.ok === true;
+  }
+
   async #confirm(value: unknown): Promise<void> {
     const plan = Allocation.shape.plan.safeParse(value).data;
-    if (plan === undefined) return;
-    const result = await this.#joint.room?.run(setAllocation.request(plan));
-    this.problem = result === undefined || result.ok ? undefined : result.refusal;
+    if (plan !== undefined) await this.#store(plan);
   }
 
   #inWords(value: unknown): string {

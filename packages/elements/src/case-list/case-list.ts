@@ -81,8 +81,7 @@ export class OnedoorCaseList extends OnedoorElement {
     const sync = this.#sync.value;
     const connected = sync?.connection === 'online';
     if (connected && this.#me.value !== undefined) return html`<p class="empty">${this.t('list.none')}</p>`;
-    if (connected || sync?.connection === 'connecting')
-      return html`<p class="empty" role="status">${this.t('list.fetching')}</p>`;
+    if (connected || sync?.connection === 'connecting') return html`<p class="empty" role="status">${this.t('list.fetching')}</p>`;
     return html`<p class="empty notice" role="status">${this.t('list.nothingStored')}</p>`;
   }
 
@@ -94,9 +93,7 @@ export class OnedoorCaseList extends OnedoorElement {
   #matches(row: CaseRow): boolean {
     if (this.stage !== '' && row.stage !== this.stage) return false;
     const number = formatNumber(row.number, this.desk.numberPrefix) ?? '';
-    const all = [number, row.title, row.village, row.matter, this.#leadOf(row), ...row.parties]
-      .join('\n')
-      .toLowerCase();
+    const all = [number, row.title, row.village, row.matter, this.#leadOf(row), ...row.parties].join('\n').toLowerCase();
     return this.words
       .toLowerCase()
       .split(/\s+/)

@@ -32,12 +32,7 @@ describe('onedoor-case-list', () => {
     await until(() => page.all('tbody tr').length === 3, 'rows');
     const rows = page.all('tbody tr').map((row) => row.textContent ?? '');
     equal(
-      [
-        rows[0]?.includes('待编号'),
-        rows[0]?.includes('1项待登记'),
-        rows[1]?.includes('N〔2024〕12号'),
-        rows[1]?.includes('1项冲突'),
-      ],
+      [rows[0]?.includes('待编号'), rows[0]?.includes('1项待登记'), rows[1]?.includes('N〔2024〕12号'), rows[1]?.includes('1项冲突')],
       [true, true, true, true],
     );
     page.remove();
@@ -47,8 +42,7 @@ describe('onedoor-case-list', () => {
     const page = open();
     await until(() => page.all('input[type=search]').length === 1, 'the field');
     const [search, stage] = [page.all('input[type=search]')[0], page.all('select')[0]];
-    if (!(search instanceof HTMLInputElement) || !(stage instanceof HTMLSelectElement))
-      throw new Error('no filter');
+    if (!(search instanceof HTMLInputElement) || !(stage instanceof HTMLSelectElement)) throw new Error('no filter');
     search.value = '木匠沟 张建国';
     search.dispatchEvent(new InputEvent('input'));
     await until(() => page.all('tbody tr').length === 1, 'one row by words');
@@ -56,10 +50,7 @@ describe('onedoor-case-list', () => {
     search.dispatchEvent(new InputEvent('input'));
     stage.value = 'closed';
     stage.dispatchEvent(new Event('change'));
-    await until(
-      () => page.all('tbody tr').length === 1 && page.text().includes('沙卜村'),
-      'one row by stage',
-    );
+    await until(() => page.all('tbody tr').length === 1 && page.text().includes('沙卜村'), 'one row by stage');
     page.remove();
   });
 

@@ -51,11 +51,8 @@ export class OnedoorCase extends CaseElement {
     const logged = this.#case.room?.logged();
     const stage = logged === undefined ? undefined : this.desk.session?.model.caseOf(logged).stage;
     const moved = stage !== shown.stage;
-    const lead =
-      Object.values(shown.members).find((member) => member.role === 'lead')?.person ?? shown.createdBy;
-    const conflicts = [...(logged?.conflicts.values() ?? [])].filter(
-      (conflict) => conflict.settled === undefined,
-    ).length;
+    const lead = Object.values(shown.members).find((member) => member.role === 'lead')?.person ?? shown.createdBy;
+    const conflicts = [...(logged?.conflicts.values() ?? [])].filter((conflict) => conflict.settled === undefined).length;
     return html`<header>
       <p class="row meta">
         <span class="number">${formatNumber(shown.number, this.desk.numberPrefix) ?? html`<span class="mark pending">${this.t('case.unnumbered')}</span>`}</span>
@@ -81,8 +78,7 @@ export class OnedoorCase extends CaseElement {
       {
         id: 'overview',
         label: this.t('tab.overview'),
-        view: () =>
-          html`<onedoor-facts case=${id}></onedoor-facts><onedoor-issues case=${id}></onedoor-issues>`,
+        view: () => html`<onedoor-facts case=${id}></onedoor-facts><onedoor-issues case=${id}></onedoor-issues>`,
       },
       {
         id: 'parties',
@@ -97,8 +93,7 @@ export class OnedoorCase extends CaseElement {
       {
         id: 'allocation',
         label: this.t('tab.allocation'),
-        view: () =>
-          html`<onedoor-proposals case=${id}></onedoor-proposals><onedoor-allocation case=${id}></onedoor-allocation>`,
+        view: () => html`<onedoor-proposals case=${id}></onedoor-proposals><onedoor-allocation case=${id}></onedoor-allocation>`,
       },
     ];
     const handling: Tab = {
@@ -125,8 +120,7 @@ export class OnedoorCase extends CaseElement {
         .map((tab) => ({
           id: `${manifest.name}-${tab.id}`,
           label: tab.label[locale],
-          view: () =>
-            html`<onedoor-plugin-tab case=${this.caseId} plugin=${manifest.name} tab=${tab.id}></onedoor-plugin-tab>`,
+          view: () => html`<onedoor-plugin-tab case=${this.caseId} plugin=${manifest.name} tab=${tab.id}></onedoor-plugin-tab>`,
         })),
     );
   }
@@ -149,16 +143,12 @@ export class OnedoorCase extends CaseElement {
 
   /** On a narrow page the tabs scroll: the chosen one is brought into sight. */
   protected override updated(): void {
-    this.renderRoot
-      .querySelector('[role=tab][aria-selected=true]')
-      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    this.renderRoot.querySelector('[role=tab][aria-selected=true]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
 
   /** Arrow keys, Home and End go through the tabs. */
   #keys(event: KeyboardEvent, tabs: readonly Tab[]): void {
-    const shown = tabs.filter(
-      (tab) => this.renderRoot.querySelector(`#tab-${tab.id}`)?.checkVisibility?.() ?? true,
-    );
+    const shown = tabs.filter((tab) => this.renderRoot.querySelector(`#tab-${tab.id}`)?.checkVisibility?.() ?? true);
     const at = shown.findIndex((tab) => tab.id === this.tab);
     const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: shown.length - 1 }[event.key];
     if (to === undefined) return;
@@ -166,8 +156,6 @@ export class OnedoorCase extends CaseElement {
     const next = shown[(to + shown.length) % shown.length];
     if (next === undefined) return;
     this.#choose(next.id);
-    void this.updateComplete.then(() =>
-      this.renderRoot.querySelector<HTMLElement>(`#tab-${next.id}`)?.focus(),
-    );
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`#tab-${next.id}`)?.focus());
   }
 }

@@ -48,8 +48,7 @@ describe('onedoor-case', () => {
     await until(() => page.all('textarea[name=reason]').length > 0, 'the form');
     const choice = page.all('select[name=choice]')[0];
     const reason = page.all('textarea[name=reason]')[0];
-    if (!(choice instanceof HTMLSelectElement) || !(reason instanceof HTMLTextAreaElement))
-      throw new Error('no form');
+    if (!(choice instanceof HTMLSelectElement) || !(reason instanceof HTMLTextAreaElement)) throw new Error('no form');
     equal(choice.value, '', 'nothing is chosen beforehand');
     choice.value = 'dismiss';
     reason.value = '已改期';
@@ -80,9 +79,7 @@ describe('onedoor-case', () => {
   it('goes through the tabs by arrow keys', async () => {
     const page = open();
     await until(() => page.all('[role=tab]').length > 0, 'tabs');
-    page
-      .all('[role=tab]')[0]
-      ?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }));
+    page.all('[role=tab]')[0]?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }));
     await until(() => page.all('[role=tab][aria-selected=true]')[0]?.id === 'tab-parties', 'the next tab');
     page.remove();
   });

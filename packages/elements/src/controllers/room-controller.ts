@@ -1,12 +1,4 @@
-import type {
-  OpenRoom,
-  Present,
-  RecordDefinition,
-  RoomStatus,
-  Session,
-  TextField,
-  TextFieldName,
-} from '@onedoor/core';
+import type { OpenRoom, Present, RecordDefinition, RoomStatus, Session, TextField, TextFieldName } from '@onedoor/core';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 export interface RoomControllerOptions {
@@ -54,12 +46,7 @@ export class RoomController implements ReactiveController {
   }
 
   /** A text field of the room, the same handle on every render. */
-  text<R extends RecordDefinition>(
-    record: R,
-    id: string,
-    field: TextFieldName<R>,
-    label: string,
-  ): TextField | undefined {
+  text<R extends RecordDefinition>(record: R, id: string, field: TextFieldName<R>, label: string): TextField | undefined {
     const key = `${record.name}/${id}/${field}/${label}`;
     const known = this.#texts.get(key);
     if (known !== undefined || this.#room === undefined) return known;
@@ -76,8 +63,7 @@ export class RoomController implements ReactiveController {
     const session = this.#options.session();
     const name = this.#options.room();
     const caseId = this.#options.case();
-    const same =
-      this.#key !== undefined && this.#key[0] === session && this.#key[1] === caseId && this.#key[2] === name;
+    const same = this.#key !== undefined && this.#key[0] === session && this.#key[1] === caseId && this.#key[2] === name;
     if (same) return;
     this.#close();
     if (session === undefined || name === undefined || caseId === '') return;
@@ -102,12 +88,7 @@ export class RoomController implements ReactiveController {
         update();
       }),
       room.watch((change) => {
-        if (
-          change.kind !== 'content' ||
-          wanted === undefined ||
-          wanted.some((name) => change.collections.has(name))
-        )
-          update();
+        if (change.kind !== 'content' || wanted === undefined || wanted.some((name) => change.collections.has(name))) update();
       }),
     );
     if (this.#options.presence === true) this.#stops.push(room.presence.watch(update));

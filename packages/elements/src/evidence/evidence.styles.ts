@@ -15,8 +15,17 @@ export const evidenceStyles = css`
   thead th {
     white-space: nowrap;
   }
-  td:last-child {
+  td.date {
+    min-width: 96px;
     white-space: nowrap;
+    font-variant-numeric: tabular-nums;
+  }
+  td.actions {
+    padding: 4px 0;
+    text-align: right;
+  }
+  .apart {
+    margin-left: auto;
   }
   .card {
     padding: 16px;
@@ -47,10 +56,29 @@ export const evidenceStyles = css`
       border: 0;
     }
     tbody th {
-      flex: 1 1 80%;
+      flex: 1 1 60%;
     }
     td:not(:first-child) {
       color: var(--_muted);
+    }
+    td.whole {
+      flex: 1 1 100%;
+    }
+    tbody th {
+      order: -1;
+    }
+    td:first-child:not(.whole) {
+      order: -3;
+    }
+    td.actions {
+      order: -1;
+      margin-left: auto;
+    }
+    td.actions button {
+      margin: -10px 0;
+    }
+    td.date {
+      min-width: 0;
     }
     td[data-label]:not(:empty)::before {
       content: attr(data-label) ' ';

@@ -1,14 +1,29 @@
-import { addEvidence, Evidence, type Refusal } from '@onedoor/core';
-import { html, nothing, type TemplateResult } from 'lit';
+import {
+  addEvidence,
+  Evidence,
+  editEvidence,
+  type ReadResult,
+  type RecordPatch,
+  type RecordValue,
+  type Refusal,
+  removeEvidence,
+} from '@onedoor/core';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { ref } from 'lit/directives/ref.js';
+import { repeat } from 'lit/directives/repeat.js';
 import { CaseElement } from '../internal/case-element.js';
-import { field, filled, focusWhenShown, formValue, guardComposition, onSubmit } from '../internal/form.js';
+import { contestedView } from '../internal/contested.js';
+import { field, filled, focusWhenShown, formValue, guardComposition, isComposing, onSubmit } from '../internal/form.js';
 import { newId } from '../internal/new-id.js';
+import { isShown, type Removed, takeBack } from '../internal/removed.js';
 import { evidenceStyles } from './evidence.styles.js';
 
+type EvidenceValue = RecordValue<typeof Evidence>;
+const FIELDS = ['name', 'from', 'original', 'pages', 'receivedOn', 'purpose'] as const;
+
 /**
- * The evidence list of a case.
+ * The evidence list of a case. A row opens for editing in place; what was removed can be taken back.
  *
  * @attr case - Case id.
  */
@@ -16,8 +31,19 @@ export class OnedoorEvidence extends CaseElement {
   static override styles = [...CaseElement.styles, evidenceStyles];
 
   @state() private adding = false;
+  @state() private edited = '';
+  @state() private removed: Removed | undefined;
+  @state() private late = false;
   @state() private problem: Refusal | undefined;
   readonly #joint = this.openRoom('joint', { collections: [Evidence.name] });
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('caseId')) this.#forget();
+    // Somebody else, or undo in a text, may have brought it back.
+    const { removed } = this;
+    const { room } = this.#joint;
+    if (removed !== undefined && room !== undefined && isShown(room, Evidence, removed.id)) this.removed = undefined;
+  }
 
   protected override render(): TemplateResult {
     const blocked = this.unavailable(this.#joint);
@@ -31,11 +57,13 @@ export class OnedoorEvidence extends CaseElement {
         <span class="quiet number">${this.t('evidence.count', { count: items.length, pages })}</span>
         ${this.#joint.writable && !this.adding ? html`<button type="button" data-return class="no-print" @click=${() => (this.adding = true)}>${this.t('evidence.add')}</button>` : nothing}
       </div>
-      ${this.readOnlyNote(this.#joint)} ${this.adding ? this.#form() : nothing} ${this.refusal(this.problem)}
+      ${this.readOnlyNote(this.#joint)} ${this.adding ? this.#addForm() : nothing} ${this.refusal(this.problem)}
+      ${this.removed === undefined ? nothing : this.removedLine(this.removed.name, () => this.#undo())}
+      ${this.late ? html`<p class="notice" role="alert">${this.t('common.undoLate')}</p>` : nothing}
       ${
         items.length === 0
           ? html`<p class="empty">${this.t('evidence.none')}</p>`
-          : html`<div class="scroll" tabindex="0" role="region" aria-labelledby="title"><table>
+          : html`<div class="scroll" tabindex="0" role="group" aria-labelledby="title"><table>
             <thead>
               <tr>
                 <th scope="col" class="end">#</th>
@@ -45,21 +73,14 @@ export class OnedoorEvidence extends CaseElement {
                 <th scope="col" class="end">${this.t('evidence.pages')}</th>
                 <th scope="col">${this.t('evidence.purpose')}</th>
                 <th scope="col">${this.t('evidence.receivedOn')}</th>
+                ${this.#joint.writable ? html`<th scope="col" class="no-print"><span class="sr">${this.t('common.edit')}</span></th>` : nothing}
               </tr>
             </thead>
             <tbody>
-              ${items.map((item, at) =>
-                item.ok
-                  ? html`<tr>
-                      <td class="end number quiet">${at + 1}</td>
-                      <th scope="row">${item.value.name}</th>
-                      <td data-label=${this.t('evidence.from')}>${item.value.from}</td>
-                      <td>${this.t(item.value.original ? 'evidence.isOriginal' : 'evidence.isCopy')}</td>
-                      <td data-label=${this.t('evidence.pages')} class="end number">${item.value.pages}</td>
-                      <td data-label=${this.t('evidence.purpose')}>${item.value.purpose}</td>
-                      <td data-label=${this.t('evidence.receivedOn')} class="number">${item.value.receivedOn}</td>
-                    </tr>`
-                  : html`<tr><td colspan="7">${this.refusal(item.refusal)}</td></tr>`,
+              ${repeat(
+                items,
+                (item) => item.id,
+                (item, at) => this.#item(item, at),
               )}
             </tbody>
           </table></div>`
@@ -67,23 +88,48 @@ export class OnedoorEvidence extends CaseElement {
     </section>`;
   }
 
-  #form(): TemplateResult {
+  #item(read: ReadResult<typeof Evidence>, at: number): TemplateResult {
+    if (!read.ok) return html`<tr><td colspan="8">${this.refusal(read.refusal)}</td></tr>`;
+    const item = read.value;
+    if (this.edited === item.id && this.#joint.writable) return html`<tr><td colspan="8" class="whole">${this.#editForm(item)}</td></tr>`;
+    return html`<tr>
+        <td class="end number quiet">${at + 1}</td>
+        <th scope="row">${item.name}</th>
+        <td data-label=${this.t('evidence.from')}>${item.from}</td>
+        <td>${this.#word(item.original)}</td>
+        <td data-label=${this.t('evidence.pages')} class="end number">${item.pages}</td>
+        <td data-label=${this.t('evidence.purpose')}>${item.purpose}</td>
+        <td data-label=${this.t('evidence.receivedOn')} class="date">${item.receivedOn}</td>
+        ${
+          this.#joint.writable
+            ? html`<td class="actions no-print"><button type="button" class="link" aria-label=${`${this.t('common.edit')}: ${item.name}`} @click=${() => (this.edited = item.id)}>${this.t('common.edit')}</button></td>`
+            : nothing
+        }
+      </tr>
+      ${this.#contested(item.id)}`;
+  }
+
+  #contested(id: string): TemplateResult | typeof nothing {
+    const contested = Object.entries(this.#joint.room?.records.contestedFields(Evidence, id) ?? {});
+    if (contested.length === 0) return nothing;
+    return html`<tr><td colspan="8" class="whole">${contested.map(([name, values]) => {
+      const known = FIELDS.find((each) => each === name);
+      return contestedView(values, {
+        label: known === undefined ? name : this.t(`evidence.${known}`),
+        words: this.contestedWords(),
+        format: (value) => this.#word(value),
+        ...(this.#joint.writable ? { confirm: (value: unknown) => void this.#write(id, { [name]: value }) } : {}),
+      });
+    })}</td></tr>`;
+  }
+
+  #word(value: unknown): string {
+    return typeof value === 'boolean' ? this.t(value ? 'evidence.isOriginal' : 'evidence.isCopy') : String(value);
+  }
+
+  #addForm(): TemplateResult {
     return html`<form class="stack card" @keydown=${guardComposition} @submit=${onSubmit((form) => void this.#add(form))}>
-      <div class="grid">
-        ${field(this.t('evidence.name'), html`<input name="name" ${ref(focusWhenShown)} required maxlength="200" autocomplete="off" />`)}
-        ${field(this.t('evidence.from'), html`<input name="from" required maxlength="100" autocomplete="off" />`)}
-        ${field(
-          this.t('evidence.original'),
-          html`<select name="original" required>
-          <option value="">${this.t('common.choose')}</option>
-          <option value="yes">${this.t('evidence.isOriginal')}</option>
-          <option value="no">${this.t('evidence.isCopy')}</option>
-        </select>`,
-        )}
-        ${field(this.t('evidence.pages'), html`<input name="pages" type="number" min="0" max="100000" step="1" required />`)}
-        ${field(this.t('evidence.receivedOn'), html`<input name="receivedOn" type="date" />`)}
-        <div class="wide">${field(this.t('evidence.purpose'), html`<input name="purpose" maxlength="500" autocomplete="off" />`)}</div>
-      </div>
+      ${this.#fields()}
       <div class="row">
         <button class="primary" type="submit">${this.t('common.add')}</button>
         <button type="button" @click=${() => (this.adding = false)}>${this.t('common.cancel')}</button>
@@ -91,18 +137,113 @@ export class OnedoorEvidence extends CaseElement {
     </form>`;
   }
 
+  #editForm(item: EvidenceValue): TemplateResult {
+    return html`<form
+      class="stack card"
+      aria-label=${`${this.t('common.edit')}: ${item.name}`}
+      @keydown=${(event: KeyboardEvent) => this.#keys(event)}
+      @submit=${onSubmit((form) => void this.#save(item, form))}
+    >
+      ${this.#fields(item)}
+      <div class="row">
+        <button class="primary" type="submit">${this.t('common.save')}</button>
+        <button type="button" @click=${() => (this.edited = '')}>${this.t('common.cancel')}</button>
+        <button type="button" class="danger apart" aria-label=${`${this.t('evidence.remove')}: ${item.name}`} @click=${() => void this.#remove(item)}>${this.t('evidence.remove')}</button>
+      </div>
+    </form>`;
+  }
+
+  /** Values go in as attributes: what others write meanwhile shows, save where this person has typed. */
+  #fields(item?: EvidenceValue): TemplateResult {
+    return html`<div class="grid">
+      ${field(this.t('evidence.name'), html`<input name="name" value=${item?.name ?? ''} ${ref(focusWhenShown)} required maxlength="200" autocomplete="off" />`)}
+      ${field(this.t('evidence.from'), html`<input name="from" value=${item?.from ?? ''} required maxlength="100" autocomplete="off" />`)}
+      ${field(
+        this.t('evidence.original'),
+        html`<select name="original" required>
+          <option value="">${this.t('common.choose')}</option>
+          <option value="yes" ?selected=${item?.original === true}>${this.t('evidence.isOriginal')}</option>
+          <option value="no" ?selected=${item?.original === false}>${this.t('evidence.isCopy')}</option>
+        </select>`,
+      )}
+      ${field(this.t('evidence.pages'), html`<input name="pages" value=${item?.pages ?? ''} type="number" min="0" max="100000" step="1" required />`)}
+      ${field(this.t('evidence.receivedOn'), html`<input name="receivedOn" value=${item?.receivedOn ?? ''} type="date" />`)}
+      <div class="wide">${field(this.t('evidence.purpose'), html`<input name="purpose" value=${item?.purpose ?? ''} maxlength="500" autocomplete="off" />`)}</div>
+    </div>`;
+  }
+
+  #keys(event: KeyboardEvent): void {
+    guardComposition(event);
+    if (event.key === 'Escape' && !isComposing(event)) this.edited = '';
+  }
+
+  #forget(): void {
+    this.adding = false;
+    this.edited = '';
+    this.removed = undefined;
+    this.late = false;
+    this.problem = undefined;
+  }
+
   async #add(form: HTMLFormElement): Promise<void> {
-    const [purpose, receivedOn] = [filled(form, 'purpose'), filled(form, 'receivedOn')];
+    const { purpose, receivedOn, ...given } = readForm(form);
     const evidence = {
-      name: formValue(form, 'name'),
-      from: formValue(form, 'from'),
-      original: formValue(form, 'original') === 'yes',
-      pages: Number(formValue(form, 'pages')),
+      ...given,
       ...(purpose === undefined ? {} : { purpose }),
       ...(receivedOn === undefined ? {} : { receivedOn }),
     };
+    this.#stepped();
     const result = await this.#joint.room?.run(addEvidence.request({ id: newId(), evidence }));
-    this.problem = result === undefined || result.ok ? undefined : result.refusal;
+    this.problem = result?.ok === false ? result.refusal : undefined;
     if (result?.ok === true) this.adding = false;
   }
+
+  /** Only what differs is written, so that two people may edit two fields of one item. */
+  async #save(item: EvidenceValue, form: HTMLFormElement): Promise<void> {
+    const given = readForm(form);
+    const changed = FIELDS.filter((name) => given[name] !== item[name]);
+    if (changed.length === 0) this.edited = '';
+    else if (await this.#write(item.id, Object.fromEntries(changed.map((name) => [name, given[name]])))) this.edited = '';
+  }
+
+  async #write(id: string, patch: RecordPatch<typeof Evidence>): Promise<boolean> {
+    this.#stepped();
+    const result = await this.#joint.room?.run(editEvidence.request({ id, patch }));
+    this.problem = result?.ok === false ? result.refusal : undefined;
+    return result?.ok === true;
+  }
+
+  async #remove({ id, name }: EvidenceValue): Promise<void> {
+    this.#stepped();
+    const result = await this.#joint.room?.run(removeEvidence.request({ id }));
+    this.problem = result?.ok === false ? result.refusal : undefined;
+    if (result?.ok !== true) return;
+    this.edited = '';
+    this.removed = { id, name };
+  }
+
+  /** Undo takes back the last step only: the line of an earlier removal goes with the next one. */
+  #stepped(): void {
+    this.removed = undefined;
+    this.late = false;
+  }
+
+  #undo(): void {
+    const { room } = this.#joint;
+    if (room === undefined || this.removed === undefined) return;
+    this.late = !takeBack(room, Evidence, this.removed.id);
+    this.removed = undefined;
+  }
+}
+
+/** What a form says of an item; an empty line is a value that is not there. */
+function readForm(form: HTMLFormElement) {
+  return {
+    name: formValue(form, 'name'),
+    from: formValue(form, 'from'),
+    original: formValue(form, 'original') === 'yes',
+    pages: Number(formValue(form, 'pages')),
+    purpose: filled(form, 'purpose'),
+    receivedOn: filled(form, 'receivedOn'),
+  };
 }

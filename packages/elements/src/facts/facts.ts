@@ -67,22 +67,15 @@ export class OnedoorFacts extends CaseElement {
       ${field(label, input, hint)}
       ${contestedView(contested, {
         label,
-        words: {
-          title: this.t('contested.title'),
-          confirm: this.t('contested.confirm'),
-          current: this.t('contested.current'),
-          none: this.t('contested.none'),
-        },
-        format: (value) =>
-          name === 'amountFen' && typeof value === 'number' ? formatFen(value) : String(value),
+        words: this.contestedWords(),
+        format: (value) => (name === 'amountFen' && typeof value === 'number' ? formatFen(value) : String(value)),
         ...(this.#joint.writable ? { confirm: (value: unknown) => void this.#write({ [name]: value }) } : {}),
       })}
     </div>`;
   }
 
   #draft(name: FactName, event: InputEvent): void {
-    if (event.currentTarget instanceof HTMLInputElement)
-      this.drafts = { ...this.drafts, [name]: event.currentTarget.value };
+    if (event.currentTarget instanceof HTMLInputElement) this.drafts = { ...this.drafts, [name]: event.currentTarget.value };
   }
 
   #forget(name: FactName): void {

@@ -119,8 +119,12 @@ export const baseStyles = css`
   button.danger {
     color: var(--_danger);
   }
-  button[disabled] {
+  button[disabled],
+  button.primary[disabled] {
     color: var(--_muted);
+    background: transparent;
+    filter: none;
+    border-color: var(--_edge);
     border-style: dashed;
     cursor: default;
   }

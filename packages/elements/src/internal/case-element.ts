@@ -1,8 +1,11 @@
 import { type CaseState, caseSlice, type Decision, explain, type OpenRoom } from '@onedoor/core';
 import { html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
+import { ref } from 'lit/directives/ref.js';
 import { RoomController } from '../controllers/room-controller.js';
 import { WatchController } from '../controllers/watch-controller.js';
+import type { ContestedWords } from './contested.js';
+import { focusWhenShown } from './form.js';
 import { OnedoorElement } from './onedoor-element.js';
 
 /** An element that shows a part of one case. Each opens the rooms that it needs; rooms are shared and counted. */
@@ -47,8 +50,7 @@ export abstract class CaseElement extends OnedoorElement {
     const session = this.desk.session;
     const actor = session?.me.get()?.person;
     const rule = session?.model.room('case')?.rule;
-    if (session === undefined || room === undefined || actor === undefined || rule === undefined)
-      return { allowed: false };
+    if (session === undefined || room === undefined || actor === undefined || rule === undefined) return { allowed: false };
     return explain(rule, { to: 'act', command }, actor, session.model.team(room.state()));
   }
 
@@ -61,10 +63,25 @@ export abstract class CaseElement extends OnedoorElement {
     return nothing;
   }
 
+  protected contestedWords(): ContestedWords {
+    return {
+      title: this.t('contested.title'),
+      confirm: this.t('contested.confirm'),
+      current: this.t('contested.current'),
+      none: this.t('contested.none'),
+    };
+  }
+
+  /** A line in the place of a record that this person has just removed, with a button that takes the removal back. */
+  protected removedLine(name: string, undo: () => void): TemplateResult {
+    return html`<p class="notice row no-print" role="status">
+      ${this.t('common.removed', { name })}<button type="button" ${ref(focusWhenShown)} aria-label=${`${this.t('common.undo')}: ${name}`} @click=${undo}>${this.t('common.undo')}</button>
+    </p>`;
+  }
+
   protected readOnlyNote(controller: RoomController): TemplateResult | typeof nothing {
     const { status } = controller;
-    if (status === undefined || !status.loaded || status.writable || status.refusal !== undefined)
-      return nothing;
+    if (status === undefined || !status.loaded || status.writable || status.refusal !== undefined) return nothing;
     return html`<p class="quiet no-print">${this.t('common.readOnly')}</p>`;
   }
 }

@@ -1,6 +1,13 @@
 import type { ContestedValue } from '@onedoor/core';
 import { html, nothing, type TemplateResult } from 'lit';
 
+export interface ContestedWords {
+  readonly title: string;
+  readonly confirm: string;
+  readonly current: string;
+  readonly none: string;
+}
+
 /**
  * Both values of a register that two people wrote while apart, each with a button that confirms it.
  *
@@ -10,12 +17,7 @@ export function contestedView(
   values: readonly ContestedValue[] | undefined,
   options: {
     readonly label: string;
-    readonly words: {
-      readonly title: string;
-      readonly confirm: string;
-      readonly current: string;
-      readonly none: string;
-    };
+    readonly words: ContestedWords;
     readonly format: (value: unknown) => string;
     readonly confirm?: (value: unknown) => void;
   },

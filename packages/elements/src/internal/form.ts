@@ -23,24 +23,18 @@ export function formValue(form: HTMLFormElement, name: string): string {
 }
 
 /** A form's text field, or undefined when it is empty. */
-export const filled = (form: HTMLFormElement, name: string): string | undefined =>
-  formValue(form, name) || undefined;
+export const filled = (form: HTMLFormElement, name: string): string | undefined => formValue(form, name) || undefined;
 
 /** A control with its label above it. */
 export const field = (label: string, control: unknown, hint?: unknown): TemplateResult =>
   html`<label class="field"><span class="label">${label}</span>${control}${hint === undefined ? '' : html`<span class="hint">${hint}</span>`}</label>`;
 
 /** Options of a select, the first one empty so that nothing is chosen for a person. */
-export const options = <T extends string>(
-  values: readonly T[],
-  label: (value: T) => string,
-  empty: string,
-): TemplateResult =>
+export const options = <T extends string>(values: readonly T[], label: (value: T) => string, empty: string): TemplateResult =>
   html`<option value="">${empty}</option>${values.map((value) => html`<option value=${value}>${label(value)}</option>`)}`;
 
 /** The member of a list that a form's text names. */
-export const oneOf = <T extends string>(values: readonly T[], value: string): T | undefined =>
-  values.find((known) => known === value);
+export const oneOf = <T extends string>(values: readonly T[], value: string): T | undefined => values.find((known) => known === value);
 
 /** For `ref()` on the first control of a form that a person has just opened: it takes the focus once. */
 export function focusWhenShown(element?: Element): void {

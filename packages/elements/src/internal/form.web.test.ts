@@ -15,10 +15,7 @@ describe('forms', () => {
 
   it('submitting runs the listener with the form and keeps the page', () => {
     const seen: HTMLFormElement[] = [];
-    render(
-      html`<form @submit=${onSubmit((form) => seen.push(form))}><button></button></form>`,
-      document.body,
-    );
+    render(html`<form @submit=${onSubmit((form) => seen.push(form))}><button></button></form>`, document.body);
     const form = document.querySelector('form');
     form?.requestSubmit();
     equal([seen.length, seen[0] === form], [1, true]);

@@ -8,3 +8,23 @@ export function yuanToFen(text: string): number | undefined {
 
 /** Basis points as percent: 2610 is `26.1%`. */
 export const percent = (basisPoints: number): string => `${basisPoints / 100}%`;
+
+/** Reads a percentage as basis points, without floating point. Undefined where it is none, or finer than two decimals. */
+export function percentToBasisPoints(text: string): number | undefined {
+  const parts = /^(\d{1,3})(?:\.(\d{1,2}))?$/.exec(text.replaceAll(/[\s%\uFF05]/g, ''));
+  if (parts === null) return undefined;
+  const points = Number(parts[1]) * 100 + Number((parts[2] ?? '').padEnd(2, '0'));
+  return points <= 10_000 ? points : undefined;
+}
+
+/** Basis points as percent with both decimals, as sums are shown: 2610 is `26.10%`. */
+export const fullPercent = (basisPoints: number): string => `${(basisPoints / 100).toFixed(2)}%`;
+
+/**
+ * Divides among households to the fen: each gets `base`, the first `spare` ones 0.01 yuan more. Shares in basis points
+ * would be too coarse for this: a point of a million is a hundred yuan.
+ */
+export function equalParts(totalFen: number, count: number): { readonly base: number; readonly spare: number } {
+  const base = Math.floor(totalFen / count);
+  return { base, spare: totalFen - base * count };
+}

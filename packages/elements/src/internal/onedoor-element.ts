@@ -32,8 +32,7 @@ export abstract class OnedoorElement extends LitElement {
   protected override update(changed: PropertyValues): void {
     const focused = this.shadowRoot?.activeElement ?? null;
     super.update(changed);
-    if (focused !== null && !focused.isConnected)
-      this.renderRoot.querySelector<HTMLElement>('[data-return]')?.focus();
+    if (focused !== null && !focused.isConnected) this.renderRoot.querySelector<HTMLElement>('[data-return]')?.focus();
   }
 
   protected t(key: MessageKey, params?: Params): string {
@@ -50,11 +49,7 @@ export abstract class OnedoorElement extends LitElement {
   }
 
   /** Sends an event that crosses shadow roots. False when a listener has prevented it. */
-  protected emit<T>(
-    type: `od-${string}`,
-    detail: T,
-    options: { readonly cancelable?: boolean } = {},
-  ): boolean {
+  protected emit<T>(type: `od-${string}`, detail: T, options: { readonly cancelable?: boolean } = {}): boolean {
     return this.dispatchEvent(
       new CustomEvent(type, {
         detail,

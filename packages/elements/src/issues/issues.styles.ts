@@ -8,10 +8,16 @@ export const issuesStyles = css`
     counter-increment: issue;
     padding: 8px 0;
   }
+  .head {
+    display: flex;
+    align-items: flex-start;
+    justify-content: space-between;
+    gap: 8px;
+    padding-bottom: 4px;
+  }
   h3 {
     display: flex;
     gap: 8px;
-    padding-bottom: 4px;
   }
   h3::before {
     content: counter(issue);
@@ -22,5 +28,16 @@ export const issuesStyles = css`
   form input {
     flex: 1 1 200px;
     width: auto;
+  }
+  .edit {
+    padding-bottom: 8px;
+  }
+  @media (max-width: 640px) {
+    .head .link {
+      margin: -10px 0;
+    }
+    .edit input {
+      flex-basis: 100%;
+    }
   }
 `;

@@ -1,22 +1,43 @@
-import { addIssue, Issue, type Refusal } from '@onedoor/core';
-import { html, nothing, type TemplateResult } from 'lit';
+import { addIssue, editIssue, Issue, type ReadResult, type RecordValue, type Refusal, removeIssue } from '@onedoor/core';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
+import { ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { CaseElement } from '../internal/case-element.js';
-import { formValue, guardComposition, onSubmit } from '../internal/form.js';
+import { contestedView } from '../internal/contested.js';
+import { focusWhenShown, formValue, guardComposition, isComposing, onSubmit } from '../internal/form.js';
 import { newId } from '../internal/new-id.js';
+import { isShown, type Removed, takeBack } from '../internal/removed.js';
 import { issuesStyles } from './issues.styles.js';
 
+type IssueValue = RecordValue<typeof Issue>;
+
 /**
- * The disputed issues of a case, each with the views on it, which several people write together.
+ * The disputed issues of a case, each with the views on it, which several people write together. What was removed can
+ * be taken back.
  *
  * @attr case - Case id.
  */
 export class OnedoorIssues extends CaseElement {
   static override styles = [...CaseElement.styles, issuesStyles];
 
+  @state() private edited = '';
+  @state() private removed: Removed | undefined;
+  @state() private late = false;
   @state() private problem: Refusal | undefined;
   readonly #joint = this.openRoom('joint', { collections: [Issue.name] });
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('caseId')) {
+      this.edited = '';
+      this.problem = undefined;
+      this.#stepped();
+    }
+    const { removed } = this;
+    const { room } = this.#joint;
+    // Somebody else, or undo in a text, may have brought it back.
+    if (removed !== undefined && room !== undefined && isShown(room, Issue, removed.id)) this.removed = undefined;
+  }
 
   protected override render(): TemplateResult {
     const room = this.#joint.room;
@@ -25,24 +46,60 @@ export class OnedoorIssues extends CaseElement {
     return html`<section class="stack" aria-labelledby="title">
       <h2 id="title">${this.t('issues.title')}</h2>
       ${issues.length === 0 ? html`<p class="quiet">${this.t('issues.none')}</p>` : nothing}
+      ${this.removed === undefined ? nothing : this.removedLine(this.removed.name, () => this.#undo())}
+      ${this.late ? html`<p class="notice" role="alert">${this.t('common.undoLate')}</p>` : nothing}
       <ol>
         ${repeat(
           issues,
           (issue) => issue.id,
-          (issue) =>
-            html`<li>${issue.ok ? html`<h3>${issue.value.title}</h3>` : this.refusal(issue.refusal)}${this.#views(issue.id)}</li>`,
+          (issue) => this.#issue(issue),
         )}
       </ol>
       ${this.refusal(this.problem)}
       ${
         this.#joint.writable
           ? html`<form class="row no-print" @keydown=${guardComposition} @submit=${onSubmit((form) => void this.#add(form))}>
-            <input name="title" required maxlength="300" autocomplete="off" aria-label=${this.t('issues.new')} placeholder=${this.t('issues.new')} />
+            <input name="title" data-return required maxlength="300" autocomplete="off" aria-label=${this.t('issues.new')} placeholder=${this.t('issues.new')} />
             <button type="submit">${this.t('common.add')}</button>
           </form>`
           : nothing
       }
     </section>`;
+  }
+
+  #issue(read: ReadResult<typeof Issue>): TemplateResult {
+    if (!read.ok) return html`<li>${this.refusal(read.refusal)}${this.#views(read.id)}</li>`;
+    const issue = read.value;
+    return html`<li>
+      ${this.edited === issue.id && this.#joint.writable ? this.#editForm(issue) : this.#heading(issue)}
+      ${contestedView(this.#joint.room?.records.contested(Issue, issue.id, 'title'), {
+        label: this.t('issues.name'),
+        words: this.contestedWords(),
+        format: String,
+        ...(this.#joint.writable ? { confirm: (value: unknown) => void this.#rename(issue.id, String(value)) } : {}),
+      })}
+      ${this.#views(issue.id)}
+    </li>`;
+  }
+
+  #heading({ id, title }: IssueValue): TemplateResult {
+    return html`<div class="head">
+      <h3>${title}</h3>
+      ${
+        this.#joint.writable
+          ? html`<button type="button" class="link no-print" aria-label=${`${this.t('common.edit')}: ${title}`} @click=${() => (this.edited = id)}>${this.t('common.edit')}</button>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  #editForm(issue: IssueValue): TemplateResult {
+    return html`<form class="row edit" @keydown=${(event: KeyboardEvent) => this.#keys(event)} @submit=${onSubmit((form) => void this.#save(issue, form))}>
+      <input name="title" value=${issue.title} ${ref(focusWhenShown)} required maxlength="300" autocomplete="off" aria-label=${this.t('issues.name')} />
+      <button class="primary" type="submit">${this.t('common.save')}</button>
+      <button type="button" @click=${() => (this.edited = '')}>${this.t('common.cancel')}</button>
+      <button type="button" class="danger" aria-label=${`${this.t('issues.remove')}: ${issue.title}`} @click=${() => void this.#remove(issue)}>${this.t('issues.remove')}</button>
+    </form>`;
   }
 
   #views(id: string): TemplateResult | typeof nothing {
@@ -52,11 +109,51 @@ export class OnedoorIssues extends CaseElement {
       : html`<onedoor-text .field=${views} rows="2" placeholder=${this.t('issues.views')}></onedoor-text>`;
   }
 
+  #keys(event: KeyboardEvent): void {
+    guardComposition(event);
+    if (event.key === 'Escape' && !isComposing(event)) this.edited = '';
+  }
+
   async #add(form: HTMLFormElement): Promise<void> {
     const title = formValue(form, 'title');
     if (title === '') return;
     form.reset();
+    this.#stepped();
     const result = await this.#joint.room?.run(addIssue.request({ id: newId(), title }));
-    this.problem = result === undefined || result.ok ? undefined : result.refusal;
+    this.problem = result?.ok === false ? result.refusal : undefined;
+  }
+
+  async #save({ id, title }: IssueValue, form: HTMLFormElement): Promise<void> {
+    const given = formValue(form, 'title');
+    if (given === title || (await this.#rename(id, given))) this.edited = '';
+  }
+
+  async #rename(id: string, title: string): Promise<boolean> {
+    this.#stepped();
+    const result = await this.#joint.room?.run(editIssue.request({ id, title }));
+    this.problem = result?.ok === false ? result.refusal : undefined;
+    return result?.ok === true;
+  }
+
+  async #remove({ id, title }: IssueValue): Promise<void> {
+    this.#stepped();
+    const result = await this.#joint.room?.run(removeIssue.request({ id }));
+    this.problem = result?.ok === false ? result.refusal : undefined;
+    if (result?.ok !== true) return;
+    this.edited = '';
+    this.removed = { id, name: title };
+  }
+
+  /** Undo takes back the last step only: the line of an earlier removal goes with the next one. */
+  #stepped(): void {
+    this.removed = undefined;
+    this.late = false;
+  }
+
+  #undo(): void {
+    const { room } = this.#joint;
+    if (room === undefined || this.removed === undefined) return;
+    this.late = !takeBack(room, Issue, this.removed.id);
+    this.removed = undefined;
   }
 }

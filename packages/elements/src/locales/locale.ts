@@ -15,8 +15,7 @@ const dictionaries: Readonly<Record<Locale, Messages>> = { zh, en };
 export const fill = (message: string, params: Params = {}): string =>
   message.replace(/\{(\w+)\}/g, (place, name: string) => (name in params ? String(params[name]) : place));
 
-export const translate = (locale: Locale, key: MessageKey, params?: Params): string =>
-  fill(dictionaries[locale][key], params);
+export const translate = (locale: Locale, key: MessageKey, params?: Params): string => fill(dictionaries[locale][key], params);
 
 /** The sentence of an error code in core's one list. */
 export const errorLabel = (locale: Locale, code: ErrorCode): string => ERRORS[code][locale];

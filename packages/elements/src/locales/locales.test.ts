@@ -12,14 +12,12 @@ const places = (message: string) => [...message.matchAll(/\{\w+\}/g)].map(String
 
 test('both dictionaries have the same keys, none of them empty', () => {
   assert.equal(Object.keys(en).sort(), Object.keys(zh).sort());
-  for (const [key, message] of [...Object.entries(zh), ...Object.entries(en)])
-    assert.ok(message.trim() !== '', key);
+  for (const [key, message] of [...Object.entries(zh), ...Object.entries(en)]) assert.ok(message.trim() !== '', key);
 });
 
 test('a message has the same places in both languages', () => {
   const english: Readonly<Record<string, string>> = en;
-  for (const [key, message] of Object.entries(zh))
-    assert.equal(places(english[key] ?? ''), places(message), key);
+  for (const [key, message] of Object.entries(zh)) assert.equal(places(english[key] ?? ''), places(message), key);
 });
 
 test('places are filled, an unknown one stays', () => {
@@ -32,12 +30,9 @@ test('no text of a language stands in a source outside the dictionaries', () => 
   const root = fileURLToPath(new URL('..', import.meta.url));
   const sources = readdirSync(root, { recursive: true })
     .map(String)
-    .filter(
-      (file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !/^(locales|testing)[/\\]/.test(file),
-    );
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !/^(locales|testing)[/\\]/.test(file));
   assert.ok(sources.length > 30);
-  const code = (file: string) =>
-    readFileSync(join(root, file), 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
+  const code = (file: string) => readFileSync(join(root, file), 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
   const found = sources.filter((file) => /\p{Script=Han}/u.test(code(file)));
   assert.equal(found, []);
 });

@@ -1,13 +1,4 @@
-import {
-  addParty,
-  editParty,
-  Party,
-  type ReadResult,
-  type RecordPatch,
-  type RecordValue,
-  type Refusal,
-  removeParty,
-} from '@onedoor/core';
+import { addParty, editParty, Party, type ReadResult, type RecordPatch, type RecordValue, type Refusal, removeParty } from '@onedoor/core';
 import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
@@ -15,15 +6,7 @@ import { ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { CaseElement } from '../internal/case-element.js';
 import { contestedView } from '../internal/contested.js';
-import {
-  field,
-  focusWhenShown,
-  formValue,
-  guardComposition,
-  oneOf,
-  onSubmit,
-  options,
-} from '../internal/form.js';
+import { field, focusWhenShown, formValue, guardComposition, oneOf, onSubmit, options } from '../internal/form.js';
 import { newId } from '../internal/new-id.js';
 import { partiesStyles } from './parties.styles.js';
 
@@ -79,8 +62,7 @@ export class OnedoorParties extends CaseElement {
 
   #party(read: ReadResult<typeof Party>, at: number): TemplateResult {
     const contested = this.#joint.room?.records.contestedFields(Party, read.id) ?? {};
-    if (!read.ok)
-      return html`<li>${this.refusal(read.refusal)}<pre>${JSON.stringify(read.raw, null, 2)}</pre></li>`;
+    if (!read.ok) return html`<li>${this.refusal(read.refusal)}<pre>${JSON.stringify(read.raw, null, 2)}</pre></li>`;
     const party = read.value;
     const open = this.opened === party.id;
     return html`<li>
@@ -99,16 +81,9 @@ export class OnedoorParties extends CaseElement {
       ${Object.entries(contested).map(([name, values]) =>
         contestedView(values, {
           label: isFieldName(name) ? this.t(`party.field.${name}`) : name,
-          words: {
-            title: this.t('contested.title'),
-            confirm: this.t('contested.confirm'),
-            current: this.t('contested.current'),
-            none: this.t('contested.none'),
-          },
+          words: this.contestedWords(),
           format: (value) => this.#word(String(value)),
-          ...(this.#joint.writable
-            ? { confirm: (value: unknown) => void this.#edit(party.id, { [name]: value }) }
-            : {}),
+          ...(this.#joint.writable ? { confirm: (value: unknown) => void this.#edit(party.id, { [name]: value }) } : {}),
         }),
       )}
       ${open ? this.#editor(party) : nothing}
@@ -153,12 +128,7 @@ export class OnedoorParties extends CaseElement {
     />`;
   }
 
-  #select(
-    party: PartyValue,
-    name: 'kind' | 'sex',
-    values: readonly string[],
-    locked: boolean,
-  ): TemplateResult {
+  #select(party: PartyValue, name: 'kind' | 'sex', values: readonly string[], locked: boolean): TemplateResult {
     return html`<select ?disabled=${locked} @change=${(event: Event) => void this.#store(party, name, event)}>
       ${name === 'sex' ? html`<option value="" ?selected=${party.sex === undefined}>${this.t('common.unknown')}</option>` : nothing}
       ${values.map((value) => html`<option value=${value} ?selected=${party[name] === value}>${this.#word(value)}</option>`)}
@@ -198,9 +168,7 @@ export class OnedoorParties extends CaseElement {
   async #add(form: HTMLFormElement): Promise<void> {
     const kind = oneOf(KINDS, formValue(form, 'kind'));
     if (kind === undefined) return;
-    const lines = Object.fromEntries(
-      LINES.map((name) => [name, formValue(form, name)]).filter(([, value]) => value !== ''),
-    );
+    const lines = Object.fromEntries(LINES.map((name) => [name, formValue(form, name)]).filter(([, value]) => value !== ''));
     const members = formValue(form, 'members')
       .split(/[,;\s\u3001\uFF0C\uFF1B]+/)
       .filter(Boolean);

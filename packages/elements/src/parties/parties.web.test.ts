@@ -12,10 +12,7 @@ const open = () => {
   const room = session.room({ case: SAMPLE, room: 'joint' });
   return {
     room,
-    ...fixture(
-      session,
-      html`<onedoor-parties case=${SAMPLE}></onedoor-parties><onedoor-facts case=${SAMPLE}></onedoor-facts>`,
-    ),
+    ...fixture(session, html`<onedoor-parties case=${SAMPLE}></onedoor-parties><onedoor-facts case=${SAMPLE}></onedoor-facts>`),
   };
 };
 
@@ -37,10 +34,7 @@ describe('onedoor-parties', () => {
     await until(() => page.text().includes(' 1 '), 'the other change');
     equal(name instanceof HTMLInputElement && name.value, '张建国（东院）', 'what is typed');
     name?.dispatchEvent(new Event('change'));
-    await until(
-      () => page.room.records.values(Party).some((party) => party.name === '张建国（东院）'),
-      'the record',
-    );
+    await until(() => page.room.records.values(Party).some((party) => party.name === '张建国（东院）'), 'the record');
     page.remove();
   });
 

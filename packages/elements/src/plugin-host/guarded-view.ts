@@ -38,13 +38,11 @@ export function tagOf(plugin: string, view: string, viewClass: PluginViewClass):
 export function createView(plugin: string, view: string, viewClass: PluginViewClass): PluginView {
   const tag = tagOf(plugin, view, viewClass);
   const element = document.createElement(tag);
-  if (!isPluginView(element, viewClass))
-    throw new Error(`View "${view}" of plugin "${plugin}" could not be made.`);
+  if (!isPluginView(element, viewClass)) throw new Error(`View "${view}" of plugin "${plugin}" could not be made.`);
   return element;
 }
 
-const isPluginView = (element: HTMLElement, viewClass: PluginViewClass): element is PluginView =>
-  element instanceof viewClass;
+const isPluginView = (element: HTMLElement, viewClass: PluginViewClass): element is PluginView => element instanceof viewClass;
 
 const CRASHES_IN_A_MINUTE = 3;
 const crashes = new Map<string, number[]>();

@@ -1,11 +1,4 @@
-import {
-  type OpenRoom,
-  type ReadResult,
-  type RecordDefinition,
-  shanghaiDate,
-  type TextField,
-  type TextFieldName,
-} from '@onedoor/core';
+import { type OpenRoom, type ReadResult, type RecordDefinition, shanghaiDate, type TextField, type TextFieldName } from '@onedoor/core';
 import { newId } from '../internal/new-id.js';
 import { fill, type Locale, type Params } from '../locales/locale.js';
 import type { PluginCollection, PluginContext, PluginViews } from './plugin-view.js';
@@ -41,12 +34,7 @@ export function createPluginContext(
     room: room.ref.room,
     writable: room.status.get().writable,
     data: { collection },
-    text<R extends RecordDefinition>(
-      record: R,
-      id: string,
-      field: TextFieldName<R>,
-      label: string,
-    ): TextField {
+    text<R extends RecordDefinition>(record: R, id: string, field: TextFieldName<R>, label: string): TextField {
       const key = `${record.name}/${id}/${field}/${label}`;
       const text = texts.get(key) ?? room.text(record, id, field, label);
       texts.set(key, text);

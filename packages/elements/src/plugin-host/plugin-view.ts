@@ -1,12 +1,4 @@
-import type {
-  ContentRequest,
-  PluginManifest,
-  ReadResult,
-  RecordDefinition,
-  Result,
-  TextField,
-  TextFieldName,
-} from '@onedoor/core';
+import type { ContentRequest, PluginManifest, ReadResult, RecordDefinition, Result, TextField, TextFieldName } from '@onedoor/core';
 import type { LitElement } from 'lit';
 import type { Locale, Params } from '../locales/locale.js';
 

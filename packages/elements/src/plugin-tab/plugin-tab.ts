@@ -78,9 +78,7 @@ export class OnedoorPluginTab extends CaseElement {
     try {
       if (this.#view === undefined) {
         this.#view = createView(this.plugin, viewName, viewClass);
-        this.#view.addEventListener(PluginCrash.type, (event) =>
-          this.#fail(event instanceof PluginCrash ? event.error : event),
-        );
+        this.#view.addEventListener(PluginCrash.type, (event) => this.#fail(event instanceof PluginCrash ? event.error : event));
       }
       const theme = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
       this.#view.ctx = createPluginContext(

@@ -1,12 +1,7 @@
 import { readManifest } from '@onedoor/core';
 import { html, LitElement } from 'lit';
 import '../define.js';
-import {
-  definePluginView,
-  type PluginContext,
-  type PluginEntry,
-  type PluginView,
-} from '../plugin-host/plugin-view.js';
+import { definePluginView, type PluginContext, type PluginEntry, type PluginView } from '../plugin-host/plugin-view.js';
 import { equal, until } from '../testing/expect.js';
 import { FakeSession } from '../testing/fake-session.js';
 import { fixture } from '../testing/fixture.js';
@@ -49,11 +44,9 @@ const entry = (name: string): PluginEntry => {
 const open = (name: string) => {
   const session = new FakeSession();
   fillSampleCase(session);
-  return fixture(
-    session,
-    html`<onedoor-plugin-tab case=${SAMPLE} plugin=${name} tab="main"></onedoor-plugin-tab><p id="rest">rest</p>`,
-    { plugins: [entry(name)] },
-  );
+  return fixture(session, html`<onedoor-plugin-tab case=${SAMPLE} plugin=${name} tab="main"></onedoor-plugin-tab><p id="rest">rest</p>`, {
+    plugins: [entry(name)],
+  });
 };
 
 describe('onedoor-plugin-tab', () => {

@@ -60,12 +60,7 @@ export class OnedoorProposals extends CaseElement {
       </div>
       ${contestedView(this.#joint.room?.records.contested(Proposal, id, 'answer'), {
         label,
-        words: {
-          title: this.t('contested.title'),
-          confirm: this.t('contested.confirm'),
-          current: this.t('contested.current'),
-          none: this.t('contested.none'),
-        },
+        words: this.contestedWords(),
         format: (value) => this.#word(value),
         ...(this.#joint.writable ? { confirm: (value: unknown) => void this.#write(id, String(value)) } : {}),
       })}

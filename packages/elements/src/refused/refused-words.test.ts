@@ -27,16 +27,11 @@ test('a field of a record stands with its name, without the address of the recor
 
 test('typed text is shown whole, without what stood around it', () => {
   const edits = [{ at: 3, before: 'a', after: 'b', removed: 'old', inserted: 'new words' }];
-  assert.equal(changeValues(change('text.edit', { name: 'facts/facts/summary', edits }), speaker), [
-    'Deleted: old',
-    'Written: new words',
-  ]);
+  assert.equal(changeValues(change('text.edit', { name: 'facts/facts/summary', edits }), speaker), ['Deleted: old', 'Written: new words']);
 });
 
 test('amounts are in yuan, lists in one line', () => {
-  assert.equal(changeValues(change('facts.edit', { patch: { amountFen: 1234 } }), speaker), [
-    'Amount (yuan): 12.34',
-  ]);
+  assert.equal(changeValues(change('facts.edit', { patch: { amountFen: 1234 } }), speaker), ['Amount (yuan): 12.34']);
   assert.equal(changeValues(change('party.add', { party: { name: 'A' }, members: ['B', 'C'] }), speaker), [
     'Name: A',
     'Members of the household: B, C',
@@ -44,10 +39,7 @@ test('amounts are in yuan, lists in one line', () => {
 });
 
 test('an act is told as in the timeline, an unknown command by its name', () => {
-  assert.is(
-    changeWords(change('case.removeMember', { person: 'sun' }), speaker),
-    'Removed SUN from the team',
-  );
+  assert.is(changeWords(change('case.removeMember', { person: 'sun' }), speaker), 'Removed SUN from the team');
   assert.is(changeWords(change('other.thing', {}), speaker), 'other.thing');
 });
 

@@ -1,4 +1,5 @@
 import { formatFen, type RefusedChange } from '@onedoor/core';
+import { percent } from '../internal/money.js';
 import type { MessageKey, Params } from '../locales/locale.js';
 import { actWords } from '../timeline/act-words.js';
 
@@ -10,8 +11,12 @@ interface Speaker {
 const COMMANDS: Readonly<Record<string, MessageKey>> = {
   'allocation.set': 'allocation.title',
   'evidence.add': 'evidence.add',
+  'evidence.edit': 'refused.evidenceEdit',
+  'evidence.remove': 'evidence.remove',
   'facts.edit': 'facts.title',
   'issue.add': 'issues.new',
+  'issue.edit': 'refused.issueEdit',
+  'issue.remove': 'issues.remove',
   'party.add': 'parties.add',
   'party.edit': 'refused.partyEdit',
   'party.remove': 'parties.remove',
@@ -24,15 +29,18 @@ const FIELDS: Readonly<Record<string, MessageKey>> = {
   address: 'party.field.address',
   amountFen: 'facts.amountFen',
   answer: 'proposals.answer',
+  basisPoints: 'allocation.share',
   from: 'evidence.from',
   group: 'party.field.group',
   happenedOn: 'facts.happenedOn',
   idNumber: 'party.field.idNumber',
   inserted: 'refused.inserted',
+  key: 'allocation.group',
   kind: 'party.field.kind',
   members: 'party.members',
   name: 'party.field.name',
   note: 'party.field.note',
+  original: 'evidence.original',
   pages: 'evidence.pages',
   phone: 'party.field.phone',
   place: 'facts.place',
@@ -54,9 +62,7 @@ const PLACES = new Set(['id', 'at', 'before', 'after']);
 export function changeWords({ command, args }: RefusedChange, speaker: Speaker): string {
   const key = COMMANDS[command];
   if (key !== undefined) return speaker.t(key);
-  return command.startsWith('case.') || command.startsWith('conflict.')
-    ? actWords({ command, args }, speaker)
-    : command;
+  return command.startsWith('case.') || command.startsWith('conflict.') ? actWords({ command, args }, speaker) : command;
 }
 
 /** The values of a change line by line, as a person would copy them. */
@@ -65,23 +71,22 @@ export function changeValues({ command, args }: RefusedChange, { t }: Speaker): 
     const key = FIELDS[name];
     return `${key === undefined ? name : t(key)}: ${value}`;
   };
+  const wordOf = (name: string, value: unknown): string => {
+    if (typeof value === 'number' && name.endsWith('Fen')) return formatFen(value);
+    if (typeof value === 'number' && name === 'basisPoints') return percent(value);
+    if (name === 'original') return t(value === true ? 'evidence.isOriginal' : 'evidence.isCopy');
+    return String(value);
+  };
   const linesOf = (name: string, value: unknown): string[] => {
     if (value === undefined || value === '' || PLACES.has(name)) return [];
     if (Array.isArray(value)) {
       const words = value.every((item) => typeof item === 'string');
-      return words
-        ? [lineOf(name, value.join(t('common.comma')))]
-        : value.flatMap((item) => linesOf(name, item));
+      return words ? [lineOf(name, value.join(t('common.comma')))] : value.flatMap((item) => linesOf(name, item));
     }
-    if (typeof value === 'object' && value !== null)
-      return Object.entries(value).flatMap(([inner, item]) => linesOf(inner, item));
-    return [
-      lineOf(name, name.endsWith('Fen') && typeof value === 'number' ? formatFen(value) : String(value)),
-    ];
+    if (typeof value === 'object' && value !== null) return Object.entries(value).flatMap(([inner, item]) => linesOf(inner, item));
+    return [lineOf(name, wordOf(name, value))];
   };
   // A text's own name is an address, what was typed stands in its edits.
   const { name, ...others } = args;
-  return Object.entries(command === 'text.edit' ? others : { name, ...others }).flatMap(([key, value]) =>
-    linesOf(key, value),
-  );
+  return Object.entries(command === 'text.edit' ? others : { name, ...others }).flatMap(([key, value]) => linesOf(key, value));
 }

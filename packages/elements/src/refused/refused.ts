@@ -34,8 +34,7 @@ export class OnedoorRefused extends OnedoorElement {
   }
 
   #one(change: RefusedChange): TemplateResult {
-    const title =
-      this.#rows.value?.find((row) => row.case === change.case)?.title ?? this.t('refused.unknownCase');
+    const title = this.#rows.value?.find((row) => row.case === change.case)?.title ?? this.t('refused.unknownCase');
     const what = changeWords(change, this.#speaker);
     return html`<li>
       <p><strong>${what}</strong> ${title} <span class="quiet number">${shanghaiTime(change.madeAt)}</span></p>
@@ -58,9 +57,7 @@ export class OnedoorRefused extends OnedoorElement {
       this.copied = change.id;
     } catch {
       // Without a secure context there is no clipboard: the values stand on the page, chosen for copying by hand.
-      const shown = [...this.renderRoot.querySelectorAll('pre')].find(
-        (each) => each.textContent === this.#values(change),
-      );
+      const shown = [...this.renderRoot.querySelectorAll('pre')].find((each) => each.textContent === this.#values(change));
       if (shown !== undefined) getSelection()?.selectAllChildren(shown);
     }
   }

@@ -67,8 +67,7 @@ export class OnedoorStage extends CaseElement {
   }
 
   #choose(event: Event): void {
-    this.chosen =
-      event.currentTarget instanceof HTMLSelectElement ? oneOf(STAGES, event.currentTarget.value) : undefined;
+    this.chosen = event.currentTarget instanceof HTMLSelectElement ? oneOf(STAGES, event.currentTarget.value) : undefined;
   }
 
   async #move(form: HTMLFormElement): Promise<void> {

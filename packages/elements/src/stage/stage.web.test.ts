@@ -10,10 +10,7 @@ const open = (person = 'sun') => {
   fillSampleCase(session);
   return {
     session,
-    ...fixture(
-      session,
-      html`<onedoor-stage case=${SAMPLE}></onedoor-stage><onedoor-team case=${SAMPLE}></onedoor-team>`,
-    ),
+    ...fixture(session, html`<onedoor-stage case=${SAMPLE}></onedoor-stage><onedoor-team case=${SAMPLE}></onedoor-team>`),
   };
 };
 
@@ -23,8 +20,7 @@ function choose(select: HTMLElement | undefined, value: string): void {
   select.dispatchEvent(new Event('change'));
 }
 
-const isRequired = (control: HTMLElement | undefined) =>
-  control instanceof HTMLTextAreaElement && control.required;
+const isRequired = (control: HTMLElement | undefined) => control instanceof HTMLTextAreaElement && control.required;
 
 describe('onedoor-stage', () => {
   it('asks for a reason where a stage is skipped or gone back to, and for none at the next step', async () => {
@@ -48,8 +44,7 @@ describe('onedoor-stage', () => {
     await until(() => page.all('select[name=outcome]').length === 1, 'the outcome');
     const outcome = page.all('select[name=outcome]')[0];
     const reason = page.all('textarea[name=reason]')[0];
-    if (!(outcome instanceof HTMLSelectElement) || !(reason instanceof HTMLTextAreaElement))
-      throw new Error('no form');
+    if (!(outcome instanceof HTMLSelectElement) || !(reason instanceof HTMLTextAreaElement)) throw new Error('no form');
     equal([outcome.value, outcome.required, reason.required], ['', true, true]);
     outcome.value = 'settled';
     reason.value = '已履行';

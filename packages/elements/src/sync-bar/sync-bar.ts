@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
 import { WatchController } from '../controllers/watch-controller.js';
 import { OnedoorElement } from '../internal/onedoor-element.js';
 import { errorLabel } from '../locales/locale.js';
@@ -10,13 +11,16 @@ import { syncBarStyles } from './sync-bar.styles.js';
  * a person must know about this browser's store.
  *
  * @attr {boolean} update-ready - A new version of the page waits.
+ * @attr {boolean} work-offline - The person's switch: no network is wanted. The page sets it from what it remembers.
+ * @fires {CustomEvent<{offline: boolean}>} od-work-offline - The person has turned that switch.
+ * @fires od-sign-in - The sign-in has ended, and the person asks for a new one. What is stored here stays.
  * @fires od-apply-update - The person wants the new version now.
  */
 export class OnedoorSyncBar extends OnedoorElement {
   static override styles = [...OnedoorElement.styles, syncBarStyles];
 
   @property({ type: Boolean, attribute: 'update-ready' }) updateReady = false;
-  @state() private offlineWanted = false;
+  @property({ type: Boolean, attribute: 'work-offline' }) workOffline = false;
   @state() private showRefused = false;
 
   readonly #sync = new WatchController(this, () => this.desk.session?.sync);
@@ -26,17 +30,15 @@ export class OnedoorSyncBar extends OnedoorElement {
     if (sync === undefined) return nothing;
     // Where changes were lost, "all logged" would be true and misleading.
     const told = sync.unsent > 0 || sync.problem?.code !== 'STORE_WIPED';
-    const waiting =
-      sync.unsent === 0
-        ? this.t('sync.allLogged')
-        : this.t('sync.unsent', { count: sync.unsent, sent: sync.sent });
+    const waiting = sync.unsent === 0 ? this.t('sync.allLogged') : this.t('sync.unsent', { count: sync.unsent, sent: sync.sent });
     return html`
       <div class="bar row no-print">
         <span class="state ${sync.connection}" role="status"><span class="dot" aria-hidden="true"></span>${this.t(`sync.${sync.connection}`)}</span>
+        ${sync.connection === 'signed-out' ? html`<button type="button" class="primary" @click=${() => this.emit('od-sign-in', undefined)}>${this.t('sync.signIn')}</button>` : nothing}
         ${told ? html`<span class=${sync.unsent === 0 ? 'quiet' : 'mark pending'} role="status">${waiting}</span>` : nothing}
         ${sync.stores ? nothing : html`<span class="mark">${this.t('sync.storesNothing')}</span>`}
         ${sync.refused === 0 ? nothing : this.#refusedButton(sync.refused)}
-        <label class="switch"><input type="checkbox" role="switch" .checked=${this.offlineWanted} @change=${this.#switch} />${this.t('sync.workOffline')}</label>
+        <label class="switch"><input type="checkbox" role="switch" .checked=${live(this.workOffline)} @change=${this.#switch} />${this.t('sync.workOffline')}</label>
       </div>
       ${this.updateReady ? this.#update() : nothing} ${this.#problem()}
       ${this.showRefused && sync.refused > 0 ? html`<onedoor-refused></onedoor-refused>` : nothing}
@@ -68,7 +70,8 @@ export class OnedoorSyncBar extends OnedoorElement {
 
   #switch(event: Event): void {
     if (!(event.currentTarget instanceof HTMLInputElement)) return;
-    this.offlineWanted = event.currentTarget.checked;
-    this.desk.session?.setOffline(this.offlineWanted);
+    this.workOffline = event.currentTarget.checked;
+    this.desk.session?.setOffline(this.workOffline);
+    this.emit('od-work-offline', { offline: this.workOffline });
   }
 }

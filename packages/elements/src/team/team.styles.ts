@@ -5,6 +5,10 @@ export const teamStyles = css`
     padding: 6px 0;
     border-bottom: 1px solid var(--_line);
   }
+  .who {
+    flex: 1 1 100px;
+    min-width: 0;
+  }
   .actions {
     margin-left: auto;
   }

@@ -3,15 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { ref } from 'lit/directives/ref.js';
 import { CaseElement } from '../internal/case-element.js';
-import {
-  field,
-  focusWhenShown,
-  formValue,
-  guardComposition,
-  oneOf,
-  onSubmit,
-  options,
-} from '../internal/form.js';
+import { field, focusWhenShown, formValue, guardComposition, oneOf, onSubmit, options } from '../internal/form.js';
 import { teamStyles } from './team.styles.js';
 
 const ROLES = ['member', 'leader', 'observer', 'helper'] as const satisfies readonly CaseRole[];
@@ -36,9 +28,7 @@ export class OnedoorTeam extends CaseElement {
     const shown = this.caseState(room);
     if (room === undefined || shown === undefined || !shown.created) return nothing;
     const logged = caseSlice.of(room.logged().slices);
-    const members = Object.values(shown.members).sort(
-      (a, b) => ORDER.indexOf(a.role) - ORDER.indexOf(b.role) || a.since - b.since,
-    );
+    const members = Object.values(shown.members).sort((a, b) => ORDER.indexOf(a.role) - ORDER.indexOf(b.role) || a.since - b.since);
     const mayAdd = this.mayAct(room, 'case.addMember').allowed;
     return html`<section class="stack" aria-labelledby="title">
       <div class="row">
@@ -58,7 +48,10 @@ export class OnedoorTeam extends CaseElement {
     const name = this.nameOf(person);
     return html`<li>
       <div class="row">
-        <strong>${name}</strong><span class=${waiting ? 'mark pending' : 'mark'}>${this.t(`role.${role}`)}${waiting ? ` · ${this.t('act.waiting')}` : nothing}</span>
+        <div class="who">
+          <strong>${name}</strong> <span class=${waiting ? 'mark pending' : 'mark'}>${this.t(`role.${role}`)}${waiting ? ` · ${this.t('act.waiting')}` : nothing}</span>
+          <p class="quiet post">${this.postOf(person)}</p>
+        </div>
         ${
           mayRemove
             ? html`<span class="actions no-print">
@@ -68,7 +61,6 @@ export class OnedoorTeam extends CaseElement {
             : nothing
         }
       </div>
-      <p class="quiet post">${this.postOf(person)}</p>
       ${this.asked?.person === person ? this.#reasonForm(name) : nothing}
     </li>`;
   }
@@ -116,11 +108,7 @@ export class OnedoorTeam extends CaseElement {
     if (this.asked === undefined) return;
     const { person, act } = this.asked;
     const args = { person, reason: formValue(form, 'reason') };
-    if (
-      await this.#send(
-        act === 'remove' ? caseSlice.request.removeMember(args) : caseSlice.request.handOver(args),
-      )
-    )
+    if (await this.#send(act === 'remove' ? caseSlice.request.removeMember(args) : caseSlice.request.handOver(args)))
       this.asked = undefined;
   }
 

@@ -21,6 +21,7 @@ import {
   textName,
 } from '@onedoor/core';
 import { Replica } from '@onedoor/core/testing';
+import { UndoManager } from 'yjs';
 import { FakeValue } from './fake-value.js';
 
 /** A room in memory: real documents, commands and fold, no network. Acts wait until `log` is called. */
@@ -30,6 +31,7 @@ export class FakeRoom implements OpenRoom {
   readonly status: FakeValue<RoomStatus>;
   readonly presence = new FakeValue<readonly Present[]>([]);
   readonly replica: Replica;
+  readonly #undo: UndoManager;
   /** How many hosts have it open. */
   opened = 0;
   readonly #room: Room;
@@ -51,6 +53,8 @@ export class FakeRoom implements OpenRoom {
     this.#person = person;
     this.#now = options.now;
     this.replica = new Replica(options.client);
+    // As the client's: commands mark their transactions with a plain object.
+    this.#undo = new UndoManager(this.replica.doc, { trackedOrigins: new Set([Object]), captureTimeout: 0 });
     this.status = new FakeValue<RoomStatus>({ loaded: true, synced: true, writable: options.writable });
     this.replica.doc.on('update', () => {
       this.#tell({ kind: 'content', collections: new Set(room.records.map((record) => record.name)) });
@@ -96,8 +100,7 @@ export class FakeRoom implements OpenRoom {
         return status.get().writable;
       },
       value: () => text.toString(),
-      edit: (delta: TextDelta) =>
-        this.replica.doc.transact(() => text.applyDelta([...delta], { sanitize: false }), own),
+      edit: (delta: TextDelta) => this.replica.doc.transact(() => text.applyDelta([...delta], { sanitize: false }), own),
       watch(listener) {
         const observe = (event: { readonly delta: unknown }, transaction: { readonly origin: unknown }) => {
           if (transaction.origin !== own) listener(event.delta as TextDelta);
@@ -113,8 +116,13 @@ export class FakeRoom implements OpenRoom {
     };
   }
 
-  undo(): void {}
-  redo(): void {}
+  undo(): void {
+    this.#undo.undo();
+  }
+
+  redo(): void {
+    this.#undo.redo();
+  }
 
   watch(listener: (change: RoomChange) => void): () => void {
     this.#listeners.add(listener);
@@ -148,10 +156,7 @@ export class FakeRoom implements OpenRoom {
   }
 
   /** Logs an act as the server would: of this person's pending ones, or of anybody. */
-  log(
-    intent: Intent,
-    by: { readonly person: string; readonly at: number; readonly number?: ActEntry['number'] },
-  ): void {
+  log(intent: Intent, by: { readonly person: string; readonly at: number; readonly number?: ActEntry['number'] }): void {
     const against = this.#room.acts.conflictOf(this.#logged, intent);
     const entry: ActEntry = {
       seq: this.#timeline.length + 1,

@@ -30,8 +30,7 @@ export function fixture(
 
 function deep(root: ParentNode, selector: string): HTMLElement[] {
   const found = [...root.querySelectorAll<HTMLElement>(selector)];
-  for (const element of root.querySelectorAll('*'))
-    if (element.shadowRoot !== null) found.push(...deep(element.shadowRoot, selector));
+  for (const element of root.querySelectorAll('*')) if (element.shadowRoot !== null) found.push(...deep(element.shadowRoot, selector));
   return found;
 }
 

@@ -37,13 +37,10 @@ export function fillSampleCase(session: FakeSession): void {
     person: 'sun',
     at: AT + 480_000,
   });
-  acts.log(
-    intent(
-      caseSlice.request.move({ to: 'graded', reason: '涉及 23 户，双方愿意坐下来谈，由村级先行调解。' }),
-      2,
-    ),
-    { person: 'sun', at: AT + 90_000_000 },
-  );
+  acts.log(intent(caseSlice.request.move({ to: 'graded', reason: '涉及 23 户，双方愿意坐下来谈，由村级先行调解。' }), 2), {
+    person: 'sun',
+    at: AT + 90_000_000,
+  });
   acts.log(intent(caseSlice.request.move({ to: 'joint', reason: '需要林业部门到场' }), 2), {
     person: 'chen',
     at: AT + 91_000_000,
@@ -67,9 +64,7 @@ export function fillSampleCase(session: FakeSession): void {
       }),
     );
   });
-  void joint.run(
-    editFacts.request({ patch: { place: '木匠沟村北坡', happenedOn: '2023-12-08', amountFen: 238_641_753 } }),
-  );
+  void joint.run(editFacts.request({ patch: { place: '木匠沟村北坡', happenedOn: '2023-12-08', amountFen: 238_641_753 } }));
   joint.replica.doc
     .getText(textName(Facts.name, Facts.name, 'summary'))
     .insert(

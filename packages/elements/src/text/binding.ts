@@ -1,17 +1,9 @@
-import {
-  type ChangeSet,
-  type ChangeSpec,
-  EditorSelection,
-  EditorState,
-  type Extension,
-  type Text,
-  Transaction,
-} from '@codemirror/state';
+import { type ChangeSet, type ChangeSpec, EditorSelection, EditorState, type Extension, type Text, Transaction } from '@codemirror/state';
 import { EditorView, type PluginValue, ViewPlugin, type ViewUpdate } from '@codemirror/view';
+import { splitsCharacter, type TextDelta, type TextField } from '@onedoor/core';
 import { setCarets } from './carets.js';
 import { differenceOf, spanOfDelta, tidyDelta } from './delta.js';
 import { HeldText } from './held-text.js';
-import { type TextDelta, type TextField, splitsCharacter } from '@onedoor/core';
 
 /**
  * Ties an editor to a `TextField`. Outside a composition every change passes at once, both ways.
@@ -120,9 +112,7 @@ class TextBinding implements PluginValue {
       if (!transaction.docChanged) continue;
       this.#moveAnnounced(transaction.changes);
       if (transaction.annotation(Transaction.remote)) continue;
-      this.#held.addLocal(
-        deltaOfChanges(transaction.changes, transaction.startState.doc, transaction.newDoc),
-      );
+      this.#held.addLocal(deltaOfChanges(transaction.changes, transaction.startState.doc, transaction.newDoc));
       this.#noteComposed(transaction.changes);
       typed = true;
     }
@@ -282,9 +272,7 @@ class TextBinding implements PluginValue {
     this.#caretMoved = false;
     const { doc, selection } = this.#view.state;
     const whole = (at: number) => (splitsAt(doc, at) ? at - 1 : at);
-    const caret = this.#view.hasFocus
-      ? { anchor: whole(selection.main.anchor), head: whole(selection.main.head) }
-      : undefined;
+    const caret = this.#view.hasFocus ? { anchor: whole(selection.main.anchor), head: whole(selection.main.head) } : undefined;
     if (caret?.anchor === this.#announced?.anchor && caret?.head === this.#announced?.head) return;
     this.#announced = caret;
     this.#field.setCaret(caret);

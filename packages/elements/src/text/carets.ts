@@ -1,7 +1,7 @@
 import { EditorSelection, type Extension, StateEffect, StateField, Transaction } from '@codemirror/state';
 import { type EditorView, type LayerMarker, layer, RectangleMarker, ViewPlugin } from '@codemirror/view';
 
-import { type TextCaret, splitsCharacter } from '@onedoor/core';
+import { splitsCharacter, type TextCaret } from '@onedoor/core';
 
 /**
  * The others' carets and selections. They are drawn in layers over and under the text, not as decorations inside it:
@@ -40,9 +40,7 @@ const shownCarets = StateField.define<readonly ShownCaret[]>({
       const whole = (at: number): number => {
         const inside = Math.max(0, Math.min(text.length, at));
         const from = Math.max(0, inside - 1);
-        return splitsCharacter(text.sliceString(from, Math.min(text.length, inside + 1)), inside - from)
-          ? from
-          : inside;
+        return splitsCharacter(text.sliceString(from, Math.min(text.length, inside + 1)), inside - from) ? from : inside;
       };
       const known = new Map(next.map((caret) => [caret.client, caret]));
       next = effect.value.map((caret) => {
@@ -67,9 +65,7 @@ class SelectionMarker implements LayerMarker {
   }
 
   eq(other: LayerMarker): boolean {
-    return (
-      other instanceof SelectionMarker && other.#hue === this.#hue && other.#rectangle.eq(this.#rectangle)
-    );
+    return other instanceof SelectionMarker && other.#hue === this.#hue && other.#rectangle.eq(this.#rectangle);
   }
 
   draw(): HTMLElement {
@@ -158,9 +154,7 @@ function selectionMarkers(view: EditorView): SelectionMarker[] {
   return view.state.field(shownCarets).flatMap(({ anchor, head, hue }) => {
     if (anchor === head) return [];
     const range = EditorSelection.range(anchor, head);
-    return RectangleMarker.forRange(view, 'selection', range).map(
-      (rectangle) => new SelectionMarker(rectangle, hue),
-    );
+    return RectangleMarker.forRange(view, 'selection', range).map((rectangle) => new SelectionMarker(rectangle, hue));
   });
 }
 
@@ -170,8 +164,7 @@ const nameOnHover = ViewPlugin.define(() => ({}), {
     mousemove(event, view) {
       for (const dom of view.scrollDOM.querySelectorAll('.caret')) {
         const { left, top, bottom } = dom.getBoundingClientRect();
-        const near =
-          Math.abs(event.clientX - left) <= NEAR_PX && event.clientY >= top && event.clientY <= bottom;
+        const near = Math.abs(event.clientX - left) <= NEAR_PX && event.clientY >= top && event.clientY <= bottom;
         dom.classList.toggle('near', near);
       }
     },
@@ -188,15 +181,13 @@ export const remoteCarets: Extension = [
   layer({
     above: true,
     class: 'carets',
-    update: (update) =>
-      update.docChanged || update.startState.field(shownCarets) !== update.state.field(shownCarets),
+    update: (update) => update.docChanged || update.startState.field(shownCarets) !== update.state.field(shownCarets),
     markers: caretMarkers,
   }),
   layer({
     above: false,
     class: 'selections',
-    update: (update) =>
-      update.docChanged || update.startState.field(shownCarets) !== update.state.field(shownCarets),
+    update: (update) => update.docChanged || update.startState.field(shownCarets) !== update.state.field(shownCarets),
     markers: selectionMarkers,
   }),
 ];

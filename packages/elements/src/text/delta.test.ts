@@ -1,8 +1,8 @@
+import { applyDelta, splitsCharacter, type TextDelta } from '@onedoor/core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { composeDeltas, differenceOf, mapPosition, spanOfDelta, sparing, tidyDelta, transformDelta } from './delta.js';
 import { HeldText } from './held-text.js';
-import { type TextDelta, applyDelta, splitsCharacter } from '@onedoor/core';
 
 const RUNS = 3000;
 const ALPHABET = ['调', '解', '员', 'a', ' ', '\n', '𠮷', '𠀀', '，'];
@@ -60,11 +60,7 @@ test('a tidy delta does the same', () => {
     assert.is(applyDelta(value, tidyDelta(delta)), applyDelta(value, delta), note);
     assert.equal(tidyDelta(tidyDelta(delta)), tidyDelta(delta), note);
   });
-  assert.equal(tidyDelta([{ retain: 1 }, { delete: 1 }, { insert: 'x' }, { retain: 4 }]), [
-    { retain: 1 },
-    { delete: 1 },
-    { insert: 'x' },
-  ]);
+  assert.equal(tidyDelta([{ retain: 1 }, { delete: 1 }, { insert: 'x' }, { retain: 4 }]), [{ retain: 1 }, { delete: 1 }, { insert: 'x' }]);
   assert.equal(tidyDelta([{ retain: 0 }, { insert: '' }, { delete: 0 }]), []);
 });
 
@@ -170,9 +166,7 @@ test('a spared stretch comes back where it was deleted, on both sides alike', ()
   property((random, note) => {
     const value = textFrom(random, 12);
     const delta = deltaFrom(random, value);
-    const places = Array.from({ length: value.length + 1 }, (_, at) => at).filter(
-      (at) => !splitsCharacter(value, at),
-    );
+    const places = Array.from({ length: value.length + 1 }, (_, at) => at).filter((at) => !splitsCharacter(value, at));
     const one = places[random(places.length)] ?? 0;
     const two = places[random(places.length)] ?? 0;
     const [from, to] = [Math.min(one, two), Math.max(one, two)];

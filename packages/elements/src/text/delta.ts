@@ -1,4 +1,4 @@
-import { type TextDelta, splitsCharacter } from '@onedoor/core';
+import { splitsCharacter, type TextDelta } from '@onedoor/core';
 
 type Step = TextDelta[number];
 
@@ -22,8 +22,7 @@ class DeltaBuilder {
     if (text === '') return this;
     this.#keep();
     const last = this.#steps.at(-1);
-    if (last !== undefined && 'insert' in last)
-      this.#steps[this.#steps.length - 1] = { insert: last.insert + text };
+    if (last !== undefined && 'insert' in last) this.#steps[this.#steps.length - 1] = { insert: last.insert + text };
     else this.#steps.push({ insert: text });
     return this;
   }
@@ -32,8 +31,7 @@ class DeltaBuilder {
     if (length <= 0) return this;
     this.#keep();
     const last = this.#steps.at(-1);
-    if (last !== undefined && 'delete' in last)
-      this.#steps[this.#steps.length - 1] = { delete: last.delete + length };
+    if (last !== undefined && 'delete' in last) this.#steps[this.#steps.length - 1] = { delete: last.delete + length };
     else this.#steps.push({ delete: length });
     return this;
   }
@@ -140,8 +138,7 @@ export function transformDelta(delta: TextDelta, against: TextDelta, tie: 'befor
   const own = new DeltaReader(delta);
   const other = new DeltaReader(against);
   while (!own.done) {
-    if (own.kind === 'insert' && (tie === 'before' || other.kind !== 'insert'))
-      out.insert(own.take(own.left));
+    if (own.kind === 'insert' && (tie === 'before' || other.kind !== 'insert')) out.insert(own.take(own.left));
     else if (other.kind === 'insert') {
       out.retain(other.left);
       other.take(other.left);
@@ -184,11 +181,7 @@ export function differenceOf(from: string, to: string): TextDelta {
   while (start < shorter && from.charCodeAt(start) === to.charCodeAt(start)) start++;
   if (splitsCharacter(from, start) || splitsCharacter(to, start)) start--;
   let end = 0;
-  while (
-    end < shorter - start &&
-    from.charCodeAt(from.length - 1 - end) === to.charCodeAt(to.length - 1 - end)
-  )
-    end++;
+  while (end < shorter - start && from.charCodeAt(from.length - 1 - end) === to.charCodeAt(to.length - 1 - end)) end++;
   if (splitsCharacter(from, from.length - end) || splitsCharacter(to, to.length - end)) end--;
   return new DeltaBuilder()
     .retain(start)

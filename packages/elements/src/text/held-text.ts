@@ -1,5 +1,5 @@
-import { composeDeltas, sparing, transformDelta } from './delta.js';
 import type { TextDelta } from '@onedoor/core';
+import { composeDeltas, sparing, transformDelta } from './delta.js';
 
 const NOTHING: TextDelta = [];
 

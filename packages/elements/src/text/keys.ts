@@ -17,8 +17,7 @@ import { EditorView, keymap } from '@codemirror/view';
  */
 
 /** Ideographic variation selectors, which CodeMirror's table of joining characters lacks: they belong to the 葛 before them. */
-const variationAt = (text: string, at: number): boolean =>
-  /^[\u{e0100}-\u{e01ef}]/u.test(text.slice(at, at + 2));
+const variationAt = (text: string, at: number): boolean => /^[\u{e0100}-\u{e01ef}]/u.test(text.slice(at, at + 2));
 
 /** The next place in a line where a caret may stand. */
 function nextCharacter(text: string, at: number, forward: boolean): number {

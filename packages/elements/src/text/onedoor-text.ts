@@ -1,5 +1,6 @@
 import { Compartment, EditorState, type Extension } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
+import type { TextField } from '@onedoor/core';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { baseStyles } from '../internal/base.styles.js';
@@ -7,7 +8,6 @@ import { textBinding } from './binding.js';
 import { remoteCarets } from './carets.js';
 import { editingKeys, isImeKey, wholeCharacters } from './keys.js';
 import { styles } from './onedoor-text.styles.js';
-import type { TextField } from '@onedoor/core';
 
 /**
  * A plain text that several people write at once, with the carets of the others in it. It grows with its text, Tab
@@ -92,8 +92,7 @@ export class OnedoorText extends LitElement {
   }
 
   protected override willUpdate(): void {
-    this._empty =
-      (this.#tied === this.field ? this.#view?.state.doc.length : this.field?.value().length) === 0;
+    this._empty = (this.#tied === this.field ? this.#view?.state.doc.length : this.field?.value().length) === 0;
   }
 
   protected override render(): TemplateResult {
@@ -109,11 +108,7 @@ export class OnedoorText extends LitElement {
         <div class="editor"></div>
         <div part="placeholder" class="placeholder" aria-hidden="true" ?hidden=${!this._empty}>${this.placeholder}</div>
       </div>
-      ${
-        readonly && this.field?.reason
-          ? html`<p part="reason" class="reason" id="reason">${this.field.reason}</p>`
-          : nothing
-      }
+      ${readonly && this.field?.reason ? html`<p part="reason" class="reason" id="reason">${this.field.reason}</p>` : nothing}
     `;
   }
 

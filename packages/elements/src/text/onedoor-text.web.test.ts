@@ -1,8 +1,9 @@
 // Long because: the replicas that these tests and the ones with input methods share stand in it.
+
+import type { TextCaret, TextDelta, TextField } from '@onedoor/core';
 import axe from 'axe-core';
 import * as Y from 'yjs';
 import { OnedoorText } from './onedoor-text.js';
-import type { TextCaret, TextDelta, TextField } from '@onedoor/core';
 
 /** What one replica tells the others. `caret` is a pair of relative positions, or null when the caret is gone. */
 export interface Message {
@@ -39,11 +40,7 @@ export class Replica implements TextField {
     this.text.observe((event, transaction) => {
       if (transaction.origin === this) return;
       const delta: TextDelta = event.delta.map(({ retain, insert, delete: length }) =>
-        typeof insert === 'string'
-          ? { insert }
-          : length !== undefined
-            ? { delete: length }
-            : { retain: retain ?? 0 },
+        typeof insert === 'string' ? { insert } : length !== undefined ? { delete: length } : { retain: retain ?? 0 },
       );
       for (const listener of this.listeners) listener(delta);
     });
@@ -69,8 +66,7 @@ export class Replica implements TextField {
 
   setCaret(caret: { anchor: number; head: number } | undefined): void {
     this.announced.push(caret);
-    const stick = (at: number): unknown =>
-      Y.relativePositionToJSON(Y.createRelativePositionFromTypeIndex(this.text, at, -1));
+    const stick = (at: number): unknown => Y.relativePositionToJSON(Y.createRelativePositionFromTypeIndex(this.text, at, -1));
     this.#say({
       caret: caret === undefined ? null : { anchor: stick(caret.anchor), head: stick(caret.head) },
     });
@@ -78,12 +74,9 @@ export class Replica implements TextField {
 
   carets(): readonly TextCaret[] {
     const indexOf = (position: unknown): number =>
-      Y.createAbsolutePositionFromRelativePosition(Y.createRelativePositionFromJSON(position), this.doc)
-        ?.index ?? 0;
+      Y.createAbsolutePositionFromRelativePosition(Y.createRelativePositionFromJSON(position), this.doc)?.index ?? 0;
     return [...this.#carets.values()].flatMap(({ client, name, hue, caret }) =>
-      caret
-        ? [{ client, person: name, name, hue, anchor: indexOf(caret.anchor), head: indexOf(caret.head) }]
-        : [],
+      caret ? [{ client, person: name, name, hue, anchor: indexOf(caret.anchor), head: indexOf(caret.head) }] : [],
     );
   }
 
@@ -132,10 +125,7 @@ function connect(...replicas: Replica[]): void {
 }
 
 /** Makes the element. The tag is defined here because importing the class defines nothing. */
-export async function show(
-  field: TextField | undefined,
-  set: Partial<OnedoorText> = {},
-): Promise<OnedoorText> {
+export async function show(field: TextField | undefined, set: Partial<OnedoorText> = {}): Promise<OnedoorText> {
   if (customElements.get('onedoor-text') === undefined) customElements.define('onedoor-text', OnedoorText);
   const element = Object.assign(new OnedoorText(), set, { field });
   document.body.append(element);
@@ -172,12 +162,7 @@ function ok(seen: unknown, note: string): asserts seen {
 }
 
 /** A key as CodeMirror gets it. Untrusted, so the browser itself does nothing with it. */
-const press = (
-  element: OnedoorText,
-  key: string,
-  keyCode: number,
-  init: KeyboardEventInit = {},
-): KeyboardEvent => {
+const press = (element: OnedoorText, key: string, keyCode: number, init: KeyboardEventInit = {}): KeyboardEvent => {
   const event = new KeyboardEvent('keydown', {
     key,
     keyCode,
@@ -373,9 +358,7 @@ describe('onedoor-text', () => {
       await rest();
       const data = new DataTransfer();
       data.setData('text/plain', '三\r\n四\r五');
-      contentOf(element).dispatchEvent(
-        new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
-      );
+      contentOf(element).dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
       await rest();
       equal(field.value(), '一\r\n二三\n四\n五');
       field.type(0, '〇');
@@ -582,9 +565,7 @@ describe('onedoor-text', () => {
       document.addEventListener('keyup', listener);
       try {
         press(element, 'Enter', 13, { isComposing: true, code: 'Enter' });
-        contentOf(element).dispatchEvent(
-          new KeyboardEvent('keyup', { key: 'Enter', code: 'Enter', bubbles: true, composed: true }),
-        );
+        contentOf(element).dispatchEvent(new KeyboardEvent('keyup', { key: 'Enter', code: 'Enter', bubbles: true, composed: true }));
         press(element, 'Enter', 229);
         press(element, 'Escape', 229, { code: 'Escape' });
         press(element, 'Escape', 27, { code: 'Escape' });
@@ -675,9 +656,7 @@ describe('onedoor-text', () => {
       await settled();
       equal(flagOf() === faded, true, 'writing elsewhere shows the name again');
       const { left, top } = all(element, '[part=caret]')[0]?.getBoundingClientRect() ?? new DOMRect();
-      contentOf(element).dispatchEvent(
-        new MouseEvent('mousemove', { clientX: left + 2, clientY: top + 4, bubbles: true, composed: true }),
-      );
+      contentOf(element).dispatchEvent(new MouseEvent('mousemove', { clientX: left + 2, clientY: top + 4, bubbles: true, composed: true }));
       equal(getComputedStyle(flagOf()).opacity, '1');
       other.setCaret({ anchor: 3, head: 3 });
       await settled();

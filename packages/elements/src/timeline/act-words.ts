@@ -7,20 +7,15 @@ interface Speaker {
 }
 
 /** What an act does, in a sentence. An act of a plugin that is not known here is named by its command. */
-export function actWords(
-  { command, args }: Pick<Intent, 'command' | 'args'>,
-  { t, nameOf }: Speaker,
-): string {
+export function actWords({ command, args }: Pick<Intent, 'command' | 'args'>, { t, nameOf }: Speaker): string {
   const person = nameOf(String(args['person'] ?? ''));
   const stage = stageSchema.safeParse(args['to']).data;
   const outcome = outcomeSchema.safeParse(args['outcome']).data;
   const role = caseRole.safeParse(args['role']).data;
   if (command === 'case.create') return t('act.create', { title: String(args['title'] ?? '') });
   if (command === 'case.move' && stage !== undefined) return t('act.move', { stage: t(`stage.${stage}`) });
-  if (command === 'case.close' && outcome !== undefined)
-    return t('act.close', { outcome: t(`outcome.${outcome}`) });
-  if (command === 'case.addMember' && role !== undefined)
-    return t('act.addMember', { person, role: t(`role.${role}`) });
+  if (command === 'case.close' && outcome !== undefined) return t('act.close', { outcome: t(`outcome.${outcome}`) });
+  if (command === 'case.addMember' && role !== undefined) return t('act.addMember', { person, role: t(`role.${role}`) });
   if (command === 'case.removeMember') return t('act.removeMember', { person });
   if (command === 'case.handOver') return t('act.handOver', { person });
   if (command === SETTLE) return t(args['choice'] === 'apply' ? 'act.settleApply' : 'act.settleDismiss');

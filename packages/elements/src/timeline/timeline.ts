@@ -1,26 +1,10 @@
-import {
-  type ActEntry,
-  type Conflict,
-  type Intent,
-  type Refusal,
-  type RoomState,
-  SETTLE,
-  shanghaiTime,
-} from '@onedoor/core';
+import { type ActEntry, type Conflict, type Intent, type Refusal, type RoomState, SETTLE, shanghaiTime } from '@onedoor/core';
 import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { CaseElement } from '../internal/case-element.js';
-import {
-  field,
-  focusWhenShown,
-  formValue,
-  guardComposition,
-  oneOf,
-  onSubmit,
-  options,
-} from '../internal/form.js';
+import { field, focusWhenShown, formValue, guardComposition, oneOf, onSubmit, options } from '../internal/form.js';
 import { actWords } from './act-words.js';
 import { timelineStyles } from './timeline.styles.js';
 
