@@ -121,6 +121,7 @@ const packageOf = (specifier: string) =>
     .slice(0, specifier.startsWith('@') ? 2 : 1)
     .join('/');
 const isPlugin = (file: SourceFile) => file.member.startsWith('plugins/');
+const isTesting = (file: SourceFile) => file.path.includes('/src/testing/');
 const isTestTool = (file: SourceFile, { specifier }: Import) =>
   file.isTest && (specifier.startsWith('node:') || TEST_TOOLS.includes(specifier) || TEST_TOOLS.includes(packageOf(specifier)));
 
@@ -184,7 +185,10 @@ const FILE_CHECKS: Record<Exclude<Rule, 'one-yjs'>, (file: SourceFile, report: R
     // Tests may use the tools of the whole workspace, such as uvu.
     const known = {
       ...own.dependencies,
-      ...(file.isTest ? { ...own.devDependencies, ...manifests.get('.')?.devDependencies } : {}),
+      // What lies under testing/ of a package that does not export it is for its own tests.
+      ...(file.isTest || (isTesting(file) && own.exports?.['./testing'] === undefined)
+        ? { ...own.devDependencies, ...manifests.get('.')?.devDependencies }
+        : {}),
     };
     return !Object.hasOwn(known, name) && `${file.member}/package.json does not list "${name}"`;
   }),

@@ -48,6 +48,8 @@ async function reunite(world: World): Promise<void> {
     browser.setOnline(true);
     if (!world.tabs.some((tab) => tab.browser === browser)) await world.openTab(browser);
   }
+  // What tabs have told each other before is heard before the last word.
+  await world.deliverAll();
   for (const tab of world.tabs) {
     tab.session.setOffline(false);
     for (const row of tab.session.rows.get()) for (const { room } of row.rooms) world.openRoom(tab, row.case, room);

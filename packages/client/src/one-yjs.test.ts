@@ -14,7 +14,8 @@ test('a second copy, really loaded, is refused with both addresses', async () =>
   assertOneYjs();
   const told = console.error;
   console.error = () => {};
-  const second: unknown = await import(`${import.meta.resolve('yjs')}?second`).finally(() => {
+  const address = `${import.meta.resolve('yjs')}?second`;
+  const second: unknown = await import(address).finally(() => {
     console.error = told;
   });
   const doc: unknown = typeof second === 'object' && second !== null && 'Doc' in second ? second.Doc : undefined;
