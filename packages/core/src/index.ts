@@ -42,6 +42,7 @@ export { createUlid, isUlid } from './ids.js';
 export type { CaseState, Member, Outcome, Source, Stage, StageMove } from './model/case.js';
 // the built-in model
 export { caseSlice, EMPTY_CASE, outcomeSchema, STAGES, sourceSchema, stageSchema, teamOf } from './model/case.js';
+export { CATEGORIES, type Category } from './model/categories.js';
 export type { DirectoryPerson, DirectoryState } from './model/directory.js';
 export { CENTRE_RIGHTS, directorySlice } from './model/directory.js';
 export {
@@ -67,11 +68,26 @@ export {
 } from './model/joint.js';
 export type { ModelPart, Room, RoomDefinition } from './model/rooms.js';
 export { Model } from './model/rooms.js';
+export type { Task, TaskFor, TasksState } from './model/tasks.js';
+export { openTasks, taskSlice } from './model/tasks.js';
+export type {
+  Badge,
+  Cell,
+  PluginClock,
+  PluginContributions,
+  PluginLocales,
+  PluginRow,
+  TimelineAct,
+  WordParam,
+  Words,
+} from './plugin/contributions.js';
 export type { PluginModel, PluginRoomContent } from './plugin/define.js';
 // plugins
 export { definePlugin } from './plugin/define.js';
-export type { PluginManifest } from './plugin/manifest.js';
+export type { PluginGrant, PluginManifest, PluginManifestSource } from './plugin/manifest.js';
 export { manifestSchema, PLUGIN_API, readManifest } from './plugin/manifest.js';
+export type { Summary } from './plugin/summary.js';
+export { defineSummary } from './plugin/summary.js';
 export type { Actor, Ask, CaseRole, Decision, RoomRule, Rule, Team } from './policy/policy.js';
 // rights
 export { caseRole, enforce, explain, FORBIDDEN, refusalOf, ruleSchema } from './policy/policy.js';
@@ -129,8 +145,14 @@ export {
   seqOf,
   wireName,
 } from './protocol/index.js';
-export type { Share } from './rules/money.js';
+export type { DayKind, LegalDate, WorkingCalendar } from './rules/calendar.js';
 // rules of the field
+export { addDays, daysBetween, workingCalendar } from './rules/calendar.js';
+export type { ClockState, Deadline, Term } from './rules/clock.js';
+export { clockState, deadline, SOON_DAYS } from './rules/clock.js';
+export type { HolidayYear } from './rules/data/holidays.js';
+export { HOLIDAYS } from './rules/data/holidays.js';
+export type { Share } from './rules/money.js';
 export { allocate, equalShares, formatFen } from './rules/money.js';
 export { shanghaiDate, shanghaiMoment, shanghaiTime, shanghaiYear } from './rules/shanghai.js';
 export type {

@@ -16,13 +16,17 @@ export { OnedoorFacts } from './facts/facts.js';
 export { baseStyles } from './internal/base.styles.js';
 export { field, formValue, guardComposition, isComposing, onSubmit } from './internal/form.js';
 export { OnedoorIssues } from './issues/issues.js';
+export type { Density } from './internal/desk.js';
+export { formatDate, formatList, formatMoment } from './locales/format.js';
 export type { Locale, Params } from './locales/locale.js';
 // language
 export { errorLabel, isLocale } from './locales/locale.js';
 export { OnedoorParties } from './parties/parties.js';
 export type {
+  PluginActs,
   PluginCollection,
   PluginContext,
+  PluginCore,
   PluginEntry,
   PluginView,
   PluginViewClass,

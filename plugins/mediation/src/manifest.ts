@@ -1,10 +1,10 @@
-import type { PluginManifest } from '@onedoor/core';
+import type { PluginManifestSource } from '@onedoor/core';
 
 /**
  * The content of `onedoor.plugin.json`, for code: Node 20 still warns of JSON modules, and browsers differ. A test
  * compares the two.
  */
-export const manifest: PluginManifest = {
+export const manifest: PluginManifestSource = {
   name: 'mediation',
   version: '0.1.0',
   api: 1,

@@ -1,5 +1,7 @@
 import { defineCommand, definePlugin, defineRecord, legalDate, register, text } from '@onedoor/core';
 import * as z from '@onedoor/core/z';
+import { en } from './locales/en.js';
+import { zh } from './locales/zh.js';
 import { manifest } from './manifest.js';
 
 /** The minutes of one mediation session (调解笔录), which the whole team writes. */
@@ -35,10 +37,14 @@ export const addNote = defineCommand({
 });
 
 /** The plugin's model: runs on the server and in the page alike. */
-export const mediation = definePlugin(manifest, {
-  joint: { records: [Minutes], commands: [openSession, editSession] },
-  'mediation.private': { records: [Note], commands: [addNote] },
-});
+export const mediation = definePlugin(
+  manifest,
+  {
+    joint: { records: [Minutes], commands: [openSession, editSession] },
+    'mediation.private': { records: [Note], commands: [addNote] },
+  },
+  { locales: { zh, en } },
+);
 
 export { manifest };
 export default mediation;

@@ -1,6 +1,4 @@
 import { definePluginView } from '@onedoor/elements';
-import { en } from './locales/en.js';
-import { zh } from './locales/zh.js';
 import { manifest } from './manifest.js';
 import { MinutesView } from './minutes-view.js';
 import { NotesView } from './notes-view.js';
@@ -9,5 +7,4 @@ import { NotesView } from './notes-view.js';
 export default definePluginView({
   manifest,
   views: { minutes: MinutesView, notes: NotesView },
-  locales: { zh, en },
 });

@@ -5,7 +5,7 @@ import mediation from '@onedoor/plugin-mediation/model';
 export const models = [mediation];
 export const plugins: readonly PluginEntry[] = [
   {
-    manifest: mediation.manifest,
+    model: mediation,
     load: async () => (await import('@onedoor/plugin-mediation/view')).default,
   },
 ];

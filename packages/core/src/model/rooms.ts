@@ -7,6 +7,7 @@ import type { RecordDefinition } from '../schema/record.js';
 import { type CaseState, caseSlice, teamOf } from './case.js';
 import { directorySlice } from './directory.js';
 import { Facts, jointCommands, jointRecords, Party } from './joint.js';
+import { openTasks, taskSlice } from './tasks.js';
 
 /** Kind of room: who may do what in it, what it holds, and what the board shows of it. */
 export interface RoomDefinition {
@@ -32,6 +33,9 @@ export interface ModelPart {
   }[];
 }
 
+/** More open tasks than this are told by the case page alone: rows travel to every device. */
+const TASKS_OF_A_ROW = 20;
+
 const lead = { role: ['lead', 'leader'] } as const;
 const team = { team: true } as const;
 const workers = { team: true, except: ['observer'] } as const;
@@ -49,15 +53,20 @@ const caseRoom: RoomDefinition = {
       'case.addMember': lead,
       'case.removeMember': lead,
       'case.handOver': lead,
+      'task.ask': workers,
+      'task.answer': workers,
+      'task.withdraw': workers,
     },
   },
-  slices: [caseSlice],
+  slices: [caseSlice, taskSlice],
   records: [],
   commands: [],
   summary(state) {
     const { moves, former: _, ...shown } = caseSlice.of(state.slices);
     const open = [...state.conflicts.values()].filter((conflict) => conflict.settled === undefined).length;
-    return { ...shown, changedAt: moves.at(-1)?.at ?? shown.createdAt, conflicts: open };
+    const stageAt = moves.at(-1)?.at ?? shown.createdAt;
+    const tasks = openTasks(taskSlice.of(state.slices)).slice(0, TASKS_OF_A_ROW);
+    return { ...shown, changedAt: stageAt, stageAt, conflicts: open, tasks };
   },
 };
 

@@ -9,6 +9,21 @@ export const PLUGIN_API = 1;
 const name = z.string().regex(/^[a-z][a-z0-9-]{1,30}$/, 'lower-case letters, digits and hyphens');
 const label = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
 
+const grant = z.enum(['case', 'parties', 'facts', 'people']);
+
+const contributes = z.strictObject({
+  /** A tab of the case page, shown to whoever may read its room. */
+  caseTabs: z.array(z.strictObject({ id: name, label, room: z.string(), view: z.string().min(1) })).default([]),
+  /** A small mark on a card of the board. */
+  cardBadges: z.array(z.strictObject({ id: name, label })).default([]),
+  /** A column that people may add to the table of cases. `money` is in fen, `date` is `YYYY-MM-DD`. */
+  ledgerColumns: z.array(z.strictObject({ id: name, label, kind: z.enum(['text', 'number', 'date', 'money']) })).default([]),
+  /** A deadline of its cases: shown on card and page, filtered by. */
+  deadlineRules: z.array(z.strictObject({ id: name, label })).default([]),
+  /** A line of the timeline; `id` is the act's command, `label` stands where no function says more. */
+  timelineEntries: z.array(z.strictObject({ id: z.string().min(1), label })).default([]),
+});
+
 /** `onedoor.plugin.json`: all that host and server know of a plugin without running it. */
 export const manifestSchema = z.strictObject({
   $schema: z.string().optional(),
@@ -22,12 +37,15 @@ export const manifestSchema = z.strictObject({
     .default([]),
   /** Built-in rooms into which it puts records of its own, named `<plugin>/<record>`. */
   extends: z.array(z.enum(['joint'])).default([]),
+  /** Fields of the shared case that its views may read through `ctx.core`. */
+  grants: z.array(grant).default([]),
   /** Contributions, declared so that menus show without running its code. */
-  contributes: z
-    .strictObject({ caseTabs: z.array(z.strictObject({ id: name, label, room: z.string(), view: z.string().min(1) })).default([]) })
-    .default({ caseTabs: [] }),
+  contributes: contributes.default({ caseTabs: [], cardBadges: [], ledgerColumns: [], deadlineRules: [], timelineEntries: [] }),
 });
+export type PluginGrant = z.infer<typeof grant>;
 export type PluginManifest = z.infer<typeof manifestSchema>;
+/** A manifest as it is written: what has a default may be left out. */
+export type PluginManifestSource = z.input<typeof manifestSchema>;
 
 /**
  * Checks a manifest.

@@ -16,7 +16,11 @@ const caseSummary = z.object({
   outcome: outcomeSchema.optional(),
   members: z.record(z.string(), z.object({ person: z.string(), role: caseRole, since: z.number(), by: z.string() })),
   changedAt: z.number(),
+  /** When it came to its stage. */
+  stageAt: z.number().optional(),
   conflicts: z.number(),
+  /** What is asked of somebody and open, the earliest day first. */
+  tasks: z.array(taskSchema).default([]),
 });
 const jointSummary = z.object({ parties: z.array(z.string()), partyCount: z.number(), matter: z.string() }).partial();
 
@@ -29,6 +33,8 @@ export interface CaseRow extends z.infer<typeof caseSummary> {
   /** Acts of this person on this case that the server has not logged yet. */
   readonly pendingActs: number;
   readonly rooms: Row['rooms'];
+  /** By room, those that this person may read: what each room tells of itself. Read by plugins through `PluginRow.read`. */
+  readonly summaries: Row['summary'];
 }
 
 /** Reads a row; undefined for a tombstone or for a row of a shape that this version does not know. */
@@ -37,7 +43,7 @@ export function readCaseRow(row: Row, pendingActs = 0): CaseRow | undefined {
   if (row.gone || !main.success) return undefined;
   const joint = jointSummary.safeParse(row.summary['joint'] ?? {});
   const { parties = [], partyCount = parties.length, matter = '' } = joint.data ?? {};
-  return { ...main.data, case: row.case, rooms: row.rooms, parties, partyCount, matter, pendingActs };
+  return { ...main.data, case: row.case, rooms: row.rooms, summaries: row.summary, parties, partyCount, matter, pendingActs };
 }
 
 /** `红综〔2024〕12号` in the centre's own form; undefined (待编号) until the server has given the number. */

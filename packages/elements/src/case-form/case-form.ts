@@ -1,7 +1,6 @@
-import { type Refusal, sourceSchema } from '@onedoor/core';
+import { CATEGORIES, type Refusal, sourceSchema } from '@onedoor/core';
 import { html, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
-import { CATEGORIES } from '../internal/categories.js';
 import { field, filled, formValue, guardComposition, oneOf, onSubmit, options } from '../internal/form.js';
 import { OnedoorElement } from '../internal/onedoor-element.js';
 import { caseFormStyles } from './case-form.styles.js';

@@ -111,7 +111,7 @@ export class OnedoorCase extends CaseElement {
     const room = this.#case.room;
     if (session === undefined || actor === undefined || room === undefined) return [];
     const team = session.model.team(room.state());
-    return plugins.flatMap(({ manifest }) =>
+    return plugins.flatMap(({ model: { manifest } }) =>
       manifest.contributes.caseTabs
         .filter((tab) => {
           const rule = session.model.room(tab.room)?.rule;

@@ -4,6 +4,7 @@ import { property } from 'lit/decorators.js';
 import { ref } from 'lit/directives/ref.js';
 import { RoomController } from '../controllers/room-controller.js';
 import { WatchController } from '../controllers/watch-controller.js';
+import { departmentName, postName } from '../locales/names.js';
 import type { ContestedWords } from './contested.js';
 import { focusWhenShown } from './form.js';
 import { OnedoorElement } from './onedoor-element.js';
@@ -32,12 +33,19 @@ export abstract class CaseElement extends OnedoorElement {
     return this.directory.value?.people[person]?.name ?? person;
   }
 
+  /** A department's name in the language of the page. */
+  protected departmentOf(department: string): string {
+    return departmentName(this.desk.locale, this.directory.value, department);
+  }
+
   /** Department and post of a person. */
   protected postOf(person: string): string {
     const known = this.directory.value?.people[person];
     if (known === undefined) return '';
-    const department = this.directory.value?.departments[known.department]?.name ?? known.department;
-    return `${department} · ${known.post}`;
+    const { locale } = this.desk;
+    return [departmentName(locale, this.directory.value, known.department), postName(locale, this.directory.value, person)]
+      .filter((part) => part !== '')
+      .join(' · ');
   }
 
   /** The case with this person's waiting acts on top. */

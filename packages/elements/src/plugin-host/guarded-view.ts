@@ -43,13 +43,3 @@ export function createView(plugin: string, view: string, viewClass: PluginViewCl
 }
 
 const isPluginView = (element: HTMLElement, viewClass: PluginViewClass): element is PluginView => element instanceof viewClass;
-
-const CRASHES_IN_A_MINUTE = 3;
-const crashes = new Map<string, number[]>();
-
-/** Notes a crash. True when the plugin has crashed three times within a minute and is switched off for this session. */
-export function noteCrash(plugin: string, atMs: number): boolean {
-  const recent = [...(crashes.get(plugin) ?? []), atMs].filter((at) => atMs - at < 60_000);
-  crashes.set(plugin, recent);
-  return recent.length >= CRASHES_IN_A_MINUTE;
-}

@@ -1,12 +1,32 @@
-import { type OpenRoom, type ReadResult, type RecordDefinition, shanghaiDate, type TextField, type TextFieldName } from '@onedoor/core';
+import {
+  type ActSlice,
+  caseSlice,
+  type DirectoryState,
+  explain,
+  Facts,
+  type OpenRoom,
+  OnedoorError,
+  Party,
+  type PluginGrant,
+  type ReadResult,
+  type RecordDefinition,
+  type Session,
+  shanghaiDate,
+  type TextField,
+  type TextFieldName,
+} from '@onedoor/core';
 import { newId } from '../internal/new-id.js';
+import { formatDate, formatMoment } from '../locales/format.js';
 import { fill, type Locale, type Params } from '../locales/locale.js';
-import type { PluginCollection, PluginContext, PluginViews } from './plugin-view.js';
+import type { PluginCollection, PluginContext, PluginEntry } from './plugin-view.js';
 
 /** What stays the same over all contexts that one view is given. */
 export interface PluginContextParts {
-  readonly plugin: PluginViews;
+  readonly plugin: PluginEntry;
+  readonly session: Session;
   readonly room: OpenRoom;
+  /** Rooms of the shared case, opened for what the manifest is granted. */
+  readonly shared: { readonly case: OpenRoom | undefined; readonly joint: OpenRoom | undefined };
   readonly signal: AbortSignal;
   readonly texts: Map<string, TextField>;
 }
@@ -14,10 +34,11 @@ export interface PluginContextParts {
 /** Makes a view's context. A new one is made when locale, theme or right change; handles and signal are kept. */
 export function createPluginContext(
   parts: PluginContextParts,
-  now: { readonly locale: Locale; readonly theme: 'light' | 'dark' },
+  now: { readonly locale: Locale; readonly theme: 'light' | 'dark'; readonly directory: DirectoryState },
 ): PluginContext {
-  const { plugin, room, signal, texts } = parts;
-  const { name } = plugin.manifest;
+  const { plugin, session, room, shared, signal, texts } = parts;
+  const { manifest, contributions } = plugin.model;
+  const me = session.me.get()?.person;
   const collection = <R extends RecordDefinition>(record: R): PluginCollection<R> => ({
     get: (id: string): ReadResult<R> | undefined => room.records.get(record, id),
     list: () => room.records.list(record),
@@ -29,6 +50,19 @@ export function createPluginContext(
       return stop;
     },
   });
+  const granted = (grant: PluginGrant): void => {
+    if (!manifest.grants.includes(grant))
+      throw new OnedoorError('NOT_GRANTED', {
+        seen: `plugin "${manifest.name}" asks for ${grant}`,
+        expected: `"${grant}" among the manifest's grants`,
+        todo: 'Add the grant to onedoor.plugin.json and have it approved.',
+        at: 'grants',
+      });
+  };
+  const caseState = () => {
+    const state = shared.case === undefined ? undefined : caseSlice.of(shared.case.state().slices);
+    return state?.created === true ? state : undefined;
+  };
   return {
     case: room.ref.case,
     room: room.ref.room,
@@ -41,12 +75,48 @@ export function createPluginContext(
       return text;
     },
     commands: { run: (request) => room.run(request) },
+    acts: {
+      state: <S>(slice: ActSlice<S, never>) => slice.of(room.state().slices),
+      logged: <S>(slice: ActSlice<S, never>) => slice.of(room.logged().slices),
+      may(command) {
+        const rule = session.model.room(room.ref.room)?.rule;
+        if (rule === undefined || me === undefined) return { allowed: false };
+        const team = shared.case === undefined ? undefined : session.model.team(shared.case.state());
+        return explain(rule, { to: 'act', command }, me, team);
+      },
+      run: (request) => session.act(room.ref, request),
+    },
+    core: {
+      case() {
+        granted('case');
+        return caseState();
+      },
+      parties() {
+        granted('parties');
+        return shared.joint?.records.values(Party) ?? [];
+      },
+      facts() {
+        granted('facts');
+        const read = shared.joint?.records.get(Facts, Facts.name);
+        return read?.ok === true ? read.value : undefined;
+      },
+      people() {
+        granted('people');
+        return now.directory.people;
+      },
+    },
+    me: { person: me?.person ?? '', name: me?.name ?? '', department: me?.department ?? '' },
     locale: now.locale,
-    i18n: { t: (key: string, params?: Params) => fill(plugin.locales[now.locale][key] ?? key, params) },
+    i18n: {
+      t: (key: string, params?: Params) => fill(contributions.locales[now.locale][key] ?? key, params),
+      date: (date) => formatDate(now.locale, date),
+      moment: (atMs) => formatMoment(now.locale, atMs),
+      person: (id) => now.directory.people[id]?.name ?? id,
+    },
     theme: now.theme,
     clock: { now: () => Date.now(), today: () => shanghaiDate(Date.now()) },
     id: newId,
-    log: { warn: (message) => console.warn(`[${name}] ${message}`) },
+    log: { warn: (message) => console.warn(`[${manifest.name}] ${message}`) },
     signal,
   };
 }

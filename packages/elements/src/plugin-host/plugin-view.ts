@@ -1,4 +1,21 @@
-import type { ContentRequest, PluginManifest, ReadResult, RecordDefinition, Result, TextField, TextFieldName } from '@onedoor/core';
+import type {
+  ActRequest,
+  ActSlice,
+  CaseState,
+  ContentRequest,
+  Decision,
+  DirectoryPerson,
+  Facts,
+  Party,
+  PluginManifest,
+  PluginModel,
+  ReadResult,
+  RecordDefinition,
+  RecordValue,
+  Result,
+  TextField,
+  TextFieldName,
+} from '@onedoor/core';
 import type { LitElement } from 'lit';
 import type { Locale, Params } from '../locales/locale.js';
 
@@ -9,6 +26,33 @@ export interface PluginCollection<R extends RecordDefinition> {
   list(): readonly ReadResult<R>[];
   /** Called after each change of this collection. Ends by itself with the view. */
   watch(listener: () => void): () => void;
+}
+
+/** State of a slice of acts in the room of a view. */
+export interface PluginActs {
+  /** With the person's own waiting acts on top. */
+  state<S>(slice: ActSlice<S, never>): S;
+  /** As the server has logged it; what differs from `state` is to be marked as waiting. */
+  logged<S>(slice: ActSlice<S, never>): S;
+  /** Whether the person may do an act of this room now: hide or explain what would be refused. */
+  may(command: string): Decision;
+  /** Stores the act and sends it when it can. The value is its id. Refusals are values. */
+  run(request: ActRequest): Promise<Result<string>>;
+}
+
+/**
+ * Fields of the shared case that the manifest's `grants` name. Each throws NOT_GRANTED without its grant. The view renders
+ * again when they change.
+ */
+export interface PluginCore {
+  /** Grant `case`. Undefined while it is not stored here. */
+  case(): CaseState | undefined;
+  /** Grant `parties`. */
+  parties(): readonly RecordValue<typeof Party>[];
+  /** Grant `facts`. */
+  facts(): RecordValue<typeof Facts> | undefined;
+  /** Grant `people`: the centre's staff by id. */
+  people(): Readonly<Record<string, DirectoryPerson>>;
 }
 
 /** What a view of a plugin is given. Bound to one case and to the room that the manifest names for the view. */
@@ -22,9 +66,21 @@ export interface PluginContext {
   /** A text for the host's own editor: `<onedoor-text .field=${ctx.text(Minutes, id, 'text')}>`. The same handle each time. */
   text<R extends RecordDefinition>(record: R, id: string, field: TextFieldName<R>, label: string): TextField;
   readonly commands: { run(request: ContentRequest): Promise<Result<void>> };
+  readonly acts: PluginActs;
+  readonly core: PluginCore;
+  /** The signed-in person. */
+  readonly me: { readonly person: string; readonly name: string; readonly department: string };
   readonly locale: Locale;
-  /** Texts of the plugin's own locales. An unknown key comes back as it is. */
-  readonly i18n: { t(key: string, params?: Params): string };
+  readonly i18n: {
+    /** Texts of the plugin's own locales. An unknown key comes back as it is. */
+    t(key: string, params?: Params): string;
+    /** A date of law in the reader's order. */
+    date(date: string): string;
+    /** A moment by the clock of Asia/Shanghai. */
+    moment(atMs: number): string;
+    /** A person's name, or the id while the directory is not here. */
+    person(id: string): string;
+  };
   readonly theme: 'light' | 'dark';
   readonly clock: { now(): number /** `YYYY-MM-DD` in Asia/Shanghai. */; today(): string };
   /** A new ULID, for commands that create. */
@@ -45,12 +101,11 @@ export interface PluginViews {
   readonly manifest: PluginManifest;
   /** By the name that a contribution of the manifest has in `view`. */
   readonly views: Readonly<Record<string, PluginViewClass>>;
-  readonly locales: Readonly<Record<Locale, Readonly<Record<string, string>>>>;
 }
 
-/** A plugin as a page names it: menus come from the manifest, code is loaded when a view is opened. */
+/** A plugin as a page names it: its model is there from the start, its views are loaded when one is opened. */
 export interface PluginEntry {
-  readonly manifest: PluginManifest;
+  readonly model: PluginModel;
   load(): Promise<PluginViews>;
 }
 
@@ -59,7 +114,7 @@ export interface PluginEntry {
  * plugins cannot collide.
  *
  * @throws Error for a contribution whose view is missing
- * @example export default definePluginView({ manifest, views: { minutes: MinutesView }, locales: { zh, en } });
+ * @example export default definePluginView({ manifest, views: { minutes: MinutesView } });
  */
 export function definePluginView(plugin: PluginViews): PluginViews {
   for (const { view } of plugin.manifest.contributes.caseTabs) {

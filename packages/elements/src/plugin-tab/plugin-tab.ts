@@ -1,9 +1,10 @@
-import type { TextField } from '@onedoor/core';
+import type { PluginGrant, TextField } from '@onedoor/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { RoomController } from '../controllers/room-controller.js';
 import { CaseElement } from '../internal/case-element.js';
-import { createView, noteCrash, PluginCrash } from '../plugin-host/guarded-view.js';
+import { clearProblem, isOff, noteCrash } from '../plugin-host/crashes.js';
+import { createView, PluginCrash } from '../plugin-host/guarded-view.js';
 import { createPluginContext } from '../plugin-host/plugin-context.js';
 import type { PluginView, PluginViews } from '../plugin-host/plugin-view.js';
 
@@ -25,17 +26,28 @@ export class OnedoorPluginTab extends CaseElement {
     session: () => this.desk.session,
     case: () => this.caseId,
   });
+  readonly #case = this.openRoom('case');
+  readonly #joint = new RoomController(this, {
+    room: () => (this.#grants('parties') || this.#grants('facts') ? 'joint' : undefined),
+    session: () => this.desk.session,
+    case: () => this.caseId,
+    collections: ['party', 'facts'],
+  });
   #views: PluginViews | undefined;
   #view: PluginView | undefined;
   #abort = new AbortController();
   #texts = new Map<string, TextField>();
 
   get #entry() {
-    return this.desk.plugins.find((entry) => entry.manifest.name === this.plugin);
+    return this.desk.plugins.find((entry) => entry.model.manifest.name === this.plugin);
+  }
+
+  #grants(grant: PluginGrant): boolean {
+    return this.#entry?.model.manifest.grants.includes(grant) === true;
   }
 
   get #tab() {
-    return this.#entry?.manifest.contributes.caseTabs.find((tab) => tab.id === this.tab);
+    return this.#entry?.model.manifest.contributes.caseTabs.find((tab) => tab.id === this.tab);
   }
 
   override disconnectedCallback(): void {
@@ -49,10 +61,11 @@ export class OnedoorPluginTab extends CaseElement {
       this.#views = undefined;
       this.crashed = 'no';
     }
+    if (isOff(this.plugin)) this.crashed = 'off';
   }
 
   protected override render(): TemplateResult {
-    const label = this.#entry?.manifest.label[this.desk.locale] ?? this.plugin;
+    const label = this.#entry?.model.manifest.label[this.desk.locale] ?? this.plugin;
     if (this.crashed !== 'no') {
       return html`<div class="notice" role="alert">
         <p><strong>${this.t('plugin.crashed', { name: label })}</strong></p>
@@ -67,7 +80,8 @@ export class OnedoorPluginTab extends CaseElement {
 
   #show(): PluginView | undefined {
     const room = this.#room.room;
-    if (room === undefined || !room.status.get().loaded) return undefined;
+    const [session, entry, directory] = [this.desk.session, this.#entry, this.directory.value];
+    if (session === undefined || entry === undefined || room === undefined || !room.status.get().loaded) return undefined;
     if (this.#views === undefined) {
       void this.#load();
       return undefined;
@@ -82,8 +96,15 @@ export class OnedoorPluginTab extends CaseElement {
       }
       const theme = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
       this.#view.ctx = createPluginContext(
-        { plugin: this.#views, room, signal: this.#abort.signal, texts: this.#texts },
-        { locale: this.desk.locale, theme },
+        {
+          plugin: entry,
+          session,
+          room,
+          shared: { case: this.#case.room, joint: this.#joint.room },
+          signal: this.#abort.signal,
+          texts: this.#texts,
+        },
+        { locale: this.desk.locale, theme, directory: directory ?? { people: {}, departments: {} } },
       );
       return this.#view;
     } catch (error) {
@@ -105,11 +126,12 @@ export class OnedoorPluginTab extends CaseElement {
   #fail(error: unknown): void {
     console.error(`[${this.plugin}]`, error);
     this.#drop();
-    const off = noteCrash(this.plugin, Date.now());
+    const off = noteCrash(this.plugin, Date.now(), `tab ${this.tab}`);
     queueMicrotask(() => (this.crashed = off ? 'off' : 'yes'));
   }
 
   #retry(): void {
+    clearProblem(this.plugin);
     this.crashed = 'no';
   }
 

@@ -1,4 +1,4 @@
-import { readManifest } from '@onedoor/core';
+import { definePlugin } from '@onedoor/core';
 import { html, LitElement } from 'lit';
 import '../define.js';
 import { definePluginView, type PluginContext, type PluginEntry, type PluginView } from '../plugin-host/plugin-view.js';
@@ -19,25 +19,19 @@ class SampleView extends LitElement implements PluginView {
 }
 
 const entry = (name: string): PluginEntry => {
-  const manifest = readManifest({
+  const source = {
     name,
     version: '1.0.0',
     api: 1,
     label: { zh: '样例', en: 'Sample' },
     extends: ['joint'],
     contributes: { caseTabs: [{ id: 'main', label: { zh: '页', en: 'Tab' }, room: 'joint', view: 'main' }] },
-  });
+  };
+  const model = definePlugin(source, {}, { locales: { zh: { hello: '你好 {name}' }, en: { hello: 'Hello {name}' } } });
   class View extends SampleView {}
   return {
-    manifest,
-    load: () =>
-      Promise.resolve(
-        definePluginView({
-          manifest,
-          views: { main: View },
-          locales: { zh: { hello: '你好 {name}' }, en: { hello: 'Hello {name}' } },
-        }),
-      ),
+    model,
+    load: () => Promise.resolve(definePluginView({ manifest: model.manifest, views: { main: View } })),
   };
 };
 

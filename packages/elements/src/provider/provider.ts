@@ -1,11 +1,17 @@
 import { ContextProvider } from '@lit/context';
-import type { Session } from '@onedoor/core';
+import { type Session, shanghaiDate } from '@onedoor/core';
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
-import { deskContext, EMPTY_DESK } from '../internal/desk.js';
+import { property, state } from 'lit/decorators.js';
+import { WatchController } from '../controllers/watch-controller.js';
+import { type Density, deskContext, EMPTY_DESK } from '../internal/desk.js';
 import type { Locale } from '../locales/locale.js';
+import { departmentName } from '../locales/names.js';
+import { Contributions } from '../plugin-host/contributions.js';
 import type { PluginEntry } from '../plugin-host/plugin-view.js';
 import { providerStyles } from './provider.styles.js';
+
+/** How often the page looks whether a new day has begun. */
+const DAY_CHECK_MS = 60_000;
 
 /**
  * Gives session, language and plugins to all elements inside it. Changes reach them at once.
@@ -14,6 +20,7 @@ import { providerStyles } from './provider.styles.js';
  * @attr {zh | en} locale - Language of all elements inside.
  * @attr number-prefix - What stands before the year in the centre's case numbers.
  * @attr {auto | light | dark} theme - `auto` follows the system.
+ * @attr {desk | field} density - `desk` is dense and driven by keys; `field` has targets of 48 px.
  */
 export class OnedoorSessionProvider extends LitElement {
   static override styles = [providerStyles];
@@ -23,13 +30,43 @@ export class OnedoorSessionProvider extends LitElement {
   @property() locale: Locale = 'zh';
   @property({ attribute: 'number-prefix' }) numberPrefix = '';
   @property({ reflect: true }) theme: 'auto' | 'light' | 'dark' = 'auto';
+  @property({ reflect: true }) density: Density = 'desk';
+  @state() private today = EMPTY_DESK.today;
 
   readonly #provider = new ContextProvider(this, { context: deskContext, initialValue: EMPTY_DESK });
+  readonly #directory = new WatchController(this, () => this.session?.directory);
+  #contributions = EMPTY_DESK.contributions;
+  #made: readonly unknown[] = [];
+  #days: ReturnType<typeof setInterval> | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#days = setInterval(() => (this.today = shanghaiDate(Date.now())), DAY_CHECK_MS);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearInterval(this.#days);
+  }
 
   protected override willUpdate(_: PropertyValues): void {
-    const { session, locale, numberPrefix, plugins } = this;
+    const { session, locale, density, numberPrefix, plugins, today } = this;
     this.lang = locale === 'zh' ? 'zh-CN' : 'en';
-    this.#provider.setValue({ session, locale, numberPrefix, plugins });
+    const directory = this.#directory.value;
+    const parts = [plugins, locale, today, directory];
+    if (parts.some((part, index) => part !== this.#made[index])) {
+      this.#made = parts;
+      this.#contributions = new Contributions(
+        plugins,
+        {
+          locale,
+          person: (id) => directory?.people[id]?.name ?? id,
+          department: (id) => departmentName(locale, directory, id),
+        },
+        today,
+      );
+    }
+    this.#provider.setValue({ session, locale, density, numberPrefix, plugins, contributions: this.#contributions, today });
   }
 
   protected override render(): TemplateResult {

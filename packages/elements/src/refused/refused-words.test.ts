@@ -8,6 +8,7 @@ const test = suite('refused changes in words');
 const speaker = {
   t: (key: MessageKey, params?: Params) => translate('en', key, params),
   nameOf: (person: string) => person.toUpperCase(),
+  departmentOf: (department: string) => department.toUpperCase(),
 };
 const change = (command: string, args: Record<string, unknown>): RefusedChange => ({
   id: 'x',

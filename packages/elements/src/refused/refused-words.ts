@@ -62,7 +62,7 @@ const PLACES = new Set(['id', 'at', 'before', 'after']);
 export function changeWords({ command, args }: RefusedChange, speaker: Speaker): string {
   const key = COMMANDS[command];
   if (key !== undefined) return speaker.t(key);
-  return command.startsWith('case.') || command.startsWith('conflict.') ? actWords({ command, args }, speaker) : command;
+  return /^(?:case|task|conflict)\./.test(command) ? actWords({ command, args }, speaker) : command;
 }
 
 /** The values of a change line by line, as a person would copy them. */

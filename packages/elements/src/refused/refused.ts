@@ -3,6 +3,7 @@ import { html, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { WatchController } from '../controllers/watch-controller.js';
 import { OnedoorElement } from '../internal/onedoor-element.js';
+import { departmentName } from '../locales/names.js';
 import type { MessageKey, Params } from '../locales/locale.js';
 import { refusedStyles } from './refused.styles.js';
 import { changeValues, changeWords } from './refused-words.js';
@@ -21,6 +22,7 @@ export class OnedoorRefused extends OnedoorElement {
   readonly #speaker = {
     t: (key: MessageKey, params?: Params) => this.t(key, params),
     nameOf: (person: string) => this.#directory.value?.people[person]?.name ?? person,
+    departmentOf: (department: string) => departmentName(this.desk.locale, this.#directory.value, department),
   };
 
   protected override render(): TemplateResult {

@@ -94,6 +94,7 @@ export class OnedoorTimeline extends CaseElement {
     return actWords(intent, {
       t: (key, params) => this.t(key, params),
       nameOf: (person) => this.nameOf(person),
+      departmentOf: (department) => this.departmentOf(department),
     });
   }
 

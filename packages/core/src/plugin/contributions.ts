@@ -1,0 +1,86 @@
+import type { ActEntry } from '../acts/intent.js';
+import type { Stage } from '../model/case.js';
+import type { Task } from '../model/tasks.js';
+import type { CaseRole } from '../policy/policy.js';
+import type { LegalDate } from '../rules/calendar.js';
+import type { Summary } from './summary.js';
+
+/** A value inside a sentence, written by the host in the reader's language: a date, an amount, a person's or department's name. */
+export type WordParam =
+  | string
+  | number
+  | { readonly date: LegalDate }
+  | { readonly fen: number }
+  | { readonly person: string }
+  | { readonly department: string }
+  /** Another key of the same dictionary. */
+  | { readonly word: string };
+
+/** A sentence of the plugin's own locales, not yet in a language. */
+export interface Words {
+  readonly key: string;
+  readonly params?: Readonly<Record<string, WordParam>>;
+}
+
+/** One case as contributions see it: what every member of the team knows, and the summaries that this reader may read. */
+export interface PluginRow {
+  readonly case: string;
+  readonly title: string;
+  readonly category: string;
+  readonly stage: Stage;
+  readonly village: string;
+  readonly createdOn: LegalDate;
+  readonly closed: boolean;
+  readonly members: Readonly<Record<string, CaseRole>>;
+  readonly tasks: readonly Task[];
+  /** Today in Asia/Shanghai. */
+  readonly today: LegalDate;
+  /** A room's summary; undefined where this person may not read the room, or where nothing is there. */
+  read<S extends Readonly<Record<string, unknown>>>(summary: Summary<S>): S | undefined;
+}
+
+/** A small mark on a card, drawn by the host. `warning` and `danger` have a sign beside their colour. */
+export interface Badge {
+  readonly words: Words;
+  readonly tone?: 'plain' | 'ok' | 'warning' | 'danger';
+}
+
+/** A cell of the table. What it sorts by is `value`; what is shown are `words`, or the value in the column's kind. */
+export interface Cell {
+  readonly value: string | number;
+  readonly words?: Words;
+}
+
+/** A running deadline of a case. */
+export interface PluginClock {
+  readonly words: Words;
+  readonly startedOn: LegalDate;
+  readonly dueOn: LegalDate;
+  readonly provisional?: boolean;
+  /** Article or rule that it rests on, such as `信访工作条例 第二十二条`. */
+  readonly basis?: string;
+  /** Who has to act. */
+  readonly waitsFor?: { readonly person: string } | { readonly department: string };
+}
+
+/** A logged act of a plugin's room, for its line in the timeline. */
+export type TimelineAct = Pick<ActEntry, 'person' | 'at' | 'number'> & { readonly args: Readonly<Record<string, unknown>> };
+
+/** Dictionaries of a plugin, Chinese first. */
+export interface PluginLocales {
+  readonly zh: Readonly<Record<string, string>>;
+  readonly en: Readonly<Record<string, string>>;
+}
+
+/**
+ * What a plugin shows outside its own screens, by the ids of its manifest. Pure and quick: the host calls them for every
+ * card, draws what they return, and contains what they throw.
+ */
+export interface PluginContributions {
+  readonly locales: PluginLocales;
+  readonly cardBadges?: Readonly<Record<string, (row: PluginRow) => Badge | undefined>>;
+  readonly ledgerColumns?: Readonly<Record<string, (row: PluginRow) => Cell | undefined>>;
+  readonly deadlineRules?: Readonly<Record<string, (row: PluginRow) => PluginClock | undefined>>;
+  /** By command; the manifest's label stands alone where there is no function. */
+  readonly timelineEntries?: Readonly<Record<string, (act: TimelineAct) => Words>>;
+}

@@ -1,0 +1,60 @@
+import { HOLIDAYS, type HolidayYear } from './data/holidays.js';
+
+/** A calendar date of the law, `YYYY-MM-DD` in Asia/Shanghai. Never a moment: no zone can shift it. */
+export type LegalDate = string;
+
+const DAY_MS = 86_400_000;
+const toMs = (date: LegalDate): number => Date.parse(`${date}T00:00:00Z`);
+
+/** The date a number of natural days later; negative goes back. */
+export const addDays = (date: LegalDate, days: number): LegalDate => new Date(toMs(date) + days * DAY_MS).toISOString().slice(0, 10);
+
+/** Natural days from one date to another; negative where the second is earlier. */
+export const daysBetween = (from: LegalDate, to: LegalDate): number => Math.round((toMs(to) - toMs(from)) / DAY_MS);
+
+export interface DayKind {
+  readonly working: boolean;
+  /** False where the year's calendar has not been published: then Monday to Friday is only a guess. */
+  readonly known: boolean;
+}
+
+/** Which days are worked. */
+export interface WorkingCalendar {
+  kindOf(date: LegalDate): DayKind;
+}
+
+/**
+ * A calendar of published years.
+ *
+ * @param years by default those that come with this version; a centre adds a year when it is published
+ * @example workingCalendar().kindOf('2024-09-29') // { working: true, known: true }: a Sunday that is worked
+ */
+export function workingCalendar(years: Readonly<Record<number, HolidayYear>> = HOLIDAYS): WorkingCalendar {
+  const days = new Map<number, { readonly off: ReadonlySet<string>; readonly worked: ReadonlySet<string> }>();
+  const yearOf = (year: number) => {
+    const published = years[year];
+    if (published === undefined) return undefined;
+    let found = days.get(year);
+    if (found === undefined) {
+      found = { off: new Set(published.off.flatMap((span) => spanDays(year, span))), worked: new Set(published.worked) };
+      days.set(year, found);
+    }
+    return found;
+  };
+  return {
+    kindOf(date) {
+      const weekday = new Date(toMs(date)).getUTCDay();
+      const weekend = weekday === 0 || weekday === 6;
+      const year = yearOf(Number(date.slice(0, 4)));
+      if (year === undefined) return { working: !weekend, known: false };
+      const day = date.slice(5);
+      return { working: year.worked.has(day) || (!weekend && !year.off.has(day)), known: true };
+    },
+  };
+}
+
+function spanDays(year: number, span: string): string[] {
+  const [first = '', last = first] = span.split('..');
+  const start = `${year}-${first}`;
+  return Array.from({ length: daysBetween(start, `${year}-${last}`) + 1 }, (_, index) => addDays(start, index).slice(5));
+}

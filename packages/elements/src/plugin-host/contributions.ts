@@ -1,0 +1,208 @@
+import {
+  type ActEntry,
+  type Badge,
+  type CaseRow,
+  type Cell,
+  type ClockState,
+  clockState,
+  type PluginManifest,
+  type PluginModel,
+  type PluginRow,
+  shanghaiDate,
+  type TaskFor,
+} from '@onedoor/core';
+import { isOff, noteCrash } from './crashes.js';
+import type { PluginEntry } from './plugin-view.js';
+import { type Names, say } from './words.js';
+
+/** A badge as a card draws it. */
+export interface ShownBadge {
+  readonly key: string;
+  readonly plugin: string;
+  readonly text: string;
+  readonly tone: NonNullable<Badge['tone']>;
+}
+
+/** A deadline as cards, headers and filters show it, whoever runs it. */
+export interface ShownClock {
+  readonly key: string;
+  readonly text: string;
+  /** Absent for what was asked of somebody: that has a date and no start. */
+  readonly startedOn?: string;
+  readonly dueOn: string;
+  readonly state: ClockState;
+  readonly provisional: boolean;
+  readonly basis?: string;
+  readonly waitsFor?: TaskFor;
+}
+
+/** A column that plugins add to the table. */
+export interface ShownColumn {
+  readonly key: string;
+  readonly label: string;
+  readonly kind: PluginManifest['contributes']['ledgerColumns'][number]['kind'];
+}
+
+export interface ShownCell {
+  readonly value: string | number;
+  /** Words of the plugin; absent where the value is shown in the column's kind. */
+  readonly text?: string;
+}
+
+type Kind = 'cardBadges' | 'ledgerColumns' | 'deadlineRules';
+
+/**
+ * What plugins contribute outside their own screens, called with care: a function that throws shows nothing, is noted
+ * with its plugin's name, and after three times in a minute is asked no more. Results are kept per row, since rows that
+ * have not changed are the same objects.
+ */
+export class Contributions {
+  readonly #models: readonly PluginModel[];
+  readonly #names: Names;
+  readonly #today: string;
+  readonly #badges = new WeakMap<CaseRow, readonly ShownBadge[]>();
+  readonly #clocks = new WeakMap<CaseRow, readonly ShownClock[]>();
+  readonly columns: readonly ShownColumn[];
+
+  /** @param today `YYYY-MM-DD` in Asia/Shanghai; make a new object when it, the language or the plugins change */
+  constructor(plugins: readonly PluginEntry[], names: Names, today: string) {
+    this.#models = plugins.map((plugin) => plugin.model);
+    this.#names = names;
+    this.#today = today;
+    this.columns = this.#models.flatMap(({ manifest }) =>
+      manifest.contributes.ledgerColumns.map(({ id, label, kind }) => ({ key: `${manifest.name}.${id}`, label: label[names.locale], kind })),
+    );
+  }
+
+  badges(row: CaseRow): readonly ShownBadge[] {
+    const known = this.#badges.get(row);
+    if (known !== undefined) return known;
+    const seen = rowFor(row, this.#today);
+    const badges = this.#models.flatMap((model) =>
+      this.#each(model, 'cardBadges', seen).map(({ id, result }) => ({
+        key: `${model.manifest.name}.${id}`,
+        plugin: model.manifest.name,
+        text: say(result.words, model.contributions.locales, this.#names),
+        tone: result.tone ?? ('plain' as const),
+      })),
+    );
+    this.#badges.set(row, badges);
+    return badges;
+  }
+
+  /** Running deadlines of a case, the nearest first: those of plugins, and what was asked of somebody until a day. */
+  clocks(row: CaseRow): readonly ShownClock[] {
+    const known = this.#clocks.get(row);
+    if (known !== undefined) return known;
+    const seen = rowFor(row, this.#today);
+    const fromPlugins = this.#models.flatMap((model) =>
+      this.#each(model, 'deadlineRules', seen).map(
+        ({ id, result: { words, startedOn, dueOn, provisional = false, basis, waitsFor } }): ShownClock => ({
+          key: `${model.manifest.name}.${id}`,
+          text: say(words, model.contributions.locales, this.#names),
+          startedOn,
+          dueOn,
+          state: clockState(dueOn, this.#today),
+          provisional,
+          ...(basis === undefined ? {} : { basis }),
+          ...(waitsFor === undefined ? {} : { waitsFor }),
+        }),
+      ),
+    );
+    const fromTasks = row.tasks.flatMap((task): ShownClock[] =>
+      task.dueOn === undefined
+        ? []
+        : [
+            {
+              key: `task.${task.id}`,
+              text: task.what,
+              dueOn: task.dueOn,
+              state: clockState(task.dueOn, this.#today),
+              provisional: false,
+              waitsFor: task.for,
+            },
+          ],
+    );
+    const clocks = [...fromPlugins, ...fromTasks].sort((a, b) => (a.dueOn === b.dueOn ? 0 : a.dueOn < b.dueOn ? -1 : 1));
+    this.#clocks.set(row, clocks);
+    return clocks;
+  }
+
+  /** One cell of a plugin's column. */
+  cell(column: ShownColumn, row: CaseRow): ShownCell | undefined {
+    const dot = column.key.indexOf('.');
+    const model = this.#models.find(({ manifest }) => manifest.name === column.key.slice(0, dot));
+    if (model === undefined) return undefined;
+    const id = column.key.slice(dot + 1);
+    const cell: Cell | undefined = this.#call(model, 'ledgerColumns', id, rowFor(row, this.#today));
+    if (cell === undefined) return undefined;
+    const { value, words } = cell;
+    return { value, ...(words === undefined ? {} : { text: say(words, model.contributions.locales, this.#names) }) };
+  }
+
+  /** What an act of a plugin's room does, in a sentence; undefined for an act that no plugin here declares. */
+  actWords({ intent: { command, args }, person, at, number }: ActEntry): string | undefined {
+    for (const { manifest, contributions } of this.#models) {
+      const declared = manifest.contributes.timelineEntries.find((entry) => entry.id === command);
+      if (declared === undefined) continue;
+      const label = declared.label[this.#names.locale];
+      const words = contributions.timelineEntries?.[command];
+      if (words === undefined || isOff(manifest.name)) return label;
+      try {
+        return say(words({ person, at, args, ...(number === undefined ? {} : { number }) }), contributions.locales, this.#names);
+      } catch (error) {
+        crashed(manifest.name, `timelineEntry ${command}`, error);
+        return label;
+      }
+    }
+    return undefined;
+  }
+
+  #each<K extends 'cardBadges' | 'deadlineRules'>(model: PluginModel, kind: K, row: PluginRow) {
+    return model.manifest.contributes[kind].flatMap(({ id }) => {
+      const result = this.#call(model, kind, id, row);
+      return result === undefined ? [] : [{ id, result }];
+    });
+  }
+
+  #call<K extends Kind>(model: PluginModel, kind: K, id: string, row: PluginRow): ResultOf<K> | undefined {
+    if (isOff(model.manifest.name)) return undefined;
+    const run = model.contributions[kind]?.[id] as ((row: PluginRow) => ResultOf<K> | undefined) | undefined;
+    try {
+      return run?.(row);
+    } catch (error) {
+      crashed(model.manifest.name, `${kind} ${id}`, error);
+      return undefined;
+    }
+  }
+}
+
+type ResultOf<K extends Kind> = NonNullable<
+  ReturnType<NonNullable<PluginModel['contributions'][K]>[string]>
+>;
+
+function crashed(plugin: string, place: string, error: unknown): void {
+  console.error(`[${plugin}] ${place}`, error);
+  noteCrash(plugin, Date.now(), place);
+}
+
+/** A row as plugins see it. */
+function rowFor(row: CaseRow, today: string): PluginRow {
+  return {
+    case: row.case,
+    title: row.title,
+    category: row.category,
+    stage: row.stage,
+    village: row.village,
+    createdOn: shanghaiDate(row.createdAt),
+    closed: row.stage === 'closed',
+    members: Object.fromEntries(Object.values(row.members).map(({ person, role }) => [person, role])),
+    tasks: row.tasks,
+    today,
+    read(summary) {
+      const raw = row.summaries[summary.room];
+      const parsed = raw === undefined ? undefined : summary.schema.safeParse(raw);
+      return parsed?.success === true ? parsed.data : undefined;
+    },
+  };
+}
