@@ -32,7 +32,15 @@ const CORE_MAY_IMPORT = ['yjs', 'lib0', 'y-protocols', 'zod', 'fractional-indexi
 const BROWSER_ONLY = ['lit', '@lit/context', '@codemirror/state', '@codemirror/view', '@codemirror/commands', 'dexie'];
 const PLUGIN_MAY_IMPORT = ['@onedoor/core', '@onedoor/core/z', '@onedoor/elements'];
 /** What tests may use beside what their sources may. */
-const TEST_TOOLS = ['uvu', 'fast-check', 'fake-indexeddb', 'axe-core', '@web/test-runner-commands', '@onedoor/core/testing'];
+const TEST_TOOLS = [
+  'uvu',
+  'fast-check',
+  'fake-indexeddb',
+  'axe-core',
+  '@web/test-runner-commands',
+  '@onedoor/core/testing',
+  '@onedoor/elements/testing',
+];
 const DEPARTMENTS = ['police', 'petition', 'judicial', 'mediation'];
 const MAX_LINES = 600;
 

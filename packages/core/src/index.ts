@@ -43,7 +43,7 @@ export type { CaseState, Member, Outcome, Source, Stage, StageMove } from './mod
 // the built-in model
 export { caseSlice, EMPTY_CASE, outcomeSchema, STAGES, sourceSchema, stageSchema, teamOf } from './model/case.js';
 export { CATEGORIES, type Category } from './model/categories.js';
-export type { DirectoryPerson, DirectoryState } from './model/directory.js';
+export type { Department, DirectoryPerson, DirectoryState } from './model/directory.js';
 export { CENTRE_RIGHTS, directorySlice } from './model/directory.js';
 export {
   Allocation,

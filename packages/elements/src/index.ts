@@ -14,9 +14,9 @@ export { OnedoorEvidence } from './evidence/evidence.js';
 export { OnedoorFacts } from './facts/facts.js';
 // for pages and plugins that draw with the same controls
 export { baseStyles } from './internal/base.styles.js';
+export type { Density } from './internal/desk.js';
 export { field, formValue, guardComposition, isComposing, onSubmit } from './internal/form.js';
 export { OnedoorIssues } from './issues/issues.js';
-export type { Density } from './internal/desk.js';
 export { formatDate, formatList, formatMoment } from './locales/format.js';
 export type { Locale, Params } from './locales/locale.js';
 // language

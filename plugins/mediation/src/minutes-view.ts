@@ -39,7 +39,7 @@ export class MinutesView extends MediationView {
     const text = this.ctx.text(Minutes, id, 'text', title);
     return html`<li>
       <div class="head">
-        <h3>${title} <span class="quiet number">${heldOn ?? this.t('noDate')}</span></h3>
+        <h3>${title} <span class="quiet number">${heldOn === undefined ? this.t('noDate') : this.ctx.i18n.date(heldOn)}</span></h3>
         ${this.#input(id, 'heldOn', heldOn, 'date')} ${this.#input(id, 'place', place, 'text')}
       </div>
       <onedoor-text .field=${text} rows="10" placeholder=${this.t('minutesHint')}></onedoor-text>

@@ -78,7 +78,7 @@ export async function plant(centre: Centre, clock: PlantingClock, progress: (don
 async function plantDirectory(centre: Centre, clock: PlantingClock): Promise<void> {
   const room = roomKey({ centre: centre.id, case: '-', room: 'directory' });
   const requests = [
-    ...departments.map(({ id, name }) => directorySlice.request.department({ id, name: name.zh })),
+    ...departments.map(({ id, name }) => directorySlice.request.department({ id, name: name.zh, nameEn: name.en })),
     ...people.map(({ id, name, department, post, rights }) =>
       directorySlice.request.enrol({
         person: id,

@@ -6,13 +6,23 @@ import type { Actor } from '../policy/policy.js';
 /** A person of the centre: staff of a department, with a post and the centre's rights. */
 export interface DirectoryPerson extends Actor {
   readonly post: string;
+  /** The post in English, for pages in that language. */
+  readonly postEn?: string | undefined;
   readonly active: boolean;
+}
+
+/** A department of the centre (部门). */
+export interface Department {
+  readonly id: string;
+  readonly name: string;
+  /** The name in English, for pages in that language. */
+  readonly nameEn?: string | undefined;
 }
 
 /** State of the centre's `directory` room: people, departments, roles. */
 export interface DirectoryState {
   readonly people: Readonly<Record<string, DirectoryPerson>>;
-  readonly departments: Readonly<Record<string, { readonly id: string; readonly name: string }>>;
+  readonly departments: Readonly<Record<string, Department>>;
 }
 
 /** Who may make cases; who may put people on any team; who may change the directory. */
@@ -22,7 +32,7 @@ const id = z.string().min(1).max(64);
 
 export const directorySlice = defineSlice<DirectoryState>('directory', { people: {}, departments: {} })
   .act('department', {
-    args: z.object({ id, name: z.string().min(1).max(60) }),
+    args: z.object({ id, name: z.string().min(1).max(60), nameEn: z.optional(z.string().check(z.maxLength(60))) }),
     keys: ({ id: department }) => [`department:${department}`],
     apply: (state, department) => ({ ...state, departments: { ...state.departments, [department.id]: department } }),
   })
@@ -32,6 +42,7 @@ export const directorySlice = defineSlice<DirectoryState>('directory', { people:
       name: z.string().min(1).max(60),
       department: id,
       post: z.string().max(60),
+      postEn: z.optional(z.string().check(z.maxLength(60))),
       rights: z.array(z.string().max(60)).max(50),
     }),
     keys: ({ person }) => [`person:${person}`],

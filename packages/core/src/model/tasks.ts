@@ -4,27 +4,28 @@ import * as z from '../z.js';
 /** Whom something is asked of: a person, or a department as a whole. */
 export type TaskFor = { readonly person: string } | { readonly department: string };
 
-/** Something that one of the team asks of another (交办事项): who waits for whom, for what, until when. */
-export interface Task {
-  readonly id: string;
-  readonly what: string;
-  readonly for: TaskFor;
+const id = z.string().check(z.minLength(1), z.maxLength(64));
+const note = z.string().check(z.maxLength(2000));
+const taskFor = z.union([z.strictObject({ person: id }), z.strictObject({ department: id })]);
+const legalDay = z.string().check(z.regex(/^\d{4}-\d\d-\d\d$/));
+
+export const taskSchema = z.object({
+  id,
+  what: z.string(),
+  for: taskFor,
   /** `YYYY-MM-DD`. */
-  readonly dueOn?: string;
-  readonly askedBy: string;
-  readonly askedAt: number;
-  readonly done?: { readonly by: string; readonly at: number; readonly note: string; readonly how: 'answered' | 'withdrawn' };
-}
+  dueOn: z.optional(z.string()),
+  askedBy: z.string(),
+  askedAt: z.number(),
+  done: z.optional(z.object({ by: z.string(), at: z.number(), note: z.string(), how: z.enum(['answered', 'withdrawn']) })),
+});
+/** Something that one of the team asks of another (交办事项): who waits for whom, for what, until when. */
+export type Task = Readonly<z.infer<typeof taskSchema>>;
 
 /** Tasks of a case, in its `case` room. */
 export interface TasksState {
   readonly tasks: Readonly<Record<string, Task>>;
 }
-
-const id = z.string().check(z.minLength(1), z.maxLength(64));
-const note = z.string().check(z.maxLength(2000));
-const taskFor = z.union([z.strictObject({ person: id }), z.strictObject({ department: id })]);
-const legalDay = z.string().check(z.regex(/^\d{4}-\d\d-\d\d$/));
 
 const notOpen = (state: TasksState, task: string) =>
   state.tasks[task] === undefined || state.tasks[task].done !== undefined

@@ -82,7 +82,8 @@ function checkContributions(manifest: PluginManifest, contributions: PluginContr
     for (const id of Object.keys(given))
       if (!ids.has(id)) throw invalid(manifest, `a function for ${kind} "${id}"`, `"${id}" in the manifest's contributes.${kind}`);
     if (!needed) continue;
-    for (const id of ids) if (given[id] === undefined) throw invalid(manifest, `${kind} "${id}" without its function`, `a function "${id}"`);
+    for (const id of ids)
+      if (given[id] === undefined) throw invalid(manifest, `${kind} "${id}" without its function`, `a function "${id}"`);
   }
   const [zh, en] = [Object.keys(contributions.locales.zh), new Set(Object.keys(contributions.locales.en))];
   const lone = zh.find((key) => !en.has(key)) ?? [...en].find((key) => contributions.locales.zh[key] === undefined);

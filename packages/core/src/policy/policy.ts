@@ -21,7 +21,7 @@ export type Rule =
   | { readonly any: readonly Rule[] }
   | { readonly all: readonly Rule[] };
 
-export const ruleSchema: z.ZodType<Rule> = z.lazy(() =>
+export const ruleSchema: z.ZodType<Rule, Rule> = z.lazy(() =>
   z.union([
     z.strictObject({ anyone: z.literal(true) }),
     z.strictObject({ nobody: z.literal(true) }),

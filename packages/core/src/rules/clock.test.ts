@@ -26,7 +26,10 @@ test('days off of the table are days off of their year, worked days are weekends
     for (const day of worked) assert.ok([0, 6].includes(new Date(`${year}-${day}T00:00:00Z`).getUTCDay()), `${year}-${day}`);
     for (const day of off.flatMap((span) => span.split('..')))
       assert.ok(!Number.isNaN(Date.parse(`${year}-${day}T00:00:00Z`)), `${year}-${day}`);
-    assert.is(off.some((span) => worked.some((day) => day >= (span.split('..')[0] ?? '') && day <= (span.split('..').at(-1) ?? ''))), false);
+    assert.is(
+      off.some((span) => worked.some((day) => day >= (span.split('..')[0] ?? '') && day <= (span.split('..').at(-1) ?? ''))),
+      false,
+    );
   }
 });
 

@@ -1,6 +1,7 @@
 import '../no-eval.js';
 import * as z from 'zod';
 import { outcomeSchema, sourceSchema, stageSchema } from '../model/case.js';
+import { taskSchema } from '../model/tasks.js';
 import { caseRole } from '../policy/policy.js';
 import type { Row } from '../protocol/rows.js';
 

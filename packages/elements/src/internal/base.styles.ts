@@ -17,9 +17,11 @@ export const baseStyles = css`
     --_warning-ground: var(--od-warning-ground, #fdf3dc);
     --_ok: var(--od-ok, #1d6637);
     --_font: var(--od-font, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans SC', 'Noto Sans CJK SC', system-ui, sans-serif);
+    --_target: var(--od-target, 32px);
+    --_text: var(--od-text, 14px);
     display: block;
     color: var(--_ink);
-    font: 400 14px/1.6 var(--_font);
+    font: 400 var(--_text) / 1.6 var(--_font);
     overflow-wrap: anywhere;
   }
   @media (prefers-color-scheme: dark) {
@@ -88,7 +90,7 @@ export const baseStyles = css`
     color: inherit;
   }
   button {
-    min-height: 32px;
+    min-height: var(--_target);
     padding: 0 12px;
     border: 1px solid var(--_edge);
     border-radius: 4px;
@@ -132,7 +134,7 @@ export const baseStyles = css`
   select,
   textarea {
     width: 100%;
-    min-height: 32px;
+    min-height: var(--_target);
     padding: 4px 8px;
     border: 1px solid var(--_edge);
     border-radius: 4px;
@@ -284,17 +286,16 @@ export const baseStyles = css`
     text-align: right;
   }
   @media (max-width: 640px) {
-    button {
-      min-height: 44px;
+    :host {
+      --_target: var(--od-target, 44px);
     }
     button.link {
-      min-height: 44px;
+      min-height: var(--_target);
       padding: 0 8px;
     }
     input:not([type='checkbox'], [type='radio']),
     select,
     textarea {
-      min-height: 44px;
       font-size: 16px;
     }
   }

@@ -19,6 +19,8 @@ import { type Desk, deskContext, EMPTY_DESK } from './desk.js';
  * @cssproperty --od-danger - Refusals and conflicts, never alone: words stand beside it.
  * @cssproperty --od-warning - What waits or needs a look.
  * @cssproperty --od-font - Font family.
+ * @cssproperty --od-target - Least height of what is pressed. Default: 32 px; 44 px on a narrow page; 48 px in the field.
+ * @cssproperty --od-text - Size of text. Default: 14 px; 16 px in the field.
  */
 export abstract class OnedoorElement extends LitElement {
   static override styles = [baseStyles];

@@ -70,7 +70,11 @@ export class Contributions {
     this.#names = names;
     this.#today = today;
     this.columns = this.#models.flatMap(({ manifest }) =>
-      manifest.contributes.ledgerColumns.map(({ id, label, kind }) => ({ key: `${manifest.name}.${id}`, label: label[names.locale], kind })),
+      manifest.contributes.ledgerColumns.map(({ id, label, kind }) => ({
+        key: `${manifest.name}.${id}`,
+        label: label[names.locale],
+        kind,
+      })),
     );
   }
 
@@ -177,9 +181,7 @@ export class Contributions {
   }
 }
 
-type ResultOf<K extends Kind> = NonNullable<
-  ReturnType<NonNullable<PluginModel['contributions'][K]>[string]>
->;
+type ResultOf<K extends Kind> = NonNullable<ReturnType<NonNullable<PluginModel['contributions'][K]>[string]>>;
 
 function crashed(plugin: string, place: string, error: unknown): void {
   console.error(`[${plugin}] ${place}`, error);

@@ -7,7 +7,7 @@ import type {
   DirectoryPerson,
   Facts,
   Party,
-  PluginManifest,
+  PluginManifestSource,
   PluginModel,
   ReadResult,
   RecordDefinition,
@@ -98,7 +98,7 @@ export type PluginViewClass = new () => PluginView;
 
 /** A plugin's `view` entry. */
 export interface PluginViews {
-  readonly manifest: PluginManifest;
+  readonly manifest: PluginManifestSource;
   /** By the name that a contribution of the manifest has in `view`. */
   readonly views: Readonly<Record<string, PluginViewClass>>;
 }
@@ -117,7 +117,7 @@ export interface PluginEntry {
  * @example export default definePluginView({ manifest, views: { minutes: MinutesView } });
  */
 export function definePluginView(plugin: PluginViews): PluginViews {
-  for (const { view } of plugin.manifest.contributes.caseTabs) {
+  for (const { view } of plugin.manifest.contributes?.caseTabs ?? []) {
     if (plugin.views[view] === undefined) {
       throw new Error(
         `Plugin "${plugin.manifest.name}" names the view "${view}" in its manifest; expected a class under that name in \`views\`. Add it or correct the manifest.`,

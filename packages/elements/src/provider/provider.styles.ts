@@ -5,6 +5,11 @@ export const providerStyles = css`
   :host {
     display: contents;
   }
+  /* Read by all elements: height of what is pressed, size of text. */
+  :host([density='field']) {
+    --od-target: 48px;
+    --od-text: 16px;
+  }
   :host([theme='light']) {
     color-scheme: light;
     --od-ground: #fbfaf7;

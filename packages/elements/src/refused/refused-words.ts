@@ -6,6 +6,7 @@ import { actWords } from '../timeline/act-words.js';
 interface Speaker {
   t(key: MessageKey, params?: Params): string;
   nameOf(person: string): string;
+  departmentOf(department: string): string;
 }
 
 const COMMANDS: Readonly<Record<string, MessageKey>> = {

@@ -3,8 +3,8 @@ import { html, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { WatchController } from '../controllers/watch-controller.js';
 import { OnedoorElement } from '../internal/onedoor-element.js';
-import { departmentName } from '../locales/names.js';
 import type { MessageKey, Params } from '../locales/locale.js';
+import { departmentName } from '../locales/names.js';
 import { refusedStyles } from './refused.styles.js';
 import { changeValues, changeWords } from './refused-words.js';
 

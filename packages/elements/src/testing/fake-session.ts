@@ -66,10 +66,15 @@ export class FakeSession implements Session {
   readonly #rooms = new Map<string, FakeRoom>();
   readonly #person: string;
 
-  constructor(person = 'sun', parts: readonly ModelPart[] = []) {
+  /**
+   * @param person who is signed in, one of `staff`
+   * @param parts models of plugins
+   * @param staff people of the directory
+   */
+  constructor(person = 'sun', parts: readonly ModelPart[] = [], staff: readonly DirectoryPerson[] = PEOPLE) {
     this.model = new Model(parts);
     this.#person = person;
-    const self = PEOPLE.find((known) => known.person === person) ?? {
+    const self = staff.find((known) => known.person === person) ?? {
       person,
       name: person,
       department: '',
@@ -84,7 +89,7 @@ export class FakeSession implements Session {
       plugins: [],
     });
     this.directory = new FakeValue<DirectoryState>({
-      people: Object.fromEntries(PEOPLE.map((known) => [known.person, known])),
+      people: Object.fromEntries(staff.map((known) => [known.person, known])),
       departments: Object.fromEntries(Object.entries(DEPARTMENTS).map(([id, name]) => [id, { id, name }])),
     });
   }

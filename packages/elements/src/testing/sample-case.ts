@@ -135,6 +135,8 @@ function sampleRows(): CaseRow[] {
     matter: '修建集大原铁路占用木匠沟村北坡林地，补偿款已到村集体专户，23 户对怎样分意见不一。',
     pendingActs: 0,
     rooms: [],
+    summaries: {},
+    tasks: [],
     ...over,
   });
   const { number: _, ...unnumbered } = row('c2', {

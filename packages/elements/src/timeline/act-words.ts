@@ -26,7 +26,8 @@ export function actWords({ command, args }: Pick<Intent, 'command' | 'args'>, { 
   if (command === 'case.addMember' && role !== undefined) return t('act.addMember', { person, role: t(`role.${role}`) });
   if (command === 'case.removeMember') return t('act.removeMember', { person });
   if (command === 'case.handOver') return t('act.handOver', { person });
-  if (command === 'task.ask') return t('act.taskAsk', { what: String(args['what'] ?? ''), whom: whom(args['for'], { nameOf, departmentOf }) });
+  if (command === 'task.ask')
+    return t('act.taskAsk', { what: String(args['what'] ?? ''), whom: whom(args['for'], { nameOf, departmentOf }) });
   if (command === 'task.answer') return t('act.taskAnswer', { note: String(args['note'] ?? '') });
   if (command === 'task.withdraw') return t('act.taskWithdraw');
   if (command === SETTLE) return t(args['choice'] === 'apply' ? 'act.settleApply' : 'act.settleDismiss');

@@ -1,0 +1,8 @@
+/**
+ * For tests of elements and of plugins' views: a session in memory with real documents, commands and acts, and a way to
+ * put elements on a page with it. Nothing of it belongs into a page that people use.
+ */
+export { equal, until } from './expect.js';
+export { FakeRoom } from './fake-room.js';
+export { FakeSession } from './fake-session.js';
+export { fixture } from './fixture.js';
