@@ -39,6 +39,7 @@ const TEST_TOOLS = [
   'axe-core',
   '@web/test-runner-commands',
   '@onedoor/core/testing',
+  '@onedoor/elements/define',
   '@onedoor/elements/testing',
 ];
 const DEPARTMENTS = ['police', 'petition', 'judicial', 'mediation'];
