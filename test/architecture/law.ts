@@ -20,6 +20,7 @@ export const RULES = {
   'leaves-package': 'a relative import stays inside its own package',
   undeclared: 'a package lists what it imports',
   'zod-namespace': "a named z bundles every locale of zod: write import * as z from 'zod'",
+  'zod-mini': "a page holds zod/mini alone: write import * as z from '@onedoor/core/z', in core from its z.ts",
   'department-names': 'departments are plugins; no package knows one',
   'export-all': 'an index names what it exports',
   'test-runs': 'uvu counts nothing for a file that never calls run()',
@@ -29,6 +30,8 @@ export const RULES = {
 export type Rule = keyof typeof RULES;
 
 const CORE_MAY_IMPORT = ['yjs', 'lib0', 'y-protocols', 'zod', 'fractional-indexing'];
+/** The only file before the server that knows zod. */
+const SCHEMA_BUILDER = 'packages/core/src/z.ts';
 const BROWSER_ONLY = ['lit', '@lit/context', '@codemirror/state', '@codemirror/view', '@codemirror/commands', 'dexie'];
 const PLUGIN_MAY_IMPORT = ['@onedoor/core', '@onedoor/core/z', '@onedoor/elements'];
 /** What tests may use beside what their sources may. */
@@ -206,6 +209,14 @@ const FILE_CHECKS: Record<Exclude<Rule, 'one-yjs'>, (file: SourceFile, report: R
     return (
       packageOf(specifier) === 'zod' && names.some((name) => name === 'z' || name === 'default') && `z imported by name from "${specifier}"`
     );
+  }),
+
+  'zod-mini': eachImport(({ specifier }, file) => {
+    if (packageOf(specifier) !== 'zod') return;
+    if (file.path === SCHEMA_BUILDER) return specifier !== 'zod/mini' && `the schema builder imports "${specifier}"`;
+    // Plugins have a stricter rule of their own.
+    const inPage = /^(packages\/(core|client|elements)|examples\/[^/]+\/src\/page)\//.test(file.path);
+    return inPage && `${file.member} imports "${specifier}"`;
   }),
 
   'department-names'(file, report) {

@@ -1,6 +1,6 @@
 import './virtual-time.js';
 import { type Counts, simulate } from '@onedoor/core/testing';
-import * as z from 'zod';
+import * as z from '@onedoor/core/z';
 import type { BatchResult } from './batch-result.js';
 import { convergence, emptyTally } from './simulation.js';
 

@@ -1,8 +1,8 @@
 import { defineCommand, definePlugin, defineRecord, defineSlice, register, text } from '@onedoor/core';
-import * as z from 'zod';
+import * as z from '@onedoor/core/z';
 
 /** A department's own notes: a room of content and acts that most of the team may not read. */
-export const Note = defineRecord('desk/note', { title: register(z.string().min(1).max(100)), body: text() });
+export const Note = defineRecord('desk/note', { title: register(z.string().check(z.minLength(1), z.maxLength(100))), body: text() });
 
 export const addNote = defineCommand({
   name: 'desk.note.add',

@@ -1,12 +1,12 @@
 import type { Present, TextCaret } from '@onedoor/core';
+import * as z from '@onedoor/core/z';
 import * as Y from 'yjs';
-import * as z from 'zod';
 import type { RoomCopy } from './copy.js';
 
 const position = z.unknown();
 const stateSchema = z.object({
-  user: z.object({ id: z.string(), name: z.string().default(''), hue: z.number().optional() }),
-  caret: z.object({ field: z.string(), anchor: position, head: position }).optional().catch(undefined),
+  user: z.object({ id: z.string(), name: z._default(z.string(), ''), hue: z.optional(z.number()) }),
+  caret: z.catch(z.optional(z.object({ field: z.string(), anchor: position, head: position })), undefined),
 });
 
 /** A hue that is the same on every screen, for a state that the server has not given one. */

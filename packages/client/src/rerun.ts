@@ -10,8 +10,8 @@ import {
   refuse,
   relocateEdit,
 } from '@onedoor/core';
+import * as z from '@onedoor/core/z';
 import * as Y from 'yjs';
-import * as z from 'zod';
 import type { OutboxRow } from './storage/client-store.js';
 import { textDifference } from './text-difference.js';
 
@@ -21,7 +21,7 @@ export const REVERSAL = 'undo';
 
 export const textArgs = z.object({ name: z.string() });
 const reversalArgs = z.object({
-  maps: z.array(z.object({ collection: z.string(), key: z.string(), value: z.unknown().optional() })),
+  maps: z.array(z.object({ collection: z.string(), key: z.string(), value: z.optional(z.unknown()) })),
   texts: z.array(z.object({ name: z.string(), from: z.string(), to: z.string() })),
 });
 

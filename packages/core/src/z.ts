@@ -1,31 +1,73 @@
 /**
- * The schema builder, for authors of records, commands and plugins: `import * as z from '@onedoor/core/z'`. Named one by
- * one, so that a bundle holds what is used and none of zod's locales.
+ * The schema builder, for authors of records, commands and plugins: `import * as z from '@onedoor/core/z'`. It is
+ * `zod/mini`, whose functions a bundle holds only where they are used: `z.optional(z.string().check(z.maxLength(40)))`.
+ * Named one by one, so that none of zod's locales comes with them. Nothing else in core, client, elements and plugins
+ * imports zod: its usual builder also compiles objects with `new Function`, which a portal's content security policy
+ * reports as an attack.
  */
-import './no-eval.js';
-
-export type { infer, input, output, ZodType } from 'zod';
+export type {
+  core,
+  infer,
+  ZodMiniArray as ZodArray,
+  ZodMiniDefault as ZodDefault,
+  ZodMiniObject as ZodObject,
+  ZodMiniOptional as ZodOptional,
+  ZodMiniRecord as ZodRecord,
+  ZodMiniString as ZodString,
+  ZodMiniType as ZodType,
+} from 'zod/mini';
 export {
+  _default,
   array,
   boolean,
+  catch,
+  clone,
+  custom,
   discriminatedUnion,
   enum,
+  extend,
+  gt,
+  gte,
+  input,
   int,
   iso,
+  lazy,
+  length,
   literal,
   looseObject,
+  lt,
+  lte,
+  maximum,
   maxLength,
+  minimum,
   minLength,
+  multipleOf,
+  nonnegative,
   null,
   nullable,
   number,
   object,
+  omit,
   optional,
+  output,
+  overwrite,
+  partial,
+  pick,
+  pipe,
+  positive,
   record,
+  refine,
   regex,
+  registry,
+  required,
+  safeParse,
   strictObject,
   string,
+  toLowerCase,
+  toUpperCase,
+  transform,
+  trim,
   tuple,
   union,
   unknown,
-} from 'zod';
+} from 'zod/mini';

@@ -6,28 +6,28 @@ import { manifest } from './manifest.js';
 
 /** The minutes of one mediation session (调解笔录), which the whole team writes. */
 export const Minutes = defineRecord('mediation/minutes', {
-  heldOn: register(legalDate()).optional(),
-  place: register(z.string().max(200)).optional(),
+  heldOn: z.optional(register(legalDate())),
+  place: z.optional(register(z.string().check(z.maxLength(200)))),
   text: text(),
 });
 
 /** A note of the committee's own (札记), in its private room. */
 export const Note = defineRecord('mediation/note', {
-  title: register(z.string().min(1).max(200)),
+  title: register(z.string().check(z.minLength(1), z.maxLength(200))),
   text: text(),
 });
 
-const id = z.string().min(1).max(64);
+const id = z.string().check(z.minLength(1), z.maxLength(64));
 const head = z.object({ heldOn: Minutes.shape.heldOn, place: Minutes.shape.place });
 
 export const openSession = defineCommand({
   name: 'mediation.openSession',
-  args: head.extend({ id }),
+  args: z.extend(head, { id }),
   run: (tx, { id: session, ...fields }) => tx.create(Minutes, session, fields),
 });
 export const editSession = defineCommand({
   name: 'mediation.editSession',
-  args: z.object({ id, patch: head.partial() }),
+  args: z.object({ id, patch: z.partial(head) }),
   run: (tx, { id: session, patch }) => tx.update(Minutes, session, patch),
 });
 export const addNote = defineCommand({

@@ -1,6 +1,6 @@
-import '../no-eval.js';
-import * as z from 'zod';
 import { ok, type Refusal, type Result, refuse } from '../errors.js';
+import { misfitOf, parse } from '../schema/parse.js';
+import * as z from '../z.js';
 import type { ActEntry, Intent } from './intent.js';
 import type { ActFacts, BoundAct } from './slice.js';
 
@@ -38,7 +38,11 @@ export const EMPTY_STATE: RoomState = { seq: 0, slices: new Map(), subjects: new
 
 /** Command by which a conflict is settled, in every room. */
 export const SETTLE = 'conflict.settle';
-const settleArgs = z.object({ conflict: z.int().min(1), choice: z.enum(['apply', 'dismiss']), reason: z.string().min(1).max(2000) });
+const settleArgs = z.object({
+  conflict: z.int().check(z.minimum(1)),
+  choice: z.enum(['apply', 'dismiss']),
+  reason: z.string().check(z.minLength(1), z.maxLength(2000)),
+});
 export type SettleArgs = z.infer<typeof settleArgs>;
 
 /** The acts of one kind of room, by command. */
@@ -68,15 +72,15 @@ export class ActModel {
   /** Whether arguments fit, and in which form they are stored. */
   parse(command: string, args: unknown): Result<Readonly<Record<string, unknown>>> {
     if (command === SETTLE) {
-      const parsed = settleArgs.safeParse(args);
-      return parsed.success
-        ? ok(parsed.data)
-        : refuse('BAD_ARGS', {
-            seen: parsed.error.issues[0]?.message ?? 'invalid',
-            expected: 'conflict, choice and reason',
-            todo: 'Give a reason.',
-            at: parsed.error.issues[0]?.path.join('.') ?? '',
-          });
+      const parsed = parse(settleArgs, args);
+      if (parsed.success) return ok(parsed.data);
+      const { at, message } = misfitOf(parsed.error);
+      return refuse('BAD_ARGS', {
+        seen: message,
+        expected: 'conflict, choice and reason',
+        todo: 'Give a reason.',
+        at,
+      });
     }
     const act = this.#acts.get(command);
     return act === undefined

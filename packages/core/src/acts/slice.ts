@@ -1,6 +1,6 @@
-import '../no-eval.js';
-import type * as z from 'zod';
 import { OnedoorError, type Refusal, type Result, refuse } from '../errors.js';
+import { misfitOf, parse } from '../schema/parse.js';
+import type * as z from '../z.js';
 import type { ActEntry } from './intent.js';
 
 /** What an act's functions are told of the act beside its arguments. */
@@ -15,7 +15,7 @@ export interface ActFacts {
 }
 
 export interface ActSpec<S, A> {
-  readonly args: z.ZodType<A>;
+  readonly args: z.core.$ZodType<A>;
   /** Subjects of the act: two acts made apart on one subject are a conflict. None: the act conflicts with nothing. */
   readonly keys?: (args: A) => readonly string[];
   /** Why the act is not possible in this state; undefined when it is. Not for rights: they are declared in the room. */
@@ -99,14 +99,14 @@ function bind<S, A extends Record<string, unknown>>(slice: string, command: stri
     slice,
     ...(spec.numbers === undefined ? {} : { numbers: spec.numbers }),
     parse(args) {
-      const parsed = spec.args.safeParse(args);
+      const parsed = parse(spec.args, args);
       if (parsed.success) return { ok: true, value: parsed.data };
-      const issue = parsed.error.issues[0];
+      const { at, message } = misfitOf(parsed.error);
       return refuse('BAD_ARGS', {
-        seen: `${command}: ${issue?.message ?? 'invalid'}`,
+        seen: `${command}: ${message}`,
         expected: 'arguments that fit the schema',
         todo: 'Correct the field.',
-        at: issue?.path.join('.') ?? '',
+        at,
       });
     },
     keys: (args) => spec.keys?.(args as A) ?? [],

@@ -1,8 +1,8 @@
-import '../no-eval.js';
-import type * as z from 'zod';
 import type { ContentReader } from '../content/reader.js';
 import { ContentWriter } from '../content/writer.js';
 import { type Result, refuse } from '../errors.js';
+import { misfitOf, parse } from '../schema/parse.js';
+import type * as z from '../z.js';
 
 /** What a command may use of the world: all of it is given, so that a command can be run again elsewhere. */
 export interface CommandContext {
@@ -22,7 +22,7 @@ export interface CommandOrigin {
 /** A named, schema-checked change of a room's content. */
 export interface ContentCommand<A = unknown> {
   readonly name: string;
-  readonly args: z.ZodType<A>;
+  readonly args: z.core.$ZodType<A>;
   run(tx: ContentWriter, args: A, context: CommandContext): Result<void> | void;
 }
 
@@ -58,14 +58,14 @@ export function defineCommand<A extends Record<string, unknown>>(command: Conten
     name: command.name,
     request: (args) => ({ command: command.name, args }),
     run(reader, args, context) {
-      const parsed = command.args.safeParse(args);
+      const parsed = parse(command.args, args);
       if (!parsed.success) {
-        const issue = parsed.error.issues[0];
+        const { at, message } = misfitOf(parsed.error);
         return refuse('BAD_ARGS', {
-          seen: `${command.name}: ${issue?.message ?? 'invalid'}`,
+          seen: `${command.name}: ${message}`,
           expected: 'arguments that fit the schema',
           todo: 'Correct the field.',
-          at: issue?.path.join('.') ?? '',
+          at,
         });
       }
       const tx = new ContentWriter(reader, context.now);

@@ -1,11 +1,11 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import * as Y from 'yjs';
-import * as z from 'zod';
 import { defineCommand } from '../commands/content-command.js';
 import { Allocation, addParty, editParty, Facts, Party, setAllocation } from '../model/joint.js';
 import { defineRecord, list, map, register, set, text } from '../schema/index.js';
 import { contentDigest, FakeClock, fakeIds, Random, Replica, TwoReplicas } from '../testing/index.js';
+import * as z from '../z.js';
 import { parseTextName, textName } from './layout.js';
 import { ContentReader } from './reader.js';
 import { createRoomDoc } from './register.js';
@@ -183,7 +183,7 @@ test('an edit with steps of no length, on an empty text, is made and nothing thr
 });
 
 test('a singleton of a plugin is there from the start and its texts are found by name', () => {
-  const Board = defineRecord('sample/board', { title: register(z.string()).optional(), note: text() }, { singleton: true });
+  const Board = defineRecord('sample/board', { title: z.optional(register(z.string())), note: text() }, { singleton: true });
   const replica = new Replica(1);
   must(
     defineCommand({ name: 'n', args: z.object({}), run: (tx) => tx.update(Board, 'board', { title: 't' }) }).run(

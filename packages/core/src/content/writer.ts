@@ -1,5 +1,6 @@
 import { generateKeyBetween } from 'fractional-indexing';
 import { ok, type Refusal, type Result, refuse } from '../errors.js';
+import { parse } from '../schema/parse.js';
 import type {
   ListField,
   ListItem,
@@ -48,7 +49,7 @@ export class ContentWriter {
   create<R extends RecordDefinition>(record: R, id: string, input: RecordInput<R>): void {
     if (!isPathPart(id))
       return this.#fail(refuse('BAD_VALUE', { seen: `id "${id}"`, expected: 'an id without "/"', todo: 'Use ctx.id().' }).refusal);
-    const parsed = record.schema.safeParse(input);
+    const parsed = parse(record.schema, input);
     if (!parsed.success) return this.#failIssues(record, id, parsed.error.issues);
     this.#created.add(`${record.name}/${id}`);
     this.#writes.push(() => {
@@ -76,7 +77,7 @@ export class ContentWriter {
       const schema = record.shape[field];
       if (schema === undefined || record.kinds[field] !== 'register')
         return this.#failIssues(record, id, [{ path: [field], message: 'no such register' }]);
-      const parsed = schema.safeParse(value);
+      const parsed = parse(schema, value);
       if (!parsed.success)
         return this.#failIssues(
           record,
@@ -90,7 +91,7 @@ export class ContentWriter {
   /** Says which of several concurrent values is meant. */
   confirm<R extends RecordDefinition>(record: R, id: string, field: RegisterField<R>, value: unknown): void {
     const schema = record.shape[field];
-    const parsed = schema?.safeParse(value);
+    const parsed = schema && parse(schema, value);
     if (parsed === undefined || !parsed.success)
       return this.#failIssues(record, id, parsed?.error.issues ?? [{ path: [field], message: 'no such register' }]);
     this.#writeRegister(record, id, field, parsed.data, true);
@@ -125,7 +126,8 @@ export class ContentWriter {
   /** Sets one key of a map field. */
   put<R extends RecordDefinition>(record: R, id: string, field: MapField<R>, key: string, value: unknown): void {
     if (!this.#exists(record, id) || !this.#partFits(record, id, field, key)) return;
-    const parsed = record.shape[field]?.safeParse({ [key]: value });
+    const schema = record.shape[field];
+    const parsed = schema && parse(schema, { [key]: value });
     if (parsed !== undefined && !parsed.success) return this.#failIssues(record, id, parsed.error.issues);
     this.#writePart(record, id, field, key, value);
   }
@@ -133,7 +135,8 @@ export class ContentWriter {
   /** Inserts, replaces or moves an item of a list: it stands after the item `after`, or first without one. */
   place<R extends RecordDefinition, F extends ListField<R>>(record: R, id: string, field: F, item: ListItem<R, F>, after?: string): void {
     if (!this.#exists(record, id) || !this.#partFits(record, id, field, item.id)) return;
-    const parsed = record.shape[field]?.safeParse([item]);
+    const schema = record.shape[field];
+    const parsed = schema && parse(schema, [item]);
     if (parsed !== undefined && !parsed.success) return this.#failIssues(record, id, parsed.error.issues);
     this.#writePart(record, id, field, item.id, item);
     this.#writes.push(() => {

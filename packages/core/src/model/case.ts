@@ -1,13 +1,13 @@
-import '../no-eval.js';
-import * as z from 'zod';
 import { defineSlice } from '../acts/slice.js';
-import { type CaseRole, caseRole, type Team } from '../policy/policy.js';
+import { type CaseRole, givenRole, type Team } from '../policy/policy.js';
+import * as z from '../z.js';
 
+const OPEN_STAGES = ['screening', 'graded', 'joint', 'leader', 'supervised'] as const;
 /**
  * Steps of the five-step method (五步工作法), then closed:
  * screening 预防排查, graded 分级化解, joint 部门联调, leader 包案调处, supervised 督办代办, closed 办结.
  */
-export const STAGES = ['screening', 'graded', 'joint', 'leader', 'supervised', 'closed'] as const;
+export const STAGES = [...OPEN_STAGES, 'closed'] as const;
 export const stageSchema = z.enum(STAGES);
 export type Stage = z.infer<typeof stageSchema>;
 
@@ -65,8 +65,8 @@ export const EMPTY_CASE: CaseState = {
   former: [],
 };
 
-const person = z.string().min(1).max(64);
-const reason = z.string().max(2000);
+const person = z.string().check(z.minLength(1), z.maxLength(64));
+const reason = z.string().check(z.maxLength(2000));
 const isOpen = (state: CaseState) =>
   state.stage === 'closed' ? { seen: 'a closed case', expected: 'an open case', todo: 'Reopen the case first.' } : undefined;
 
@@ -79,10 +79,10 @@ const helpersOf = (members: CaseState['members']): string[] =>
 export const caseSlice = defineSlice<CaseState>('case', EMPTY_CASE)
   .act('create', {
     args: z.object({
-      title: z.string().min(1).max(200),
-      category: z.string().regex(/^\d\d$/),
+      title: z.string().check(z.minLength(1), z.maxLength(200)),
+      category: z.string().check(z.regex(/^\d\d$/)),
       source: sourceSchema,
-      village: z.string().max(100),
+      village: z.string().check(z.maxLength(100)),
     }),
     numbers: 'case',
     keys: () => ['created'],
@@ -98,7 +98,7 @@ export const caseSlice = defineSlice<CaseState>('case', EMPTY_CASE)
     }),
   })
   .act('move', {
-    args: z.object({ to: stageSchema.exclude(['closed']), reason }),
+    args: z.object({ to: z.enum(OPEN_STAGES), reason }),
     keys: () => ['stage'],
     check(state, { to, reason: why }) {
       if (state.stage === to) return { seen: `a case in ${to}`, expected: 'another stage', todo: 'Choose another stage.' };
@@ -114,7 +114,7 @@ export const caseSlice = defineSlice<CaseState>('case', EMPTY_CASE)
     }),
   })
   .act('close', {
-    args: z.object({ outcome: outcomeSchema, reason: reason.min(1) }),
+    args: z.object({ outcome: outcomeSchema, reason: reason.check(z.minLength(1)) }),
     keys: () => ['stage'],
     check: isOpen,
     apply: (state, { outcome, reason: why }, { person: by, at }) => ({
@@ -127,7 +127,7 @@ export const caseSlice = defineSlice<CaseState>('case', EMPTY_CASE)
     }),
   })
   .act('addMember', {
-    args: z.object({ person, role: caseRole.exclude(['lead']) }),
+    args: z.object({ person, role: givenRole }),
     keys: ({ person: who }) => [`member:${who}`],
     check: (state, { person: who, role }) =>
       state.members[who]?.role === role

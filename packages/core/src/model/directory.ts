@@ -1,7 +1,6 @@
-import '../no-eval.js';
-import * as z from 'zod';
 import { defineSlice } from '../acts/slice.js';
 import type { Actor } from '../policy/policy.js';
+import * as z from '../z.js';
 
 /** A person of the centre: staff of a department, with a post and the centre's rights. */
 export interface DirectoryPerson extends Actor {
@@ -28,22 +27,22 @@ export interface DirectoryState {
 /** Who may make cases; who may put people on any team; who may change the directory. */
 export const CENTRE_RIGHTS = ['case.create', 'case.assign', 'directory.manage'] as const;
 
-const id = z.string().min(1).max(64);
+const id = z.string().check(z.minLength(1), z.maxLength(64));
 
 export const directorySlice = defineSlice<DirectoryState>('directory', { people: {}, departments: {} })
   .act('department', {
-    args: z.object({ id, name: z.string().min(1).max(60), nameEn: z.optional(z.string().check(z.maxLength(60))) }),
+    args: z.object({ id, name: z.string().check(z.minLength(1), z.maxLength(60)), nameEn: z.optional(z.string().check(z.maxLength(60))) }),
     keys: ({ id: department }) => [`department:${department}`],
     apply: (state, department) => ({ ...state, departments: { ...state.departments, [department.id]: department } }),
   })
   .act('enrol', {
     args: z.object({
       person: id,
-      name: z.string().min(1).max(60),
+      name: z.string().check(z.minLength(1), z.maxLength(60)),
       department: id,
-      post: z.string().max(60),
+      post: z.string().check(z.maxLength(60)),
       postEn: z.optional(z.string().check(z.maxLength(60))),
-      rights: z.array(z.string().max(60)).max(50),
+      rights: z.array(z.string().check(z.maxLength(60))).check(z.maxLength(50)),
     }),
     keys: ({ person }) => [`person:${person}`],
     check: (state, { department }) =>
@@ -58,7 +57,7 @@ export const directorySlice = defineSlice<DirectoryState>('directory', { people:
     apply: (state, person) => ({ ...state, people: { ...state.people, [person.person]: { ...person, active: true } } }),
   })
   .act('suspend', {
-    args: z.object({ person: id, reason: z.string().min(1).max(500) }),
+    args: z.object({ person: id, reason: z.string().check(z.minLength(1), z.maxLength(500)) }),
     keys: ({ person }) => [`person:${person}`],
     check: (state, { person }) =>
       state.people[person]?.active === true

@@ -1,15 +1,14 @@
-import '../no-eval.js';
-import * as z from 'zod';
 import { defineCommand } from '../commands/content-command.js';
 import { defineRecord, fen, legalDate, register, set, shareVector, text } from '../schema/index.js';
+import * as z from '../z.js';
 
 /** Facts of a case (案情): one per case. */
 export const Facts = defineRecord(
   'facts',
   {
-    place: register(z.string().max(200)).optional(),
-    happenedOn: register(legalDate()).optional(),
-    amountFen: register(fen()).optional(),
+    place: z.optional(register(z.string().check(z.maxLength(200)))),
+    happenedOn: z.optional(register(legalDate())),
+    amountFen: z.optional(register(fen())),
     summary: text(),
   },
   { singleton: true },
@@ -18,44 +17,44 @@ export const Facts = defineRecord(
 /** A party (当事人): a household with its members, a person, or an organisation. */
 export const Party = defineRecord('party', {
   kind: register(z.enum(['household', 'person', 'organisation'])),
-  name: register(z.string().min(1).max(100)),
-  group: register(z.string().max(40)).optional(),
-  sex: register(z.enum(['male', 'female'])).optional(),
-  idNumber: register(z.string().max(18)).optional(),
-  phone: register(z.string().max(40)).optional(),
-  address: register(z.string().max(200)).optional(),
-  representative: register(z.string().max(100)).optional(),
+  name: register(z.string().check(z.minLength(1), z.maxLength(100))),
+  group: z.optional(register(z.string().check(z.maxLength(40)))),
+  sex: z.optional(register(z.enum(['male', 'female']))),
+  idNumber: z.optional(register(z.string().check(z.maxLength(18)))),
+  phone: z.optional(register(z.string().check(z.maxLength(40)))),
+  address: z.optional(register(z.string().check(z.maxLength(200)))),
+  representative: z.optional(register(z.string().check(z.maxLength(100)))),
   /** Certificates and other papers, in words. */
-  note: register(z.string().max(500)).optional(),
+  note: z.optional(register(z.string().check(z.maxLength(500)))),
   members: set(z.string()),
   statement: text(),
 });
 
 /** A disputed issue (争议焦点). */
-export const Issue = defineRecord('issue', { title: register(z.string().min(1).max(300)), views: text() });
+export const Issue = defineRecord('issue', { title: register(z.string().check(z.minLength(1), z.maxLength(300))), views: text() });
 
 /** An item of the evidence list (证据目录). */
 export const Evidence = defineRecord('evidence', {
-  name: register(z.string().min(1).max(200)),
-  from: register(z.string().max(100)),
+  name: register(z.string().check(z.minLength(1), z.maxLength(200))),
+  from: register(z.string().check(z.maxLength(100))),
   original: register(z.boolean()),
-  pages: register(z.int().min(0).max(100_000)),
-  purpose: register(z.string().max(500)).optional(),
-  receivedOn: register(legalDate()).optional(),
+  pages: register(z.int().check(z.minimum(0), z.maximum(100_000))),
+  purpose: z.optional(register(z.string().check(z.maxLength(500)))),
+  receivedOn: z.optional(register(legalDate())),
 });
 
 /** A proposal (调解方案) and the other side's answer. */
 export const Proposal = defineRecord('proposal', {
-  from: register(z.string().max(100)),
+  from: register(z.string().check(z.maxLength(100))),
   terms: text(),
-  answer: register(z.enum(['open', 'accepted', 'refused', 'countered'])).default('open'),
+  answer: z._default(register(z.enum(['open', 'accepted', 'refused', 'countered'])), 'open'),
 });
 
 /** The division of an amount (分配方案): total and shares are one value, so that two people never mix theirs. */
 export const Allocation = defineRecord(
   'allocation',
   {
-    plan: register(z.object({ totalFen: fen(), shares: shareVector() })).optional(),
+    plan: z.optional(register(z.object({ totalFen: fen(), shares: shareVector() }))),
     note: text(),
   },
   { singleton: true },
@@ -63,9 +62,9 @@ export const Allocation = defineRecord(
 
 export const jointRecords = [Facts, Party, Issue, Evidence, Proposal, Allocation] as const;
 
-const id = z.string().min(1).max(64);
-const partyPatch = z
-  .object({
+const id = z.string().check(z.minLength(1), z.maxLength(64));
+const partyPatch = z.partial(
+  z.object({
     kind: Party.shape.kind,
     name: Party.shape.name,
     group: Party.shape.group,
@@ -75,8 +74,8 @@ const partyPatch = z
     address: Party.shape.address,
     representative: Party.shape.representative,
     note: Party.shape.note,
-  })
-  .partial();
+  }),
+);
 
 const evidenceFields = z.object({
   name: Evidence.shape.name,
@@ -89,7 +88,11 @@ const evidenceFields = z.object({
 
 export const addParty = defineCommand({
   name: 'party.add',
-  args: z.object({ id, party: partyPatch.required({ kind: true, name: true }), members: z.array(z.string().min(1)).max(50).default([]) }),
+  args: z.object({
+    id,
+    party: z.required(partyPatch, { kind: true, name: true }),
+    members: z._default(z.array(z.string().check(z.minLength(1))).check(z.maxLength(50)), []),
+  }),
   run: (tx, { id: party, party: fields, members }) => tx.create(Party, party, { ...fields, members }),
 });
 export const editParty = defineCommand({
@@ -105,7 +108,7 @@ export const removeParty = defineCommand({
 export const editFacts = defineCommand({
   name: 'facts.edit',
   args: z.object({
-    patch: z.object({ place: Facts.shape.place, happenedOn: Facts.shape.happenedOn, amountFen: Facts.shape.amountFen }).partial(),
+    patch: z.partial(z.object({ place: Facts.shape.place, happenedOn: Facts.shape.happenedOn, amountFen: Facts.shape.amountFen })),
   }),
   run: (tx, { patch }) => tx.update(Facts, Facts.name, patch),
 });
@@ -131,7 +134,7 @@ export const addEvidence = defineCommand({
 });
 export const editEvidence = defineCommand({
   name: 'evidence.edit',
-  args: z.object({ id, patch: evidenceFields.partial() }),
+  args: z.object({ id, patch: z.partial(evidenceFields) }),
   run: (tx, { id: item, patch }) => tx.update(Evidence, item, patch),
 });
 export const removeEvidence = defineCommand({
@@ -141,7 +144,7 @@ export const removeEvidence = defineCommand({
 });
 export const addProposal = defineCommand({
   name: 'proposal.add',
-  args: z.object({ id, from: Proposal.shape.from, terms: z.string().max(10_000) }),
+  args: z.object({ id, from: Proposal.shape.from, terms: z.string().check(z.maxLength(10_000)) }),
   run: (tx, { id: proposal, from, terms }) => tx.create(Proposal, proposal, { from, terms }),
 });
 export const answerProposal = defineCommand({

@@ -1,46 +1,49 @@
-import '../no-eval.js';
-import * as z from 'zod';
 import { OnedoorError } from '../errors.js';
 import { ruleSchema } from '../policy/policy.js';
+import { misfitOf, parse } from '../schema/parse.js';
+import * as z from '../z.js';
 
 /** Version of the plugin API. A plugin names the major version that it was written for. */
 export const PLUGIN_API = 1;
 
-const name = z.string().regex(/^[a-z][a-z0-9-]{1,30}$/, 'lower-case letters, digits and hyphens');
-const label = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
+const name = z.string().check(z.regex(/^[a-z][a-z0-9-]{1,30}$/, 'lower-case letters, digits and hyphens'));
+const label = z.strictObject({ zh: z.string().check(z.minLength(1)), en: z.string().check(z.minLength(1)) });
 
 const grant = z.enum(['case', 'parties', 'facts', 'people']);
 
 const contributes = z.strictObject({
   /** A tab of the case page, shown to whoever may read its room. */
-  caseTabs: z.array(z.strictObject({ id: name, label, room: z.string(), view: z.string().min(1) })).default([]),
+  caseTabs: z._default(z.array(z.strictObject({ id: name, label, room: z.string(), view: z.string().check(z.minLength(1)) })), []),
   /** A small mark on a card of the board. */
-  cardBadges: z.array(z.strictObject({ id: name, label })).default([]),
+  cardBadges: z._default(z.array(z.strictObject({ id: name, label })), []),
   /** A column that people may add to the table of cases. `money` is in fen, `date` is `YYYY-MM-DD`. */
-  ledgerColumns: z.array(z.strictObject({ id: name, label, kind: z.enum(['text', 'number', 'date', 'money']) })).default([]),
+  ledgerColumns: z._default(z.array(z.strictObject({ id: name, label, kind: z.enum(['text', 'number', 'date', 'money']) })), []),
   /** A deadline of its cases: shown on card and page, filtered by. */
-  deadlineRules: z.array(z.strictObject({ id: name, label })).default([]),
+  deadlineRules: z._default(z.array(z.strictObject({ id: name, label })), []),
   /** A line of the timeline; `id` is the act's command, `label` stands where no function says more. */
-  timelineEntries: z.array(z.strictObject({ id: z.string().min(1), label })).default([]),
+  timelineEntries: z._default(z.array(z.strictObject({ id: z.string().check(z.minLength(1)), label })), []),
 });
 
 /** `onedoor.plugin.json`: all that host and server know of a plugin without running it. */
 export const manifestSchema = z.strictObject({
-  $schema: z.string().optional(),
+  $schema: z.optional(z.string()),
   name,
-  version: z.string().regex(/^\d+\.\d+\.\d+$/),
+  version: z.string().check(z.regex(/^\d+\.\d+\.\d+$/)),
   api: z.int(),
   label,
   /** Rooms of its own: `<name>` and `<name>.<suffix>`. */
-  rooms: z
-    .array(z.strictObject({ name: z.string(), read: ruleSchema, write: ruleSchema, acts: z.record(z.string(), ruleSchema).default({}) }))
-    .default([]),
+  rooms: z._default(
+    z.array(
+      z.strictObject({ name: z.string(), read: ruleSchema, write: ruleSchema, acts: z._default(z.record(z.string(), ruleSchema), {}) }),
+    ),
+    [],
+  ),
   /** Built-in rooms into which it puts records of its own, named `<plugin>/<record>`. */
-  extends: z.array(z.enum(['joint'])).default([]),
+  extends: z._default(z.array(z.enum(['joint'])), []),
   /** Fields of the shared case that its views may read through `ctx.core`. */
-  grants: z.array(grant).default([]),
+  grants: z._default(z.array(grant), []),
   /** Contributions, declared so that menus show without running its code. */
-  contributes: contributes.default({ caseTabs: [], cardBadges: [], ledgerColumns: [], deadlineRules: [], timelineEntries: [] }),
+  contributes: z._default(contributes, { caseTabs: [], cardBadges: [], ledgerColumns: [], deadlineRules: [], timelineEntries: [] }),
 });
 export type PluginGrant = z.infer<typeof grant>;
 export type PluginManifest = z.infer<typeof manifestSchema>;
@@ -53,14 +56,14 @@ export type PluginManifestSource = z.input<typeof manifestSchema>;
  * @throws MANIFEST_INVALID with the field; PLUGIN_API_RANGE for another major version of the API
  */
 export function readManifest(source: unknown, file = 'onedoor.plugin.json'): PluginManifest {
-  const parsed = manifestSchema.safeParse(source);
+  const parsed = parse(manifestSchema, source);
   if (!parsed.success) {
-    const issue = parsed.error.issues[0];
+    const { at, message } = misfitOf(parsed.error);
     throw new OnedoorError('MANIFEST_INVALID', {
-      seen: `${file}: ${issue?.message ?? 'invalid'}`,
+      seen: `${file}: ${message}`,
       expected: 'a manifest that fits its schema',
       todo: 'Correct the field.',
-      at: issue?.path.join('.') ?? '',
+      at,
     });
   }
   const manifest = parsed.data;

@@ -1,9 +1,9 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import * as z from 'zod';
 import { defineCommand } from '../commands/content-command.js';
 import { Model } from '../model/rooms.js';
 import { defineRecord, register, text } from '../schema/index.js';
+import * as z from '../z.js';
 import { definePlugin } from './define.js';
 import { readManifest } from './manifest.js';
 

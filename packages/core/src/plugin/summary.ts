@@ -8,7 +8,7 @@ import type * as z from '../z.js';
  */
 export interface Summary<S extends Readonly<Record<string, unknown>>> {
   readonly room: string;
-  readonly schema: z.ZodType<S>;
+  readonly schema: z.core.$ZodType<S>;
   readonly select: (state: RoomState, content: ContentReader) => S;
 }
 
@@ -23,6 +23,6 @@ export interface Summary<S extends Readonly<Record<string, unknown>>> {
  */
 export const defineSummary = <S extends Readonly<Record<string, unknown>>>(
   room: string,
-  schema: z.ZodType<S>,
+  schema: z.core.$ZodType<S>,
   select: Summary<S>['select'],
 ): Summary<S> => ({ room, schema, select });

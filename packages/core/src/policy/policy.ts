@@ -1,9 +1,10 @@
-import '../no-eval.js';
-import * as z from 'zod';
 import { OnedoorError, type Refusal } from '../errors.js';
+import * as z from '../z.js';
 
+/** A part that a member of a case is given; the lead is handed over. */
+export const givenRole = z.enum(['leader', 'member', 'observer', 'helper']);
 /** A person's part in a case. */
-export const caseRole = z.enum(['lead', 'leader', 'member', 'observer', 'helper']);
+export const caseRole = z.enum(['lead', ...givenRole.options]);
 /**
  * - `lead`: answers for the case (主办人). - `leader`: the town's leader who takes it (包案领导).
  * - `member`: works on it. - `observer`: reads. - `helper`: an invited person such as one of the 五老, until it closes.
@@ -25,12 +26,12 @@ export const ruleSchema: z.ZodType<Rule, Rule> = z.lazy(() =>
   z.union([
     z.strictObject({ anyone: z.literal(true) }),
     z.strictObject({ nobody: z.literal(true) }),
-    z.strictObject({ team: z.literal(true), except: z.array(caseRole).optional() }),
-    z.strictObject({ role: z.array(caseRole).min(1) }),
-    z.strictObject({ department: z.string().min(1) }),
-    z.strictObject({ right: z.string().min(1) }),
-    z.strictObject({ any: z.array(ruleSchema).min(1) }),
-    z.strictObject({ all: z.array(ruleSchema).min(1) }),
+    z.strictObject({ team: z.literal(true), except: z.optional(z.array(caseRole)) }),
+    z.strictObject({ role: z.array(caseRole).check(z.minLength(1)) }),
+    z.strictObject({ department: z.string().check(z.minLength(1)) }),
+    z.strictObject({ right: z.string().check(z.minLength(1)) }),
+    z.strictObject({ any: z.array(ruleSchema).check(z.minLength(1)) }),
+    z.strictObject({ all: z.array(ruleSchema).check(z.minLength(1)) }),
   ]),
 );
 

@@ -1,8 +1,7 @@
-import '../no-eval.js';
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
-import * as z from 'zod';
 import { actEntrySchema, intentSchema } from '../acts/intent.js';
+import * as z from '../z.js';
 
 /*
  * POST /api/sync: rooms that no socket is open for, and all intents. The request goes through its rooms in order, so
@@ -11,26 +10,26 @@ import { actEntrySchema, intentSchema } from '../acts/intent.js';
  */
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
-const refusal = z.object({ code: z.string(), seen: z.string(), expected: z.string(), todo: z.string(), at: z.string().optional() });
+const refusal = z.object({ code: z.string(), seen: z.string(), expected: z.string(), todo: z.string(), at: z.optional(z.string()) });
 
 export const bulkRequest = z.object({
   protocol: z.int(),
   schema: z.int(),
-  device: z.string().min(1).max(64),
+  device: z.string().check(z.minLength(1), z.maxLength(64)),
   rooms: z
     .array(
       z.object({
-        wire: z.string().max(250),
+        wire: z.string().check(z.maxLength(250)),
         /** Last `seq` that the client holds of this room; 0 for none. */
-        since: z.int().min(0),
-        clients: z.array(z.int().min(0).max(0xffffffff)).max(4096).default([]),
-        updates: z.array(bytes).max(10_000).default([]),
-        intents: z.array(intentSchema).max(1000).default([]),
+        since: z.int().check(z.minimum(0)),
+        clients: z._default(z.array(z.int().check(z.minimum(0), z.maximum(0xffffffff))).check(z.maxLength(4096)), []),
+        updates: z._default(z.array(bytes).check(z.maxLength(10_000)), []),
+        intents: z._default(z.array(intentSchema).check(z.maxLength(1000)), []),
         /** False: send nothing back but the results. */
-        pull: z.boolean().default(true),
+        pull: z._default(z.boolean(), true),
       }),
     )
-    .max(500),
+    .check(z.maxLength(500)),
 });
 export type BulkRequest = z.infer<typeof bulkRequest>;
 export type BulkRequestInput = z.input<typeof bulkRequest>;
@@ -42,17 +41,20 @@ export const bulkResponse = z.object({
     z.object({
       wire: z.string(),
       /** Set: nothing else is. FORBIDDEN, PAST_EPOCH (with the epoch to rejoin at) or UNAVAILABLE. */
-      refusal: refusal.optional(),
-      epoch: z.int().optional(),
+      refusal: z.optional(refusal),
+      epoch: z.optional(z.int()),
       /** Head of the room; the client holds everything up to it once it has stored `update` and `acts`. */
-      seq: z.int().min(0).default(0),
+      seq: z._default(z.int().check(z.minimum(0)), 0),
       /** Content after `since`, as one update; absent where there is none. */
-      update: bytes.optional(),
-      acts: z.array(actEntrySchema).default([]),
+      update: z.optional(bytes),
+      acts: z._default(z.array(actEntrySchema), []),
       /** One a sent update, in order. */
-      updates: z.array(z.union([z.object({ seq: z.int() }), z.object({ refusal, clients: z.array(z.int()).optional() })])).default([]),
+      updates: z._default(z.array(z.union([z.object({ seq: z.int() }), z.object({ refusal, clients: z.optional(z.array(z.int())) })])), []),
       /** One a sent intent, in order. */
-      intents: z.array(z.union([z.object({ id: z.string(), entry: actEntrySchema }), z.object({ id: z.string(), refusal })])).default([]),
+      intents: z._default(
+        z.array(z.union([z.object({ id: z.string(), entry: actEntrySchema }), z.object({ id: z.string(), refusal })])),
+        [],
+      ),
     }),
   ),
 });

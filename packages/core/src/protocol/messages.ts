@@ -1,8 +1,7 @@
-import '../no-eval.js';
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
-import * as z from 'zod';
 import { actEntrySchema } from '../acts/intent.js';
+import * as z from '../z.js';
 
 /** Version of the private messages; a greater one on either side is told as CLIENT_TOO_OLD or SERVER_TOO_OLD. */
 export const PROTOCOL_VERSION = 1;
@@ -19,8 +18,8 @@ export const MESSAGE = { sync: 0, awareness: 1, auth: 2, queryAwareness: 3, oned
 /** Second number of a sync frame. */
 export const SYNC = { step1: 0, step2: 1, update: 2 } as const;
 
-const count = z.int().min(0);
-const clientIds = z.array(z.int().min(0).max(0xffffffff)).max(4096);
+const count = z.int().check(z.minimum(0));
+const clientIds = z.array(z.int().check(z.minimum(0), z.maximum(0xffffffff))).check(z.maxLength(4096));
 
 /** What a client of `onedoor.1` tells. `hello` is the first frame of a socket. */
 export const clientMessage = z.discriminatedUnion('type', [
@@ -28,7 +27,7 @@ export const clientMessage = z.discriminatedUnion('type', [
     type: z.literal('hello'),
     protocol: z.int(),
     schema: z.int(),
-    device: z.string().min(1).max(64),
+    device: z.string().check(z.minLength(1), z.maxLength(64)),
     /** Yjs client ids of this device that may still send: the page's own and those of unsent earlier edits. */
     clients: clientIds,
     /** Last `seq` whose acts the client holds. */
@@ -36,11 +35,11 @@ export const clientMessage = z.discriminatedUnion('type', [
   }),
   /** Further ids, of a tab that opened the room later; sent before its first frame. */
   z.object({ type: z.literal('claim'), clients: clientIds }),
-  z.object({ type: z.literal('renew'), token: z.string().max(8192) }),
+  z.object({ type: z.literal('renew'), token: z.string().check(z.maxLength(8192)) }),
 ]);
 export type ClientMessage = z.infer<typeof clientMessage>;
 
-const refusalSchema = z.object({ code: z.string(), seen: z.string(), expected: z.string(), todo: z.string(), at: z.string().optional() });
+const refusalSchema = z.object({ code: z.string(), seen: z.string(), expected: z.string(), todo: z.string(), at: z.optional(z.string()) });
 
 /** What the server tells a client of `onedoor.1`, beside the sync and awareness frames. */
 export const serverMessage = z.discriminatedUnion('type', [
@@ -54,9 +53,14 @@ export const serverMessage = z.discriminatedUnion('type', [
     writable: z.boolean(),
   }),
   /** Frames that the log holds. `frame` counts this socket's sync frames other than step 1, from 1. */
-  z.object({ type: z.literal('receipt'), frames: z.array(z.object({ frame: z.int().min(1), seq: count })) }),
+  z.object({ type: z.literal('receipt'), frames: z.array(z.object({ frame: z.int().check(z.minimum(1)), seq: count })) }),
   /** A frame that was refused and has had no effect; the socket closes with the code's close code after it. */
-  z.object({ type: z.literal('refused'), frame: z.int().min(1).optional(), clients: clientIds.optional(), refusal: refusalSchema }),
+  z.object({
+    type: z.literal('refused'),
+    frame: z.optional(z.int().check(z.minimum(1))),
+    clients: z.optional(clientIds),
+    refusal: refusalSchema,
+  }),
   z.object({ type: z.literal('act'), entry: actEntrySchema }),
   /** Everything up to this `seq` has been sent on this socket. Also what keeps a quiet socket alive. */
   z.object({ type: z.literal('head'), seq: count }),

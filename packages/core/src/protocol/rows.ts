@@ -1,5 +1,4 @@
-import '../no-eval.js';
-import * as z from 'zod';
+import * as z from '../z.js';
 
 /** One room of a row that its reader may open. */
 export const rowRoom = z.object({ room: z.string(), wire: z.string(), seq: z.int(), write: z.boolean() });
@@ -11,10 +10,10 @@ export const rowRoom = z.object({ room: z.string(), wire: z.string(), seq: z.int
 export const rowSchema = z.object({
   case: z.string(),
   rev: z.int(),
-  gone: z.boolean().default(false),
-  rooms: z.array(rowRoom).default([]),
+  gone: z._default(z.boolean(), false),
+  rooms: z._default(z.array(rowRoom), []),
   /** By room: what that room's summary selector made. */
-  summary: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
+  summary: z._default(z.record(z.string(), z.record(z.string(), z.unknown())), {}),
 });
 export type Row = z.infer<typeof rowSchema>;
 

@@ -1,5 +1,4 @@
-import '../no-eval.js';
-import * as z from 'zod';
+import * as z from '../z.js';
 
 /**
  * How two versions of a field become one:
@@ -19,39 +18,40 @@ export interface Merge<K extends MergeKind> {
   readonly '~merge'?: K;
 }
 
-type Marked<K extends MergeKind, S extends z.ZodType> = S & Merge<K>;
+type Marked<K extends MergeKind, S extends z.core.$ZodType> = S & Merge<K>;
 
-function mark<K extends MergeKind, S extends z.ZodType>(kind: K, schema: S): Marked<K, S> {
+function mark<K extends MergeKind, S extends z.core.$ZodType>(kind: K, schema: S): Marked<K, S> {
   // A copy: a schema that two fields share must not carry one field's kind into the other.
-  const copy = schema.clone();
+  const copy = z.clone(schema);
   kinds.add(copy, { kind });
   return copy;
 }
 
 /** A value with one last writer. Arrays and objects are replaced whole. */
-export const register = <S extends z.ZodType>(schema: S): Marked<'register', S> => mark('register', schema);
+export const register = <S extends z.core.$ZodType>(schema: S): Marked<'register', S> => mark('register', schema);
 
 /** Plain text that several people type in. Lengths and positions are UTF-16 units. */
-export const text = (): Marked<'text', z.ZodDefault<z.ZodString>> => mark('text', z.string().default(''));
+export const text = (): Marked<'text', z.ZodDefault<z.ZodString>> => mark('text', z._default(z.string(), ''));
 
 /** Structured text; read as its XML string. */
-export const rich = (): Marked<'rich', z.ZodDefault<z.ZodString>> => mark('rich', z.string().default(''));
+export const rich = (): Marked<'rich', z.ZodDefault<z.ZodString>> => mark('rich', z._default(z.string(), ''));
 
 /** A set of strings; a concurrent add and remove of one element ends as Yjs orders them. */
-export const set = <S extends z.ZodType<string>>(element: S): Marked<'set', z.ZodDefault<z.ZodArray<S>>> =>
-  mark('set', z.array(element).default([]));
+export const set = <S extends z.core.$ZodType<string>>(element: S): Marked<'set', z.ZodDefault<z.ZodArray<S>>> =>
+  mark('set', z._default(z.array(element), []));
 
 /** Values by key, each key a register of its own. */
-export const map = <S extends z.ZodType>(value: S): Marked<'map', z.ZodDefault<z.ZodRecord<z.ZodString, S>>> =>
-  mark('map', z.record(z.string(), value).default({}));
+export const map = <S extends z.core.$ZodType>(value: S): Marked<'map', z.ZodDefault<z.ZodRecord<z.ZodString, S>>> =>
+  mark('map', z._default(z.record(z.string(), value), {}));
 
 /** Ordered items; each has an `id` and is replaced whole when edited. */
-export const list = <S extends z.ZodObject<{ id: z.ZodString }>>(item: S): Marked<'list', z.ZodDefault<z.ZodArray<S>>> =>
-  mark('list', z.array(item).default([]));
+export const list = <S extends z.core.$ZodObject<{ id: z.core.$ZodType<string, string> }>>(
+  item: S,
+): Marked<'list', z.ZodDefault<z.ZodArray<S>>> => mark('list', z._default(z.array(item), []));
 
 const isSchema = (value: unknown): value is z.core.$ZodType => typeof value === 'object' && value !== null && '_zod' in value;
 
-/** The merge kind of a field's schema, found through `.optional()`, `.nullable()`, `.default()` and other wrappers. */
+/** The merge kind of a field's schema, found through `z.optional`, `z.nullable`, `z._default` and other wrappers. */
 export function mergeKindOf(schema: z.core.$ZodType): MergeKind | undefined {
   for (let at: z.core.$ZodType | undefined = schema; at !== undefined; ) {
     const found = kinds.get(at);

@@ -1,9 +1,9 @@
-import '../no-eval.js';
-import * as z from 'zod';
 import { OnedoorError } from '../errors.js';
+import * as z from '../z.js';
 import { type KindOf, type MergeKind, mergeKindOf } from './merge.js';
+import { misfitOf, parse } from './parse.js';
 
-export type RecordShape = Record<string, z.ZodType>;
+export type RecordShape = Record<string, z.core.$ZodType>;
 
 /** One record type: a zod schema whose fields carry how they merge. All that is known of its fields is derived from it. */
 export interface RecordDefinition<S extends RecordShape = RecordShape> {
@@ -58,7 +58,7 @@ const NAME = /^[a-z][a-zA-Z0-9-]*(\/[a-z][a-zA-Z0-9-]*)?$/;
  *
  * @throws SCHEMA_FIELD_WITHOUT_KIND for a field that was not made by `register`, `text`, `rich`, `set`, `map`, `list`
  * @example
- * const Party = defineRecord('party', { name: register(z.string().min(1)), statement: text() });
+ * const Party = defineRecord('party', { name: register(z.string().check(z.minLength(1))), statement: text() });
  */
 export function defineRecord<S extends RecordShape>(
   name: string,
@@ -93,10 +93,10 @@ export function defineRecord<S extends RecordShape>(
     schema,
     ...(options.singleton === true ? { singletonId: name.slice(name.indexOf('/') + 1) } : {}),
     check(raw) {
-      const parsed = schema.safeParse(raw);
+      const parsed = parse(schema, raw);
       if (parsed.success) return { ok: true, value: parsed.data };
-      const issue = parsed.error.issues[0];
-      return { ok: false, path: issue?.path.join('.') ?? '', message: issue?.message ?? 'invalid' };
+      const { at, message } = misfitOf(parsed.error);
+      return { ok: false, path: at, message };
     },
   };
 }

@@ -1,15 +1,15 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import * as z from 'zod';
 import { OnedoorError } from '../errors.js';
+import * as z from '../z.js';
 import { defineRecord, list, map, mergeKindOf, type RecordInput, type RecordValue, register, rich, set, text } from './index.js';
 
 const test = suite('schema');
 
 const Sample = defineRecord('sample', {
-  name: register(z.string().min(1)),
-  phone: register(z.string()).optional(),
-  state: register(z.enum(['open', 'done'])).default('open'),
+  name: register(z.string().check(z.minLength(1))),
+  phone: z.optional(register(z.string())),
+  state: z._default(register(z.enum(['open', 'done'])), 'open'),
   note: text(),
   body: rich(),
   tags: set(z.string()),
@@ -18,8 +18,8 @@ const Sample = defineRecord('sample', {
 });
 
 test('a merge kind survives optional, nullable and default', () => {
-  assert.is(mergeKindOf(register(z.string()).optional()), 'register');
-  assert.is(mergeKindOf(register(z.string()).nullable().default(null)), 'register');
+  assert.is(mergeKindOf(z.optional(register(z.string()))), 'register');
+  assert.is(mergeKindOf(z._default(z.nullable(register(z.string())), null)), 'register');
   assert.is(mergeKindOf(text()), 'text');
   assert.equal(Sample.kinds, {
     name: 'register',
@@ -36,7 +36,7 @@ test('a merge kind survives optional, nullable and default', () => {
 test('one schema used for two fields keeps two kinds', () => {
   const shared = z.string();
   const asRegister = register(shared);
-  const asDefault = register(shared).default('x');
+  const asDefault = z._default(register(shared), 'x');
   assert.is(mergeKindOf(shared), undefined);
   assert.is(mergeKindOf(asRegister), 'register');
   assert.is(mergeKindOf(asDefault), 'register');

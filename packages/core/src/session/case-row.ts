@@ -1,9 +1,8 @@
-import '../no-eval.js';
-import * as z from 'zod';
 import { outcomeSchema, sourceSchema, stageSchema } from '../model/case.js';
 import { taskSchema } from '../model/tasks.js';
 import { caseRole } from '../policy/policy.js';
 import type { Row } from '../protocol/rows.js';
+import * as z from '../z.js';
 
 const caseSummary = z.object({
   title: z.string(),
@@ -12,18 +11,18 @@ const caseSummary = z.object({
   village: z.string(),
   createdAt: z.number(),
   createdBy: z.string(),
-  number: z.object({ register: z.string(), year: z.int(), value: z.int() }).optional(),
+  number: z.optional(z.object({ register: z.string(), year: z.int(), value: z.int() })),
   stage: stageSchema,
-  outcome: outcomeSchema.optional(),
+  outcome: z.optional(outcomeSchema),
   members: z.record(z.string(), z.object({ person: z.string(), role: caseRole, since: z.number(), by: z.string() })),
   changedAt: z.number(),
   /** When it came to its stage. */
-  stageAt: z.number().optional(),
+  stageAt: z.optional(z.number()),
   conflicts: z.number(),
   /** What is asked of somebody and open, the earliest day first. */
-  tasks: z.array(taskSchema).default([]),
+  tasks: z._default(z.array(taskSchema), []),
 });
-const jointSummary = z.object({ parties: z.array(z.string()), partyCount: z.number(), matter: z.string() }).partial();
+const jointSummary = z.partial(z.object({ parties: z.array(z.string()), partyCount: z.number(), matter: z.string() }));
 
 /** A case as a list or card shows it. */
 export interface CaseRow extends z.infer<typeof caseSummary> {

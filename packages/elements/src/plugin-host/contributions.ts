@@ -11,6 +11,7 @@ import {
   shanghaiDate,
   type TaskFor,
 } from '@onedoor/core';
+import { safeParse } from '@onedoor/core/z';
 import { isOff, noteCrash } from './crashes.js';
 import type { PluginEntry } from './plugin-view.js';
 import { type Names, say } from './words.js';
@@ -203,7 +204,7 @@ function rowFor(row: CaseRow, today: string): PluginRow {
     today,
     read(summary) {
       const raw = row.summaries[summary.room];
-      const parsed = raw === undefined ? undefined : summary.schema.safeParse(raw);
+      const parsed = raw === undefined ? undefined : safeParse(summary.schema, raw);
       return parsed?.success === true ? parsed.data : undefined;
     },
   };
