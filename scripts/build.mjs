@@ -18,7 +18,15 @@ function* filesBelow(folder) {
 
 /** Every file the build reads: sources and static files in src/, manifests and configurations beside it. */
 export function* inputs() {
-  yield* ['package.json', 'pnpm-lock.yaml', 'tsconfig.base.json', 'tsconfig.json', 'scripts/build.mjs', 'scripts/bundle.mjs'];
+  yield* [
+    'package.json',
+    'pnpm-lock.yaml',
+    'tsconfig.base.json',
+    'tsconfig.json',
+    'scripts/build.mjs',
+    'scripts/bundle.mjs',
+    'scripts/elements-manifest.mjs',
+  ];
   for (const folder of members()) {
     if (folder === 'test') continue;
     if (existsSync(join(folder, 'src'))) yield* filesBelow(join(folder, 'src'));
@@ -51,6 +59,7 @@ export async function build() {
   }
   rmSync(STAMP, { force: true });
   await step('compile', node, ['node_modules/typescript/bin/tsc', '-b'], { limitMs: 300_000 });
+  await step('elements manifest', node, ['scripts/elements-manifest.mjs'], { limitMs: 60_000 });
   process.stdout.write(await step('bundle', node, ['scripts/bundle.mjs'], { limitMs: 120_000 }));
   mkdirSync('node_modules', { recursive: true });
   writeFileSync(STAMP, JSON.stringify(stamp));
