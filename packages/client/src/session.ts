@@ -6,6 +6,7 @@ import {
   caseSlice,
   type DirectoryState,
   directorySlice,
+  type HistoryPage,
   type Intent,
   type MeResponse,
   type Model,
@@ -19,6 +20,7 @@ import {
   refuse,
   type Session,
   type SyncState,
+  type Visit,
   type Watchable,
 } from '@onedoor/core';
 import { actRefusal } from './access.js';
@@ -27,6 +29,9 @@ import type { RoomCopy } from './copy.js';
 import { actorOf, type Identity, type Kernel, newId } from './kernel.js';
 import { type RoomHost, ShownRoom, storable } from './open-room.js';
 import { Outbox } from './outbox.js';
+import { Histories } from './personal/history.js';
+import { StoredPreferences } from './personal/preferences.js';
+import { Visits } from './personal/visits.js';
 import type { Platform } from './platform.js';
 import { announce } from './presence.js';
 import { Board } from './rows/board.js';
@@ -62,12 +67,14 @@ export class ClientSession implements Session, RoomHost {
   readonly index: RoomsIndex;
   readonly sync: Value<SyncState>;
   readonly blobs: BlobShelf;
+  readonly preferences: StoredPreferences;
   readonly #directory = new Value<DirectoryState>({ people: {}, departments: {} });
   readonly #platform: Platform;
   readonly #tabs: Tabs;
   readonly #shelf: Shelf;
   readonly #board: Board;
   readonly #office: Office;
+  readonly #histories: Histories;
   readonly #opened: OpenedStore;
   readonly #compactor: Compactor;
   readonly #shown = new Set<ShownRoom>();
@@ -107,14 +114,18 @@ export class ClientSession implements Session, RoomHost {
     this.#tabs = new Tabs(`onedoor/${identity.centre}/${identity.person}`, newId(platform), platform);
     this.#shelf = new Shelf(this.kernel, this.#tabs);
     this.#board = new Board(this.kernel, this.#tabs, this.#shelf, this.index);
+    const api = new Api(server, platform, tokens);
+    this.preferences = new StoredPreferences(this.kernel, this.#tabs);
+    this.#histories = new Histories(this.kernel, this.index, api);
     this.#office = {
       server,
       kernel: this.kernel,
       tabs: this.#tabs,
       shelf: this.#shelf,
       index: this.index,
-      api: new Api(server, platform, tokens),
+      api,
       tokens,
+      visits: new Visits(this.kernel, this.#tabs, this.index),
     };
     this.#compactor = new Compactor(this.kernel, this.index);
     this.blobs = new BlobShelf(this.#office);
@@ -137,6 +148,10 @@ export class ClientSession implements Session, RoomHost {
     return this.kernel.outbox.refused;
   }
 
+  get visits(): Watchable<ReadonlyMap<string, Visit>> {
+    return this.#office.visits.all;
+  }
+
   /** Reads the store and joins the other tabs. Needs no network. */
   async start(): Promise<void> {
     const { queue, outbox } = this.kernel;
@@ -144,7 +159,7 @@ export class ClientSession implements Session, RoomHost {
     this.#tabs.onMessage((message) => this.#hear(message));
     await this.index.load(queue.store);
     await outbox.load(queue.store);
-    await this.#board.load();
+    await Promise.all([this.#board.load(), this.#office.visits.load(), this.preferences.load()]);
     this.#shelf.onLocal = () => this.#engine?.kick();
     this.#shelf.onGrown = (room, byteCount) => this.#compactor.grown(room, byteCount);
     this.#shelf.isLive = (room) => this.#engine?.live.isConnected(room) === true;
@@ -211,7 +226,18 @@ export class ClientSession implements Session, RoomHost {
     const id = newId(this.#platform);
     const { title, category, source, village } = args;
     const made = await this.act({ case: id, room: 'case' }, caseSlice.request.create({ title, category, source, village }));
+    // What a person makes is nothing new to them.
+    if (made.ok) await this.markVisited(id);
     return made.ok ? ok(id) : made;
+  }
+
+  history(ref: RoomRef, options: { readonly before?: number; readonly limit?: number } = {}): Promise<Result<HistoryPage>> {
+    return this.#histories.page(ref, options, this.#isOffline);
+  }
+
+  markVisited(caseId: string): Promise<void> {
+    if (this.#engine === undefined) this.#tabs.post({ kind: 'left', case: caseId });
+    return this.#office.visits.mark(caseId);
   }
 
   async dismiss(id: string): Promise<void> {
@@ -253,6 +279,7 @@ export class ClientSession implements Session, RoomHost {
     await this.#compactor.idle();
     this.#board.close();
     this.#office.tokens.close();
+    await this.#office.visits.close();
     await this.kernel.queue.close();
     this.#tabs.close();
     this.#shelf.close();
@@ -417,6 +444,15 @@ export class ClientSession implements Session, RoomHost {
       case 'rows':
       case 'me':
         this.#background(this.#board.load());
+        break;
+      case 'left':
+        if (this.#engine !== undefined) void this.#office.visits.mark(message.case);
+        break;
+      case 'visit':
+        this.#office.visits.hear(message.case, message.visit);
+        break;
+      case 'preference':
+        this.preferences.hear(message.key, message.value);
         break;
       case 'awareness':
         this.#shelf.awareness(message.room, message.bytes);

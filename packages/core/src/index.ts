@@ -98,7 +98,10 @@ export type {
   BulkResponse,
   BulkRoomResponse,
   ClientMessage,
+  Edit,
+  EditKind,
   Frame,
+  HistoryResponse,
   LogEntry,
   LogStore,
   LogWriter,
@@ -124,12 +127,18 @@ export {
   decodeEntry,
   decodeFrame,
   decodeServerMessage,
+  editKind,
+  editSchema,
+  editValue,
   encodeAwarenessFrame,
   encodeBulk,
   encodeEntry,
   encodeMessage,
   encodeStep1Frame,
   encodeUpdateFrame,
+  historyResponse,
+  MAX_EDIT_VALUE,
+  MAX_EXCERPT,
   MESSAGE,
   meResponse,
   PROTOCOL_VERSION,
@@ -143,6 +152,8 @@ export {
   SUBPROTOCOL,
   SYNC,
   seqOf,
+  shorten,
+  shortValue,
   wireName,
 } from './protocol/index.js';
 export type { DayKind, LegalDate, WorkingCalendar } from './rules/calendar.js';
@@ -175,8 +186,11 @@ export { defineRecord, fen, legalDate, list, map, mergeKindOf, register, rich, s
 export type { CaseRow } from './session/case-row.js';
 // sessions, as screens see them
 export { formatNumber, readCaseRow } from './session/case-row.js';
+export type { Preferences } from './session/preferences.js';
+export { checkPreference, MAX_PREFERENCE_BYTES } from './session/preferences.js';
 export type {
   ChangeStage,
+  HistoryPage,
   OpenRoom,
   Present,
   RecordView,
@@ -188,3 +202,5 @@ export type {
   SyncState,
   Watchable,
 } from './session/session.js';
+export type { Visit } from './session/visits.js';
+export { changedRooms, visitSchema } from './session/visits.js';

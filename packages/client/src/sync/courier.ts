@@ -4,7 +4,7 @@ import { logRow } from '../shelf.js';
 import { actKey, type StoreChange } from '../storage/client-store.js';
 import { readRefusal } from '../transport/api.js';
 import type { Live } from './live.js';
-import { isForLater, type Office, settleLogged, settleRefused, store } from './office.js';
+import { isForLater, type Logged, type Office, settleLogged, settleRefused, store } from './office.js';
 import { bulkRooms, MAX_BYTES, planBulk, type Segment } from './plan.js';
 import type { Rejoiner } from './rejoin.js';
 
@@ -288,14 +288,14 @@ export class Courier {
 
   #settle({ room }: Segment, response: BulkRoomResponse, rows: Segment['rows']): Refusal | undefined {
     let later: Refusal | undefined;
-    const logged: string[] = [];
+    const logged: Logged[] = [];
     const blamed: string[] = [];
     let cause: Refusal | undefined;
     const contents = rows.filter((row) => row.kind === 'content');
     for (const [at, row] of contents.entries()) {
       const result = response.updates[at];
       if (result === undefined) later = UNANSWERED;
-      else if ('seq' in result) logged.push(row.id);
+      else if ('seq' in result) logged.push({ id: row.id, seq: result.seq });
       else {
         const refusal = readRefusal(result.refusal) ?? UNANSWERED;
         if (isForLater(refusal.code)) later = refusal;
@@ -311,14 +311,14 @@ export class Courier {
       if (row.kind !== 'intent') continue;
       const result = results.get(row.id);
       if (result === undefined) later = UNANSWERED;
-      else if ('entry' in result) logged.push(row.id);
+      else if ('entry' in result) logged.push({ id: row.id, seq: result.entry.seq });
       else {
         const refusal = readRefusal(result.refusal) ?? UNANSWERED;
         if (isForLater(refusal.code)) later = refusal;
         else settleRefused(this.#office, [row.id], refusal);
       }
     }
-    settleLogged(this.#office, logged);
+    settleLogged(this.#office, room, logged);
     this.#rejoiner.proved(room);
     // What has just been made appears in the rows of the server.
     if (rows.some((row) => row.kind === 'intent')) this.#areRowsFresh = false;

@@ -1,5 +1,7 @@
 import type { Refusal, SyncState } from '@onedoor/core';
+import { forgetHistory } from '../personal/history.js';
 import type { Board } from '../rows/board.js';
+import { nameOfRoom } from '../shelf.js';
 import type { StoreChange } from '../storage/client-store.js';
 import type { Compactor } from '../storage/compactor.js';
 import type { TabMessage, Wanted } from '../tabs/messages.js';
@@ -144,7 +146,9 @@ export class Engine {
         (await disk.keys(table, `${room}#`)).map((key): StoreChange => ({ table, delete: key })),
       ),
     );
-    await store(this.#office, [...found.flat(), { table: 'rooms', delete: room }]);
+    await store(this.#office, [...found.flat(), { table: 'rooms', delete: room }, forgetHistory(room)]);
+    const { case: caseId, room: name } = nameOfRoom(room);
+    if (name === 'case') await this.#office.visits.forget(caseId);
     shelf.get(room)?.clear();
     tabs.post({ kind: 'dropped', room });
     this.live.refuse(room, {

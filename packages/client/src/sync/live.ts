@@ -208,8 +208,8 @@ export class Live {
             .map((row) => row.id),
         sent: (ids) => this.#mark(ids, platform.now()),
         lost: (ids) => this.#mark(ids, undefined),
-        logged: (ids) => {
-          settleLogged(this.#office, ids);
+        logged: (logged) => {
+          settleLogged(this.#office, room, logged);
           this.#hooks.progress();
         },
         refused: (refusal, ids) => this.#refused(room, refusal, ids),
@@ -221,9 +221,11 @@ export class Live {
           const fresh = copy.addActs(entries);
           const changes: StoreChange[] = fresh.map((entry) => ({ table: 'acts', put: { key: actKey(room, entry.seq), entry } }));
           void store(this.#office, [...changes, ...(fresh.length > 0 ? index.advance(room, { actSeq: through }) : [])]);
+          const own = entries.filter(({ person }) => person === kernel.identity.person);
           settleLogged(
             this.#office,
-            entries.map((entry) => entry.intent.id),
+            room,
+            own.map(({ intent, seq }) => ({ id: intent.id, seq })),
           );
           if (fresh.length > 0) this.#office.tabs.post({ kind: 'acts', room, entries: fresh });
         },

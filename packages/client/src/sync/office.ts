@@ -1,5 +1,6 @@
 import type { ErrorCode, Refusal } from '@onedoor/core';
 import type { Kernel } from '../kernel.js';
+import type { Visits } from '../personal/visits.js';
 import type { RoomsIndex } from '../rows/rooms-index.js';
 import type { Shelf } from '../shelf.js';
 import type { StoreChange } from '../storage/client-store.js';
@@ -16,6 +17,13 @@ export interface Office {
   readonly index: RoomsIndex;
   readonly api: Api;
   readonly tokens: TokenKeeper;
+  readonly visits: Visits;
+}
+
+/** A change of this device and the number of the log entry that holds it. */
+export interface Logged {
+  readonly id: string;
+  readonly seq: number;
 }
 
 /** Why a room is rejoined: what the server refused, and which changes it blamed. */
@@ -29,8 +37,10 @@ export function store(office: Office, changes: readonly StoreChange[]): Promise<
   return office.kernel.queue.commit(changes).catch(() => {});
 }
 
-/** The server has logged these changes. */
-export function settleLogged(office: Office, ids: readonly string[]): void {
+/** The server has logged these changes of a room. */
+export function settleLogged(office: Office, room: string, logged: readonly Logged[]): void {
+  for (const { seq } of logged) office.visits.ownLogged(room, seq);
+  const ids = logged.map(({ id }) => id);
   const changes = office.kernel.outbox.remove(ids);
   if (changes.length === 0) return;
   void store(office, changes);

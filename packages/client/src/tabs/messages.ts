@@ -1,4 +1,4 @@
-import type { ActEntry, Refusal, SyncState } from '@onedoor/core';
+import type { ActEntry, Refusal, SyncState, Visit } from '@onedoor/core';
 import type { OutboxRow } from '../storage/client-store.js';
 
 /** A room that a tab shows, with what the leading tab must know to speak for it. */
@@ -37,6 +37,11 @@ export type TabMessage =
   | { readonly kind: 'dropped'; readonly room: string }
   | { readonly kind: 'rows' }
   | { readonly kind: 'me' }
+  /** The page of a case was left: the leader knows how far its rooms are stored. */
+  | { readonly kind: 'left'; readonly case: string }
+  /** A visit was noted; without one, the case is this person's no more. */
+  | { readonly kind: 'visit'; readonly case: string; readonly visit?: Visit }
+  | { readonly kind: 'preference'; readonly key: string; readonly value: unknown }
   | {
       readonly kind: 'state';
       readonly connection: SyncState['connection'];
@@ -65,6 +70,9 @@ const KINDS: ReadonlySet<unknown> = new Set<TabMessage['kind']>([
   'dropped',
   'rows',
   'me',
+  'left',
+  'visit',
+  'preference',
   'state',
   'who',
   'want',

@@ -3,12 +3,15 @@ import {
   type BulkResponse,
   decodeBulkResponse,
   encodeBulk,
+  type HistoryResponse,
+  historyResponse,
   isErrorCode,
   type MeResponse,
   meResponse,
   ok,
   type Refusal,
   type Result,
+  type RoomRef,
   type RowsResponse,
   refuse,
   rowsResponse,
@@ -36,6 +39,12 @@ export class Api {
 
   rows(cursor: number, limit = 200): Promise<Result<RowsResponse>> {
     return this.#json(`/api/rows?cursor=${cursor}&limit=${limit}`, (body) => rowsResponse.safeParse(body).data);
+  }
+
+  history(ref: RoomRef, options: { readonly before?: number; readonly limit: number }): Promise<Result<HistoryResponse>> {
+    const query = new URLSearchParams({ case: ref.case, room: ref.room, limit: String(options.limit) });
+    if (options.before !== undefined) query.set('before', String(options.before));
+    return this.#json(`/api/history?${query}`, (body) => historyResponse.safeParse(body).data);
   }
 
   async sync(request: BulkRequestInput): Promise<Result<BulkResponse>> {

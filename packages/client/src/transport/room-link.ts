@@ -28,7 +28,7 @@ export interface LinkHooks {
   unlogged(): readonly string[];
   sent(ids: readonly string[]): void;
   lost(ids: readonly string[]): void;
-  logged(ids: readonly string[]): void;
+  logged(changes: readonly { readonly id: string; readonly seq: number }[]): void;
   refused(refusal: Refusal, ids: readonly string[]): void;
   acts(entries: readonly ActEntry[], through: number): void;
   head(seq: number): void;
@@ -162,7 +162,7 @@ export class RoomLink {
         this.#hooks.changed();
         break;
       case 'receipt':
-        this.#hooks.logged(message.frames.flatMap(({ frame }) => this.#socket?.settle(frame) ?? []));
+        this.#hooks.logged(message.frames.flatMap(({ frame, seq }) => (this.#socket?.settle(frame) ?? []).map((id) => ({ id, seq }))));
         break;
       case 'refused': {
         const refusal = readRefusal(message.refusal);

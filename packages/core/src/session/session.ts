@@ -8,9 +8,12 @@ import type { Refusal, Result } from '../errors.js';
 import type { CaseState } from '../model/case.js';
 import type { DirectoryState } from '../model/directory.js';
 import type { Model } from '../model/rooms.js';
+import type { HistoryResponse } from '../protocol/history.js';
 import type { MeResponse } from '../protocol/rows.js';
 import type { RecordDefinition, TextFieldName } from '../schema/record.js';
 import type { CaseRow } from './case-row.js';
+import type { Preferences } from './preferences.js';
+import type { Visit } from './visits.js';
 
 /** A value that changes. `watch` calls back after each change, not at once. */
 export interface Watchable<T> {
@@ -110,6 +113,14 @@ export interface OpenRoom {
   close(): void;
 }
 
+/** Edits of one room, the latest first. */
+export interface HistoryPage extends HistoryResponse {
+  /** True for what was last heard, where the server cannot be asked now: newer edits may be missing. */
+  readonly stale: boolean;
+  /** Epoch milliseconds by this device's clock, when the server said so. */
+  readonly at: number;
+}
+
 /** One signed-in person on one device: the only way from a screen to data. */
 export interface Session {
   readonly model: Model;
@@ -118,11 +129,28 @@ export interface Session {
   readonly sync: Watchable<SyncState>;
   readonly rows: Watchable<readonly CaseRow[]>;
   readonly refused: Watchable<readonly RefusedChange[]>;
+  /** Last visits to cases, by case id: what a card or page compares its rooms with (see `changedRooms`). */
+  readonly visits: Watchable<ReadonlyMap<string, Visit>>;
+  readonly preferences: Preferences;
   open(ref: RoomRef): OpenRoom;
   /** Stores an act as an intent and sends it when it can. The value is the intent's id. */
   act(ref: RoomRef, request: ActRequest): Promise<Result<string>>;
   /** A new case, offline too. The value is its id. */
   createCase(args: Pick<CaseState, 'title' | 'category' | 'source' | 'village'>): Promise<Result<string>>;
+  /**
+   * Edits of a room by person, as the server has logged them; changes that are still unsent here are not among them.
+   * Without network: the newest edits as last heard, marked `stale`. That there is something new to ask for is told
+   * by the room's `seq` in its `CaseRow`.
+   *
+   * @param options `before`: the `order` of the last edit of the page before; `limit`: edits of a page, 1 to 200, default 50
+   * @returns or FORBIDDEN, and OFFLINE where nothing was ever heard
+   * @example
+   * const page = await session.history({ case: id, room: 'joint' });
+   * if (page.ok) for (const edit of page.value.edits) show(edit.person, edit.field);
+   */
+  history(ref: RoomRef, options?: { readonly before?: number; readonly limit?: number }): Promise<Result<HistoryPage>>;
+  /** Notes that the person has seen the case as it is here now. Call it when the page of the case is left or hidden. */
+  markVisited(caseId: string): Promise<void>;
   /** Puts a refused change out of sight for good. */
   dismiss(id: string): Promise<void>;
   /** A person's own switch: work without the network, or go back to it. */

@@ -5,6 +5,8 @@ import {
   caseSlice,
   type DirectoryPerson,
   type DirectoryState,
+  type Edit,
+  type HistoryPage,
   type MeResponse,
   Model,
   type ModelPart,
@@ -15,7 +17,9 @@ import {
   type RoomRef,
   type Session,
   type SyncState,
+  type Visit,
 } from '@onedoor/core';
+import { FakePreferences } from './fake-preferences.js';
 import { FakeRoom } from './fake-room.js';
 import { FakeValue } from './fake-value.js';
 
@@ -63,6 +67,10 @@ export class FakeSession implements Session {
   readonly sync = new FakeValue<SyncState>(SYNCED);
   readonly rows = new FakeValue<readonly CaseRow[]>([]);
   readonly refused = new FakeValue<readonly RefusedChange[]>([]);
+  readonly visits = new FakeValue<ReadonlyMap<string, Visit>>(new Map());
+  readonly preferences = new FakePreferences();
+  /** What `history` answers with, by `<case>/<room>`, the latest first; a page is cut out of it. */
+  readonly edits = new Map<string, readonly Edit[]>();
   readonly #rooms = new Map<string, FakeRoom>();
   readonly #person: string;
 
@@ -124,6 +132,30 @@ export class FakeSession implements Session {
     const id = `case-${this.#rooms.size}`;
     this.room({ case: id, room: 'case' }).act(caseSlice.request.create(args));
     return Promise.resolve(ok(id));
+  }
+
+  /** Stale while `sync` says that there is no network. */
+  history(
+    ref: RoomRef,
+    { before = Infinity, limit = 50 }: { readonly before?: number; readonly limit?: number } = {},
+  ): Promise<Result<HistoryPage>> {
+    const older = (this.edits.get(`${ref.case}/${ref.room}`) ?? []).filter((edit) => edit.order < before);
+    return Promise.resolve(
+      ok({
+        edits: older.slice(0, limit),
+        seq: Math.max(0, ...older.map((edit) => edit.seq)),
+        more: older.length > limit,
+        stale: this.sync.get().connection !== 'online',
+        at: Date.UTC(2024, 2, 21),
+      }),
+    );
+  }
+
+  markVisited(caseId: string): Promise<void> {
+    const rooms = this.rows.get().find((row) => row.case === caseId)?.rooms ?? [];
+    const visit = { at: Date.UTC(2024, 2, 21), seqs: Object.fromEntries(rooms.map(({ room, seq }) => [room, seq])) };
+    this.visits.set(new Map(this.visits.get()).set(caseId, visit));
+    return Promise.resolve();
   }
 
   dismiss(id: string): Promise<void> {

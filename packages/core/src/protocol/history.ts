@@ -1,0 +1,106 @@
+import { splitsCharacter } from '../content/text.js';
+import * as z from '../z.js';
+
+/**
+ * What an edit did. Registers are `set` (without a value: emptied) or `confirmed`, which says which of several
+ * concurrent values is meant; elements of a set, keys of a map and items of a list are parts; `text` covers structured
+ * text too.
+ */
+export const editKind = z.enum([
+  'created',
+  'removed',
+  'restored',
+  'set',
+  'confirmed',
+  'text',
+  'part-added',
+  'part-set',
+  'part-removed',
+  'part-moved',
+]);
+export type EditKind = z.infer<typeof editKind>;
+
+/** Most characters of a value in an edit, in UTF-16 units. */
+export const MAX_EDIT_VALUE = 200;
+/** Most characters of an excerpt of typed text, in UTF-16 units. */
+export const MAX_EXCERPT = 80;
+
+/**
+ * One edit of content: what one person did to one field, or to a record as a whole, gathered over consecutive changes.
+ * Who and when come from the server's log, never from the document.
+ */
+export const editSchema = z.object({
+  /** Names this edit in its room for as long as the index lasts; a further change of the same field keeps it. */
+  id: z.string(),
+  /** Place in the order of last changes, rising; pages are asked for by it. Another change of the edit raises it. */
+  order: z.int(),
+  person: z.string(),
+  /** Epoch milliseconds by the server's clock, of the first and the last change that went into it. */
+  from: z.number(),
+  until: z.number(),
+  /** Number of the last log entry that went into it: above the `seq` of a visit, it is news. */
+  seq: z.int(),
+  kind: editKind,
+  collection: z.string(),
+  record: z.string(),
+  /** Absent for an edit of the record as a whole. */
+  field: z.optional(z.string()),
+  /** Element of a set, key of a map, id of a list's item. */
+  part: z.optional(z.string()),
+  /**
+   * Registers and parts: the value as JSON, cut at 200 characters (see `editValue`); absent where it was emptied. Of a
+   * created record: its registers as one object.
+   */
+  value: z.optional(z.string()),
+  /** The value that stood before the first change, in the same way; absent where there was none. */
+  before: z.optional(z.string()),
+  /** The writer did not know the value that stood there, and the merge kept that one: the register is contested. */
+  apart: z.optional(z.boolean()),
+  /** Text: characters written and deleted (UTF-16 units), and up to 80 of what was written last. */
+  inserted: z.optional(z.int()),
+  deleted: z.optional(z.int()),
+  excerpt: z.optional(z.string()),
+});
+export type Edit = z.infer<typeof editSchema>;
+
+/**
+ * Answer of `GET /api/history?case=<id>&room=<name>&before=<order>&limit=<n>`: edits of one room, the latest first.
+ * `before` is the `order` of the last edit of the page before; `seq` says how far the log has been read; `more`
+ * whether older edits follow. A room that the person may not read and one that does not exist both answer FORBIDDEN.
+ */
+export const historyResponse = z.object({ edits: z.array(editSchema), seq: z.int(), more: z.boolean() });
+export type HistoryResponse = z.infer<typeof historyResponse>;
+
+/** Up to `limit` UTF-16 units of a text, no character cut in two; what is cut ends with an ellipsis. */
+export function shorten(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const end = splitsCharacter(text, limit - 1) ? limit - 2 : limit - 1;
+  return `${text.slice(0, end)}…`;
+}
+
+/** A value as an edit carries it: JSON of at most 200 characters. A long string is cut inside; other JSON is cut as text. */
+export function shortValue(value: unknown): string | undefined {
+  const json: string | undefined = JSON.stringify(value);
+  if (json === undefined || json.length <= MAX_EDIT_VALUE) return json;
+  if (typeof value !== 'string') return shorten(json, MAX_EDIT_VALUE);
+  // Escapes make JSON longer than its text: the text is cut until its JSON fits.
+  for (let limit = MAX_EDIT_VALUE - 2; ; limit -= 10) {
+    const cut = JSON.stringify(shorten(value, Math.max(limit, 1)));
+    if (cut.length <= MAX_EDIT_VALUE || limit <= 1) return cut;
+  }
+}
+
+/**
+ * The value of an edit's `value` or `before`; JSON that was cut comes back as the text of it, ending with an ellipsis.
+ *
+ * @example
+ * editValue('"13800000001"'); // '13800000001'
+ */
+export function editValue(short: string): unknown {
+  try {
+    const value: unknown = JSON.parse(short);
+    return value;
+  } catch {
+    return short;
+  }
+}
