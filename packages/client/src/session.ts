@@ -84,7 +84,12 @@ export class ClientSession implements Session, RoomHost {
   readonly #led = new Listeners<void>();
   #directoryCopy: RoomCopy | undefined;
   /** What the leading tab last said, where that is another. */
-  #told: { readonly connection: SyncState['connection']; readonly problem?: Refusal; readonly links: ReadonlyMap<string, LinkState> } = {
+  #told: {
+    readonly connection: SyncState['connection'];
+    readonly rowsLoading?: number;
+    readonly problem?: Refusal;
+    readonly links: ReadonlyMap<string, LinkState>;
+  } = {
     connection: 'connecting',
     links: new Map(),
   };
@@ -168,6 +173,7 @@ export class ClientSession implements Session, RoomHost {
     this.#ends.push(
       outbox.watch(() => this.#countChanged()),
       outbox.refused.watch(() => this.#publish()),
+      this.#board.loading.watch(() => this.#publish()),
       this.#tabs.leader.watch((leads) => {
         if (leads) this.#background(this.#lead());
       }),
@@ -442,6 +448,8 @@ export class ClientSession implements Session, RoomHost {
         this.#shelf.get(message.room)?.clear();
         break;
       case 'rows':
+        this.#background(this.#board.follow(message));
+        break;
       case 'me':
         this.#background(this.#board.load());
         break;
@@ -466,6 +474,7 @@ export class ClientSession implements Session, RoomHost {
         this.#told = {
           connection: message.connection,
           links: new Map(message.links),
+          ...(message.rowsLoading === undefined ? {} : { rowsLoading: message.rowsLoading }),
           ...(message.problem === undefined ? {} : { problem: message.problem }),
         };
         this.#publish();
@@ -513,6 +522,7 @@ export class ClientSession implements Session, RoomHost {
     const { unsent, sent } = outbox.counts;
     const { problem: openProblem, lostChanges, stores } = this.#opened;
     const problem = this.#storeProblem ?? this.#engine?.tooOld ?? this.#told.problem ?? openProblem;
+    const rowsLoading = this.#engine === undefined ? this.#told.rowsLoading : this.#board.loading.get();
     return {
       connection: this.#engine?.connection ?? (this.#isOffline ? 'offline' : this.#told.connection),
       unsent,
@@ -520,6 +530,7 @@ export class ClientSession implements Session, RoomHost {
       refused: outbox.refused.get().length,
       stores,
       leader: this.#engine !== undefined,
+      ...(rowsLoading === undefined ? {} : { rowsLoading }),
       ...(problem === undefined ? {} : { problem }),
       ...(lostChanges === undefined ? {} : { lostChanges }),
     };
@@ -537,6 +548,7 @@ export class ClientSession implements Session, RoomHost {
       connection: next.connection,
       offline: this.#isOffline,
       links,
+      ...(next.rowsLoading === undefined ? {} : { rowsLoading: next.rowsLoading }),
       ...(tooOld === undefined ? {} : { problem: tooOld }),
     };
     const told = JSON.stringify([state, this.tooOld()]);

@@ -137,6 +137,7 @@ export {
   encodeStep1Frame,
   encodeUpdateFrame,
   historyResponse,
+  isRow,
   MAX_EDIT_VALUE,
   MAX_EXCERPT,
   MESSAGE,

@@ -1,5 +1,8 @@
 import {
   type CaseRow,
+  CENTRE_CASE,
+  type Intent,
+  isRow,
   type MeResponse,
   meResponse,
   type Row,
@@ -15,7 +18,9 @@ import { nameOfRoom, type Shelf } from '../shelf.js';
 import type { StoreChange } from '../storage/client-store.js';
 import type { Tabs } from '../tabs/tabs.js';
 import { Value } from '../watchable.js';
+import { CaseRowList } from './case-row-list.js';
 import type { RoomsIndex } from './rooms-index.js';
+import { sameValue } from './same-value.js';
 
 const CURSOR = 'cursor';
 const ME = 'me';
@@ -23,15 +28,21 @@ const ME = 'me';
 /** The board: rows as the server assembled them, with this person's own pending acts on top. */
 export class Board {
   readonly rows = new Value<readonly CaseRow[]>([]);
+  /** While rows are fetched of which the server has more than one page: how many are here. */
+  readonly loading = new Value<number | undefined>(undefined);
   readonly #kernel: Kernel;
   readonly #tabs: Tabs;
   readonly #shelf: Shelf;
   readonly #index: RoomsIndex;
   readonly #rows = new Map<string, Row>();
+  readonly #shown = new CaseRowList();
+  /** This person's acts that the server has not logged, by case. */
+  #pending: ReadonlyMap<string, readonly Intent[]> = new Map();
   /** Copies of the case rooms of cases with pending acts, kept open for the preview. */
   readonly #previews = new Map<string, RoomCopy>();
   #cursor = 0;
-  #intents = '[]';
+  #reading: Promise<void> | undefined;
+  #readAgain = false;
   #closed = false;
   /** Called for a room that is this person's no more. */
   onLost: (room: string) => Promise<void> = async () => {};
@@ -41,9 +52,7 @@ export class Board {
     this.#tabs = tabs;
     this.#shelf = shelf;
     this.#index = index;
-    kernel.outbox.watch((rooms) => {
-      if (!this.#closed && this.#touches(rooms)) this.refresh();
-    });
+    kernel.outbox.watch((rooms) => this.#outboxChanged(rooms));
   }
 
   get cursor(): number {
@@ -56,78 +65,38 @@ export class Board {
 
   /** Reads what is stored; again, when another tab has stored something. */
   async load(): Promise<void> {
-    const { store } = this.#kernel.queue;
-    const [rows, cursor, me] = await Promise.all([store.list('rows'), store.get('meta', CURSOR), store.get('meta', ME)]);
-    this.#rows.clear();
-    for (const { key, row } of rows) {
-      const parsed = rowSchema.safeParse(row);
-      if (parsed.success) this.#rows.set(key, parsed.data);
-    }
-    this.#cursor = typeof cursor?.value === 'number' ? cursor.value : 0;
-    const known = meResponse.safeParse(me?.value);
-    if (known.success) this.#know(known.data);
-    this.refresh();
+    // What is stored while it reads may be missing from what it finds.
+    this.#readAgain = this.#reading !== undefined;
+    this.#reading ??= this.#readUntilCurrent().finally(() => {
+      this.#reading = undefined;
+    });
+    return this.#reading;
   }
 
   async setMe(me: MeResponse): Promise<void> {
-    if (JSON.stringify(me) === JSON.stringify(this.#kernel.me.get())) return;
-    this.#know(me);
+    if (!this.#know(me)) return;
     await this.#store([{ table: 'meta', put: { key: ME, value: me } }]);
     this.#tabs.post({ kind: 'me' });
   }
 
-  /** A page of rows: they and the cursor behind them are stored together. */
-  async apply({ rows, cursor }: RowsResponse): Promise<void> {
-    if (rows.length === 0 && cursor === this.#cursor) return;
-    const lost: string[] = [];
-    const changes: StoreChange[] = [];
-    for (const row of rows) {
-      const listed = new Set(row.rooms.map((room) => room.room));
-      if (row.gone) {
-        // Every kind of room: one that only this device has written to is not noted as stored.
-        const { centre } = this.#kernel.identity;
-        lost.push(...this.#kernel.model.rooms('case').map(({ name }) => roomKey({ centre, case: row.case, room: name })));
-        this.#rows.delete(row.case);
-        changes.push({ table: 'rows', delete: row.case });
-      } else {
-        for (const { key } of this.#index.storedOfCase(row.case)) {
-          if (!listed.has(nameOfRoom(key).room)) lost.push(key);
-        }
-        this.#rows.set(row.case, row);
-        changes.push({ table: 'rows', put: { key: row.case, row } });
-      }
+  /** A page of rows. They are shown at once; they and the cursor behind them are stored together. */
+  async apply({ rows, cursor, more }: RowsResponse): Promise<void> {
+    const since = this.#cursor;
+    if (rows.length > 0 || cursor !== since) {
+      const lost = this.#lostWith(rows);
+      this.#take(rows, cursor);
+      await this.#store([...rows.map(stored), { table: 'meta', put: { key: CURSOR, value: cursor } }]);
+      for (const room of lost) await this.onLost(room);
+      if (rows.length > 0) this.#tabs.post({ kind: 'rows', rows, since, cursor });
     }
-    this.#cursor = cursor;
-    await this.#store([...changes, { table: 'meta', put: { key: CURSOR, value: cursor } }]);
-    for (const room of lost) await this.onLost(room);
-    if (rows.length > 0) this.#tabs.post({ kind: 'rows' });
-    this.refresh();
+    this.loading.set(more ? this.#rows.size : undefined);
   }
 
-  /** Computes the rows anew. */
-  refresh(): void {
-    if (this.#closed) return;
-    this.#index.setRows(this.#rows);
-    const pending = new Map<string, number>();
-    for (const row of this.#kernel.outbox.all()) {
-      const { case: caseId } = nameOfRoom(row.room);
-      if (row.kind === 'intent' && caseId !== '-') pending.set(caseId, (pending.get(caseId) ?? 0) + 1);
-    }
-    this.#keepPreviews(new Set(pending.keys()));
-    const rows: CaseRow[] = [];
-    for (const [caseId, row] of this.#rows) {
-      const count = pending.get(caseId) ?? 0;
-      const read = readCaseRow(count === 0 ? row : this.#overlaid(row), count);
-      if (read !== undefined) rows.push(read);
-    }
-    for (const [caseId, count] of pending) {
-      if (this.#rows.has(caseId)) continue;
-      const read = readCaseRow(this.#overlaid(this.#newRow(caseId)), count);
-      // A case that was lost while its acts were under way has nothing to show.
-      if (read !== undefined && read.title !== '') rows.push(read);
-    }
-    rows.sort((a, b) => b.changedAt - a.changedAt || (a.case < b.case ? 1 : -1));
-    if (JSON.stringify(rows) !== JSON.stringify(this.rows.get())) this.rows.set(rows);
+  /** A page that the leading tab has applied and stored. */
+  async follow(page: { readonly rows: readonly Row[]; readonly since: number; readonly cursor: number }): Promise<void> {
+    // Between what this tab knows and the page there may be another page.
+    if (this.#reading !== undefined || page.since !== this.#cursor) return this.load();
+    this.#take(page.rows, page.cursor);
   }
 
   close(): void {
@@ -135,17 +104,118 @@ export class Board {
     this.#keepPreviews(new Set());
   }
 
-  /** Whether changed rooms show on the board: typing in a case that the server knows does not, before it is logged. */
-  #touches(rooms: ReadonlySet<string>): boolean {
-    const intents = JSON.stringify(this.#kernel.outbox.all().flatMap((row) => (row.kind === 'intent' ? [row.id] : [])));
-    const isSame = intents === this.#intents;
-    this.#intents = intents;
-    return !isSame || [...rooms].some((room) => !this.#rows.has(nameOfRoom(room).case));
+  async #readUntilCurrent(): Promise<void> {
+    do {
+      this.#readAgain = false;
+      await this.#read();
+    } while (this.#readAgain);
   }
 
-  #know(me: MeResponse): void {
+  async #read(): Promise<void> {
+    const { store } = this.#kernel.queue;
+    const [meta, me] = await Promise.all([store.get('meta', CURSOR), store.get('meta', ME)]);
+    const known = meResponse.safeParse(me?.value);
+    if (known.success) this.#know(known.data);
+    const cursor = typeof meta?.value === 'number' ? meta.value : 0;
+    // Rows and cursor are stored together: where the cursor is the same, the rows are.
+    if (cursor === this.#cursor) return;
+    const [rows, behind] = await Promise.all([store.list('rows'), store.get('meta', CURSOR)]);
+    if (behind?.value !== cursor) this.#readAgain = true;
+    const changed = new Set<string>();
+    const gone = new Set(this.#rows.keys());
+    for (const { key, row } of rows) {
+      gone.delete(key);
+      if (this.#rows.get(key)?.rev === row.rev) continue;
+      const read = isRow(row) ? row : rowSchema.safeParse(row).data;
+      if (read === undefined) continue;
+      this.#rows.set(key, read);
+      changed.add(key);
+    }
+    for (const id of gone) {
+      this.#rows.delete(id);
+      changed.add(id);
+    }
+    this.#cursor = cursor;
+    this.#rowsChanged(changed);
+  }
+
+  #take(rows: readonly Row[], cursor: number): void {
+    for (const row of rows) {
+      if (row.gone) this.#rows.delete(row.case);
+      else this.#rows.set(row.case, row);
+    }
+    this.#cursor = cursor;
+    this.#rowsChanged(new Set(rows.map((row) => row.case)));
+  }
+
+  /** Rooms that are this person's no more, as the rows say. */
+  #lostWith(rows: readonly Row[]): string[] {
+    return rows.flatMap((row) => {
+      // Every kind of room: one that only this device has written to is not noted as stored.
+      if (row.gone) return this.#kernel.model.rooms('case').map(({ name }) => this.#keyOf(row.case, name));
+      const listed = new Set(row.rooms.map((room) => room.room));
+      return this.#index.storedOfCase(row.case).flatMap(({ key }) => (listed.has(nameOfRoom(key).room) ? [] : [key]));
+    });
+  }
+
+  #rowsChanged(changed: ReadonlySet<string>): void {
+    this.#index.setRows(this.#rows, changed);
+    this.#show(changed);
+  }
+
+  /** Typing in a case that the server knows does not show on the board, before it is logged. */
+  #outboxChanged(rooms: ReadonlySet<string>): void {
+    if (this.#closed) return;
+    const before = this.#pending;
+    const pending = this.#pendingActs();
+    const changed = new Set<string>();
+    for (const id of new Set([...before.keys(), ...pending.keys()])) if (!sameItems(before.get(id), pending.get(id))) changed.add(id);
+    for (const room of rooms) {
+      const { case: id } = nameOfRoom(room);
+      if (pending.has(id) && !this.#rows.has(id)) changed.add(id);
+    }
+    this.#pending = pending;
+    if (changed.size === 0) return;
+    this.#keepPreviews(new Set(pending.keys()));
+    this.#show(changed);
+  }
+
+  #pendingActs(): Map<string, Intent[]> {
+    const pending = new Map<string, Intent[]>();
+    for (const { room, intent } of this.#kernel.outbox.all()) {
+      if (intent === undefined) continue;
+      const { case: id } = nameOfRoom(room);
+      const intents = pending.get(id);
+      if (intents !== undefined) intents.push(intent);
+      else if (id !== CENTRE_CASE) pending.set(id, [intent]);
+    }
+    return pending;
+  }
+
+  /** Works out anew what is shown of these cases. */
+  #show(cases: Iterable<string>): void {
+    if (this.#closed) return;
+    const changes = new Map<string, CaseRow | undefined>();
+    for (const id of cases) changes.set(id, this.#readRow(id));
+    if (this.#shown.apply(changes)) this.rows.set(this.#shown.all);
+  }
+
+  #readRow(caseId: string): CaseRow | undefined {
+    const row = this.#rows.get(caseId);
+    const count = this.#pending.get(caseId)?.length ?? 0;
+    if (row !== undefined) return readCaseRow(count === 0 ? row : this.#overlaid(row), count);
+    if (count === 0) return undefined;
+    const made = readCaseRow(this.#overlaid(this.#newRow(caseId)), count);
+    // A case that was lost while its acts were under way has nothing to show.
+    return made?.title === '' ? undefined : made;
+  }
+
+  /** @returns whether it is news */
+  #know(me: MeResponse): boolean {
+    if (sameValue(me, this.#kernel.me.get())) return false;
     this.#index.setMe(me);
     this.#kernel.me.set(me);
+    return true;
   }
 
   #keepPreviews(cases: ReadonlySet<string>): void {
@@ -160,7 +230,7 @@ export class Board {
       if (copy === undefined) continue;
       this.#previews.set(caseId, copy);
       copy.events.add((event) => {
-        if (event.kind === 'acts' || event.kind === 'loaded') this.refresh();
+        if (event.kind === 'acts' || event.kind === 'loaded') this.#show([caseId]);
       });
     }
   }
@@ -174,7 +244,7 @@ export class Board {
     if (!model.caseOf(state).created) return row;
     const summary = { ...row.summary, case: { ...copy.room.summary?.(state, copy.reader) } };
     if (row.rev > 0) return { ...row, summary };
-    const joint = this.#shelf.get(roomKey({ ...copy.name, room: 'joint' }));
+    const joint = this.#shelf.get(this.#keyOf(row.case, 'joint'));
     return { ...row, summary: { ...summary, joint: { ...joint?.room.summary?.(joint.state, joint.reader) } } };
   }
 
@@ -190,7 +260,16 @@ export class Board {
     return { case: caseId, rev: 0, gone: false, rooms, summary: {} };
   }
 
+  #keyOf(caseId: string, room: string): string {
+    return roomKey({ centre: this.#kernel.identity.centre, case: caseId, room });
+  }
+
   #store(changes: readonly StoreChange[]): Promise<void> {
     return this.#kernel.queue.commit(changes).catch(() => {});
   }
 }
+
+const stored = (row: Row): StoreChange => (row.gone ? { table: 'rows', delete: row.case } : { table: 'rows', put: { key: row.case, row } });
+
+const sameItems = (a: readonly unknown[] = [], b: readonly unknown[] = []): boolean =>
+  a.length === b.length && a.every((item, at) => item === b[at]);

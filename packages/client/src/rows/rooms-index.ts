@@ -1,30 +1,60 @@
 import { CENTRE_CASE, type MeResponse, parseRoomKey, parseWireName, type Row, wireName } from '@onedoor/core';
 import { type ClientStore, FIRST_COPY, type RoomRow, type StoreChange } from '../storage/client-store.js';
 
-type ListedRoom = Row['rooms'][number];
+export type ListedRoom = Row['rooms'][number];
 
-/** What is known of rooms: how far each is stored here, and under which name and how far the server has it. */
+/** A room as it is named here, and as the server lists it. */
+export interface ListedEntry {
+  readonly room: string;
+  readonly listed: ListedRoom;
+}
+
+/** What of one case's rooms needs something done. */
+interface Late {
+  /** The server has more than is stored here. */
+  readonly behind: readonly ListedEntry[];
+  /** Stored under another wire name than the present one. */
+  readonly moved: readonly ListedEntry[];
+}
+
+const caseOf = (room: string): string => parseRoomKey(room)?.case ?? '';
+
+/**
+ * What is known of rooms: how far each is stored here, and under which name and how far the server has it. What is late
+ * is worked out for the cases that changed, when it is asked for: nobody goes through all rooms for one change.
+ */
 export class RoomsIndex {
   readonly #stored = new Map<string, RoomRow>();
+  /** Keys of `#stored` by case. */
+  readonly #storedOf = new Map<string, Set<string>>();
   readonly #centre: string;
   #rows: ReadonlyMap<string, Row> = new Map();
   #me: MeResponse | undefined;
+  readonly #late = new Map<string, Late>();
+  /** Cases whose `#late` is to be worked out. */
+  readonly #stale = new Set<string>([CENTRE_CASE]);
 
   constructor(centre: string) {
     this.#centre = centre;
   }
 
   async load(store: ClientStore): Promise<void> {
+    const rows = await store.list('rooms');
+    for (const id of this.#storedOf.keys()) this.#stale.add(id);
     this.#stored.clear();
-    for (const row of await store.list('rooms')) this.#stored.set(row.key, row);
+    this.#storedOf.clear();
+    for (const row of rows) this.#keep(row);
   }
 
-  setRows(rows: ReadonlyMap<string, Row>): void {
+  /** The rows as they are from now on; `changed` names the cases whose row is another one or gone since the last call. */
+  setRows(rows: ReadonlyMap<string, Row>, changed: Iterable<string>): void {
     this.#rows = rows;
+    for (const id of changed) this.#stale.add(id);
   }
 
   setMe(me: MeResponse | undefined): void {
     this.#me = me;
+    this.#stale.add(CENTRE_CASE);
   }
 
   stored(room: string): RoomRow | undefined {
@@ -32,15 +62,13 @@ export class RoomsIndex {
   }
 
   storedOfCase(caseId: string): RoomRow[] {
-    return [...this.#stored.values()].filter((row) => parseRoomKey(row.key)?.case === caseId);
+    return [...(this.#storedOf.get(caseId) ?? [])].flatMap((key) => this.#stored.get(key) ?? []);
   }
 
   /** The room as the server lists it for this person. */
   listed(room: string): ListedRoom | undefined {
     const name = parseRoomKey(room);
-    if (name === undefined) return undefined;
-    const rooms = name.case === CENTRE_CASE ? this.#me?.rooms : this.#rows.get(name.case)?.rooms;
-    return rooms?.find((listed) => listed.room === name.room);
+    return name === undefined ? undefined : this.#listedOf(name.case).find((listed) => listed.room === name.room);
   }
 
   /** Name on the wire: as listed, as last used, or that of a new room. */
@@ -53,11 +81,14 @@ export class RoomsIndex {
     return parseWireName(wire)?.epoch ?? 1;
   }
 
-  /** All rooms that this person may read. */
-  allListed(): { readonly room: string; readonly listed: ListedRoom }[] {
-    const of = (caseId: string, rooms: readonly ListedRoom[]) =>
-      rooms.map((listed) => ({ room: `${this.#centre}/${caseId}/${listed.room}`, listed }));
-    return [...of(CENTRE_CASE, this.#me?.rooms ?? []), ...[...this.#rows.values()].flatMap((row) => of(row.case, row.rooms))];
+  /** Rooms that the server has further than this device; those of the centre first. */
+  behind(): ListedEntry[] {
+    return this.#lateOnes('behind');
+  }
+
+  /** Rooms that are stored under another wire name than the one they go on under. */
+  moved(): ListedEntry[] {
+    return this.#lateOnes('moved');
   }
 
   /** Notes how far a room is stored; the change to store with it, none where nothing is new. */
@@ -79,11 +110,49 @@ export class RoomsIndex {
       before.copy === next.copy
     )
       return [];
-    this.#stored.set(room, next);
+    this.#keep(next);
     return [{ table: 'rooms', put: next }];
   }
 
   forget(room: string): void {
+    const id = caseOf(room);
     this.#stored.delete(room);
+    this.#storedOf.get(id)?.delete(room);
+    this.#stale.add(id);
+  }
+
+  #keep(row: RoomRow): void {
+    const id = caseOf(row.key);
+    this.#stored.set(row.key, row);
+    const keys = this.#storedOf.get(id);
+    if (keys === undefined) this.#storedOf.set(id, new Set([row.key]));
+    else keys.add(row.key);
+    this.#stale.add(id);
+  }
+
+  #listedOf(caseId: string): readonly ListedRoom[] {
+    return (caseId === CENTRE_CASE ? this.#me?.rooms : this.#rows.get(caseId)?.rooms) ?? [];
+  }
+
+  #lateOnes(kind: keyof Late): ListedEntry[] {
+    for (const id of this.#stale) this.#workOut(id);
+    this.#stale.clear();
+    const first = this.#late.get(CENTRE_CASE)?.[kind] ?? [];
+    const entries = [...first];
+    for (const [id, late] of this.#late) if (id !== CENTRE_CASE) entries.push(...late[kind]);
+    return entries;
+  }
+
+  #workOut(caseId: string): void {
+    const behind: ListedEntry[] = [];
+    const moved: ListedEntry[] = [];
+    for (const listed of this.#listedOf(caseId)) {
+      const room = `${this.#centre}/${caseId}/${listed.room}`;
+      const stored = this.#stored.get(room);
+      if (listed.seq > (stored?.seq ?? 0)) behind.push({ room, listed });
+      if (stored !== undefined && stored.wire !== listed.wire) moved.push({ room, listed });
+    }
+    if (behind.length + moved.length === 0) this.#late.delete(caseId);
+    else this.#late.set(caseId, { behind, moved });
   }
 }

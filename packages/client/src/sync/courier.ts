@@ -184,22 +184,22 @@ export class Courier {
     if (!this.#areRowsFresh) {
       this.#areRowsFresh = true;
       this.#rowsAt = kernel.platform.now();
+      if (this.#board.cursor === 0) this.#board.loading.set(0);
       for (;;) {
         const page = await api.rows(this.#board.cursor);
         if (!page.ok) {
           this.#areRowsFresh = false;
+          this.#board.loading.set(undefined);
           return page.refusal;
         }
         await this.#board.apply(page.value);
         if (!page.value.more) break;
       }
     }
-    for (const { room, listed } of this.#office.index.allListed()) {
-      this.#live.allow(room);
-      const stored = this.#office.index.stored(room);
-      if (stored !== undefined && stored.wire !== listed.wire)
-        this.#rejoin(room, [], { code: 'PAST_EPOCH', seen: stored.wire, expected: listed.wire, todo: 'Merge again.' });
-    }
+    const { index } = this.#office;
+    for (const room of this.#live.refused) if (index.listed(room) !== undefined) this.#live.allow(room);
+    for (const { room, listed } of index.moved())
+      this.#rejoin(room, [], { code: 'PAST_EPOCH', seen: index.stored(room)?.wire ?? '', expected: listed.wire, todo: 'Merge again.' });
     return undefined;
   }
 

@@ -107,6 +107,11 @@ export class Live {
   }
 
   /** The server lists the room: it may be tried again, more slowly each time that its socket is denied all the same. */
+  /** Rooms that are kept closed because the server refused them. */
+  get refused(): readonly string[] {
+    return [...this.#refusals.keys()];
+  }
+
   allow(room: string): void {
     if (!this.#refusals.delete(room)) return;
     const now = this.#office.kernel.platform.now();

@@ -54,6 +54,7 @@ test('rooms that the server has further than this device are asked for, unless a
   const listed = (room: string, seq: number) => ({ room, wire: `c/k/${room}@1`, seq, write: true });
   index.setRows(
     new Map([['k', { case: 'k', rev: 1, gone: false, summary: {}, rooms: [listed('case', 3), listed('joint', 5), listed('police', 9)] }]]),
+    ['k'],
   );
   index.advance('c/k/case', { seq: 3 });
   const { segments } = plan([], { index, isCurrent: (room) => room === 'c/k/police' });

@@ -80,8 +80,8 @@ export function planBulk({ outbox, index, maxBytes = MAX_BYTES, carries, ready, 
     segment.pull = !seen.has(segment.room);
     seen.add(segment.room);
   }
-  for (const { room, listed } of index.allListed()) {
-    if (seen.has(room) || listed.seq <= (index.stored(room)?.seq ?? 0) || isCurrent(room)) continue;
+  for (const { room, listed } of index.behind()) {
+    if (seen.has(room) || isCurrent(room)) continue;
     if (segments.length >= MAX_ROOMS) {
       more = true;
       break;

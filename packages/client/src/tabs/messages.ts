@@ -1,4 +1,4 @@
-import type { ActEntry, Refusal, SyncState, Visit } from '@onedoor/core';
+import type { ActEntry, Refusal, Row, SyncState, Visit } from '@onedoor/core';
 import type { OutboxRow } from '../storage/client-store.js';
 
 /** A room that a tab shows, with what the leading tab must know to speak for it. */
@@ -35,7 +35,8 @@ export type TabMessage =
   | { readonly kind: 'refused' }
   | { readonly kind: 'rejoined'; readonly room: string }
   | { readonly kind: 'dropped'; readonly room: string }
-  | { readonly kind: 'rows' }
+  /** A page of rows that the leader has stored, and the cursor before and after it. */
+  | { readonly kind: 'rows'; readonly rows: readonly Row[]; readonly since: number; readonly cursor: number }
   | { readonly kind: 'me' }
   /** The page of a case was left: the leader knows how far its rooms are stored. */
   | { readonly kind: 'left'; readonly case: string }
@@ -46,6 +47,7 @@ export type TabMessage =
       readonly kind: 'state';
       readonly connection: SyncState['connection'];
       readonly offline: boolean;
+      readonly rowsLoading?: number;
       readonly problem?: Refusal;
       readonly links: readonly (readonly [string, LinkState])[];
     }
@@ -84,7 +86,7 @@ const KINDS: ReadonlySet<unknown> = new Set<TabMessage['kind']>([
 ]);
 
 /** Version of these messages. A tab of another version is not understood and not believed; the store still joins them. */
-export const TAB_MESSAGES = 1;
+export const TAB_MESSAGES = 2;
 
 export function readTabMessage(envelope: unknown): TabMessage | undefined {
   if (

@@ -7,6 +7,13 @@ export class FakeBrowser {
   readonly #channels = new Map<string, Set<(message: unknown) => void>>();
   readonly #held = new Set<string>();
   readonly #waiting = new Map<string, (() => void)[]>();
+  #isMute = false;
+
+  /** Loses what tabs tell each other, until they may hear again. */
+  mute(): { hear(): void } {
+    this.#isMute = true;
+    return { hear: () => void (this.#isMute = false) };
+  }
 
   /** Locks as a browser grants them: one holder, then whoever waits longest. */
   readonly locks: Locks = {
@@ -43,7 +50,8 @@ export class FakeBrowser {
     this.#channels.set(name, all);
     const own = new Set<(message: unknown) => void>();
     return {
-      post(message) {
+      post: (message) => {
+        if (this.#isMute) return;
         const copy = structuredClone(message);
         for (const listener of [...all]) if (!own.has(listener)) queueMicrotask(() => all.has(listener) && listener(copy));
       },

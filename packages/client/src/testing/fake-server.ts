@@ -68,6 +68,8 @@ export class FakeServer {
   down = false;
   /** Set: content is logged and no receipt goes out. */
   mute = false;
+  /** Rows of one page. */
+  pageSize = Number.POSITIVE_INFINITY;
   /** Asked for each update; a refusal of it, or undefined. */
   judge: (room: string, person: string, bytes: Uint8Array) => Refusal | undefined = () => undefined;
   #rev = 0;
@@ -337,8 +339,9 @@ export class FakeServer {
 
   #rowsFrom(cursor: number, person: string): { rows: Row[]; cursor: number; more: boolean } {
     const cases = new Set([...this.rooms.keys()].flatMap((key) => parseRoomKey(key)?.case ?? []).filter((id) => id !== '-'));
-    const rows = [...cases].flatMap((id) => this.#row(id, person)).filter((row) => row.rev > cursor);
-    return { rows, cursor: Math.max(cursor, ...rows.map((row) => row.rev)), more: false };
+    const late = [...cases].flatMap((id) => this.#row(id, person)).filter((row) => row.rev > cursor);
+    const rows = late.sort((a, b) => a.rev - b.rev).slice(0, this.pageSize);
+    return { rows, cursor: Math.max(cursor, ...rows.map((row) => row.rev)), more: rows.length < late.length };
   }
 
   #row(id: string, person: string): Row[] {

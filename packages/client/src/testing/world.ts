@@ -14,7 +14,7 @@ export class World {
   /** A tab. Those on one disk and browser are tabs of one person; a second one on the same disk is a reload. */
   async tab(
     person: string,
-    options: { readonly disk?: MemoryDisk; readonly browser?: FakeBrowser } = {},
+    options: { readonly disk?: MemoryDisk; readonly browser?: FakeBrowser; readonly store?: MemoryStore } = {},
   ): Promise<{ session: ClientSession; platform: ReturnType<typeof fakePlatform>; disk: MemoryDisk }> {
     const disk = options.disk ?? new MemoryDisk();
     const platform = fakePlatform(this.server, {
@@ -27,7 +27,7 @@ export class World {
       identity: { centre: 'centre', person },
       model: new Model(),
       platform,
-      store: new MemoryStore(disk),
+      store: options.store ?? new MemoryStore(disk),
     });
     this.#sessions.push(session);
     return { session, platform, disk };

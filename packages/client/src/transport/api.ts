@@ -21,6 +21,9 @@ import type { TokenKeeper } from './token.js';
 
 const BINARY = 'application/octet-stream';
 
+/** The most that a server gives at once by default (its limit `maxRows`). */
+const ROWS_A_PAGE = 500;
+
 /** The server's HTTP side. What goes wrong is a value: OFFLINE where no answer came, UNAUTHENTICATED where a sign-in is needed. */
 export class Api {
   readonly #base: string;
@@ -37,7 +40,7 @@ export class Api {
     return this.#json('/api/me', (body) => meResponse.safeParse(body).data);
   }
 
-  rows(cursor: number, limit = 200): Promise<Result<RowsResponse>> {
+  rows(cursor: number, limit = ROWS_A_PAGE): Promise<Result<RowsResponse>> {
     return this.#json(`/api/rows?cursor=${cursor}&limit=${limit}`, (body) => rowsResponse.safeParse(body).data);
   }
 

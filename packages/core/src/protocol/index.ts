@@ -28,4 +28,4 @@ export {
 export type { RoomName } from './room-name.js';
 export { CENTRE_CASE, parseRoomKey, parseWireName, roomKey, wireName } from './room-name.js';
 export type { MeResponse, Row, RowsResponse } from './rows.js';
-export { meResponse, rowSchema, rowsResponse } from './rows.js';
+export { isRow, meResponse, rowSchema, rowsResponse } from './rows.js';

@@ -1,3 +1,4 @@
+import { alreadyIs } from '../schema/already.js';
 import * as z from '../z.js';
 
 /** One room of a row that its reader may open. */
@@ -16,6 +17,9 @@ export const rowSchema = z.object({
   summary: z._default(z.record(z.string(), z.record(z.string(), z.unknown())), {}),
 });
 export type Row = z.infer<typeof rowSchema>;
+
+/** Whether a value is a whole row already: what this device has parsed and stored before need not be parsed again. */
+export const isRow = alreadyIs(rowSchema);
 
 /** Answer of GET /api/rows?cursor=N&limit=N. `cursor` starts the next page; `more` says that there is one now. */
 export const rowsResponse = z.object({ rows: z.array(rowSchema), cursor: z.int(), more: z.boolean() });

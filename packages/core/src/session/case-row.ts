@@ -2,6 +2,7 @@ import { outcomeSchema, sourceSchema, stageSchema } from '../model/case.js';
 import { taskSchema } from '../model/tasks.js';
 import { caseRole } from '../policy/policy.js';
 import type { Row } from '../protocol/rows.js';
+import { alreadyIs } from '../schema/already.js';
 import * as z from '../z.js';
 
 const caseSummary = z.object({
@@ -23,6 +24,8 @@ const caseSummary = z.object({
   tasks: z._default(z.array(taskSchema), []),
 });
 const jointSummary = z.partial(z.object({ parties: z.array(z.string()), partyCount: z.number(), matter: z.string() }));
+const isCaseSummary = alreadyIs(caseSummary);
+const isJointSummary = alreadyIs(jointSummary);
 
 /** A case as a list or card shows it. */
 export interface CaseRow extends z.infer<typeof caseSummary> {
@@ -39,11 +42,13 @@ export interface CaseRow extends z.infer<typeof caseSummary> {
 
 /** Reads a row; undefined for a tombstone or for a row of a shape that this version does not know. */
 export function readCaseRow(row: Row, pendingActs = 0): CaseRow | undefined {
-  const main = caseSummary.safeParse(row.summary['case']);
-  if (row.gone || !main.success) return undefined;
-  const joint = jointSummary.safeParse(row.summary['joint'] ?? {});
-  const { parties = [], partyCount = parties.length, matter = '' } = joint.data ?? {};
-  return { ...main.data, case: row.case, rooms: row.rooms, summaries: row.summary, parties, partyCount, matter, pendingActs };
+  // A list of thousands is read when the page opens; nearly all of it is as it should be.
+  const { case: caseValue, joint: jointValue = {} } = row.summary;
+  const main = isCaseSummary(caseValue) ? caseValue : caseSummary.safeParse(caseValue).data;
+  if (row.gone || main === undefined) return undefined;
+  const joint = isJointSummary(jointValue) ? jointValue : jointSummary.safeParse(jointValue).data;
+  const { parties = [], partyCount = parties.length, matter = '' } = joint ?? {};
+  return { ...main, case: row.case, rooms: row.rooms, summaries: row.summary, parties, partyCount, matter, pendingActs };
 }
 
 /** `红综〔2024〕12号` in the centre's own form; undefined (待编号) until the server has given the number. */

@@ -37,6 +37,8 @@ export interface SyncState {
   readonly problem?: Refusal;
   /** Changes that were lost with a wiped store, as far as this browser remembers. */
   readonly lostChanges?: number;
+  /** How many cases of the board are here while more are being fetched; absent when the list is whole. */
+  readonly rowsLoading?: number;
   /** Whether this tab holds the sockets. */
   readonly leader: boolean;
 }
