@@ -19,7 +19,7 @@ export const NODE_SUITES = [
 /** Files that run in a browser, beside their source. */
 export const WEB_SUITE = {
   name: 'web',
-  globs: ['packages/*/src/**/*.web.test.ts', 'plugins/*/src/**/*.web.test.ts'],
+  globs: ['packages/*/src/**/*.web.test.ts', 'plugins/*/src/**/*.web.test.ts', 'examples/*/src/**/*.web.test.ts'],
   limitSeconds: 300,
 };
 

@@ -43,7 +43,7 @@ async function browserEnv() {
 }
 
 async function webTests() {
-  const folders = members().filter((folder) => /^(packages|plugins)\b/.test(folder) && existsSync(join(folder, 'src')));
+  const folders = members().filter((folder) => /^(packages|plugins|examples)\b/.test(folder) && existsSync(join(folder, 'src')));
   const found = folders.some((folder) =>
     readdirSync(join(folder, 'src'), { recursive: true }).some((file) => file.endsWith('.web.test.ts')),
   );

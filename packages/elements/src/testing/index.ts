@@ -6,3 +6,4 @@ export { equal, until } from './expect.js';
 export { FakeRoom } from './fake-room.js';
 export { FakeSession } from './fake-session.js';
 export { fixture } from './fixture.js';
+export { fillSampleCase, SAMPLE } from './sample-case.js';

@@ -1,0 +1,40 @@
+import type { TextField } from '@onedoor/core';
+import { Facts } from '@onedoor/core';
+import { type FakeSession, SAMPLE } from '@onedoor/elements/testing';
+import { html, type TemplateResult } from 'lit';
+
+const onCase = (render: (id: string) => TemplateResult) => () => render(SAMPLE);
+const handles = new WeakMap<FakeSession, TextField>();
+
+/** The summary of the sample case, one handle for as long as its session lives. */
+function summaryOf(session: FakeSession): TextField {
+  const known = handles.get(session);
+  if (known !== undefined) return known;
+  const made = session.room({ case: SAMPLE, room: 'joint' }).text(Facts, Facts.name, 'summary', 'summary');
+  handles.set(session, made);
+  return made;
+}
+
+/** One live example a tag. A test holds the list to the manifest: a new element brings its example. */
+export const LIVE: Readonly<Record<string, (session: FakeSession) => TemplateResult>> = {
+  'onedoor-allocation': onCase((id) => html`<onedoor-allocation case=${id}></onedoor-allocation>`),
+  'onedoor-case': onCase((id) => html`<onedoor-case case=${id}></onedoor-case>`),
+  'onedoor-case-form': () => html`<onedoor-case-form></onedoor-case-form>`,
+  'onedoor-case-list': () => html`<onedoor-case-list></onedoor-case-list>`,
+  'onedoor-evidence': onCase((id) => html`<onedoor-evidence case=${id}></onedoor-evidence>`),
+  'onedoor-facts': onCase((id) => html`<onedoor-facts case=${id}></onedoor-facts>`),
+  'onedoor-issues': onCase((id) => html`<onedoor-issues case=${id}></onedoor-issues>`),
+  'onedoor-parties': onCase((id) => html`<onedoor-parties case=${id}></onedoor-parties>`),
+  'onedoor-plugin-tab': onCase((id) => html`<onedoor-plugin-tab case=${id} plugin="sample" tab="main"></onedoor-plugin-tab>`),
+  'onedoor-presence': onCase((id) => html`<onedoor-presence case=${id}></onedoor-presence>`),
+  'onedoor-proposals': onCase((id) => html`<onedoor-proposals case=${id}></onedoor-proposals>`),
+  'onedoor-refused': () => html`<onedoor-refused></onedoor-refused>`,
+  'onedoor-session-provider': onCase(
+    (id) => html`<onedoor-session-provider theme="dark"><onedoor-stage case=${id}></onedoor-stage></onedoor-session-provider>`,
+  ),
+  'onedoor-stage': onCase((id) => html`<onedoor-stage case=${id}></onedoor-stage>`),
+  'onedoor-sync-bar': () => html`<onedoor-sync-bar></onedoor-sync-bar>`,
+  'onedoor-team': onCase((id) => html`<onedoor-team case=${id}></onedoor-team>`),
+  'onedoor-text': (session) => html`<onedoor-text .field=${summaryOf(session)} rows="4"></onedoor-text>`,
+  'onedoor-timeline': onCase((id) => html`<onedoor-timeline case=${id}></onedoor-timeline>`),
+};

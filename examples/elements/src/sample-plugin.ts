@@ -1,0 +1,30 @@
+import { definePlugin } from '@onedoor/core';
+import type { PluginContext, PluginEntry, PluginView } from '@onedoor/elements';
+import { html, LitElement } from 'lit';
+import { property } from 'lit/decorators.js';
+
+const manifest = {
+  name: 'sample',
+  version: '1.0.0',
+  api: 1,
+  label: { zh: '样例', en: 'Sample' },
+  extends: ['joint' as const],
+  grants: ['case' as const],
+  contributes: { caseTabs: [{ id: 'main', label: { zh: '样例', en: 'Sample' }, room: 'joint', view: 'main' }] },
+};
+const model = definePlugin(
+  manifest,
+  {},
+  { locales: { zh: { hello: '插件看到的案由：{title}' }, en: { hello: 'The plugin sees the matter: {title}' } } },
+);
+
+class SampleView extends LitElement implements PluginView {
+  @property({ attribute: false }) ctx!: PluginContext;
+
+  protected override render() {
+    return html`<p>${this.ctx.i18n.t('hello', { title: this.ctx.core.case()?.title ?? '' })}</p>`;
+  }
+}
+
+/** A plugin of one line, for the live example of the element that hosts plugins. */
+export const samplePlugin: PluginEntry = { model, load: () => Promise.resolve({ manifest, views: { main: SampleView } }) };
