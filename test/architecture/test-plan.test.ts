@@ -23,9 +23,9 @@ test('every Node test belongs to exactly one suite', () => {
 });
 
 test('every browser test lies where the browser runner looks', () => {
-  const outside = files.filter((file) => file.endsWith('.web.test.ts') && !/^(packages|plugins)\/[^/]+\/src\//.test(file));
+  const outside = files.filter((file) => file.endsWith('.web.test.ts') && !/^(packages|plugins|examples)\/[^/]+\/src\//.test(file));
   assert.equal(outside, []);
-  assert.equal(WEB_SUITE.globs, ['packages/*/src/**/*.web.test.ts', 'plugins/*/src/**/*.web.test.ts']);
+  assert.equal(WEB_SUITE.globs, ['packages/*/src/**/*.web.test.ts', 'plugins/*/src/**/*.web.test.ts', 'examples/*/src/**/*.web.test.ts']);
 });
 
 test('a suite that may be empty exists and is empty', () => {
