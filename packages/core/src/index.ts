@@ -86,6 +86,8 @@ export type { PluginModel, PluginRoomContent } from './plugin/define.js';
 export { definePlugin } from './plugin/define.js';
 export type { PluginGrant, PluginManifest, PluginManifestSource } from './plugin/manifest.js';
 export { manifestSchema, PLUGIN_API, readManifest } from './plugin/manifest.js';
+export type { Notes } from './plugin/notes.js';
+export { defineNotes } from './plugin/notes.js';
 export type { Summary } from './plugin/summary.js';
 export { defineSummary } from './plugin/summary.js';
 export type { Actor, Ask, CaseRole, Decision, RoomRule, Rule, Team } from './policy/policy.js';

@@ -15,7 +15,7 @@ export { OnedoorFacts } from './facts/facts.js';
 // for pages and plugins that draw with the same controls
 export { baseStyles } from './internal/base.styles.js';
 export type { Density } from './internal/desk.js';
-export { field, formValue, guardComposition, isComposing, onSubmit } from './internal/form.js';
+export { field, filled, focusWhenShown, formValue, guardComposition, isComposing, oneOf, onSubmit, options } from './internal/form.js';
 export { OnedoorIssues } from './issues/issues.js';
 export { formatDate, formatList, formatMoment } from './locales/format.js';
 export type { Locale, Params } from './locales/locale.js';
@@ -34,6 +34,9 @@ export type {
 } from './plugin-host/plugin-view.js';
 // plugins' views
 export { definePluginView } from './plugin-host/plugin-view.js';
+export type { NotesWords } from './plugin-kit/notes.js';
+export { notesView } from './plugin-kit/notes.js';
+export { PluginElement } from './plugin-kit/plugin-element.js';
 export { OnedoorPluginTab } from './plugin-tab/plugin-tab.js';
 export { OnedoorPresence } from './presence/presence.js';
 export { OnedoorProposals } from './proposals/proposals.js';

@@ -1,13 +1,11 @@
-import type { Result } from '@onedoor/core';
-import { baseStyles, errorLabel, type PluginContext, type PluginView } from '@onedoor/elements';
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import { PluginElement } from '@onedoor/elements';
+import { css } from 'lit';
 import type { zh } from './locales/zh.js';
 
-/** What both views of the plugin share: the context, texts, and a place for refusals. */
-export abstract class MediationView extends LitElement implements PluginView {
+/** What views of the plugin share. */
+export abstract class MediationView extends PluginElement<keyof typeof zh> {
   static override styles = [
-    baseStyles,
+    ...PluginElement.styles,
     css`
       li {
         padding: 16px 0;
@@ -36,19 +34,4 @@ export abstract class MediationView extends LitElement implements PluginView {
       }
     `,
   ];
-
-  @property({ attribute: false }) ctx!: PluginContext;
-  @state() protected refused: string | undefined;
-
-  protected t(key: keyof typeof zh, params?: Record<string, string | number>): string {
-    return this.ctx.i18n.t(key, params);
-  }
-
-  protected told(result: Result<void>): void {
-    this.refused = result.ok ? undefined : errorLabel(this.ctx.locale, result.refusal.code);
-  }
-
-  protected refusal(): TemplateResult | typeof nothing {
-    return this.refused === undefined ? nothing : html`<p class="refusal" role="alert"><strong>${this.refused}</strong></p>`;
-  }
 }

@@ -5,7 +5,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { en } from './locales/en.js';
 import { zh } from './locales/zh.js';
-import { addNote, editSession, Minutes, manifest, mediation, Note, openSession } from './model.js';
+import { editSession, Minutes, manifest, mediation, notes, openSession } from './model.js';
 
 const test = suite('mediation model');
 const context = { person: 'p-sun', now: 0, id: () => 'x' };
@@ -51,8 +51,8 @@ test('the private room is for members of the committee who are on the team', () 
   const may = (person: string, department: string) => explain(rule, { to: 'read' }, actor(person, department), team).allowed;
   assert.equal([may('p-sun', 'mediation'), may('p-wang', 'police'), may('p-wu', 'mediation')], [true, false, false]);
   const { reader } = new Replica(1);
-  assert.ok(addNote.run(reader, { id: 'n', title: '走访' }, context).ok);
-  assert.is(reader.values(Note)[0]?.title, '走访');
+  assert.ok(notes.add.run(reader, { id: 'n', title: '走访' }, context).ok);
+  assert.is(reader.values(notes.Note)[0]?.title, '走访');
 });
 
 test.run();

@@ -1,4 +1,4 @@
-import { defineCommand, definePlugin, defineRecord, legalDate, register, text } from '@onedoor/core';
+import { defineCommand, defineNotes, definePlugin, defineRecord, legalDate, register, text } from '@onedoor/core';
 import * as z from '@onedoor/core/z';
 import { en } from './locales/en.js';
 import { zh } from './locales/zh.js';
@@ -11,11 +11,8 @@ export const Minutes = defineRecord('mediation/minutes', {
   text: text(),
 });
 
-/** A note of the committee's own (札记), in its private room. */
-export const Note = defineRecord('mediation/note', {
-  title: register(z.string().check(z.minLength(1), z.maxLength(200))),
-  text: text(),
-});
+/** The committee's own notes (札记), in its private room. */
+export const notes = defineNotes('mediation');
 
 const id = z.string().check(z.minLength(1), z.maxLength(64));
 const head = z.object({ heldOn: Minutes.shape.heldOn, place: Minutes.shape.place });
@@ -30,18 +27,12 @@ export const editSession = defineCommand({
   args: z.object({ id, patch: z.partial(head) }),
   run: (tx, { id: session, patch }) => tx.update(Minutes, session, patch),
 });
-export const addNote = defineCommand({
-  name: 'mediation.addNote',
-  args: z.object({ id, title: Note.shape.title }),
-  run: (tx, { id: note, title }) => tx.create(Note, note, { title }),
-});
-
 /** The plugin's model: runs on the server and in the page alike. */
 export const mediation = definePlugin(
   manifest,
   {
     joint: { records: [Minutes], commands: [openSession, editSession] },
-    'mediation.private': { records: [Note], commands: [addNote] },
+    'mediation.private': { records: notes.records, commands: notes.commands },
   },
   { locales: { zh, en } },
 );

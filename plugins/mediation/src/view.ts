@@ -1,10 +1,10 @@
-import { definePluginView } from '@onedoor/elements';
+import { definePluginView, notesView } from '@onedoor/elements';
 import { manifest } from './manifest.js';
 import { MinutesView } from './minutes-view.js';
-import { NotesView } from './notes-view.js';
+import { notes } from './model.js';
 
 /** The plugin's view: loaded when one of its tabs is opened. */
 export default definePluginView({
   manifest,
-  views: { minutes: MinutesView, notes: NotesView },
+  views: { minutes: MinutesView, notes: notesView(notes, { title: 'notes', hint: 'notesHint' }) },
 });

@@ -3,7 +3,7 @@ import '@onedoor/elements/define';
 import { equal, FakeSession, fixture, until } from '@onedoor/elements/testing';
 import axe from 'axe-core';
 import { html } from 'lit';
-import { Minutes, mediation, Note } from './model.js';
+import { Minutes, mediation, notes } from './model.js';
 import plugin from './view.js';
 
 const entry: PluginEntry = { model: mediation, load: () => Promise.resolve(plugin) };
@@ -50,7 +50,7 @@ describe('mediation', () => {
     const { page, room, submit } = open('notes');
     await until(() => page.all('input[name=title]').length === 1, 'the form');
     submit('title', '走访');
-    await until(() => room.records.values(Note)[0]?.title === '走访', 'the note');
+    await until(() => room.records.values(notes.Note)[0]?.title === '走访', 'the note');
     const { violations } = await axe.run(page.place, { runOnly: ['wcag2a', 'wcag2aa', 'wcag22aa'] });
     equal(
       violations.map((each) => [each.id, each.nodes[0]?.failureSummary]),
