@@ -15,6 +15,7 @@ import {
 import { join, relative } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { pluginsModule } from './plugins.mjs';
 
 const PAGE = 'examples/centre/src/page';
 const WORKER = 'packages/client/src/worker/service-worker.ts';
@@ -28,6 +29,7 @@ const options = {
   sourcemap: true,
   metafile: true,
   conditions: ['source'],
+  plugins: [pluginsModule],
   target: ['es2022', 'chrome109', 'firefox115', 'safari16.4'],
   // The ESM entry of dexie wraps its UMD file; this one is smaller.
   alias: { dexie: join(realpathSync('packages/client/node_modules/dexie'), 'dist/modern/dexie.min.mjs') },

@@ -1,5 +1,24 @@
 // The one list of test suites. A suite without a file fails, unless it is named in MAY_BE_EMPTY; a test file that no suite
-// claims fails in test/architecture.
+// claims fails in test/architecture. Plugins and examples stand in it by being there.
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { pluginFolders } from './plugins.mjs';
+
+const nameOf = (folder) => folder.split('/').at(-1);
+
+const hasNodeTests = (dir) =>
+  existsSync(dir) && readdirSync(dir, { recursive: true }).some((file) => /\.test\.ts$/.test(file) && !/\.web\.test\.ts$/.test(file));
+
+/** The suites in `src/` of folders that have Node tests. */
+const suitesOf = (folders, limitSeconds) =>
+  folders.map((folder) => ({ name: nameOf(folder), dir: `${folder}/src`, limitSeconds })).filter(({ dir }) => hasNodeTests(dir));
+
+const examples = existsSync('examples')
+  ? readdirSync('examples')
+      .filter((name) => existsSync(join('examples', name, 'package.json')))
+      .sort()
+      .map((name) => `examples/${name}`)
+  : [];
 
 /** Node suites, in order. `each` gives every file a process of its own, for tests that start servers or kill them. */
 export const NODE_SUITES = [
@@ -7,10 +26,10 @@ export const NODE_SUITES = [
   { name: 'client', dir: 'packages/client/src', limitSeconds: 120 },
   { name: 'elements', dir: 'packages/elements/src', limitSeconds: 120 },
   { name: 'server', dir: 'packages/server/src', limitSeconds: 180 },
-  { name: 'mediation', dir: 'plugins/mediation/src', limitSeconds: 60 },
-  { name: 'centre', dir: 'examples/centre/src', limitSeconds: 120 },
-  { name: 'headless-node', dir: 'examples/headless-node/src', limitSeconds: 60 },
+  ...suitesOf(pluginFolders(), 60),
+  ...suitesOf(examples, 120),
   { name: 'architecture', dir: 'test/architecture', limitSeconds: 120 },
+  { name: 'removal', dir: 'test/removal', limitSeconds: 300 },
   { name: 'interop', dir: 'test/interop', limitSeconds: 120, each: true },
   { name: 'simulation', dir: 'test/simulation', limitSeconds: 480, each: true },
   { name: 'kill', dir: 'test/kill', limitSeconds: 180, each: true },
@@ -23,8 +42,13 @@ export const WEB_SUITE = {
   limitSeconds: 300,
 };
 
-/** Whole pages against a real server; a file at a time. The limit is for one file. */
-export const E2E_SUITE = { name: 'e2e', dir: 'test/e2e', limitSeconds: 240, each: true };
+/** Whole pages against a real server; a file at a time. The limit is for one file. What is about a plugin lies with it. */
+export const E2E_SUITES = [
+  { name: 'e2e', dir: 'test/e2e', limitSeconds: 240, each: true },
+  ...[...pluginFolders(), ...examples]
+    .map((folder) => ({ name: `e2e ${nameOf(folder)}`, dir: `${folder}/e2e`, limitSeconds: 240, each: true }))
+    .filter(({ dir }) => hasNodeTests(dir)),
+];
 
 /** Suites whose first test is not written yet. Remove a name with its first test. */
 export const MAY_BE_EMPTY = [];

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { build } from './build.mjs';
 import { node, run, StepError, step } from './process.mjs';
 import { chrome, members } from './setup.mjs';
-import { E2E_SUITE, MAY_BE_EMPTY, NODE_SUITES, WEB_SUITE } from './test-plan.mjs';
+import { E2E_SUITES, MAY_BE_EMPTY, NODE_SUITES, WEB_SUITE } from './test-plan.mjs';
 import { runSuite } from './uvu.mjs';
 
 /** No step may begin work that could end later than this. */
@@ -68,7 +68,7 @@ async function webTests() {
 
 async function e2eTests() {
   Object.assign(process.env, await browserEnv());
-  return runSuite(E2E_SUITE, remainingMs(TOTAL_LIMIT_MS));
+  return runSuite(E2E_SUITES, remainingMs(TOTAL_LIMIT_MS));
 }
 
 const steps = [
@@ -87,7 +87,7 @@ const steps = [
   ['licences', check('licences', ['scripts/licences.mjs', '--quiet'], 60)],
   ...NODE_SUITES.map((suite) => [suite.name, () => runSuite(suite, remainingMs(TOTAL_LIMIT_MS))]),
   [WEB_SUITE.name, webTests],
-  [E2E_SUITE.name, e2eTests],
+  ...E2E_SUITES.map((suite) => [suite.name, e2eTests(suite)]),
 ];
 
 /** Runs all steps and sets the exit code. */

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { defaultReporter } from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { build } from 'esbuild';
+import { pluginsModule } from '../scripts/plugins.mjs';
 import { WEB_SUITE } from '../scripts/test-plan.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -34,6 +35,7 @@ const bundleTests = {
       target: 'es2022',
       sourcemap: 'inline',
       conditions: ['source'],
+      plugins: [pluginsModule],
       // Modules of the runner that the test server answers.
       external: ['/__web-*'],
       logLevel: 'error',

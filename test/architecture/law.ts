@@ -44,6 +44,8 @@ const TEST_TOOLS = [
   '@onedoor/core/testing',
   '@onedoor/elements/define',
   '@onedoor/elements/testing',
+  'onedoor-test',
+  'playwright-core',
 ];
 const DEPARTMENTS = ['police', 'petition', 'judicial', 'mediation'];
 const MAX_LINES = 600;
@@ -114,7 +116,7 @@ function readTree(root: string): Tree {
           text,
           tokens,
           imports: importsOf(tokens),
-          isTest: /\.test\.ts$/.test(path) || member === 'test',
+          isTest: /\.test\.ts$/.test(path) || member === 'test' || /^(plugins|examples)\/[^/]+\/e2e\//.test(path),
           member,
         });
       }
@@ -190,7 +192,7 @@ const FILE_CHECKS: Record<Exclude<Rule, 'one-yjs'>, (file: SourceFile, report: R
   }),
 
   undeclared: eachImport(({ specifier }, file, { manifests }) => {
-    if (file.member === '' || isRelative(specifier) || /^(node:|\/)/.test(specifier)) return;
+    if (file.member === '' || isRelative(specifier) || /^(node:|onedoor:|\/)/.test(specifier)) return;
     const own = manifests.get(file.member);
     const name = packageOf(specifier);
     if (!own || own.name === name) return;

@@ -2,11 +2,11 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { E2E_SUITE, MAY_BE_EMPTY, NODE_SUITES, WEB_SUITE } from '../../scripts/test-plan.mjs';
+import { E2E_SUITES, MAY_BE_EMPTY, NODE_SUITES, WEB_SUITE } from '../../scripts/test-plan.mjs';
 import { testFiles } from '../../scripts/uvu.mjs';
 
 process.chdir(fileURLToPath(new URL('../..', import.meta.url)));
-const nodeSuites = [...NODE_SUITES, E2E_SUITE];
+const nodeSuites = [...NODE_SUITES, ...E2E_SUITES];
 
 /** Every test file of the repository. */
 const files = ['packages', 'plugins', 'examples', 'test'].flatMap((folder) =>

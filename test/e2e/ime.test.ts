@@ -27,7 +27,7 @@ test.after(async () => {
 
 /** Puts the caret behind so many characters of a text of one line. */
 async function caretAt(desk: Desk, position: number): Promise<void> {
-  await desk.minutes.click();
+  await desk.facts.click();
   await desk.page.keyboard.press('Control+Home');
   for (let at = 0; at < position; at++) await desk.page.keyboard.press('ArrowRight');
 }
@@ -35,13 +35,13 @@ async function caretAt(desk: Desk, position: number): Promise<void> {
 test('two compose in one paragraph while a third deletes around them', async () => {
   const all = [wang, zhao, chen];
   await Promise.all(all.map((desk) => desk.openCase(MUJIANGGOU)));
-  await Promise.all(all.map((desk) => desk.openMinutes()));
-  const sessions = await chen.page.locator('onedoor-plugin-tab onedoor-text').count();
-  await chen.page.getByRole('button', { name: '开始新的笔录' }).click();
-  for (const desk of all)
-    await untilEqual('a new session', sessions + 1, () => desk.page.locator('onedoor-plugin-tab onedoor-text').count());
-  await chen.typeAtEnd(chen.minutes, '一二三四五六七八九十');
-  for (const desk of all) await untilEqual('the start', '一二三四五六七八九十', () => desk.textOf(desk.minutes));
+  await Promise.all(all.map((desk) => desk.openFacts()));
+  await chen.facts.click();
+  await chen.page.keyboard.press('Control+a');
+  await chen.page.keyboard.press('Delete');
+  for (const desk of all) await untilEqual('an empty text', '', () => desk.textOf(desk.facts));
+  await chen.typeAtEnd(chen.facts, '一二三四五六七八九十');
+  for (const desk of all) await untilEqual('the start', '一二三四五六七八九十', () => desk.textOf(desk.facts));
 
   await caretAt(wang, 3);
   await caretAt(zhao, 7);
@@ -50,7 +50,7 @@ test('two compose in one paragraph while a third deletes around them', async () 
   await zhaos.compose('xie');
   await wangs.compose('diaojie');
   await zhaos.compose('xieyi');
-  assert.is(await caretIn(wang.minutes), '一二三diaojie|四五六七八九十');
+  assert.is(await caretIn(wang.facts), '一二三diaojie|四五六七八九十');
   // The third deletes before, between and behind the two.
   await caretAt(chen, 1);
   await chen.page.keyboard.press('Backspace');
@@ -58,38 +58,29 @@ test('two compose in one paragraph while a third deletes around them', async () 
   await chen.page.keyboard.press('Backspace');
   await chen.page.keyboard.press('Control+End');
   await chen.page.keyboard.press('Backspace');
-  await untilEqual('the third sees what is chosen, not what is composed', '二三四六七八九', () => chen.textOf(chen.minutes));
+  await untilEqual('the third sees what is chosen, not what is composed', '二三四六七八九', () => chen.textOf(chen.facts));
   await chen.untilLogged();
   await stays(
     'neither composition is touched',
-    async () => (await wang.shownIn(wang.minutes)).includes('三diaojie四') && (await zhao.shownIn(zhao.minutes)).includes('七xieyi八'),
+    async () => (await wang.shownIn(wang.facts)).includes('三diaojie四') && (await zhao.shownIn(zhao.facts)).includes('七xieyi八'),
     600,
   );
-  assert.match(await caretIn(wang.minutes), /三diaojie\|四/);
-  assert.match(await caretIn(zhao.minutes), /七xieyi\|八/);
+  assert.match(await caretIn(wang.facts), /三diaojie\|四/);
+  assert.match(await caretIn(zhao.facts), /七xieyi\|八/);
   await wangs.choose('调解');
   await zhaos.choose('协议');
   const end = '二三调解四六七协议八九';
-  for (const desk of all) await untilEqual(`the text at ${desk.who}`, end, () => desk.textOf(desk.minutes));
-  for (const desk of all) await untilEqual(`drawn at ${desk.who}`, end, () => desk.shownIn(desk.minutes));
-  assert.is(await caretIn(wang.minutes), '二三调解|四六七协议八九');
-  assert.is(await caretIn(zhao.minutes), '二三调解四六七协议|八九');
+  for (const desk of all) await untilEqual(`the text at ${desk.who}`, end, () => desk.textOf(desk.facts));
+  for (const desk of all) await untilEqual(`drawn at ${desk.who}`, end, () => desk.shownIn(desk.facts));
+  assert.is(await caretIn(wang.facts), '二三调解|四六七协议八九');
+  assert.is(await caretIn(zhao.facts), '二三调解四六七协议|八九');
   await Promise.all(all.map((desk) => desk.untilLogged()));
   await until('the server has it whole', async () => (await example.room('sun', MUJIANGGOU, 'joint')).everything.includes(`\n${end}`));
 });
 
 test('Enter inside a composition submits nothing', async () => {
   const cases = (await example.rows('chen')).length;
-  const sessions = await chen.page.locator('onedoor-plugin-tab onedoor-text').count();
   const input = await InputMethod.of(chen);
-  await chen.page.locator('onedoor-plugin-tab').getByLabel('地点', { exact: true }).first().click();
-  await input.compose('tiaojieshi');
-  await input.enterWithin('tiaojieshi');
-  await input.compose('s');
-  await input.choose('室');
-  assert.is(await chen.page.locator('onedoor-plugin-tab').getByLabel('地点', { exact: true }).first().inputValue(), 'tiaojieshi室');
-  assert.is(await chen.page.locator('onedoor-plugin-tab onedoor-text').count(), sessions, 'no new session of the minutes');
-
   await chen.page.getByRole('link', { name: /返回案件列表/ }).click();
   await chen.page.getByRole('button', { name: '新案件' }).click();
   const form = chen.page.locator('onedoor-case-form');

@@ -36,7 +36,7 @@ test('opens, lists, edits and makes a case from its own store; each is sent once
   context = await launchProfile(profile);
   const first = await Desk.inContext(context, example, 'chen', faults);
   await first.openCase(MUJIANGGOU);
-  await first.openMinutes();
+  await first.openFacts();
   await first.untilOnline();
   await until('the worker has the shell', () =>
     first.page.evaluate(async () => {
@@ -61,10 +61,9 @@ test('opens, lists, edits and makes a case from its own store; each is sent once
   assert.is(await page.locator('onedoor-case-list tbody tr').count(), listed);
   await untilEqual('offline', '离线', () => later.connection());
   await later.openCase(MUJIANGGOU);
-  await later.openMinutes();
+  await later.openFacts();
   const line = '停电期间入户，两家都愿意再谈。';
-  await later.typeAtEnd(later.minutes, line);
-  await later.tabOf('案情');
+  await later.typeAtEnd(later.facts, line);
   const place = page.getByLabel('发生地点', { exact: true });
   await place.fill('北坡，停电时记');
   await place.press('Tab');
@@ -81,11 +80,11 @@ test('opens, lists, edits and makes a case from its own store; each is sent once
   await page.getByRole('heading', { level: 1, name: TITLE }).waitFor();
   await page.locator('onedoor-case header').getByText('待编号').waitFor();
   await later.tabOf('案情');
-  await later.typeAtEnd(later.text('案情'), '雨水流进刘家院子。');
+  await later.typeAtEnd(later.facts, '雨水流进刘家院子。');
   // Without network too, a reload loses nothing.
   await page.reload();
   await page.getByRole('heading', { level: 1, name: TITLE }).waitFor();
-  await untilEqual('the text after a reload', '雨水流进刘家院子。', () => later.textOf(later.text('案情')));
+  await untilEqual('the text after a reload', '雨水流进刘家院子。', () => later.textOf(later.facts));
   const unsent = await later.unsent();
   assert.ok(unsent >= 4, `${unsent} unsent changes`);
 
@@ -105,7 +104,7 @@ test('opens, lists, edits and makes a case from its own store; each is sent once
   const made = (await example.room('chen', TITLE, 'joint')).everything;
   assert.is(made.split('雨水流进刘家院子。').length - 1, 1, 'the text is there once');
   const edited = (await example.room('sun', MUJIANGGOU, 'joint')).everything;
-  assert.is(edited.split(line).length - 1, 1, 'the line in the minutes is there once');
+  assert.is(edited.split(line).length - 1, 1, 'the line in the facts is there once');
   assert.ok(edited.includes('北坡，停电时记'));
   // The numbers of the register stay without a hole and without a double.
   const numbers = (await example.rows('sun'))

@@ -118,10 +118,10 @@ if (DOCS !== undefined) {
     const options = { viewport: { width: 1440, height: 900 } };
     const [sun, zhao] = [await Desk.open(browser, example, 'sun', options), await Desk.open(browser, example, 'zhao', options)];
     await Promise.all([sun.openCase(MUJIANGGOU), zhao.openCase(MUJIANGGOU)]);
-    await Promise.all([sun.openMinutes(), zhao.openMinutes()]);
+    await Promise.all([sun.openFacts(), zhao.openFacts()]);
     await untilEqual('both are here', 2, async () => (await sun.present()).length);
-    await zhao.typeAtEnd(zhao.minutes, '11 月回访由各户自己评价。');
-    await until('the whole sentence is drawn', async () => (await sun.shownIn(sun.minutes)).endsWith('由各户自己评价。'));
+    await zhao.typeAtEnd(zhao.facts, '11 月回访由各户自己评价。');
+    await until('the whole sentence is drawn', async () => (await sun.shownIn(sun.facts)).endsWith('由各户自己评价。'));
     await sun.page.locator('.caret-flag', { hasText: PEOPLE.zhao.name }).waitFor({ state: 'attached' });
     await sun.page.screenshot({ path: fileURLToPath(new URL('../../docs/images/case.png', import.meta.url)) });
   });

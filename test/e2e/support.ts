@@ -497,14 +497,14 @@ export class Desk {
     return this.page.getByRole('textbox', { name: label, exact: typeof label === 'string' });
   }
 
-  /** The latest session of the minutes. */
-  get minutes(): Locator {
-    return this.page.getByRole('textbox', { name: /^第\d+次调解$/ }).first();
+  /** The facts of the open case, the text that every case has. */
+  get facts(): Locator {
+    return this.text('案情');
   }
 
-  async openMinutes(): Promise<void> {
-    await this.tabOf('调解笔录');
-    await this.minutes.waitFor();
+  async openFacts(): Promise<void> {
+    await this.tabOf('案情');
+    await this.facts.waitFor();
   }
 
   /** The whole text of an editor, drawn or not. */

@@ -27,9 +27,9 @@ test('each sees that the other is here', async () => {
   for (const desk of [wang, zhao]) await untilEqual('present', ['王建军', '赵敏'].sort(), () => desk.present());
 });
 
-test('both write in the minutes at once and see text, name and caret of the other', async () => {
-  await Promise.all([wang.openMinutes(), zhao.openMinutes()]);
-  const [ours, theirs] = [wang.minutes, zhao.minutes];
+test('both write in the facts at once and see text, name and caret of the other', async () => {
+  await Promise.all([wang.openFacts(), zhao.openFacts()]);
+  const [ours, theirs] = [wang.facts, zhao.facts];
   await ours.click();
   await wang.page.keyboard.press('Control+End');
   await theirs.click();
@@ -68,8 +68,8 @@ test('an edit of the facts arrives, in a field and in the text', async () => {
   await place.fill('木匠沟村北坡第三地块');
   await place.press('Tab');
   await untilEqual('the place', '木匠沟村北坡第三地块', () => wang.page.getByLabel('发生地点', { exact: true }).inputValue());
-  await wang.typeAtEnd(wang.text('案情'), '五、以测绘图为准。');
-  await until('the text', async () => (await zhao.textOf(zhao.text('案情'))).endsWith('五、以测绘图为准。'));
+  await wang.typeAtEnd(wang.facts, '五、以测绘图为准。');
+  await until('the text', async () => (await zhao.textOf(zhao.facts)).endsWith('五、以测绘图为准。'));
 });
 
 test('a move of the stage waits visibly and is then logged on both screens', async () => {

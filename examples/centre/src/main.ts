@@ -1,22 +1,22 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Model, OnedoorError } from '@onedoor/core';
+import { Model, OnedoorError, type PluginSample } from '@onedoor/core';
 import { Random } from '@onedoor/core/testing';
-import mediation from '@onedoor/plugin-mediation/model';
-import { DATABASE_FILE, openCentre, startServer } from '@onedoor/server';
+import { DATABASE_FILE, importPluginEntry, type LoadedPlugin, loadPlugins, openCentre, startServer } from '@onedoor/server';
 import { people } from './seed/data/people.js';
 import { plant } from './seed/plant.js';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const CENTRE = { id: 'hsb', name: '红砂坝镇综治中心' };
-const model = new Model([mediation]);
+/** Whatever lies in there is approved and runs: a plugin is added and removed by its folder alone. */
+const PLUGINS = join(HERE, '../../../plugins');
 
 /**
  * Makes the example's data where there is none. It is planted beside the data folder and moved there when complete, so
  * that an interrupted first start leaves nothing half-made.
  */
-async function plantIfEmpty(data: string): Promise<void> {
+async function plantIfEmpty(data: string, model: Model, plugins: readonly LoadedPlugin[]): Promise<void> {
   if (existsSync(join(data, DATABASE_FILE))) return;
   if (existsSync(data) && !statSync(data).isDirectory()) {
     throw new OnedoorError('DATA_NOT_WRITABLE', {
@@ -40,11 +40,17 @@ async function plantIfEmpty(data: string): Promise<void> {
   const { centre, close } = await openCentre({ centre: CENTRE, model, data: planting, durability: 'normal', now: () => now });
   const clock = { set: (moment: number) => (now = moment), random: (count: number) => random.bytes(count) };
   process.stdout.write('首次启动，正在写入示例案件 / first start, writing the example cases');
-  await plant(centre, clock, () => process.stdout.write('.'));
+  await plant(centre, clock, { samples: await samplesOf(plugins), progress: () => process.stdout.write('.') });
   process.stdout.write('\n');
   close();
   if (existsSync(data)) rmdirSync(data);
   renameSync(planting, data);
+}
+
+/** What the plugins add to the example's cases. */
+async function samplesOf(plugins: readonly LoadedPlugin[]): Promise<readonly PluginSample[]> {
+  const found = await Promise.all(plugins.map(({ folder }) => importPluginEntry(folder, './sample')));
+  return found.filter((sample): sample is PluginSample => typeof sample === 'function');
 }
 
 async function main(): Promise<void> {
@@ -57,9 +63,18 @@ async function main(): Promise<void> {
     });
   }
   const data = resolve(process.env['ONEDOOR_DATA'] ?? join(HERE, '../data'));
-  await plantIfEmpty(data);
+  const plugins = existsSync(PLUGINS) ? await loadPlugins(PLUGINS) : [];
+  const model = new Model(plugins.map((plugin) => plugin.model));
+  await plantIfEmpty(data, model, plugins);
   const demo = people.filter((person) => person.demo === true);
-  const server = await startServer({ centre: CENTRE, model, data, port, pages: { dir: join(HERE, 'page') } });
+  const server = await startServer({
+    centre: CENTRE,
+    model,
+    plugins: plugins.map((plugin) => plugin.model.manifest),
+    data,
+    port,
+    pages: { dir: join(HERE, 'page') },
+  });
   const lines = demo.map((person) => `  ${person.name}  ${person.post}  (${person.intro.en})`);
   process.stdout.write(
     `\n${CENTRE.name}\n${server.url}\n\n演示人员 / demo people, no password:\n${lines.join('\n')}\n\n停止 / stop: Ctrl+C\n`,

@@ -27,6 +27,7 @@ export const ERRORS = {
   MANIFEST_INVALID: { status: 500, zh: '插件清单不合格', en: 'The plugin manifest does not fit' },
   PLUGIN_API_RANGE: { status: 500, zh: '插件与本版本不相容', en: 'The plugin does not fit this version' },
   NOT_GRANTED: { status: 500, zh: '插件没有申请这项资料', en: 'The plugin has no grant for this' },
+  PLUGIN_BROKEN: { status: 500, zh: '插件无法加载', en: 'The plugin cannot be loaded' },
   DUPLICATE_YJS: { status: 500, zh: '页面里有两份 Yjs', en: 'Two copies of Yjs are on this page' },
   // rights
   UNAUTHENTICATED: { status: 401, close: 4401, zh: '请先登录', en: 'Sign in first' },

@@ -88,6 +88,7 @@ export type { PluginGrant, PluginManifest, PluginManifestSource } from './plugin
 export { manifestSchema, PLUGIN_API, readManifest } from './plugin/manifest.js';
 export type { Notes } from './plugin/notes.js';
 export { defineNotes } from './plugin/notes.js';
+export type { PluginSample, SampleCase, SampleStep } from './plugin/sample.js';
 export type { Summary } from './plugin/summary.js';
 export { defineSummary } from './plugin/summary.js';
 export type { Actor, Ask, CaseRole, Decision, RoomRule, Rule, Team } from './policy/policy.js';

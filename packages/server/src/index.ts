@@ -30,5 +30,8 @@ export type { SqliteLogOptions } from './log/sqlite-log-store.js';
 export { DATABASE_FILE, openSqliteLogStore } from './log/sqlite-log-store.js';
 export type { Logger } from './logger.js';
 export { SILENT } from './logger.js';
+export type { LoadedPlugin } from './plugins.js';
+// plugins
+export { importPluginEntry, loadPlugins } from './plugins.js';
 export type { CentreFolder, RunningServer, ServerOptions } from './start.js';
 export { openCentre, startServer, VERSION } from './start.js';

@@ -1,16 +1,16 @@
 import { browserPlatform, openSession, registerShell } from '@onedoor/client';
 import { Model } from '@onedoor/core';
 import '@onedoor/elements/define';
+import { plugins } from 'onedoor:plugins';
 import { CentrePage } from './centre-page.js';
 import { hasDrafts } from './drafts.js';
 import './page.css';
-import { models, plugins } from './plugins.js';
 
 const server = location.origin;
 
 CentrePage.composition = {
   server,
-  models,
+  models: plugins.map(({ model }) => model),
   plugins,
   numberPrefix: '红综',
   openSession: (token, parts) => openSession({ server, token, model: new Model(parts), platform: browserPlatform() }),

@@ -8,6 +8,7 @@ import {
   type CommandContext,
   ContentReader,
   type ContentRequest,
+  ContentWriter,
   caseSlice,
   createRoomDoc,
   createUlid,
@@ -15,13 +16,15 @@ import {
   directorySlice,
   editFacts,
   Facts,
+  type PluginSample,
   type Result,
   roomKey,
+  type SampleStep,
   setAllocation,
   shanghaiMoment,
+  textName,
 } from '@onedoor/core';
 import * as z from '@onedoor/core/z';
-import { Minutes, openSession } from '@onedoor/plugin-mediation/model';
 import type { Centre } from '@onedoor/server';
 import { cases } from './data/cases.js';
 import { mujianggou } from './data/mujianggou.js';
@@ -37,11 +40,6 @@ export interface PlantingClock {
 
 const DEVICE = 'seed';
 
-const appendText = defineCommand({
-  name: 'seed.appendMinutes',
-  args: z.object({ id: z.string(), text: z.string() }),
-  run: (tx, { id, text }) => tx.edit(Minutes, id, 'text', [{ retain: tx.get(Minutes, id)?.text.length ?? 0 }, { insert: text }]),
-});
 const replaceFacts = defineCommand({
   name: 'seed.replaceFacts',
   args: z.object({ text: z.string() }),
@@ -49,28 +47,41 @@ const replaceFacts = defineCommand({
     tx.edit(Facts, Facts.name, 'summary', [{ delete: tx.get(Facts, Facts.name)?.summary.length ?? 0 }, { insert: text }]),
 });
 
+/** What is planted beside the cases of this folder, and who hears how far it is. */
+export interface Planting {
+  /** What plugins add to the cases. */
+  readonly samples?: readonly PluginSample[];
+  /** Called after each case with the number done and the number of all. */
+  readonly progress?: (done: number, all: number) => void;
+}
+
 /**
  * Fills an empty centre with the seed story and some thirty invented cases. Everything goes the way that staff's work
  * goes: acts as intents, content as commands, each by its own author on its own day.
  *
- * @param progress called after each case with the number done and the number of all
- * @throws OnedoorError of the first step that the centre refuses
+ * @throws Error with the first step that the centre refuses
  */
-export async function plant(centre: Centre, clock: PlantingClock, progress: (done: number, all: number) => void = () => {}): Promise<void> {
+export async function plant(centre: Centre, clock: PlantingClock, { samples = [], progress = () => {} }: Planting = {}): Promise<void> {
   const all = [mujianggou, ...cases];
   const first = all.flatMap((each) => each.steps.map((step) => step.at)).sort()[0] ?? '2024-01-02T09:00';
   clock.set(shanghaiMoment(first) - 86_400_000);
   await plantDirectory(centre, clock);
   const steps = all.flatMap((each) => {
     const planter = new CasePlanter(centre, clock, each);
-    return each.steps.map((step) => ({ step, planter }));
+    const id = (at: string) => createUlid(shanghaiMoment(at), (count) => clock.random(count));
+    const added = samples.flatMap((sample) => sample({ key: each.key, id }));
+    planter.expect(each.steps.length + added.length);
+    return [
+      ...each.steps.map((step) => ({ at: step.at, planter, take: () => planter.take(step) })),
+      ...added.map((step) => ({ at: step.at, planter, take: () => planter.takeSample(step) })),
+    ];
   });
   // In the order of the days and not case by case: then numbers rise with time, as they would have.
-  steps.sort((a, b) => (a.step.at < b.step.at ? -1 : a.step.at > b.step.at ? 1 : 0));
+  steps.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
   let done = 0;
-  for (const { step, planter } of steps) {
-    clock.set(shanghaiMoment(step.at));
-    await planter.take(step);
+  for (const { at, planter, take } of steps) {
+    clock.set(shanghaiMoment(at));
+    await take();
     if (planter.done) progress(++done, all.length);
   }
 }
@@ -95,34 +106,58 @@ async function plantDirectory(centre: Centre, clock: PlantingClock): Promise<voi
   }
 }
 
+/** A room of a case as its writers have it. */
+interface PlantedRoom {
+  readonly content: ContentReader;
+  /** Client id of each person. */
+  readonly clients: Map<string, number>;
+}
+
+type Author = Pick<SeedStep, 'at' | 'by'>;
+
 class CasePlanter {
   readonly #centre: Centre;
   readonly #clock: PlantingClock;
   readonly #case: SeedCase;
   readonly #id: string;
   readonly #parties: ReadonlyMap<string, SeedParty>;
-  readonly #content = new ContentReader(createRoomDoc());
-  readonly #clients = new Map<string, number>();
-  #left: number;
+  readonly #rooms = new Map<string, PlantedRoom>();
+  #left = 0;
   #madeAt = 0;
-  #minutes: { readonly id: string; readonly day: string } | undefined;
 
   constructor(centre: Centre, clock: PlantingClock, seed: SeedCase) {
     this.#centre = centre;
     this.#clock = clock;
     this.#case = seed;
-    this.#left = seed.steps.length;
     this.#parties = new Map(seed.parties.map((party) => [party.key, party]));
     this.#id = createUlid(shanghaiMoment(seed.steps[0]?.at ?? '2024-01-01T00:00'), (count) => clock.random(count));
+  }
+
+  /** How many steps will come. */
+  expect(steps: number): void {
+    this.#left = steps;
   }
 
   get done(): boolean {
     return this.#left === 0;
   }
 
+  async takeSample(step: SampleStep): Promise<void> {
+    this.#begin(step);
+    if ('act' in step) return this.#act(step, step.act, step.room);
+    if ('run' in step) return this.#write(step, step.run, step.room);
+    const { record, id, field, text } = step.type;
+    return this.#change(step, step.room, (content, { person, now }) => {
+      const writer = new ContentWriter(content, now);
+      const { length } = content.doc.getText(textName(record.name, id, field));
+      // The field is the plugin's word: a name that is no text field fails in the record's own checks.
+      writer.edit(record, id, field as never, [{ retain: length }, { insert: text }]);
+      return writer.commit({ actor: person, command: 'seed.type' });
+    });
+  }
+
   async take(step: SeedStep): Promise<void> {
-    this.#left--;
-    this.#madeAt = Math.max(this.#madeAt, shanghaiMoment(step.at));
+    this.#begin(step);
     switch (step.do) {
       case 'create': {
         const village = villages.find((each) => each.key === step.village)?.name ?? step.village;
@@ -172,8 +207,6 @@ class CasePlanter {
             shares: step.groups.map(({ name, basisPoints }) => ({ key: name, basisPoints })),
           }),
         );
-      case 'typeMinutes':
-        return this.#typeMinutes(step, step.text);
     }
   }
 
@@ -201,14 +234,9 @@ class CasePlanter {
       ?.name;
   }
 
-  /** One record a session day, in which all of that day is written. */
-  async #typeMinutes(step: SeedStep, text: string): Promise<void> {
-    const day = step.at.slice(0, 10);
-    if (this.#minutes?.day !== day) {
-      this.#minutes = { id: this.#newId(), day };
-      await this.#write(step, openSession.request({ id: this.#minutes.id, heldOn: day, place: '调解室' }));
-    }
-    await this.#write(step, appendText.request({ id: this.#minutes.id, text: `${text}\n` }));
+  #begin({ at }: Author): void {
+    this.#left--;
+    this.#madeAt = Math.max(this.#madeAt, shanghaiMoment(at));
   }
 
   /** Ids sort as they were made, as ids of a real day do. */
@@ -216,37 +244,46 @@ class CasePlanter {
     return createUlid(this.#madeAt++, (count) => this.#clock.random(count));
   }
 
-  async #act(step: SeedStep, request: ActRequest): Promise<void> {
-    const room = roomKey({ centre: this.#centre.id, case: this.#id, room: 'case' });
-    // The seed's authors know all that was logged before: no act of theirs is a conflict.
-    unwrap(
-      await this.#centre.act({ person: step.by, device: DEVICE }, room, { id: this.#newId(), ...request, base: Number.MAX_SAFE_INTEGER }),
-    );
+  #roomKey(room: string): string {
+    return roomKey({ centre: this.#centre.id, case: this.#id, room });
   }
 
-  async #write(step: SeedStep, request: ContentRequest): Promise<void> {
-    const room = roomKey({ centre: this.#centre.id, case: this.#id, room: 'joint' });
-    const { doc } = this.#content;
-    doc.clientID = this.#clientOf(step.by);
+  async #act(author: Author, request: ActRequest, room = 'case'): Promise<void> {
+    // The seed's authors know all that was logged before: no act of theirs is a conflict.
+    const intent = { id: this.#newId(), ...request, base: Number.MAX_SAFE_INTEGER };
+    unwrap(await this.#centre.act({ person: author.by, device: DEVICE }, this.#roomKey(room), intent));
+  }
+
+  #write(author: Author, request: ContentRequest, room = 'joint'): Promise<void> {
+    const command = request.command === replaceFacts.name ? replaceFacts : this.#centre.model.room(room)?.command(request.command);
+    if (command === undefined) throw new Error(`no command ${request.command} in ${room}`);
+    return this.#change(author, room, (content, context) => command.run(content, request.args, context));
+  }
+
+  async #change(author: Author, room: string, change: (content: ContentReader, context: CommandContext) => Result<void>): Promise<void> {
+    const { content, clients } = this.#roomOf(room);
+    const { doc } = content;
+    doc.clientID = this.#clientOf(author.by, clients);
     const updates: Uint8Array[] = [];
     const collect = (update: Uint8Array) => updates.push(update);
     doc.on('update', collect);
-    const context: CommandContext = { person: step.by, now: shanghaiMoment(step.at), id: () => this.#newId() };
-    const command =
-      [appendText, replaceFacts].find((each) => each.name === request.command) ??
-      this.#centre.model.room('joint')?.command(request.command);
-    if (command === undefined) throw new Error(`no command ${request.command}`);
-    unwrap(command.run(this.#content, request.args, context));
+    unwrap(change(content, { person: author.by, now: shanghaiMoment(author.at), id: () => this.#newId() }));
     doc.off('update', collect);
-    for (const update of updates)
-      unwrap(await this.#centre.write({ person: step.by, device: DEVICE }, `${room}@1`, [doc.clientID], update));
+    const who = { person: author.by, device: DEVICE };
+    for (const update of updates) unwrap(await this.#centre.write(who, `${this.#roomKey(room)}@1`, [doc.clientID], update));
   }
 
-  #clientOf(person: string): number {
-    const known = this.#clients.get(person);
+  #roomOf(name: string): PlantedRoom {
+    const known = this.#rooms.get(name) ?? { content: new ContentReader(createRoomDoc()), clients: new Map() };
+    this.#rooms.set(name, known);
+    return known;
+  }
+
+  #clientOf(person: string, clients: Map<string, number>): number {
+    const known = clients.get(person);
     if (known !== undefined) return known;
     const client = new DataView(this.#clock.random(4).buffer).getUint32(0);
-    this.#clients.set(person, client);
+    clients.set(person, client);
     return client;
   }
 }

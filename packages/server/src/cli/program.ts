@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { OnedoorError } from '@onedoor/core';
+import { Model, OnedoorError } from '@onedoor/core';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { pino } from 'pino';
 import type { ProviderOptions } from '../auth/tokens.js';
+import { loadPlugins } from '../plugins.js';
 import { type ServerOptions, startServer } from '../start.js';
 import { doctor } from './doctor.js';
 
@@ -13,6 +14,7 @@ interface ServeFlags {
   readonly host: string;
   readonly port: number;
   readonly pages?: string;
+  readonly plugins?: string;
   readonly origin?: readonly string[];
   readonly durability: 'full' | 'normal';
   readonly jwks?: string;
@@ -33,6 +35,7 @@ export function program(version: string): Command {
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--port <number>', 'port to listen on; 0 takes a free one', portOf, 8787)
     .option('--pages <folder>', 'folder of a built page to serve')
+    .option('--plugins <folder>', 'folder whose folders are approved plugins')
     .option('--origin <url...>', 'origins of portals whose pages may connect')
     .addOption(
       new Option('--durability <level>', 'full: a receipt survives the loss of power; normal: the end of the process')
@@ -56,6 +59,7 @@ export function program(version: string): Command {
 
 async function serve(flags: ServeFlags): Promise<void> {
   const log = pino({ level: process.env['LOG_LEVEL'] ?? 'info' });
+  const plugins = flags.plugins === undefined ? [] : await loadPlugins(flags.plugins);
   const options: ServerOptions = {
     centre: { id: flags.centre, name: flags.name ?? flags.centre },
     data: flags.data,
@@ -64,6 +68,8 @@ async function serve(flags: ServeFlags): Promise<void> {
     durability: flags.durability,
     log,
     auth: authOf(flags),
+    model: new Model(plugins.map(({ model }) => model)),
+    plugins: plugins.map(({ model }) => model.manifest),
     ...(flags.pages === undefined ? {} : { pages: { dir: flags.pages } }),
     ...(flags.origin === undefined ? {} : { origins: flags.origin }),
   };

@@ -61,12 +61,6 @@ export const cases10: readonly SeedCase[] = [
       },
       { at: '2024-10-16T09:00', by: 'p-he', do: 'move', to: 'graded', reason: '先商量运输时间。' },
       {
-        at: '2024-10-23T11:20',
-        by: 'p-li',
-        do: 'typeMinutes',
-        text: '2024 年 10 月 23 日 9:30，王家卜村委会。料场同意早六点以后出车、修好喷淋；' + '住户要求路面每天洒水。洒水车费用没有谈定。',
-      },
-      {
         at: '2024-11-04T09:00',
         by: 'p-he',
         do: 'move',
@@ -139,12 +133,6 @@ export const cases10: readonly SeedCase[] = [
         text: '原选址离 1 号楼窗户 3.2 米。小区西北角空地离楼 11 米，需要多拉电缆约 35 米，增加费用约 2,800 元。',
       },
       { at: '2024-10-21T09:00', by: 'p-sun', do: 'move', to: 'graded', reason: '组织双方到现场看两处位置。' },
-      {
-        at: '2024-10-30T17:20',
-        by: 'p-sun',
-        do: 'typeMinutes',
-        text: '2024 年 10 月 30 日 16:00，安居小区。到场的人都倾向西北角，物业担心费用。' + '约定由物业拿出两个报价，11 月再议。',
-      },
       {
         at: '2024-11-19T16:30',
         by: 'p-chen',
@@ -252,15 +240,6 @@ export const cases10: readonly SeedCase[] = [
         reason: '请农牧部门派人帮助核对折旧。',
       },
       {
-        at: '2024-11-20T11:40',
-        by: 'p-li',
-        do: 'typeMinutes',
-        text:
-          '2024 年 11 月 20 日 9:00，向阳村党群服务中心。折旧年限按五年计，' +
-          '双方对其中一台二手收割机的入账价有分歧，差额 38,000 元。合作社理事长兼任村主任，' +
-          '四户希望由镇里领导主持下一次。',
-      },
-      {
         at: '2024-11-28T09:00',
         by: 'p-liu',
         do: 'move',
@@ -323,12 +302,6 @@ export const cases10: readonly SeedCase[] = [
         purpose: '证明费用',
       },
       { at: '2024-11-05T09:00', by: 'p-sun', do: 'move', to: 'graded', reason: '双方同意调解。' },
-      {
-        at: '2024-11-13T10:50',
-        by: 'p-sun',
-        do: 'typeMinutes',
-        text: '2024 年 11 月 13 日 9:30，中心调解室。卫生院当面致歉，愿意承担费用，' + '需要报上级同意后支付；并对同批漏发的报告逐一送达。',
-      },
       {
         at: '2024-11-13T10:55',
         by: 'p-sun',

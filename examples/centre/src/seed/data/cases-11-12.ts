@@ -62,12 +62,6 @@ export const cases11To12: readonly SeedCase[] = [
       },
       { at: '2024-11-08T16:20', by: 'p-sun', do: 'addIssue', text: '停运损失的天数和每天标准。' },
       { at: '2024-11-11T09:00', by: 'p-wang', do: 'move', to: 'graded', reason: '双方自愿，由调解员主持。' },
-      {
-        at: '2024-11-20T10:30',
-        by: 'p-sun',
-        do: 'typeMinutes',
-        text: '2024 年 11 月 20 日 9:00，中心调解室。修理厂证明实际在修 4 天。毕力格同意按 4 天算，' + '每天标准待他补充送货单后再谈。',
-      },
     ],
   },
   {
@@ -134,14 +128,6 @@ export const cases11To12: readonly SeedCase[] = [
         purpose: '说明印制时间和数量',
       },
       { at: '2024-11-19T09:00', by: 'p-wuyun', do: 'move', to: 'graded', reason: '双方都愿意谈库存处理。' },
-      {
-        at: '2024-11-27T11:00',
-        by: 'p-zhao',
-        do: 'typeMinutes',
-        text:
-          '2024 年 11 月 27 日 9:30，法律服务室。福满店愿意换图案，要求用完库存；' +
-          '莜面坊要求贴标区分。双方同意先各提一个换包装的时间表。',
-      },
       {
         at: '2024-11-27T11:10',
         by: 'p-xu',

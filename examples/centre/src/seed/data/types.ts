@@ -173,12 +173,6 @@ export interface SeedAddEvidence extends SeedStepBase {
   readonly purpose: string;
 }
 
-/** Appends to the minutes. Paragraphs are separated by a newline. */
-export interface SeedTypeMinutes extends SeedStepBase {
-  readonly do: 'typeMinutes';
-  readonly text: string;
-}
-
 export interface SeedProposal extends SeedStepBase {
   readonly do: 'proposal';
   /** The key of the party that proposes. */
@@ -215,7 +209,6 @@ export type SeedStep =
   | SeedSetFacts
   | SeedAddIssue
   | SeedAddEvidence
-  | SeedTypeMinutes
   | SeedProposal
   | SeedAllocation
   | SeedMove

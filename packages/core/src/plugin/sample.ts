@@ -1,0 +1,42 @@
+import type { ActRequest } from '../acts/slice.js';
+import type { ContentRequest } from '../commands/content-command.js';
+import type { RecordDefinition } from '../schema/record.js';
+
+/** Who does a step of a sample, and when. */
+interface SampleStepBase {
+  /** Wall clock in Asia/Shanghai, `YYYY-MM-DDTHH:mm`. */
+  readonly at: string;
+  /** Id of the person who does it; a member of the case by then. */
+  readonly by: string;
+  /** Room of the case: one of the plugin's own, or one that it extends. */
+  readonly room: string;
+}
+
+/** One thing that somebody did: an act, a content command, or words typed at the end of a text. */
+export type SampleStep = SampleStepBase &
+  (
+    | { readonly act: ActRequest }
+    | { readonly run: ContentRequest }
+    | { readonly type: { readonly record: RecordDefinition; readonly id: string; readonly field: string; readonly text: string } }
+  );
+
+/** What a sample may use of the case that it is for. */
+export interface SampleCase {
+  /** The case's name among the samples, such as `mujianggou`: stable, unlike its id. */
+  readonly key: string;
+  /** A new id of a record made at that wall clock; the same each time the sample is planted. */
+  id(at: string): string;
+}
+
+/**
+ * What a plugin adds to sample cases, for demonstrations and tests: the default export of its `./sample` entry. Whoever
+ * plants sample cases asks it for each; a case that it does not know gets nothing. Each step goes the way of real work,
+ * through the centre's rights and checks.
+ *
+ * @returns steps in order of time
+ * @example
+ * const sample: PluginSample = ({ key, id }) =>
+ *   key === 'mujianggou' ? [{ at: '2024-03-21T09:00', by: 'p-sun', room: 'joint', run: openSession.request({ id: id('2024-03-21T09:00') }) }] : [];
+ * export default sample;
+ */
+export type PluginSample = (sample: SampleCase) => readonly SampleStep[];

@@ -1,0 +1,19 @@
+import type { PluginSample, SampleStep } from '@onedoor/core';
+import { Minutes, openSession } from '../model.js';
+import { minutes } from './minutes.js';
+
+/** The minutes of the sample cases: one session a day, in which all of that day is written. */
+const sample: PluginSample = ({ key, id }) => {
+  const sessions = new Map<string, string>();
+  return (minutes[key] ?? []).flatMap(({ at, by, text }): SampleStep[] => {
+    const day = at.slice(0, 10);
+    const known = sessions.get(day);
+    const session = known ?? id(at);
+    sessions.set(day, session);
+    const typing: SampleStep = { at, by, room: 'joint', type: { record: Minutes, id: session, field: 'text', text: `${text}\n` } };
+    if (known !== undefined) return [typing];
+    return [{ at, by, room: 'joint', run: openSession.request({ id: session, heldOn: day, place: '调解室' }) }, typing];
+  });
+};
+
+export default sample;
