@@ -10,6 +10,7 @@ import {
   type TransactionSpec,
 } from '@codemirror/state';
 import { EditorView, keymap } from '@codemirror/view';
+import { isImeKey } from './ime-key.js';
 
 /**
  * The few keys that are ours. Moving by character, word and line, and deleting words, is left to the browser: its
@@ -75,12 +76,6 @@ const selectAll: StateCommand = ({ state, dispatch }) => {
   dispatch(state.update({ selection: { anchor: 0, head: state.doc.length }, userEvent: 'select' }));
   return true;
 };
-
-/**
- * Whether a key event belongs to the input method. 229 is what browsers report while it has the key, also where
- * `isComposing` comes late: Safari ends the composition before it reports the Enter that ended it.
- */
-export const isImeKey = (event: KeyboardEvent): boolean => event.isComposing || event.keyCode === 229;
 
 /** Keys below that would change the text. */
 const BOUND = /^(Enter|Backspace|Delete|[zy])$/i;

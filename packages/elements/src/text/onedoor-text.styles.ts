@@ -58,6 +58,46 @@ export const styles = css`
     padding: 0;
   }
 
+  /* The text before its editor is here breaks its lines where the editor will. */
+  .plain {
+    position: relative;
+  }
+
+  .plain .mirror,
+  .plain textarea {
+    box-sizing: border-box;
+    margin: 0;
+    padding: var(--_text-padding);
+    overflow-wrap: anywhere;
+    white-space: break-spaces;
+    word-break: break-word;
+  }
+
+  .plain .mirror {
+    box-sizing: content-box;
+    min-height: calc(var(--_rows, 3) * var(--_text-line-height) * 1em);
+    visibility: hidden;
+  }
+
+  .plain textarea {
+    position: absolute;
+    inset: 0;
+    display: block;
+    width: 100%;
+    height: 100%;
+    min-height: 0;
+    border: 0;
+    border-radius: 0;
+    overflow: hidden;
+    outline: none;
+    background: transparent;
+    color: inherit;
+    font: inherit;
+    letter-spacing: inherit;
+    line-height: inherit;
+    resize: none;
+  }
+
   .placeholder {
     position: absolute;
     inset: 0 0 auto;
@@ -152,7 +192,8 @@ export const styles = css`
   }
 
   @media (max-width: 640px) {
-    .editor .cm-content {
+    .editor .cm-content,
+    .plain .mirror {
       min-height: max(28px, calc(var(--_rows, 3) * var(--_text-line-height) * 1em));
     }
   }
@@ -199,7 +240,8 @@ export const styles = css`
       background: none;
     }
 
-    .editor .cm-content {
+    .editor .cm-content,
+    .plain .mirror {
       min-height: 0;
       padding: 0;
     }

@@ -1,13 +1,13 @@
-import { Compartment, EditorState, type Extension } from '@codemirror/state';
-import { EditorView } from '@codemirror/view';
 import type { TextField } from '@onedoor/core';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { baseStyles } from '../internal/base.styles.js';
-import { textBinding } from './binding.js';
-import { remoteCarets } from './carets.js';
-import { editingKeys, isImeKey, wholeCharacters } from './keys.js';
+import { Lazy } from '../internal/lazy.js';
+import type { Editor } from './editor.js';
+import { isImeKey } from './ime-key.js';
 import { styles } from './onedoor-text.styles.js';
+import { PlainText } from './plain-text.js';
+import type { Description, SurfaceHooks } from './surface.js';
 
 /**
  * A plain text that several people write at once, with the carets of the others in it. It grows with its text, Tab
@@ -15,6 +15,9 @@ import { styles } from './onedoor-text.styles.js';
  *
  * While an input method composes, what others write is shown after the word is chosen, and they see the chosen word,
  * not the letters before it. The element sends nothing anywhere: it edits the `TextField` that it is given.
+ *
+ * The editor is fetched when the first text of a page is shown. Until it is here, and where it cannot be had, a plain
+ * field of the same size stands in its place, in which one can write as well; it has no carets of others.
  *
  * Keep the handle in `field` for as long as the same text is shown: another handle means another text.
  *
@@ -60,11 +63,19 @@ export class OnedoorText extends LitElement {
   @query('.editor') private readonly _mount!: HTMLElement;
   @query('.print') private readonly _print!: HTMLElement | null;
 
-  #view: EditorView | undefined;
-  /** The field that `#view` is tied to. */
+  /**
+   * What shows the text, once it is here.
+   *
+   * @internal
+   */
+  static editor = new Lazy(() => import('./editor.js'));
+
+  #surface: Editor | PlainText | undefined;
+  /** The field that `#surface` is tied to. */
   #tied: TextField | undefined;
-  readonly #surroundings = new Compartment();
-  /** What the editor was last told of the field, so that it is left alone (in a composition, too) where nothing changed. */
+  /** The editor on its way. */
+  #coming: Promise<void> | undefined;
+  /** What the surface was last told of the field, so that it is left alone (in a composition, too) where nothing changed. */
   #described = '';
   /** Code of a key that the input method took; its release is not the page's either. */
   #imeKey = '';
@@ -86,13 +97,11 @@ export class OnedoorText extends LitElement {
 
   /** Puts the caret into the text. */
   override focus(options?: FocusOptions): void {
-    if (this.#view === undefined) return;
-    if (options?.preventScroll) this.#view.contentDOM.focus(options);
-    else this.#view.focus();
+    this.#surface?.focus(options);
   }
 
   protected override willUpdate(): void {
-    this._empty = (this.#tied === this.field ? this.#view?.state.doc.length : this.field?.value().length) === 0;
+    this._empty = (this.#tied === this.field ? this.#surface?.text : this.field?.value()) === '';
   }
 
   protected override render(): TemplateResult {
@@ -119,88 +128,101 @@ export class OnedoorText extends LitElement {
     }
     if (!this.isConnected) return;
     if (this.#tied !== this.field) this.#tie();
-    else if (this.#view !== undefined && this.#described !== this.#description()) {
-      this.#view.dispatch({ effects: this.#surroundings.reconfigure(this.#describe()) });
-    }
+    else if (this.#surface !== undefined && this.#described !== JSON.stringify(this.#description()))
+      this.#surface.describe(this.#describe());
   }
 
-  /** Makes the editor for the present field, or gives the editor that is there the new text. */
+  /** Settles when the text stands in its editor, or the editor could not be had. */
+  protected override async getUpdateComplete(): Promise<boolean> {
+    const done = await super.getUpdateComplete();
+    await this.#coming;
+    return done;
+  }
+
+  /** Shows the present field: in the editor where it is here, in a plain one until it is. */
   #tie(): void {
     const field = this.field;
+    const { value: module } = OnedoorText.editor;
     if (field === undefined) {
       this.#untie();
       return;
     }
     this.#tied = field;
-    const binding = textBinding(field);
-    const steered = (run: () => void) => () => {
-      if (this.#view !== undefined) binding.steer(this.#view, run);
-    };
-    const editorState = EditorState.create({
-      doc: field.value(),
-      extensions: [
-        binding.extension,
-        wholeCharacters,
-        editingKeys({
-          undo: steered(() => field.undo()),
-          redo: steered(() => field.redo()),
-          writable: () => field.writable,
-        }),
-        remoteCarets,
-        EditorView.lineWrapping,
-        EditorState.changeFilter.of(() => field.writable),
-        EditorView.updateListener.of((update) => {
-          if (update.docChanged) this._empty = update.state.doc.length === 0;
-          if (this.#described !== this.#description()) this.requestUpdate();
-        }),
-        this.#surroundings.of(this.#describe()),
-      ],
-    });
-    if (this.#view !== undefined) this.#view.setState(editorState);
-    else
-      this.#view = new EditorView({
-        state: editorState,
-        parent: this._mount,
-        root: this.shadowRoot ?? undefined,
+    if (module !== undefined && this.#surface instanceof module.Editor) this.#surface.show(field, this.#describe());
+    else {
+      this.#surface?.destroy();
+      this.#surface =
+        module === undefined
+          ? new PlainText(field, this.#describe(), this.#hooks, this._mount)
+          : new module.Editor(field, this.#describe(), this.#hooks, this._mount);
+    }
+    this._empty = this.#surface.text === '';
+    if (module === undefined) this.#fetchEditor();
+  }
+
+  /** A text that stays plain can still be written: it is no fault of the page when the editor cannot be had. */
+  #fetchEditor(): void {
+    this.#coming ??= OnedoorText.editor
+      .load()
+      .then(
+        ({ Editor }) => this.#upgrade(Editor),
+        () => {},
+      )
+      .finally(() => {
+        this.#coming = undefined;
       });
-    this._empty = editorState.doc.length === 0;
+  }
+
+  /** Puts the editor in the place of the plain text, with caret and focus where they are. */
+  #upgrade(Class: typeof Editor): void {
+    const plain = this.#surface;
+    if (!(plain instanceof PlainText)) return;
+    plain.whenRests(() => {
+      const field = this.#tied;
+      if (this.#surface !== plain || field === undefined) return;
+      plain.finish();
+      const { selection } = plain;
+      const editor = new Class(field, this.#describe(), this.#hooks, this._mount, selection);
+      this.#surface = editor;
+      // The focus goes from one to the other, so that nothing outside sees it leave.
+      if (selection !== undefined) editor.focus({ preventScroll: true });
+      plain.destroy();
+      this._empty = editor.text === '';
+    });
   }
 
   #untie(): void {
-    this.#view?.destroy();
-    this.#view = undefined;
+    this.#surface?.destroy();
+    this.#surface = undefined;
     this.#tied = undefined;
   }
 
-  #description(): string {
+  readonly #hooks: SurfaceHooks = {
+    changed: () => {
+      if (this.#surface !== undefined) this._empty = this.#surface.text === '';
+    },
+    checked: () => {
+      if (this.#described !== JSON.stringify(this.#description())) this.requestUpdate();
+    },
+  };
+
+  #description(): Description & { readonly reason: string } {
     const { field, placeholder } = this;
-    return JSON.stringify([field?.writable, field?.label, field?.reason, placeholder]);
+    const writable = field?.writable !== false;
+    const reason = field?.reason ?? '';
+    return { label: field?.label ?? '', placeholder, writable, hasReason: !writable && reason !== '', reason };
   }
 
-  /** What the editor says of itself; all of it may change while the same text is shown. */
-  #describe(): Extension {
-    const field = this.field;
-    this.#described = this.#description();
-    const readonly = field?.writable === false;
-    return [
-      EditorState.readOnly.of(readonly),
-      EditorView.editable.of(!readonly),
-      EditorView.contentAttributes.of({
-        part: 'content',
-        'aria-label': field?.label ?? '',
-        'aria-readonly': String(readonly),
-        ...(this.placeholder === '' ? {} : { 'aria-placeholder': this.placeholder }),
-        // What cannot be edited is still read, selected and copied by keyboard.
-        ...(readonly ? { tabindex: '0' } : {}),
-        ...(readonly && field?.reason ? { 'aria-describedby': 'reason' } : {}),
-      }),
-    ];
+  #describe(): Description {
+    const description = this.#description();
+    this.#described = JSON.stringify(description);
+    return description;
   }
 
   /** The editor draws only what is near the screen, and a PDF is made without telling it; so paper gets a copy. */
   readonly #fillPrint = (): void => {
-    if (this._print === null || this.#view === undefined) return;
-    this._print.textContent = this.#view.state.doc.toString();
+    if (this._print === null || this.#surface === undefined) return;
+    this._print.textContent = this.#surface.text;
     this._print.hidden = false;
   };
 

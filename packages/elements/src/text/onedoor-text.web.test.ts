@@ -3,6 +3,7 @@
 import type { TextCaret, TextDelta, TextField } from '@onedoor/core';
 import axe from 'axe-core';
 import * as Y from 'yjs';
+import { Lazy } from '../internal/lazy.js';
 import { OnedoorText } from './onedoor-text.js';
 
 /** What one replica tells the others. `caret` is a pair of relative positions, or null when the caret is gone. */
@@ -430,6 +431,191 @@ describe('onedoor-text', () => {
       }
       equal(shownText(element), '原文');
       equal(heard.length, 1);
+    });
+  });
+
+  describe('before its editor is here', () => {
+    const { editor } = OnedoorText;
+    let arrive: () => Promise<void>;
+    let fail: () => Promise<void>;
+
+    beforeEach(() => {
+      let admit = () => {};
+      let refuse: (error: Error) => void = () => {};
+      const waiting = new Promise<void>((resolve, reject) => {
+        admit = resolve;
+        refuse = reject;
+      });
+      OnedoorText.editor = new Lazy(() => waiting.then(() => editor.load()));
+      arrive = async () => {
+        admit();
+        await element.updateComplete;
+        await settled();
+      };
+      fail = async () => {
+        refuse(new Error('not to be had'));
+        await element.updateComplete;
+      };
+    });
+
+    afterEach(() => {
+      OnedoorText.editor = editor;
+    });
+
+    /** Shows a text whose editor has not come. */
+    async function showPlain(field: TextField, set: Partial<OnedoorText> = {}): Promise<HTMLTextAreaElement> {
+      if (customElements.get('onedoor-text') === undefined) customElements.define('onedoor-text', OnedoorText);
+      element = Object.assign(new OnedoorText(), set, { field });
+      document.body.append(element);
+      await rest();
+      return area();
+    }
+    const area = (): HTMLTextAreaElement => {
+      const found = element.shadowRoot?.querySelector('textarea');
+      ok(found, 'no plain field');
+      return found;
+    };
+    const compose = (type: string): void => void area().dispatchEvent(new CompositionEvent(type, { bubbles: true, composed: true }));
+
+    it('is read at once, with its label, and axe finds nothing', async () => {
+      const field = new Replica();
+      field.type(0, '张三与李四为院墙高度发生纠纷。');
+      const plain = await showPlain(field, { placeholder: '写下事实' });
+      equal([plain.value, plain.getAttribute('aria-label'), plain.readOnly], [field.value(), '纠纷事实', false]);
+      equal((await axe.run(element)).violations, []);
+      const closed = new Replica();
+      closed.writable = false;
+      closed.reason = '案件已结案';
+      const second = await showPlain(closed);
+      equal([second.readOnly, second.getAttribute('aria-describedby')], [true, 'reason']);
+      equal((await axe.run(element)).violations, []);
+    });
+
+    for (const [what, text] of Object.entries({
+      empty: '',
+      'a line': '一行',
+      'an empty last line': '一\n二\n\n',
+      'long lines': `${'长'.repeat(300)}\n${'x'.repeat(300)} ${'word '.repeat(80)}\n`,
+    }))
+      it(`nothing moves when the editor takes its place: ${what}`, async () => {
+        const field = new Replica();
+        field.type(0, text);
+        await showPlain(field, { rows: 2, placeholder: '写下事实' });
+        const before = element.getBoundingClientRect();
+        equal(area().scrollHeight <= area().clientHeight + 1, true, 'text beyond the field');
+        await arrive();
+        const after = element.getBoundingClientRect();
+        equal([all(element, 'textarea').length, shownText(element)], [0, text]);
+        ok(Math.abs(before.height - after.height) < 1, `${before.height} ${after.height}`);
+      });
+
+    it('what is typed meanwhile is in the field; focus and caret go over to the editor, and nothing outside sees them leave', async () => {
+      const field = new Replica();
+      const other = new Replica('乙');
+      connect(field, other);
+      field.type(0, '前后');
+      const plain = await showPlain(field);
+      element.focus();
+      plain.setSelectionRange(1, 1);
+      insertNatively('中');
+      equal(other.value(), '前中后');
+      const left: string[] = [];
+      element.addEventListener('focusout', () => left.push('focusout'));
+      await arrive();
+      equal([shownText(element), left], ['前中后', []]);
+      insertNatively('间');
+      await rest();
+      equal(other.value(), '前中间后');
+    });
+
+    it('what others write is shown, and the caret stays with its neighbours', async () => {
+      const field = new Replica();
+      const other = new Replica('乙');
+      connect(field, other);
+      field.type(0, '甲乙');
+      const plain = await showPlain(field);
+      element.focus();
+      plain.setSelectionRange(1, 1);
+      other.type(0, '远方，');
+      equal([plain.value, plain.selectionStart], ['远方，甲乙', 4]);
+      other.type(0, '', 5);
+      equal(plain.value, '');
+    });
+
+    it('a word under composition is finished in the plain field; what others wrote waits for it, and the editor too', async () => {
+      const field = new Replica();
+      const other = new Replica('乙');
+      connect(field, other);
+      field.type(0, '甲');
+      const plain = await showPlain(field);
+      element.focus();
+      plain.setSelectionRange(1, 1);
+      compose('compositionstart');
+      insertNatively('tiao');
+      other.type(0, '前');
+      await arrive();
+      equal([plain.isConnected, plain.value, other.value()], [true, '甲tiao', '前甲']);
+      plain.setRangeText('调解', 1, 5, 'end');
+      compose('compositionend');
+      await settled();
+      equal([plain.isConnected, shownText(element), other.value()], [false, '前甲调解', '前甲调解']);
+      insertNatively('书');
+      await rest();
+      equal(other.value(), '前甲调解书');
+    });
+
+    it('where the editor cannot be had the text stays and can be written; the next text tries again', async () => {
+      const field = new Replica();
+      field.type(0, '原文');
+      const plain = await showPlain(field);
+      await fail();
+      element.focus();
+      plain.setSelectionRange(2, 2);
+      insertNatively('，补充');
+      equal(field.value(), '原文，补充');
+      OnedoorText.editor = editor;
+      await show(new Replica());
+      element.field = new Replica();
+      await element.updateComplete;
+      equal(all(element, '.cm-content').length, 1);
+    });
+
+    it('what the field refuses to take does not stay on the screen', async () => {
+      const field = new Replica();
+      field.type(0, '原文');
+      const plain = await showPlain(field);
+      element.focus();
+      field.edit = () => {
+        throw new Error('refused');
+      };
+      const { onerror } = window;
+      const heard: unknown[] = [];
+      window.onerror = (message) => heard.push(message);
+      try {
+        insertNatively('多余');
+        await settled();
+      } finally {
+        window.onerror = onerror;
+      }
+      equal([plain.value, heard.length], ['原文', 1]);
+    });
+
+    it('a text with other ends of lines than the browser keeps is read only until then', async () => {
+      const field = new Replica();
+      field.type(0, '一\r\n二');
+      equal((await showPlain(field)).readOnly, true);
+      await arrive();
+      equal(field.value(), '一\r\n二');
+    });
+
+    it('lets go when it leaves the page before the editor comes', async () => {
+      const field = new Replica();
+      await showPlain(field);
+      equal(field.listeners.size, 1);
+      element.remove();
+      equal(field.listeners.size, 0);
+      await arrive();
+      equal([field.listeners.size, all(element, '.cm-content').length], [0, 0]);
     });
   });
 

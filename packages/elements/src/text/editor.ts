@@ -1,0 +1,91 @@
+import { Compartment, EditorState, type Extension } from '@codemirror/state';
+import { EditorView } from '@codemirror/view';
+import type { TextField } from '@onedoor/core';
+import { textBinding } from './binding.js';
+import { remoteCarets } from './carets.js';
+import { editingKeys, wholeCharacters } from './keys.js';
+import type { Description, Selection, Surface, SurfaceHooks } from './surface.js';
+
+/** The editor of a text. All of CodeMirror hangs on this module, which is fetched when the first text is shown. */
+export class Editor implements Surface {
+  readonly #view: EditorView;
+  readonly #hooks: SurfaceHooks;
+  readonly #surroundings = new Compartment();
+
+  constructor(field: TextField, description: Description, hooks: SurfaceHooks, parent: HTMLElement, selection?: Selection) {
+    this.#hooks = hooks;
+    const root = parent.getRootNode();
+    this.#view = new EditorView({
+      state: this.#stateOf(field, description, selection),
+      parent,
+      ...(root instanceof ShadowRoot ? { root } : {}),
+    });
+  }
+
+  get text(): string {
+    return this.#view.state.doc.toString();
+  }
+
+  /** Shows another field in the same place; the focus stays. */
+  show(field: TextField, description: Description): void {
+    this.#view.setState(this.#stateOf(field, description));
+  }
+
+  describe(description: Description): void {
+    this.#view.dispatch({ effects: this.#surroundings.reconfigure(described(description)) });
+  }
+
+  focus(options?: FocusOptions): void {
+    if (options?.preventScroll) this.#view.contentDOM.focus(options);
+    else this.#view.focus();
+  }
+
+  destroy(): void {
+    this.#view.destroy();
+  }
+
+  #stateOf(field: TextField, description: Description, selection?: Selection): EditorState {
+    const binding = textBinding(field);
+    const steered = (run: () => void) => () => binding.steer(this.#view, run);
+    const doc = field.value();
+    const within = (at: number) => Math.min(at, doc.length);
+    return EditorState.create({
+      doc,
+      ...(selection === undefined ? {} : { selection: { anchor: within(selection.anchor), head: within(selection.head) } }),
+      extensions: [
+        binding.extension,
+        wholeCharacters,
+        editingKeys({
+          undo: steered(() => field.undo()),
+          redo: steered(() => field.redo()),
+          writable: () => field.writable,
+        }),
+        remoteCarets,
+        EditorView.lineWrapping,
+        EditorState.changeFilter.of(() => field.writable),
+        EditorView.updateListener.of((update) => {
+          if (update.docChanged) this.#hooks.changed();
+          this.#hooks.checked();
+        }),
+        this.#surroundings.of(described(description)),
+      ],
+    });
+  }
+}
+
+/** What the editor says of itself; all of it may change while the same text is shown. */
+function described({ label, placeholder, writable, hasReason }: Description): Extension {
+  return [
+    EditorState.readOnly.of(!writable),
+    EditorView.editable.of(writable),
+    EditorView.contentAttributes.of({
+      part: 'content',
+      'aria-label': label,
+      'aria-readonly': String(!writable),
+      ...(placeholder === '' ? {} : { 'aria-placeholder': placeholder }),
+      // What cannot be edited is still read, selected and copied by keyboard.
+      ...(writable ? {} : { tabindex: '0' }),
+      ...(hasReason ? { 'aria-describedby': 'reason' } : {}),
+    }),
+  ];
+}

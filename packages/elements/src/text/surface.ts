@@ -1,0 +1,30 @@
+/** What a surface says of itself to a screen reader and to the browser. */
+export interface Description {
+  readonly label: string;
+  readonly placeholder: string;
+  readonly writable: boolean;
+  /** Whether a reason stands below the box, in the element `#reason`. */
+  readonly hasReason: boolean;
+}
+
+/** Where the caret is, or a selection, in UTF-16 units. */
+export interface Selection {
+  readonly anchor: number;
+  readonly head: number;
+}
+
+/** What shows a text and takes what is typed: the editor, and what stands in for it until it is here. */
+export interface Surface {
+  /** The text as it is shown. */
+  readonly text: string;
+  describe(description: Description): void;
+  focus(options?: FocusOptions): void;
+  destroy(): void;
+}
+
+export interface SurfaceHooks {
+  /** The shown text is another one. */
+  changed(): void;
+  /** The field may describe itself otherwise now. */
+  checked(): void;
+}
