@@ -53,6 +53,7 @@ class FlakyStore implements LogStore {
   intent: LogStore['intent'] = (room, id) => this.#inner.intent(room, id);
   summaries: LogStore['summaries'] = (after, limit) => this.#inner.summaries(after, limit);
   summariesOf: LogStore['summariesOf'] = (caseId) => this.#inner.summariesOf(caseId);
+  edits: LogStore['edits'] = (room, before, limit) => this.#inner.edits(room, before, limit);
   meta: LogStore['meta'] = (key) => this.#inner.meta(key);
   check: LogStore['check'] = () => this.#inner.check();
   close: LogStore['close'] = () => this.#inner.close();

@@ -22,8 +22,10 @@ export type {
 } from './commands/content-command.js';
 // commands
 export { defineCommand } from './commands/content-command.js';
-export type { UpdateReading } from './content/guard.js';
 // content
+export type { ContentChange, Run, WrittenRun } from './content/changes.js';
+export { applyAndRead } from './content/changes.js';
+export type { UpdateReading } from './content/guard.js';
 export { hasPending, readUpdate } from './content/guard.js';
 export { parseTextName, textName } from './content/layout.js';
 export type { ReadResult } from './content/reader.js';
@@ -113,6 +115,7 @@ export type {
   Row,
   RowsResponse,
   ServerMessage,
+  StoredEdits,
   StoredEntry,
   StoredRoom,
   StoredSnapshot,

@@ -10,6 +10,7 @@ import {
   type DirectoryState,
   directorySlice,
   FORBIDDEN,
+  type HistoryResponse,
   type Intent,
   type LogStore,
   type MeResponse,
@@ -26,6 +27,7 @@ import {
 import type { Who } from './bindings.js';
 import { answerBulk } from './bulk.js';
 import { Connection, type ConnectionHost, type Identity, type ServerSocket } from './connection.js';
+import { History } from './history/history.js';
 import { Hub } from './hub.js';
 import { ActItem, type ActRequest, UNAVAILABLE, UpdateItem, type UpdateRequest } from './items.js';
 import { Journal } from './journal.js';
@@ -105,6 +107,7 @@ export class Centre {
   readonly #rights: Rights;
   readonly #journal: Journal;
   readonly #rows: Rows;
+  readonly #history: History;
   readonly #hub: Hub;
   readonly #startedAt: number;
   readonly #staged = new Set<RoomRuntime>();
@@ -141,6 +144,7 @@ export class Centre {
       changed: (cases) => this.#rowsChanged(cases),
     });
     this.#rows.recover();
+    this.#history = new History({ store, rooms: this.#rooms, limits: this.limits, log: this.#log, later: options.later ?? setTimer });
   }
 
   /** A person as the directory knows them; undefined for strangers and suspended ones. */
@@ -222,6 +226,18 @@ export class Centre {
 
   rows(person: string, cursor: number, limit: number): RowsResponse {
     return this.#rows.page(person, cursor, limit);
+  }
+
+  /** Edits of one room of a case, or with `-` of the centre, the latest first. Denied and unknown are answered alike. */
+  history(
+    person: string,
+    ref: { readonly case: string; readonly room: string },
+    options: { readonly before?: number | undefined; readonly limit: number },
+  ): Result<HistoryResponse> {
+    const key = this.#rooms.keyOf(ref.case, ref.room);
+    const address = this.#rooms.address(key);
+    const refusal = address === undefined ? FORBIDDEN : this.#rights.refusal({ person, device: '' }, address, { to: 'read' }, 'settled');
+    return refusal === undefined ? ok(this.#history.page(key, options)) : { ok: false, refusal };
   }
 
   /** Rooms of a case, or with `-` of the centre, that a person may read. */
@@ -313,6 +329,7 @@ export class Centre {
     if (this.#closed) return;
     this.#journal.drain();
     this.#rows.flush();
+    this.#history.flush();
     this.#closed = true;
     for (const connection of this.#hub.all()) connection.end(UNAVAILABLE);
     for (const room of this.#rooms.loaded) {
@@ -404,6 +421,7 @@ export class Centre {
     for (const [room, turn] of news) {
       this.#hub.broadcast(room, turn);
       this.#rows.mark(room.key);
+      this.#history.add(room, turn);
     }
   }
 
@@ -423,6 +441,8 @@ export class Centre {
   }
 
   #snapshot(room: RoomRuntime): void {
+    // Edits are derived from a snapshot on that is not ahead of them.
+    this.#history.flush();
     try {
       this.#options.store.transaction((tx) => room.putSnapshot(tx));
     } catch (error) {

@@ -23,6 +23,12 @@ export interface HttpOptions {
 
 const DEVICE = 'http';
 const rowsQuery = z.object({ cursor: z.coerce.number().int().min(0).default(0), limit: z.coerce.number().int().min(1).default(200) });
+const historyQuery = z.object({
+  case: z.string().min(1).max(64),
+  room: z.string().min(1).max(64),
+  before: z.coerce.number().int().min(0).optional(),
+  limit: z.coerce.number().int().min(1).default(50),
+});
 const caseQuery = z.object({ case: z.string().min(1).max(64) });
 const demoBody = z.object({ person: z.string().min(1).max(64) });
 const BLOB_PATH = /^\/api\/blobs\/(.+)\/([^/?]+)(?:\?.*)?$/;
@@ -81,6 +87,11 @@ export function createHttp(options: HttpOptions): FastifyInstance {
     return centre.rows(who, cursor, limit);
   });
   app.get('/api/rooms', async (request) => ({ rooms: centre.roomsFor(await member(request), query(caseQuery, request).case) }));
+  app.get('/api/history', async (request) => {
+    const who = await member(request);
+    const { before, limit, ...ref } = query(historyQuery, request);
+    return expectOk(centre.history(who, ref, { before, limit }));
+  });
   app.post('/api/sync', { bodyLimit: centre.limits.maxBulkBytes }, async (request, reply) => {
     const who = await member(request);
     const body = request.body instanceof Uint8Array ? decodeBulkRequest(Uint8Array.from(request.body)) : undefined;

@@ -48,6 +48,7 @@ class FailingStore implements LogStore {
   intent = (room: number, id: string) => this.#inner.intent(room, id);
   summaries = (after: number, limit: number) => this.#inner.summaries(after, limit);
   summariesOf = (caseId: string) => this.#inner.summariesOf(caseId);
+  edits = (room: number, before: number, limit: number) => this.#inner.edits(room, before, limit);
   meta = (key: string) => this.#inner.meta(key);
   check = () => this.#inner.check();
   close = () => this.#inner.close();

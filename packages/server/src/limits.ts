@@ -34,6 +34,12 @@ export const LIMITS = {
   headMs: { default: 1000, min: 10, max: 60_000 },
   /** Rows are derived so long after a commit. Stops a row from being derived for every keystroke. */
   summaryMs: { default: 50, min: 1, max: 1000 },
+  /** The index of edits is written so long after a commit: a transaction a second and not one a key. */
+  historyMs: { default: 1000, min: 1, max: 60_000 },
+  /** Changes of one field by one person that follow each other within this time are one edit of the history. */
+  editGapMs: { default: 600_000, min: 0, max: 86_400_000 },
+  /** Edits of one page of the history. Stops one request from reading years of a room. */
+  maxHistoryEdits: { default: 200, min: 1, max: 10_000 },
   /** Time after which what nobody uses leaves the memory: the guarded copy, then the room. */
   idleMs: { default: 60_000, min: 100, max: 86_400_000 },
   /** A room is compacted after so many entries. Stops opening a room from costing its whole history. */

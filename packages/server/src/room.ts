@@ -1,8 +1,8 @@
 import {
   type ActEntry,
+  applyAndRead,
   ContentReader,
   createRoomDoc,
-  decodeEntry,
   EMPTY_STATE,
   encodeEntry,
   type LogEntry,
@@ -19,9 +19,11 @@ import {
 import * as Y from 'yjs';
 import { Bindings, type Who } from './bindings.js';
 import { type GuardedCopy, tryUpdate, type Verdict } from './guard.js';
+import type { EntryChanges } from './history/fold-edits.js';
 import type { Limits } from './limits.js';
 import type { Keyring, RoomCipher } from './log/keys.js';
-import { decodeSnapshot, encodeSnapshot } from './log/snapshot.js';
+import { placeOf, readEntries, readSnapshot } from './log/room-log.js';
+import { encodeSnapshot } from './log/snapshot.js';
 import { mergeUpdates } from './merge.js';
 
 /** What a room needs of its centre. */
@@ -42,7 +44,19 @@ export interface TurnNews {
   readonly updates: readonly Uint8Array[];
   readonly origins: ReadonlySet<unknown>;
   readonly acts: readonly ActEntry[];
+  /** What the updates changed, entry by entry, and the entry after which they begin; absent where that is not known. */
+  readonly read?: { readonly after: number; readonly entries: readonly EntryChanges[] };
 }
+
+interface Turn {
+  readonly updates: Uint8Array[];
+  readonly written: Omit<EntryChanges, 'changes'>[];
+  readonly origins: Set<unknown>;
+  readonly acts: ActEntry[];
+  readonly binds: number[];
+}
+
+const newTurn = (): Turn => ({ updates: [], written: [], origins: new Set(), acts: [], binds: [] });
 
 interface Side {
   doc: Y.Doc | undefined;
@@ -53,7 +67,6 @@ interface Side {
 /** State vector, and update, of a document that holds nothing. */
 const EMPTY_VECTOR = Uint8Array.of(0);
 const EMPTY_UPDATE = Uint8Array.of(0, 0);
-const PAGE_ENTRIES = 1000;
 
 /**
  * One room in memory. It has two sides: `staged`, where changes are tried and numbered inside the turn's
@@ -73,7 +86,7 @@ export class RoomRuntime {
   #acts: ActEntry[] = [];
   #intents = new Map<string, ActEntry>();
   #snapshotSeq = 0;
-  #turn: { updates: Uint8Array[]; origins: Set<unknown>; acts: ActEntry[]; binds: number[] } | undefined;
+  #turn: Turn | undefined;
   #emitted: Uint8Array | undefined;
   /** Epoch milliseconds of the last use and of the last write: what nobody uses leaves the memory. */
   usedAt: number;
@@ -149,7 +162,7 @@ export class RoomRuntime {
     const doc = this.#settled.doc;
     if (doc === undefined || since >= this.head) return undefined;
     if (since === 0 || this.head - since > this.#services.limits.bulkDiffEntries) return Y.encodeStateAsUpdate(doc);
-    const updates = this.#entries(since + 1).flatMap((entry) => (entry.kind === 'update' ? [entry.update] : []));
+    const updates = [...this.#entries(since + 1)].flatMap((entry) => (entry.kind === 'update' ? [entry.update] : []));
     return updates.length === 0 ? undefined : mergeUpdates(updates);
   }
 
@@ -167,6 +180,7 @@ export class RoomRuntime {
     for (const client of binds) tx.bind(this.#room(tx).id, client, who.person, who.device);
     turn.binds.push(...binds);
     turn.updates.push(verdict.update);
+    turn.written.push({ seq, at: this.usedAt, person: who.person });
     turn.origins.add(origin);
     return { kind: 'logged', seq };
   }
@@ -202,19 +216,15 @@ export class RoomRuntime {
 
   /** The log holds this turn now: the settled side follows. */
   commit(): TurnNews {
-    const turn = this.#turn ?? { updates: [], origins: new Set(), acts: [], binds: [] };
+    const turn = this.#turn ?? newTurn();
+    const after = this.#settled.head;
     this.#turn = undefined;
     this.bindings.markStored(turn.binds);
-    if (turn.updates.length > 0) {
-      const doc = (this.#settled.doc ??= createRoomDoc());
-      doc.transact(() => {
-        for (const update of turn.updates) Y.applyUpdate(doc, update);
-      });
-    }
+    const entries = this.#settle(turn);
     this.#acts.push(...turn.acts);
     this.#settled.state = this.#staged.state;
     this.#settled.head = this.#staged.head;
-    return turn;
+    return { ...turn, read: { after, entries } };
   }
 
   /** Throws both sides away and reads the log again: after a failed commit only the log is to be believed. */
@@ -232,11 +242,7 @@ export class RoomRuntime {
   putSnapshot(tx: LogWriter): void {
     const room = this.#room(tx);
     const update = this.#settled.doc === undefined ? EMPTY_UPDATE : Y.encodeStateAsUpdate(this.#settled.doc);
-    tx.putSnapshot(
-      room.id,
-      this.head,
-      this.cipher().seal(`snapshot|${room.id}|${room.epoch}|${this.head}`, encodeSnapshot({ update, acts: this.#acts })),
-    );
+    tx.putSnapshot(room.id, this.head, this.cipher().seal(placeOf.snapshot(room, this.head), encodeSnapshot({ update, acts: this.#acts })));
     this.#snapshotSeq = this.head;
   }
 
@@ -258,9 +264,20 @@ export class RoomRuntime {
     return (this.#cipher = this.#services.keys.cipher(this.key, this.#stored.epoch, this.#stored.wrappedKey));
   }
 
+  /** Each entry by itself: what it changed can only be told while it is applied. */
+  #settle({ updates, written }: Turn): EntryChanges[] {
+    if (updates.length === 0) return [];
+    const doc = (this.#settled.doc ??= createRoomDoc());
+    return updates.flatMap((update, at) => {
+      const changes = applyAndRead(doc, update);
+      const entry = written[at];
+      return entry === undefined ? [] : [{ ...entry, changes }];
+    });
+  }
+
   #openTurn() {
     if (this.#turn === undefined) {
-      this.#turn = { updates: [], origins: new Set(), acts: [], binds: [] };
+      this.#turn = newTurn();
       this.#services.staged(this);
     }
     return this.#turn;
@@ -275,7 +292,7 @@ export class RoomRuntime {
     this.#openTurn();
     const room = this.#room(tx);
     const seq = this.#staged.head + 1;
-    tx.append(room.id, seq, this.cipher().seal(`${room.id}|${room.epoch}|${seq}`, encodeEntry(make(seq))));
+    tx.append(room.id, seq, this.cipher().seal(placeOf.entry(room, seq), encodeEntry(make(seq))));
     this.#staged.head = seq;
     return seq;
   }
@@ -330,11 +347,9 @@ export class RoomRuntime {
     };
     if (this.#stored !== undefined) {
       this.bindings.load(store.bindings(this.#stored.id));
-      const snapshot = store.snapshot(this.#stored.id);
+      const snapshot = readSnapshot(store, this.#stored, this.cipher());
       if (snapshot !== undefined) {
-        const { update, acts } = decodeSnapshot(
-          this.cipher().open(`snapshot|${this.#stored.id}|${this.epoch}|${snapshot.seq}`, snapshot.body),
-        );
+        const { update, acts } = snapshot;
         if (update.length > EMPTY_UPDATE.length) updates.push(update);
         for (const entry of acts) take(entry);
         head = snapshot.seq;
@@ -373,15 +388,7 @@ export class RoomRuntime {
     }
   }
 
-  #entries(from: number): LogEntry[] {
-    const room = this.#stored;
-    const entries: LogEntry[] = [];
-    if (room === undefined) return entries;
-    for (let next = from; ; ) {
-      const page = this.#services.store.entries(room.id, next, PAGE_ENTRIES);
-      for (const { seq, body } of page) entries.push(decodeEntry(this.cipher().open(`${room.id}|${room.epoch}|${seq}`, body)));
-      if (page.length < PAGE_ENTRIES) return entries;
-      next += page.length;
-    }
+  *#entries(from: number): Generator<LogEntry> {
+    if (this.#stored !== undefined) yield* readEntries(this.#services.store, this.#stored, this.cipher(), from);
   }
 }

@@ -38,3 +38,26 @@ export function parseTextName(name: string): TextName | undefined {
   if (field === undefined || id === undefined || parts.length < 1 || parts.length > 2) return undefined;
   return { collection: parts.join('/'), id, field };
 }
+
+/** What a key of a collection's map stands for. */
+export type RecordKey =
+  | { readonly kind: 'created' | 'removed'; readonly record: string }
+  | { readonly kind: 'register' | 'dismissed'; readonly record: string; readonly field: string }
+  | { readonly kind: 'part' | 'order'; readonly record: string; readonly field: string; readonly part: string };
+
+/** Reads a key of a collection's map, or undefined where it is none of ours. */
+export function parseKey(key: string): RecordKey | undefined {
+  const slash = key.indexOf('/');
+  if (slash < 1) return undefined;
+  const record = key.slice(0, slash);
+  const rest = key.slice(slash + 1);
+  if (rest === '$') return { kind: 'created', record };
+  if (rest === '$removed') return { kind: 'removed', record };
+  const end = rest.indexOf('/');
+  const field = end < 0 ? rest : rest.slice(0, end);
+  if (field === '' || field.startsWith('$')) return undefined;
+  if (end < 0) return field.endsWith('?') ? { kind: 'dismissed', record, field: field.slice(0, -1) } : { kind: 'register', record, field };
+  const part = rest.slice(end + 1);
+  if (part.endsWith('/@')) return { kind: 'order', record, field, part: part.slice(0, -2) };
+  return part === '' ? undefined : { kind: 'part', record, field, part };
+}

@@ -54,9 +54,13 @@ export const editSchema = z.object({
   value: z.optional(z.string()),
   /** The value that stood before the first change, in the same way; absent where there was none. */
   before: z.optional(z.string()),
-  /** The writer did not know the value that stood there, and the merge kept that one: the register is contested. */
+  /** The writer did not know the value that stood there: both are kept, and shown until one of them is confirmed. */
   apart: z.optional(z.boolean()),
-  /** Text: characters written and deleted (UTF-16 units), and up to 80 of what was written last. */
+  /**
+   * Text: characters written, less those that the person took back again, and characters deleted of what stood there
+   * before (UTF-16 units); up to 80 characters of what was written last, an ellipsis where the person went on at another
+   * place.
+   */
   inserted: z.optional(z.int()),
   deleted: z.optional(z.int()),
   excerpt: z.optional(z.string()),
@@ -78,15 +82,27 @@ export function shorten(text: string, limit: number): string {
   return `${text.slice(0, end)}…`;
 }
 
-/** A value as an edit carries it: JSON of at most 200 characters. A long string is cut inside; other JSON is cut as text. */
+/**
+ * A value as an edit carries it: JSON of at most 200 characters. A long string is cut inside; other JSON is cut as text;
+ * what JSON cannot hold is an ellipsis.
+ */
 export function shortValue(value: unknown): string | undefined {
-  const json: string | undefined = JSON.stringify(value);
+  const json = jsonOf(value);
   if (json === undefined || json.length <= MAX_EDIT_VALUE) return json;
   if (typeof value !== 'string') return shorten(json, MAX_EDIT_VALUE);
   // Escapes make JSON longer than its text: the text is cut until its JSON fits.
   for (let limit = MAX_EDIT_VALUE - 2; ; limit -= 10) {
     const cut = JSON.stringify(shorten(value, Math.max(limit, 1)));
     if (cut.length <= MAX_EDIT_VALUE || limit <= 1) return cut;
+  }
+}
+
+function jsonOf(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    // Nested deeper than the stack, or a number that JSON does not have: a stock client may write what it likes.
+    return '"…"';
   }
 }
 

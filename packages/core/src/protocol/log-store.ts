@@ -17,6 +17,8 @@ export interface LogStore {
   /** Summaries with `rev` above `after`, in order of `rev`, at most `limit`. */
   summaries(after: number, limit: number): readonly StoredSummary[];
   summariesOf(caseId: string): readonly StoredSummary[];
+  /** Chunks of a room's index of edits that begin below `before`, the latest first, at most `limit`. */
+  edits(room: number, before: number, limit: number): readonly StoredEdits[];
   meta(key: string): string | undefined;
   /** Throws DATA_DAMAGED when the store is not sound. */
   check(): void;
@@ -34,6 +36,10 @@ export interface LogWriter {
   putSnapshot(room: number, seq: number, body: Uint8Array): void;
   /** Stores a room's summary under the next `rev` and returns it. */
   putSummary(room: number, caseId: string, body: Uint8Array): number;
+  /** Stores a chunk of a room's index of edits, in place of one that begins at the same number. */
+  putEdits(room: number, chunk: StoredEdits): void;
+  /** Removes a room's index of edits, so that it is derived anew. */
+  dropEdits(room: number): void;
   putMeta(key: string, value: string): void;
 }
 
@@ -67,5 +73,14 @@ export interface StoredSummary {
   readonly room: number;
   readonly case: string;
   readonly rev: number;
+  readonly body: Uint8Array;
+}
+
+/** Some edits of a room, one after the other. The index is derived: what is missing or does not open is made from the log. */
+export interface StoredEdits {
+  /** Least order that an edit in it can have; chunks of a room do not overlap. */
+  readonly start: number;
+  /** Entry of the log up to which the edits were derived when the chunk was written. */
+  readonly seq: number;
   readonly body: Uint8Array;
 }

@@ -185,4 +185,39 @@ export const logStoreContract: readonly ContractRule[] = [
         store.check();
       }),
   },
+  {
+    name: 'LS11 chunks of edits come back the latest first below a number; one that begins at the same number is replaced',
+    run: (open) =>
+      withRoom(open, (store, room) => {
+        const other = store.transaction((tx) => tx.createRoom('c/k/case', 1, bytes(1))).id;
+        const chunk = (start: number, seq: number, value: number) => ({ start, seq, body: bytes(value) });
+        store.transaction((tx) => {
+          for (const start of [1, 33, 65]) tx.putEdits(room, chunk(start, start + 1, start));
+          tx.putEdits(room, chunk(65, 80, 7));
+          tx.putEdits(other, chunk(1, 2, 9));
+        });
+        const found = (before: number, limit: number) =>
+          store.edits(room, before, limit).map(({ start, seq, body }) => [start, seq, ...body]);
+        equal(
+          found(Number.MAX_SAFE_INTEGER, 2),
+          [
+            [65, 80, 7],
+            [33, 34, 33],
+          ],
+          'latest',
+        );
+        equal(found(33, 10), [[1, 2, 1]], 'below a number');
+        mustThrow('the transaction', () =>
+          store.transaction((tx) => {
+            tx.putEdits(room, chunk(65, 90, 8));
+            tx.putEdits(room, chunk(97, 98, 8));
+            tx.dropEdits(other);
+            throw new Error('stop');
+          }),
+        );
+        equal([found(Number.MAX_SAFE_INTEGER, 1), store.edits(other, 2, 1).length], [[[65, 80, 7]], 1], 'after a transaction that threw');
+        store.transaction((tx) => tx.dropEdits(room));
+        equal([found(Number.MAX_SAFE_INTEGER, 10), store.edits(other, 2, 1).length], [[], 1], 'dropped');
+      }),
+  },
 ];

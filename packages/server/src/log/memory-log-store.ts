@@ -1,4 +1,4 @@
-import type { Binding, LogStore, LogWriter, StoredEntry, StoredRoom, StoredSnapshot, StoredSummary } from '@onedoor/core';
+import type { Binding, LogStore, LogWriter, StoredEdits, StoredEntry, StoredRoom, StoredSnapshot, StoredSummary } from '@onedoor/core';
 
 interface MemoryRoom {
   readonly id: number;
@@ -10,6 +10,7 @@ interface MemoryRoom {
   readonly intents: Map<string, number>;
   snapshot: StoredSnapshot | undefined;
   summary: StoredSummary | undefined;
+  edits: ReadonlyMap<number, StoredEdits>;
 }
 
 /** A log in memory, for tests and for trying things out: everything ends with the process. */
@@ -68,6 +69,13 @@ export class MemoryLogStore implements LogStore {
     return this.#summaries((summary) => summary.case === caseId);
   }
 
+  edits(room: number, before: number, limit: number): StoredEdits[] {
+    return [...this.#of(room).edits.values()]
+      .filter(({ start }) => start < before)
+      .sort((a, b) => b.start - a.start)
+      .slice(0, limit);
+  }
+
   meta(key: string): string | undefined {
     return this.#meta.get(key);
   }
@@ -95,6 +103,12 @@ export class MemoryLogStore implements LogStore {
     map.set(key, value);
   }
 
+  #setEdits(room: MemoryRoom, edits: MemoryRoom['edits']): void {
+    const before = room.edits;
+    this.#undo.push(() => (room.edits = before));
+    room.edits = edits;
+  }
+
   readonly #writer: LogWriter = {
     createRoom: (key, epoch, wrappedKey) => {
       if (this.#rooms.has(key)) throw new Error(`room ${key} exists`);
@@ -108,6 +122,7 @@ export class MemoryLogStore implements LogStore {
         intents: new Map(),
         snapshot: undefined,
         summary: undefined,
+        edits: new Map(),
       };
       this.#setIn(this.#rooms, key, room);
       this.#byId.push(room);
@@ -146,6 +161,11 @@ export class MemoryLogStore implements LogStore {
       room.summary = { room: id, case: caseId, rev, body: body.slice() };
       return rev;
     },
+    putEdits: (id, { start, seq, body }) => {
+      const room = this.#of(id);
+      this.#setEdits(room, new Map(room.edits).set(start, { start, seq, body: body.slice() }));
+    },
+    dropEdits: (id) => this.#setEdits(this.#of(id), new Map()),
     putMeta: (key, value) => this.#setIn(this.#meta, key, value),
   };
 }

@@ -5,6 +5,7 @@ import {
   type LogStore,
   type LogWriter,
   OnedoorError,
+  type StoredEdits,
   type StoredEntry,
   type StoredRoom,
   type StoredSnapshot,
@@ -13,13 +14,15 @@ import {
 import * as z from 'zod';
 import { loadSqlite, SQLITE, type SqliteDatabase, type SqliteModule, type SqliteStatement, sqliteCode } from './sqlite.js';
 
-/** Version of the tables below, kept in `PRAGMA user_version`. */
-export const STORE_VERSION = 1;
-
 /** Name of the database inside the data folder. */
 export const DATABASE_FILE = 'onedoor.sqlite';
 
-const SCHEMA = `
+/**
+ * The tables, step by step: a folder's `PRAGMA user_version` says how many steps it has taken, and opening it takes the
+ * rest. A step that was released is frozen; a change is a further one.
+ */
+const STEPS = [
+  `
   CREATE TABLE rooms (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, epoch INTEGER NOT NULL, wrapped_key BLOB NOT NULL, head INTEGER NOT NULL DEFAULT 0);
   CREATE TABLE entries (room INTEGER NOT NULL, seq INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (room, seq)) WITHOUT ROWID;
   CREATE TABLE snapshots (room INTEGER PRIMARY KEY, seq INTEGER NOT NULL, body BLOB NOT NULL);
@@ -29,8 +32,12 @@ const SCHEMA = `
   CREATE TABLE summaries (room INTEGER PRIMARY KEY, case_id TEXT NOT NULL, rev INTEGER NOT NULL UNIQUE, body BLOB NOT NULL);
   CREATE INDEX summaries_case ON summaries (case_id);
   CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-  PRAGMA user_version = ${STORE_VERSION};
-`;
+`,
+  'CREATE TABLE edits (room INTEGER NOT NULL, start INTEGER NOT NULL, seq INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (room, start)) WITHOUT ROWID;',
+] as const;
+
+/** Version of a folder whose tables are those above. */
+export const STORE_VERSION = STEPS.length;
 
 // A view into a pooled buffer must not leave this file: bytes are copied as they are read.
 const blob = z.instanceof(Uint8Array).transform((bytes) => Uint8Array.from(bytes));
@@ -38,6 +45,7 @@ const roomRow = z.object({ id: z.int(), key: z.string(), epoch: z.int(), wrapped
 const entryRow = z.object({ seq: z.int(), body: blob });
 const bindingRow = z.object({ client: z.int(), person: z.string(), device: z.string() });
 const summaryRow = z.object({ room: z.int(), case: z.string(), rev: z.int(), body: blob });
+const editsRow = z.object({ start: z.int(), seq: z.int(), body: blob });
 const seqRow = z.object({ seq: z.int() });
 const valueRow = z.object({ value: z.int() });
 const textRow = z.object({ value: z.string() });
@@ -107,7 +115,7 @@ function openDatabase(sqlite: SqliteModule, { dir, durability = 'full' }: Sqlite
     if (!fresh && version === 0) throw damaged(path, 'a database without our tables');
     if (!fresh) quickCheck(db, path);
     db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${durability === 'full' ? 'FULL' : 'NORMAL'}; PRAGMA foreign_keys = ON;`);
-    if (fresh) db.exec(`BEGIN; ${SCHEMA} COMMIT;`);
+    if (version < STORE_VERSION) db.exec(`BEGIN; ${STEPS.slice(version).join('')} PRAGMA user_version = ${STORE_VERSION}; COMMIT;`);
     return db;
   } catch (error) {
     db?.close();
@@ -223,6 +231,12 @@ class SqliteLogStore implements LogStore {
       .map((row) => summaryRow.parse(row));
   }
 
+  edits(room: number, before: number, limit: number): StoredEdits[] {
+    return this.#sql('SELECT start, seq, body FROM edits WHERE room = ? AND start < ? ORDER BY start DESC LIMIT ?')
+      .all(room, before, limit)
+      .map((row) => editsRow.parse(row));
+  }
+
   meta(key: string): string | undefined {
     const row = this.#sql('SELECT value FROM meta WHERE key = ?').get(key);
     return row === undefined ? undefined : textRow.parse(row).value;
@@ -287,6 +301,14 @@ class SqliteLogStore implements LogStore {
           'INSERT INTO summaries (room, case_id, rev, body) VALUES (?, ?, ?, ?) ON CONFLICT (room) DO UPDATE SET case_id = excluded.case_id, rev = excluded.rev, body = excluded.body',
         ).run(room, caseId, rev, body);
         return rev;
+      },
+      putEdits: (room, { start, seq, body }) => {
+        this.#sql(
+          'INSERT INTO edits (room, start, seq, body) VALUES (?, ?, ?, ?) ON CONFLICT (room, start) DO UPDATE SET seq = excluded.seq, body = excluded.body',
+        ).run(room, start, seq, body);
+      },
+      dropEdits: (room) => {
+        this.#sql('DELETE FROM edits WHERE room = ?').run(room);
       },
       putMeta: (key, value) => {
         this.#sql('INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value').run(key, value);

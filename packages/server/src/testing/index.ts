@@ -1,3 +1,4 @@
+export { Desk } from './desk.js';
 export type { RawClientOptions } from './raw-client.js';
 export { postBulk, RawClient } from './raw-client.js';
 export type { PersonId } from './small-centre.js';

@@ -1,0 +1,198 @@
+import { applyAndRead, createRoomDoc, type HistoryResponse, type LogStore, type StoredEdits } from '@onedoor/core';
+import * as Y from 'yjs';
+import type { Limits } from '../limits.js';
+import type { RoomCipher } from '../log/keys.js';
+import { type RoomPlace, readEntries, readSnapshot } from '../log/room-log.js';
+import type { Logger } from '../logger.js';
+import type { RoomRuntime, TurnNews } from '../room.js';
+import type { Rooms } from '../rooms.js';
+import { EditTail, type EntryChanges } from './fold-edits.js';
+import { asSent, type KeptEdit, openChunk, sealChunk } from './stored-edits.js';
+
+/** What the index needs of its centre. */
+export interface HistoryServices {
+  readonly store: LogStore;
+  readonly rooms: Rooms;
+  readonly limits: Limits;
+  readonly log: Logger;
+  /** Runs after a while; returns how to call it off. */
+  readonly later: (run: () => void, ms: number) => () => void;
+}
+
+/** What the log has and the index does not, of one room. */
+interface Waiting {
+  /** Entry after which `entries` begin; undefined where something was missed, so that the log is read. */
+  after: number | undefined;
+  readonly entries: EntryChanges[];
+}
+
+interface Made {
+  readonly key: string;
+  readonly id: number;
+  readonly tail: EditTail;
+  readonly isAnew: boolean;
+  readonly chunks: readonly StoredEdits[];
+}
+
+/** Ends of rooms' indexes that are kept in memory. */
+const MAX_TAILS = 500;
+const PAGE_CHUNKS = 4;
+const END = Number.MAX_SAFE_INTEGER;
+
+/**
+ * The index of edits by person: of each room, who changed what and when, derived from what the settled document saw
+ * as it took the log's entries. It is written some time after a commit. Whatever is missing, after a crash, a failed
+ * write or an update of this server, is derived by reading the log the next time that the room is changed or asked for.
+ */
+export class History {
+  readonly #services: HistoryServices;
+  readonly #waiting = new Map<string, Waiting>();
+  readonly #tails = new Map<string, EditTail>();
+  #cancel: (() => void) | undefined;
+
+  constructor(services: HistoryServices) {
+    this.#services = services;
+  }
+
+  /** Takes note of what a turn changed in a room. Rooms that hold acts alone have no edits. */
+  add(room: RoomRuntime, { read }: TurnNews): void {
+    if (room.definition.records.length === 0) return;
+    const waiting = this.#waiting.get(room.key) ?? { after: read?.after, entries: [] };
+    this.#waiting.set(room.key, waiting);
+    if (read === undefined) waiting.after = undefined;
+    else for (const entry of read.entries) waiting.entries.push(entry);
+    this.#cancel ??= this.#services.later(() => {
+      this.#cancel = undefined;
+      this.flush();
+    }, this.#services.limits.historyMs);
+  }
+
+  /** Stores what waits, at once. */
+  flush(): void {
+    this.#cancel?.();
+    this.#cancel = undefined;
+    const waiting = [...this.#waiting];
+    this.#waiting.clear();
+    this.#store(waiting.flatMap(([key, news]) => this.#make(key, news)));
+  }
+
+  /** Edits of a room, the latest first. Rights are the caller's business. @throws DATA_DAMAGED where the log does not open */
+  page(key: string, options: { readonly before?: number | undefined; readonly limit: number }): HistoryResponse {
+    const { rooms, limits } = this.#services;
+    const limit = Math.max(1, Math.min(options.limit, limits.maxHistoryEdits));
+    const hasContent = (rooms.address(key)?.definition.records.length ?? 0) > 0;
+    if (rooms.id(key) === undefined || !hasContent) return { edits: [], seq: rooms.head(key), more: false };
+    this.flush();
+    const tail = this.#tails.get(key) ?? this.#load(key)?.tail;
+    if (tail?.seq !== rooms.head(key)) this.#store(this.#make(key, { after: undefined, entries: [] }));
+    const found = this.#read(key, options.before ?? END, limit + 1);
+    if (found === undefined) {
+      this.#services.log.error({ key }, 'a chunk of edits does not open; the index of the room is made anew');
+      this.#tails.delete(key);
+      this.#store(this.#make(key, { after: undefined, entries: [] }, true));
+    }
+    const edits = found ?? this.#read(key, options.before ?? END, limit + 1) ?? [];
+    const seq = this.#tails.get(key)?.seq ?? this.#load(key)?.tail.seq ?? 0;
+    return { edits: edits.slice(0, limit).map(asSent), seq, more: edits.length > limit };
+  }
+
+  /** Edits with an order below `before`; undefined where one of their chunks does not open. */
+  #read(key: string, before: number, limit: number): KeptEdit[] | undefined {
+    const place = this.#place(key);
+    if (place === undefined) return [];
+    const edits: KeptEdit[] = [];
+    for (let below = before; edits.length < limit; ) {
+      const stored = this.#services.store.edits(place.id, below, PAGE_CHUNKS);
+      for (const each of stored) {
+        const chunk = openChunk(place, place.cipher, each);
+        if (chunk === undefined) return undefined;
+        edits.push(...chunk.edits.filter((edit) => edit.order < before).reverse());
+      }
+      if (stored.length < PAGE_CHUNKS) break;
+      below = stored.at(-1)?.start ?? 0;
+    }
+    return edits.slice(0, limit);
+  }
+
+  /** What a room's index becomes; nothing where its log does not open, which is told where the room itself is opened. */
+  #make(key: string, { after, entries }: Waiting, isAnew = false): Made[] {
+    const { rooms, limits, log } = this.#services;
+    try {
+      const place = this.#place(key);
+      if (place === undefined) return [];
+      const known = isAnew ? undefined : this.#tails.get(key);
+      const loaded = known === undefined && !isAnew ? this.#load(key) : undefined;
+      const tail = known ?? loaded?.tail ?? new EditTail(limits.editGapMs);
+      // Entries that are folded twice or left out would stay wrong for good: anything but the very next is read from the log.
+      const news = tail.seq === after ? entries : this.#replay(place, tail.seq);
+      for (const entry of news) tail.add(entry);
+      const chunks = tail.advance(rooms.head(key)).map((chunk) => sealChunk(place, place.cipher, chunk));
+      return [{ key, id: place.id, tail, isAnew: isAnew || loaded?.isAnew === true, chunks }];
+    } catch (error) {
+      this.#tails.delete(key);
+      log.error({ key, error: String(error) }, 'edits could not be derived');
+      return [];
+    }
+  }
+
+  #store(made: readonly Made[]): void {
+    if (made.length === 0) return;
+    try {
+      this.#services.store.transaction((tx) => {
+        for (const { id, isAnew, chunks } of made) {
+          if (isAnew) tx.dropEdits(id);
+          for (const chunk of chunks) tx.putEdits(id, chunk);
+        }
+      });
+    } catch (error) {
+      // No loss: the log has it, and the next change or question reads it there.
+      this.#services.log.error({ error: String(error) }, 'edits could not be stored');
+      for (const { key } of made) this.#tails.delete(key);
+      return;
+    }
+    for (const { key, tail } of made) this.#keep(key, tail);
+  }
+
+  /** The stored end of a room's index; begun anew where it does not open, or knows more than the log. */
+  #load(key: string): { readonly tail: EditTail; readonly isAnew: boolean } | undefined {
+    const { store, limits, rooms } = this.#services;
+    const place = this.#place(key);
+    if (place === undefined) return undefined;
+    const [stored] = store.edits(place.id, END, 1);
+    if (stored === undefined) return { tail: new EditTail(limits.editGapMs), isAnew: false };
+    const chunk = stored.seq > rooms.head(key) ? undefined : openChunk(place, place.cipher, stored);
+    return { tail: new EditTail(limits.editGapMs, chunk), isAnew: chunk === undefined };
+  }
+
+  /** What the log's entries after `seq` changed. */
+  *#replay(place: RoomPlace & { readonly cipher: RoomCipher }, seq: number): Generator<EntryChanges> {
+    const { store } = this.#services;
+    const snapshot = readSnapshot(store, place, place.cipher);
+    const doc = createRoomDoc();
+    try {
+      const from = snapshot !== undefined && snapshot.seq <= seq ? snapshot : undefined;
+      if (from !== undefined) Y.applyUpdate(doc, from.update);
+      for (const entry of readEntries(store, place, place.cipher, (from?.seq ?? 0) + 1)) {
+        if (entry.kind === 'act') continue;
+        if (entry.seq <= seq) Y.applyUpdate(doc, entry.update);
+        else yield { seq: entry.seq, at: entry.at, person: entry.person, changes: applyAndRead(doc, entry.update) };
+      }
+    } finally {
+      doc.destroy();
+    }
+  }
+
+  #place(key: string): (RoomPlace & { readonly cipher: RoomCipher }) | undefined {
+    const { rooms } = this.#services;
+    const id = rooms.id(key);
+    const cipher = rooms.cipher(key);
+    return id === undefined || cipher === undefined ? undefined : { id, epoch: rooms.epoch(key), cipher };
+  }
+
+  #keep(key: string, tail: EditTail): void {
+    this.#tails.delete(key);
+    this.#tails.set(key, tail);
+    const [oldest] = this.#tails.keys();
+    if (this.#tails.size > MAX_TAILS && oldest !== undefined) this.#tails.delete(oldest);
+  }
+}
