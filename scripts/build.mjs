@@ -6,7 +6,7 @@ import { node, step } from './process.mjs';
 import { members } from './setup.mjs';
 
 const STAMP = 'node_modules/.onedoor-build';
-const OUTPUTS = ['examples/centre/dist/main.js', 'examples/centre/dist/page/index.html'];
+const OUTPUTS = ['examples/centre/dist/main.js', 'examples/centre/dist/page/index.html', 'examples/centre/dist/embed/integrity.json'];
 
 function* filesBelow(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {

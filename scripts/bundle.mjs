@@ -1,4 +1,5 @@
-// Bundles the example centre's page and the service worker into examples/centre/dist/page, and prints their sizes.
+// Bundles the example centre's page and its service worker into examples/centre/dist/page, the script for portals into
+// examples/centre/dist/embed, and prints their sizes.
 import { createHash } from 'node:crypto';
 import {
   cpSync,
@@ -20,6 +21,8 @@ import { pluginsModule } from './plugins.mjs';
 const PAGE = 'examples/centre/src/page';
 const WORKER = 'packages/client/src/worker/service-worker.ts';
 const OUT = 'examples/centre/dist/page';
+const EMBED = 'packages/embed/src';
+const EMBED_OUT = 'examples/centre/dist/embed';
 /** Built beside its place and moved there as a whole, so that a running server never serves half a page. */
 const NEXT = `${OUT}.next`;
 
@@ -137,11 +140,81 @@ async function bundleWorker() {
   printSizes(`worker (shell of ${files.length})`, [join(NEXT, 'sw.js')]);
 }
 
+/** The script of this copy of the page, for a plain script tag, where there is no import.meta. */
+const SCRIPT_URL = 'onedoor:script-url';
+const scriptUrl = {
+  name: SCRIPT_URL,
+  setup(builder) {
+    builder.onResolve({ filter: new RegExp(`^${SCRIPT_URL}$`) }, () => ({ path: SCRIPT_URL, namespace: 'onedoor-url' }));
+    builder.onLoad({ filter: /./, namespace: 'onedoor-url' }, () => ({
+      contents: 'export const __onedoorUrl = document.currentScript?.src || location.href;',
+    }));
+  },
+};
+
+/** The script for portals: a module with chunks, one file for a script tag, the worker, and hashes of them all. */
+async function bundleEmbed() {
+  const next = `${EMBED_OUT}.next`;
+  rmSync(next, { recursive: true, force: true });
+  const { metafile } = await build({
+    ...options,
+    entryPoints: { onedoor: join(EMBED, 'script.ts') },
+    outdir: next,
+    format: 'esm',
+    splitting: true,
+    entryNames: '[name]',
+    chunkNames: 'chunks/[name]-[hash]',
+  });
+  const classic = { ...options, format: 'iife', metafile: false, splitting: false };
+  await build({
+    ...classic,
+    entryPoints: [join(EMBED, 'script.ts')],
+    outfile: join(next, 'onedoor.iife.js'),
+    globalName: 'Onedoor',
+    define: { ...options.define, 'import.meta.url': '__onedoorUrl' },
+    inject: [SCRIPT_URL],
+    plugins: [...options.plugins, scriptUrl],
+  });
+  await build({ ...classic, entryPoints: [join(EMBED, 'page/worker.ts')], outfile: join(next, 'worker.js') });
+  const files = readdirSync(next, { recursive: true })
+    .map((file) => String(file).replaceAll('\\', '/'))
+    .filter((file) => file.endsWith('.js'))
+    .sort();
+  const hashOf = (file) =>
+    `sha384-${createHash('sha384')
+      .update(readFileSync(join(next, file)))
+      .digest('base64')}`;
+  const { version } = JSON.parse(readFileSync('packages/embed/package.json', 'utf8'));
+  const integrity = { version, files: Object.fromEntries(files.map((file) => [file, hashOf(file)])) };
+  writeFileSync(join(next, 'integrity.json'), `${JSON.stringify(integrity, null, 2)}\n`);
+
+  const entry = Object.keys(metafile.outputs).find((file) => metafile.outputs[file].entryPoint === join(EMBED, 'script.ts'));
+  const first = [...staticClosure(metafile.outputs, entry)];
+  printSizes(`embed, first load (${first.length})`, first);
+  const lists = Object.keys(metafile.outputs).find((file) => metafile.outputs[file].entryPoint === join(EMBED, 'page/list-tags.ts'));
+  const board = [...new Set([...first, ...staticClosure(metafile.outputs, lists)])];
+  printSizes(`embed, with the board (${board.length})`, board);
+  printContributions(Object.fromEntries(board.map((file) => [file, metafile.outputs[file]])));
+  printSizes(
+    `embed, all (${files.filter((file) => /^(?:onedoor\.js|chunks\/)/.test(file)).length})`,
+    files.filter((file) => /^(?:onedoor\.js|chunks\/)/.test(file)).map((file) => join(next, file)),
+  );
+  printSizes('embed, one file', [join(next, 'onedoor.iife.js')]);
+  console.log(`  integrity of onedoor.iife.js: ${integrity.files['onedoor.iife.js']}`);
+  replace(next, EMBED_OUT);
+}
+
+/** Puts a built folder in its place as a whole. */
+function replace(next, out) {
+  rmSync(`${out}.old`, { recursive: true, force: true });
+  if (existsSync(out)) renameSync(out, `${out}.old`);
+  renameSync(next, out);
+  rmSync(`${out}.old`, { recursive: true, force: true });
+}
+
 rmSync(NEXT, { recursive: true, force: true });
 mkdirSync(NEXT, { recursive: true });
 await bundlePage();
 await bundleWorker();
-rmSync(`${OUT}.old`, { recursive: true, force: true });
-if (existsSync(OUT)) renameSync(OUT, `${OUT}.old`);
-renameSync(NEXT, OUT);
-rmSync(`${OUT}.old`, { recursive: true, force: true });
+replace(NEXT, OUT);
+await bundleEmbed();

@@ -25,6 +25,7 @@ export const NODE_SUITES = [
   { name: 'core', dir: 'packages/core/src', limitSeconds: 120 },
   { name: 'client', dir: 'packages/client/src', limitSeconds: 120 },
   { name: 'elements', dir: 'packages/elements/src', limitSeconds: 120 },
+  { name: 'embed', dir: 'packages/embed/src', limitSeconds: 60 },
   { name: 'server', dir: 'packages/server/src', limitSeconds: 180 },
   ...suitesOf(pluginFolders(), 60),
   ...suitesOf(examples, 120),

@@ -14,6 +14,7 @@ export interface Violation {
 export const RULES = {
   'core-imports': 'core runs anywhere: no DOM, no IO, no other package',
   siblings: 'client, elements and server know core alone and never one another',
+  'embed-imports': 'embed is where client and elements meet in a page: core, client, elements, lit and the plugins found',
   environment: 'client and elements run in a browser, server in Node',
   'plugin-imports': 'a plugin is built with the public API alone: core, lit and the names that elements exports',
   'public-names': 'a package is entered through its exports alone',
@@ -34,6 +35,7 @@ const CORE_MAY_IMPORT = ['yjs', 'lib0', 'y-protocols', 'zod', 'fractional-indexi
 const SCHEMA_BUILDER = 'packages/core/src/z.ts';
 const BROWSER_ONLY = ['lit', '@lit/context', '@codemirror/state', '@codemirror/view', '@codemirror/commands', 'dexie'];
 const PLUGIN_MAY_IMPORT = ['@onedoor/core', '@onedoor/core/z', '@onedoor/elements'];
+const EMBED_MAY_IMPORT = ['@onedoor/core', '@onedoor/client', '@onedoor/elements', 'lit', 'onedoor:plugins'];
 /** What tests may use beside what their sources may. */
 const TEST_TOOLS = [
   'uvu',
@@ -160,6 +162,11 @@ const FILE_CHECKS: Record<Exclude<Rule, 'one-yjs'>, (file: SourceFile, report: R
     const own = /^packages\/(client|elements|server)$/.exec(file.member)?.[1];
     if (!own || !specifier.startsWith('@onedoor/')) return;
     return !['@onedoor/core', `@onedoor/${own}`].includes(packageOf(specifier)) && `${own} imports "${specifier}"`;
+  }),
+
+  'embed-imports': eachImport(({ specifier }, file) => {
+    if (file.member !== 'packages/embed' || file.isTest || isRelative(specifier)) return;
+    return !EMBED_MAY_IMPORT.includes(packageOf(specifier)) && `embed imports "${specifier}"`;
   }),
 
   environment: eachImport(({ specifier }, file) => {

@@ -74,6 +74,7 @@ async function main(): Promise<void> {
     data,
     port,
     pages: { dir: join(HERE, 'page') },
+    embed: { dir: join(HERE, 'embed') },
   });
   const lines = demo.map((person) => `  ${person.name}  ${person.post}  (${person.intro.en})`);
   process.stdout.write(

@@ -29,9 +29,11 @@ export const ERRORS = {
   NOT_GRANTED: { status: 500, zh: '插件没有申请这项资料', en: 'The plugin has no grant for this' },
   PLUGIN_BROKEN: { status: 500, zh: '插件无法加载', en: 'The plugin cannot be loaded' },
   DUPLICATE_YJS: { status: 500, zh: '页面里有两份 Yjs', en: 'Two copies of Yjs are on this page' },
+  DUPLICATE_ONEDOOR: { status: 500, zh: '页面里有两份一扇门', en: 'Two copies of Onedoor are on this page' },
   // rights
   UNAUTHENTICATED: { status: 401, close: 4401, zh: '请先登录', en: 'Sign in first' },
   TOKEN_EXPIRED: { status: 401, close: 4401, zh: '登录已过期，请重新登录', en: 'The sign-in has expired; sign in again' },
+  TOKEN_SOURCE: { status: 401, zh: '门户没有给出登录凭据，请联系门户管理员', en: 'The portal gave no sign-in; ask whoever runs it' },
   FORBIDDEN: { status: 403, close: 4403, zh: '没有权限，或不存在', en: 'Not yours to see, or not there' },
   NOT_PERMITTED: { status: 403, zh: '您没有做这件事的权限', en: 'You have no right to do this' },
   CASE_EXISTS: { status: 409, zh: '案件编号已被占用', en: 'The id of the case is taken' },

@@ -16,7 +16,14 @@ test.before(async (context) => {
   writeFileSync(join(context.pages, 'index.html'), '<!doctype html>页面');
   writeFileSync(join(context.pages, 'assets', 'main-4F3K2A9Z.js'), 'export {}');
   writeFileSync(join(context.pages, 'sw.js'), '//');
-  context.server = await TestServer.start({ pages: { dir: context.pages }, origins: ['https://portal.example'] });
+  const embed = join(context.pages, 'embed');
+  mkdirSync(join(embed, 'chunks'), { recursive: true });
+  for (const file of ['onedoor.js', 'integrity.json', 'chunks/case-4F3K2A9Z.js']) writeFileSync(join(embed, file), '{}');
+  context.server = await TestServer.start({
+    pages: { dir: context.pages },
+    embed: { dir: embed },
+    origins: ['https://portal.example'],
+  });
 });
 test.after(async (context) => {
   await context.server.stop();
@@ -176,6 +183,24 @@ test("H12 nothing in the data folder is clear text, and the keys are the owner's
       assert.not.ok(readFileSync(join(server.dir, file)).includes(Buffer.from(clear)), `${clear} in ${file}`);
   }
   assert.is(statSync(join(server.dir, 'keys', 'master.key')).mode & 0o777, 0o600);
+});
+
+test('H12 the script for portals goes to any origin: chunks for good, the entry for minutes, nothing outside the folder', async ({
+  server,
+}) => {
+  const get = (path: string) => fetch(`${server.url}/embed/${path}`, { headers: { origin: 'https://anybody.example' } });
+  const [entry, chunk, list] = [await get('onedoor.js'), await get('chunks/case-4F3K2A9Z.js'), await get('integrity.json')];
+  for (const answer of [entry, chunk, list]) {
+    assert.is(answer.status, 200);
+    assert.is(answer.headers.get('access-control-allow-origin'), '*');
+    assert.is(answer.headers.get('access-control-allow-credentials'), null);
+    assert.is(answer.headers.get('cross-origin-resource-policy'), 'cross-origin');
+    assert.is(answer.headers.get('x-content-type-options'), 'nosniff');
+  }
+  assert.match(entry.headers.get('content-type') ?? '', /^text\/javascript/);
+  assert.is(entry.headers.get('cache-control'), 'public, max-age=300, must-revalidate');
+  assert.match(chunk.headers.get('cache-control') ?? '', /immutable/);
+  for (const path of ['none.js', '..%2Findex.html', '']) assert.is((await get(path)).status, 404, path);
 });
 
 test.run();

@@ -7,7 +7,7 @@ import type { Blobs } from './blobs/blobs.js';
 import { type Centre, expectOk } from './centre.js';
 import { versionRefusal } from './connection.js';
 import type { Logger } from './logger.js';
-import { servePage } from './pages.js';
+import { serveEmbed, servePage } from './pages.js';
 
 export interface HttpOptions {
   readonly centre: Centre;
@@ -18,6 +18,8 @@ export interface HttpOptions {
   readonly demo?: DemoIssuer;
   /** Folder of a built page to serve. */
   readonly pagesDir?: string;
+  /** Folder of the built script for portals, served at `/embed/`. */
+  readonly embedDir?: string;
   readonly originAllowed: (origin: string | undefined, host: string | undefined) => boolean;
 }
 
@@ -34,7 +36,7 @@ const demoBody = z.object({ person: z.string().min(1).max(64) });
 const BLOB_PATH = /^\/api\/blobs\/(.+)\/([^/?]+)(?:\?.*)?$/;
 
 /** A wrong path below these is an error, not a page. */
-const OWN_PATHS = /^\/(?:api|ws|demo)(?:\/|$)/;
+const OWN_PATHS = /^\/(?:api|ws|demo|embed)(?:\/|$)/;
 
 function callNotFound(reply: FastifyReply): FastifyReply {
   reply.callNotFound();
@@ -125,7 +127,8 @@ export function createHttp(options: HttpOptions): FastifyInstance {
       .send(Buffer.from(bytes));
   });
   if (options.demo !== undefined) demoRoutes(app, centre, options.demo);
-  const { pagesDir } = options;
+  const { pagesDir, embedDir } = options;
+  if (embedDir !== undefined) app.get('/embed/*', (request, reply) => serveEmbed(embedDir, request, reply));
   if (pagesDir !== undefined)
     app.get('/*', (request, reply) => (OWN_PATHS.test(request.url) ? callNotFound(reply) : servePage(pagesDir, request, reply)));
   return app;

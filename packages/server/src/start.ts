@@ -33,6 +33,8 @@ export interface ServerOptions {
   readonly plugins?: readonly { readonly name: string; readonly version: string }[];
   /** Folder of a built page to serve at `/`. */
   readonly pages?: { readonly dir: string };
+  /** Folder of the built script for portals, with `onedoor.js`: served at `/embed/` to pages of any origin. */
+  readonly embed?: { readonly dir: string };
   /** Origins of portals whose pages may connect, beside this server's own. */
   readonly origins?: readonly string[];
   /** `full` (default): a receipt survives the loss of power. `normal`: it survives the end of the process alone. */
@@ -67,6 +69,7 @@ const optionsSchema = z.object({
   port: z.int().min(0).max(65_535).optional(),
   durability: z.enum(['full', 'normal']).optional(),
   pages: z.object({ dir: z.string().min(1) }).optional(),
+  embed: z.object({ dir: z.string().min(1) }).optional(),
   origins: z.array(z.url()).optional(),
 });
 
@@ -113,6 +116,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       originAllowed,
       ...(demo === undefined ? {} : { demo }),
       ...(options.pages === undefined ? {} : { pagesDir: options.pages.dir }),
+      ...(options.embed === undefined ? {} : { embedDir: options.embed.dir }),
     });
     const endSockets = serveSockets(app.server, { centre, tokens, log, originAllowed });
     const host = options.host ?? '127.0.0.1';
@@ -186,15 +190,18 @@ function checkOptions(options: ServerOptions): void {
     });
   }
   resolveLimits(options.limits);
-  const dir = options.pages?.dir;
-  if (dir !== undefined && !existsSync(join(dir, 'index.html'))) {
-    throw new OnedoorError('BAD_OPTION', {
-      seen: `${dir}, which has no index.html`,
-      expected: 'the folder of a built page',
-      todo: 'Build the page first, or correct the folder.',
-      at: 'pages.dir',
-    });
-  }
+  checkFolder(options.pages?.dir, 'index.html', 'pages.dir', 'the folder of a built page');
+  checkFolder(options.embed?.dir, 'onedoor.js', 'embed.dir', 'the folder of the built script for portals');
+}
+
+function checkFolder(dir: string | undefined, file: string, at: string, expected: string): void {
+  if (dir === undefined || existsSync(join(dir, file))) return;
+  throw new OnedoorError('BAD_OPTION', {
+    seen: `${dir}, which has no ${file}`,
+    expected,
+    todo: 'Build it first, or correct the folder.',
+    at,
+  });
 }
 
 async function openAuth(

@@ -1,7 +1,7 @@
 import { browserPlatform, openSession, registerShell } from '@onedoor/client';
 import { Model } from '@onedoor/core';
 import '@onedoor/elements/define';
-import { plugins } from 'onedoor:plugins';
+import { plugins } from '@onedoor/embed/plugins';
 import { CentrePage } from './centre-page.js';
 import { hasDrafts } from './drafts.js';
 import './page.css';

@@ -14,6 +14,7 @@ interface ServeFlags {
   readonly host: string;
   readonly port: number;
   readonly pages?: string;
+  readonly embed?: string;
   readonly plugins?: string;
   readonly origin?: readonly string[];
   readonly durability: 'full' | 'normal';
@@ -35,6 +36,7 @@ export function program(version: string): Command {
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--port <number>', 'port to listen on; 0 takes a free one', portOf, 8787)
     .option('--pages <folder>', 'folder of a built page to serve')
+    .option('--embed <folder>', 'folder of the built script for portals, served at /embed/')
     .option('--plugins <folder>', 'folder whose folders are approved plugins')
     .option('--origin <url...>', 'origins of portals whose pages may connect')
     .addOption(
@@ -71,6 +73,7 @@ async function serve(flags: ServeFlags): Promise<void> {
     model: new Model(plugins.map(({ model }) => model)),
     plugins: plugins.map(({ model }) => model.manifest),
     ...(flags.pages === undefined ? {} : { pages: { dir: flags.pages } }),
+    ...(flags.embed === undefined ? {} : { embed: { dir: flags.embed } }),
     ...(flags.origin === undefined ? {} : { origins: flags.origin }),
   };
   const server = await startServer(options);

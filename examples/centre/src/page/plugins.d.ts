@@ -1,6 +1,0 @@
-/** What the bundler finds below `plugins/`: models run from the start, views are loaded when one is opened. */
-declare module 'onedoor:plugins' {
-  import type { PluginEntry } from '@onedoor/elements';
-
-  export const plugins: readonly PluginEntry[];
-}

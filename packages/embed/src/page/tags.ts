@@ -1,0 +1,52 @@
+import { OnedoorError } from '@onedoor/core';
+import { VERSION } from '../version.js';
+
+/** Classes by tag. */
+export type Tags = Readonly<Record<string, CustomElementConstructor>>;
+
+/**
+ * Registers tags, or says who has them already.
+ *
+ * @throws DUPLICATE_ONEDOOR naming the tags that a class of another copy holds; none of the others is registered then
+ */
+export function registerTags(tags: Tags, registry: Pick<CustomElementRegistry, 'get' | 'define'> = customElements): void {
+  const taken = Object.keys(tags).filter((tag) => ![undefined, tags[tag]].includes(registry.get(tag)));
+  if (taken.length > 0) {
+    throw new OnedoorError('DUPLICATE_ONEDOOR', {
+      seen: `${taken.map((tag) => `<${tag}>`).join(', ')} registered by another script`,
+      expected: `the classes of Onedoor ${VERSION}`,
+      todo: 'Load Onedoor once in a page: as one script, or through one bundle of the portal.',
+    });
+  }
+  for (const [tag, element] of Object.entries(tags)) if (registry.get(tag) === undefined) registry.define(tag, element);
+}
+
+/** Loads tags. Each module registers nothing by itself but gives its classes, except the one that has all. */
+type Load = () => Promise<Tags>;
+
+/** What a list of cases needs; everything else comes with the case page. */
+const LISTS: Load = async () => (await import('./list-tags.js')).LIST_TAGS;
+const ALL: Load = async () => (await import('@onedoor/elements/define')).ELEMENTS;
+
+const LIST_NAMES: readonly string[] = ['onedoor-case-list', 'onedoor-case-form'];
+
+/** The loads that have begun; one each. */
+const begun = new Map<Load, Promise<void>>();
+
+/** Fetches and registers what a tag needs. Rejects as `registerTags` throws, and without network. */
+export function loadTag(tag: string): Promise<void> {
+  return begin(LIST_NAMES.includes(tag) ? LISTS : ALL);
+}
+
+/** Fetches and registers all tags at once: for a page that puts elements where a desk does not see them. */
+export const loadAllTags = (): Promise<void> => begin(ALL);
+
+function begin(load: Load): Promise<void> {
+  const known = begun.get(load);
+  if (known !== undefined) return known;
+  const loading = load().then((tags) => registerTags(tags));
+  begun.set(load, loading);
+  // What failed for want of network may be tried again.
+  loading.catch(() => begun.delete(load));
+  return loading;
+}
