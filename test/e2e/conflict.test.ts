@@ -41,8 +41,8 @@ test('two moves of one case while apart: both are kept, all agree, a third settl
   await zhao.untilLogged();
   for (const desk of [wang, zhao, sun]) {
     await untilEqual(`stage at ${desk.who}`, '包案调处', () => desk.stage());
-    await desk.timeline.locator('li', { hasText: ours }).waitFor();
-    await desk.timeline.locator('li', { hasText: theirs }).waitFor();
+    await desk.timeline.locator('li', { hasText: ours }).first().waitFor();
+    await desk.timeline.locator('li', { hasText: theirs }).first().waitFor();
     await desk.timeline.locator('.conflict').getByText('冲突', { exact: true }).waitFor();
     await desk.page.locator('onedoor-case header').getByText('1项冲突').waitFor();
   }

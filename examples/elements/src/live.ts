@@ -21,6 +21,7 @@ export const LIVE: Readonly<Record<string, (session: FakeSession) => TemplateRes
   'onedoor-case': onCase((id) => html`<onedoor-case case=${id}></onedoor-case>`),
   'onedoor-case-form': () => html`<onedoor-case-form></onedoor-case-form>`,
   'onedoor-case-list': () => html`<onedoor-case-list></onedoor-case-list>`,
+  'onedoor-conflicts': onCase((id) => html`<onedoor-conflicts case=${id}></onedoor-conflicts>`),
   'onedoor-evidence': onCase((id) => html`<onedoor-evidence case=${id}></onedoor-evidence>`),
   'onedoor-facts': onCase((id) => html`<onedoor-facts case=${id}></onedoor-facts>`),
   'onedoor-issues': onCase((id) => html`<onedoor-issues case=${id}></onedoor-issues>`),

@@ -2,6 +2,7 @@ import { OnedoorAllocation } from './allocation/allocation.js';
 import { OnedoorCase } from './case/case.js';
 import { OnedoorCaseForm } from './case-form/case-form.js';
 import { OnedoorCaseList } from './case-list/case-list.js';
+import { OnedoorConflicts } from './conflict/conflicts.js';
 import { OnedoorEvidence } from './evidence/evidence.js';
 import { OnedoorFacts } from './facts/facts.js';
 import { OnedoorIssues } from './issues/issues.js';
@@ -23,6 +24,7 @@ export const ELEMENTS = {
   'onedoor-case': OnedoorCase,
   'onedoor-case-form': OnedoorCaseForm,
   'onedoor-case-list': OnedoorCaseList,
+  'onedoor-conflicts': OnedoorConflicts,
   'onedoor-evidence': OnedoorEvidence,
   'onedoor-facts': OnedoorFacts,
   'onedoor-issues': OnedoorIssues,

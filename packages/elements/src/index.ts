@@ -7,6 +7,7 @@ export { OnedoorAllocation } from './allocation/allocation.js';
 export { OnedoorCase } from './case/case.js';
 export { OnedoorCaseForm } from './case-form/case-form.js';
 export { OnedoorCaseList } from './case-list/case-list.js';
+export { OnedoorConflicts } from './conflict/conflicts.js';
 export type { RoomControllerOptions } from './controllers/room-controller.js';
 export { RoomController } from './controllers/room-controller.js';
 export { WatchController } from './controllers/watch-controller.js';

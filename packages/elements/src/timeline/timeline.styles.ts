@@ -32,13 +32,4 @@ export const timelineStyles = css`
     border-left: 2px solid var(--_line);
     color: var(--_muted);
   }
-  .conflict:is(div) {
-    margin-top: 4px;
-    padding: 8px 12px;
-    border: 1px dashed var(--_danger);
-    border-radius: 4px;
-  }
-  .conflict > * + * {
-    margin-top: 8px;
-  }
 `;
