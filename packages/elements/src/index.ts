@@ -16,7 +16,19 @@ export { OnedoorFacts } from './facts/facts.js';
 // for pages and plugins that draw with the same controls
 export { baseStyles } from './internal/base.styles.js';
 export type { Density } from './internal/desk.js';
-export { field, filled, focusWhenShown, formValue, guardComposition, isComposing, oneOf, onSubmit, options } from './internal/form.js';
+export {
+  field,
+  filled,
+  focusWhenShown,
+  formValue,
+  guardComposition,
+  isComposing,
+  oneOf,
+  onSubmit,
+  options,
+  tick,
+  ticked,
+} from './internal/form.js';
 export { OnedoorIssues } from './issues/issues.js';
 export { formatDate, formatList, formatMoment } from './locales/format.js';
 export type { Locale, Params } from './locales/locale.js';
@@ -24,6 +36,7 @@ export type { Locale, Params } from './locales/locale.js';
 export { errorLabel, isLocale } from './locales/locale.js';
 export { OnedoorParties } from './parties/parties.js';
 export type {
+  FoldedSlice,
   PluginActs,
   PluginCollection,
   PluginContext,

@@ -1,3 +1,5 @@
+export type { BenchPerson } from './act-bench.js';
+export { ActBench } from './act-bench.js';
 export { FakeClock, fakeIds, Random } from './clock.js';
 export type { ContractRule } from './log-store-contract.js';
 export { logStoreContract } from './log-store-contract.js';

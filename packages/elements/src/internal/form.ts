@@ -41,3 +41,11 @@ export function focusWhenShown(element?: Element): void {
   // Lit calls before it puts the element into the page; what is outside takes no focus.
   if (element instanceof HTMLElement) queueMicrotask(() => element.focus());
 }
+
+/** A tick box with its words beside it. */
+export const tick = (name: string, label: unknown, value = 'on'): TemplateResult =>
+  html`<label class="check"><input type="checkbox" name=${name} value=${value} /><span>${label}</span></label>`;
+
+/** Values of the boxes of one name that are ticked. */
+export const ticked = (form: HTMLFormElement, name: string): string[] =>
+  new FormData(form).getAll(name).flatMap((value) => (typeof value === 'string' ? [value] : []));

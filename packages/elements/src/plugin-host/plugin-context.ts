@@ -1,5 +1,4 @@
 import {
-  type ActSlice,
   caseSlice,
   type DirectoryState,
   explain,
@@ -18,7 +17,7 @@ import {
 import { newId } from '../internal/new-id.js';
 import { formatDate, formatMoment } from '../locales/format.js';
 import { fill, type Locale, type Params } from '../locales/locale.js';
-import type { PluginCollection, PluginContext, PluginEntry } from './plugin-view.js';
+import type { FoldedSlice, PluginCollection, PluginContext, PluginEntry } from './plugin-view.js';
 
 /** What stays the same over all contexts that one view is given. */
 export interface PluginContextParts {
@@ -76,8 +75,8 @@ export function createPluginContext(
     },
     commands: { run: (request) => room.run(request) },
     acts: {
-      state: <S>(slice: ActSlice<S, never>) => slice.of(room.state().slices),
-      logged: <S>(slice: ActSlice<S, never>) => slice.of(room.logged().slices),
+      state: <S>(slice: FoldedSlice<S>) => slice.of(room.state().slices),
+      logged: <S>(slice: FoldedSlice<S>) => slice.of(room.logged().slices),
       may(command) {
         const rule = session.model.room(room.ref.room)?.rule;
         if (rule === undefined || me === undefined) return { allowed: false };

@@ -28,12 +28,15 @@ export interface PluginCollection<R extends RecordDefinition> {
   watch(listener: () => void): () => void;
 }
 
+/** A slice of acts, of which a view reads the state: what `defineSlice` gives is one. */
+export type FoldedSlice<S> = Pick<ActSlice<S>, 'of'>;
+
 /** State of a slice of acts in the room of a view. */
 export interface PluginActs {
   /** With the person's own waiting acts on top. */
-  state<S>(slice: ActSlice<S, never>): S;
+  state<S>(slice: FoldedSlice<S>): S;
   /** As the server has logged it; what differs from `state` is to be marked as waiting. */
-  logged<S>(slice: ActSlice<S, never>): S;
+  logged<S>(slice: FoldedSlice<S>): S;
   /** Whether the person may do an act of this room now: hide or explain what would be refused. */
   may(command: string): Decision;
   /** Stores the act and sends it when it can. The value is its id. Refusals are values. */

@@ -1,9 +1,10 @@
-import type { Refusal, Result } from '@onedoor/core';
+import type { ActRequest, Refusal, Result } from '@onedoor/core';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { baseStyles } from '../internal/base.styles.js';
 import { errorLabel, type MessageKey, type Params, translate } from '../locales/locale.js';
-import type { PluginContext, PluginView } from '../plugin-host/plugin-view.js';
+import type { FoldedSlice, PluginContext, PluginView } from '../plugin-host/plugin-view.js';
+import { pluginStyles } from './plugin-element.styles.js';
 
 /**
  * What views of plugins have in common, for those that want it: the look of the desk, texts of the plugin, and a place for
@@ -17,7 +18,7 @@ import type { PluginContext, PluginView } from '../plugin-host/plugin-view.js';
  * }
  */
 export abstract class PluginElement<Key extends string = string> extends LitElement implements PluginView {
-  static override styles = [baseStyles];
+  static override styles = [baseStyles, pluginStyles];
 
   @property({ attribute: false }) ctx!: PluginContext;
   @state() private refused: Refusal | undefined;
@@ -36,6 +37,25 @@ export abstract class PluginElement<Key extends string = string> extends LitElem
   protected told(result: Result<unknown>): boolean {
     this.refused = result.ok ? undefined : result.refusal;
     return result.ok;
+  }
+
+  /** Sends an act; when it is stored, the form that it came from is emptied and closed. Returns whether it was. */
+  protected async act(request: ActRequest, form?: HTMLFormElement): Promise<boolean> {
+    const stored = this.told(await this.ctx.acts.run(request));
+    if (!stored || form === undefined) return stored;
+    form.reset();
+    const place = form.closest('details');
+    if (place !== null) {
+      place.open = false;
+      place.querySelector('summary')?.focus();
+    }
+    return true;
+  }
+
+  /** A mark beside what this person's own acts have changed and the server has not logged yet. */
+  protected waiting<S>(slice: FoldedSlice<S>, of: (state: S) => unknown = (state) => state): TemplateResult | typeof nothing {
+    if (of(this.ctx.acts.state(slice)) === of(this.ctx.acts.logged(slice))) return nothing;
+    return html`<span class="mark pending">${this.say('act.waiting')}</span>`;
   }
 
   /** The last refusal in words: of the code, and where the plugin has a text named as the place of the fault, that too. */

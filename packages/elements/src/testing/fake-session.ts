@@ -71,6 +71,8 @@ export class FakeSession implements Session {
   readonly preferences = new FakePreferences();
   /** What `history` answers with, by `<case>/<room>`, the latest first; a page is cut out of it. */
   readonly edits = new Map<string, readonly Edit[]>();
+  /** Epoch milliseconds of the clock of rooms that are made from now on: the day on which waiting acts are judged. */
+  now = Date.UTC(2024, 2, 21);
   readonly #rooms = new Map<string, FakeRoom>();
   readonly #person: string;
 
@@ -111,7 +113,7 @@ export class FakeSession implements Session {
     if (kind === undefined) throw new Error(`No room "${ref.room}" in the model.`);
     const made = new FakeRoom(ref, kind, this.#person, {
       writable: ref.room !== 'case',
-      now: Date.UTC(2024, 2, 21),
+      now: this.now,
       client: this.#rooms.size + 1,
     });
     this.#rooms.set(key, made);

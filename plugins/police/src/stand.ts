@@ -1,0 +1,146 @@
+import {
+  type Badge,
+  type Cell,
+  type ClockState,
+  clockState,
+  type Deadline,
+  deadline,
+  defineSummary,
+  type LegalDate,
+  type PluginClock,
+  type PluginContributions,
+  type PluginRow,
+  type Term,
+  type TimelineAct,
+  type Words,
+} from '@onedoor/core';
+import * as z from '@onedoor/core/z';
+import { type Phase, type PoliceState, phaseOf, policeSlice } from './acts.js';
+import { en } from './locales/en.js';
+import { zh } from './locales/zh.js';
+
+/** 治安调解工作规范 art. 9: within three working days of the acceptance, or of the appraisal where there is one. */
+const FIRST: Term = { days: 3, unit: 'working' };
+/** The same article: the second within seven working days of the first. */
+const SECOND: Term = { days: 7, unit: 'working' };
+const RULE = '公安机关治安调解工作规范 第九条';
+
+const phases = ['none', 'accepted', 'agreed', 'performed', 'broken', 'settled', 'ended'] as const satisfies readonly Phase[];
+
+const standSchema = z.object({
+  phase: z.enum(phases),
+  acceptedOn: z.optional(z.string()),
+  /** An appraisal is under way: no clock runs until it is there. */
+  awaiting: z.boolean(),
+  appraisedOn: z.optional(z.string()),
+  sessions: z.int(),
+  firstOn: z.optional(z.string()),
+  lastOn: z.optional(z.string()),
+  performBy: z.optional(z.string()),
+  handedOver: z.boolean(),
+});
+
+/** What board and table know of a police mediation. */
+export const stand = defineSummary('police', standSchema, (room) => standOf(policeSlice.of(room.slices)));
+export type Stand = z.infer<typeof standSchema>;
+
+/** The summary of a state, for board and screen alike. */
+export function standOf(state: PoliceState): Stand {
+  const { accepted, appraisal, sessions, handover } = state;
+  return {
+    phase: phaseOf(state),
+    acceptedOn: accepted?.on,
+    awaiting: appraisal !== undefined && appraisal.receivedOn === undefined,
+    appraisedOn: appraisal?.receivedOn,
+    sessions: sessions.length,
+    firstOn: sessions[0]?.on,
+    lastOn: sessions.at(-1)?.on,
+    performBy: sessions.at(-1)?.performBy,
+    handedOver: handover !== undefined && handover.decision === undefined,
+  };
+}
+
+interface Running extends Deadline {
+  readonly id: 'first' | 'second' | 'performance';
+  readonly startedOn: LegalDate;
+  readonly basis?: string;
+}
+
+/** The one deadline that runs now. */
+export function running(seen: Stand): Running | undefined {
+  const { phase, acceptedOn, awaiting, appraisedOn, sessions, firstOn, lastOn, performBy } = seen;
+  if (phase === 'agreed' && lastOn !== undefined && performBy !== undefined)
+    return { id: 'performance', startedOn: lastOn, dueOn: performBy, provisional: false };
+  if (phase !== 'accepted' || awaiting || acceptedOn === undefined) return undefined;
+  if (sessions === 0) {
+    const startedOn = appraisedOn ?? acceptedOn;
+    return { id: 'first', startedOn, ...deadline(startedOn, FIRST), basis: RULE };
+  }
+  if (sessions > 1 || firstOn === undefined) return undefined;
+  return { id: 'second', startedOn: firstOn, ...deadline(firstOn, SECOND), basis: RULE };
+}
+
+const TONES = { running: 'plain', soon: 'warning', due: 'warning', overdue: 'danger' } as const satisfies Record<
+  ClockState,
+  NonNullable<Badge['tone']>
+>;
+
+function badge(row: PluginRow): Badge | undefined {
+  const seen = row.read(stand);
+  if (seen === undefined || (seen.phase === 'none' && !seen.handedOver)) return undefined;
+  if (seen.handedOver) return { words: { key: 'badge.handedOver' }, tone: 'warning' };
+  const clock = running(seen);
+  if (clock !== undefined && clock.id !== 'performance')
+    return {
+      words: { key: `badge.${clock.id}`, params: { due: { date: clock.dueOn } } },
+      tone: row.closed ? 'plain' : TONES[clockState(clock.dueOn, row.today)],
+    };
+  return { words: { key: `badge.${wordOf(seen)}` }, tone: seen.phase === 'performed' || seen.phase === 'settled' ? 'ok' : 'plain' };
+}
+
+/** Where it stands, as one word of the dictionary behind `badge.` and `stand.`. */
+export function wordOf({ phase, awaiting, sessions }: Stand): string {
+  if (phase !== 'accepted') return phase;
+  if (awaiting) return 'awaiting';
+  return sessions > 1 ? 'unsettled' : 'accepted';
+}
+
+const clock =
+  (id: Running['id']) =>
+  (row: PluginRow): PluginClock | undefined => {
+    const seen = row.read(stand);
+    const found = seen === undefined || row.closed ? undefined : running(seen);
+    if (found?.id !== id) return undefined;
+    const { startedOn, dueOn, provisional, basis } = found;
+    return { words: { key: `clock.${id}` }, startedOn, dueOn, provisional, basis, waitsFor: { department: 'police' } };
+  };
+
+const say =
+  (key: string, params: Words['params'] = {}) =>
+  ({ args: { on } }: TimelineAct): Words => ({ key, params: { ...params, on: { date: String(on) } } });
+
+export const contributions: PluginContributions = {
+  locales: { zh, en },
+  cardBadges: { stand: badge },
+  ledgerColumns: {
+    stand(row): Cell | undefined {
+      const seen = row.read(stand);
+      return seen === undefined || seen.phase === 'none' ? undefined : { value: seen.phase, words: { key: `stand.${wordOf(seen)}` } };
+    },
+    accepted(row): Cell | undefined {
+      const acceptedOn = row.read(stand)?.acceptedOn;
+      return acceptedOn === undefined ? undefined : { value: acceptedOn };
+    },
+  },
+  deadlineRules: { first: clock('first'), second: clock('second'), performance: clock('performance') },
+  timelineEntries: {
+    'police.accept': (act) => say('act.accept', { conduct: { word: `conduct.${String(act.args['conduct'])}` } })(act),
+    'police.orderAppraisal': (act) => say('act.orderAppraisal', { what: String(act.args['what']) })(act),
+    'police.receiveAppraisal': (act) => say('act.receiveAppraisal', { result: String(act.args['result']) })(act),
+    'police.hold': (act) => say(act.args['result'] === 'agreed' ? 'act.agreed' : 'act.failed')(act),
+    'police.perform': (act) => say(act.args['outcome'] === 'performed' ? 'act.performed' : 'act.broken')(act),
+    'police.handOver': (act) => say('act.handOver', { agreement: String(act.args['agreement']) })(act),
+    'police.decide': (act) => say(act.args['approved'] === true ? 'act.approved' : 'act.notApproved')(act),
+    'police.end': (act) => say('act.end', { why: { word: `end.${String(act.args['why'])}` } })(act),
+  },
+};
