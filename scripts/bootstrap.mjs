@@ -27,6 +27,7 @@ const commands = {
     await (await import('./start.mjs')).start(rest);
   },
   dev: async () => (await import('./dev.mjs')).dev(rest),
+  example: async () => (await import('./example.mjs')).example(rest),
   test: async () => (await import('./test.mjs')).test(),
   coverage: () =>
     tool([

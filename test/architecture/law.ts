@@ -24,6 +24,7 @@ export const RULES = {
   'zod-mini': "a page holds zod/mini alone: write import * as z from '@onedoor/core/z', in core from its z.ts",
   'department-names': 'departments are plugins; no package knows one',
   'export-all': 'an index names what it exports',
+  'style-attribute': "portals' policies refuse style attributes: put styled({ … }) of elements into the tag",
   'test-runs': 'uvu counts nothing for a file that never calls run()',
   'one-yjs': 'two copies of yjs in one page break documents',
   'long-file': 'a file above 600 lines states its reason in its first lines: // Long because: …',
@@ -243,6 +244,16 @@ const FILE_CHECKS: Record<Exclude<Rule, 'one-yjs'>, (file: SourceFile, report: R
   'export-all'(file, report) {
     if (!/(^|\/)index\.ts$/.test(file.path)) return;
     for (const { exportsAll, specifier, line } of file.imports) if (exportsAll) report(line, `export * from "${specifier}"`);
+  },
+
+  'style-attribute'(file, report) {
+    if (!/^(packages|plugins)\//.test(file.path) || file.isTest) return;
+    for (const { kind, text, line } of file.tokens) {
+      const at = kind === 'string' ? text.search(/<[^>]*\sstyle=|^[^<>]*\sstyle=$/) : -1;
+      if (at >= 0) report(line + text.slice(0, at).split('\n').length - 1, 'a style attribute in a template');
+    }
+    for (const { specifier, line } of file.imports)
+      if (/^lit\/directives\/style-map/.test(specifier)) report(line, `imports "${specifier}"`);
   },
 
   'test-runs'(file, report) {

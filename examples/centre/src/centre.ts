@@ -35,9 +35,7 @@ export const demoPeople = people.filter((person) => person.demo === true);
  * @param options `data` is a folder of its own; other options as of `startServer`
  * @throws OnedoorError as `startServer` and `loadPlugins` do
  */
-export async function startExampleCentre(
-  options: Pick<ServerOptions, 'data' | 'port' | 'auth' | 'origins'>,
-): Promise<RunningServer> {
+export async function startExampleCentre(options: Pick<ServerOptions, 'data' | 'port' | 'auth' | 'origins'>): Promise<RunningServer> {
   const plugins = existsSync(PLUGINS) ? await loadPlugins(PLUGINS) : [];
   const model = new Model(plugins.map((plugin) => plugin.model));
   await plantIfEmpty(options.data, model, plugins);
@@ -125,4 +123,3 @@ async function samplesOf(plugins: readonly LoadedPlugin[]): Promise<readonly Plu
   const found = await Promise.all(plugins.map(({ folder }) => importPluginEntry(folder, './sample')));
   return found.filter((sample): sample is PluginSample => typeof sample === 'function');
 }
-

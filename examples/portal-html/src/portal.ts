@@ -96,7 +96,9 @@ export class Portal {
   }
 
   #file(pathname: string, response: ServerResponse): void {
-    const file = VENDOR[pathname] ?? (pathname.startsWith('/fonts/') ? inside(FONTS, pathname) : inside(PAGES, pathname === '/' ? '/index.html' : pathname));
+    const file =
+      VENDOR[pathname] ??
+      (pathname.startsWith('/fonts/') ? inside(FONTS, pathname) : inside(PAGES, pathname === '/' ? '/index.html' : pathname));
     if (file === undefined || !existsSync(file) || !statSync(file).isFile()) {
       response.writeHead(404).end();
       return;

@@ -29,6 +29,8 @@ export {
   tick,
   ticked,
 } from './internal/form.js';
+export type { StyleValues } from './internal/styled.js';
+export { styled } from './internal/styled.js';
 export { OnedoorIssues } from './issues/issues.js';
 export { formatDate, formatList, formatMoment } from './locales/format.js';
 export type { Locale, Params } from './locales/locale.js';

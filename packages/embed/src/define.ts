@@ -1,5 +1,6 @@
 import { OnedoorRefused, OnedoorSessionProvider, OnedoorSyncBar } from '@onedoor/elements/shell';
 import { OnedoorDesk } from './desk/desk.js';
+import { OnedoorDeskNotice } from './desk/desk-notice.js';
 import { claimPage } from './page/one-copy.js';
 import { registerTags } from './page/tags.js';
 
@@ -8,6 +9,7 @@ import { registerTags } from './page/tags.js';
 claimPage(import.meta.url);
 registerTags({
   'onedoor-desk': OnedoorDesk,
+  'onedoor-desk-notice': OnedoorDeskNotice,
   'onedoor-session-provider': OnedoorSessionProvider,
   'onedoor-sync-bar': OnedoorSyncBar,
   'onedoor-refused': OnedoorRefused,

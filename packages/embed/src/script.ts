@@ -1,9 +1,8 @@
 // The script that the centre's server gives to portals: the desk, all elements, and the centre's plugins.
+import './setup.js';
 import './define.js';
 import { OnedoorDesk } from './desk/desk.js';
-import { plugins } from './plugins.js';
 
-OnedoorDesk.plugins = plugins;
 OnedoorDesk.script = import.meta.url;
 
 export { loadAllTags } from './page/tags.js';

@@ -82,7 +82,7 @@ export class Api {
   ): Promise<Result<HttpAnswer>> {
     for (let attempt = 0; ; attempt++) {
       const token = attempt === 0 ? await this.#tokens.get() : await this.#tokens.refresh();
-      if (token === undefined) return refuse('UNAUTHENTICATED', { seen: 'no sign-in', expected: 'a token', todo: 'Sign in.' });
+      if (token === undefined) return this.#tokens.unreachable ? NO_NETWORK : NO_SIGN_IN;
       let answer: HttpAnswer;
       try {
         answer = await this.#platform.request({
@@ -92,11 +92,7 @@ export class Api {
           ...(body === undefined ? {} : { body }),
         });
       } catch {
-        return refuse('OFFLINE', {
-          seen: 'no answer from the server',
-          expected: 'a network',
-          todo: 'Go on working; what you do is sent later.',
-        });
+        return NO_NETWORK;
       }
       if (answer.status >= 200 && answer.status < 300) return ok(answer);
       // Once: the token may have ended on the way.
@@ -105,6 +101,13 @@ export class Api {
     }
   }
 }
+
+const NO_NETWORK = refuse('OFFLINE', {
+  seen: 'no answer from the server',
+  expected: 'a network',
+  todo: 'Go on working; what you do is sent later.',
+});
+const NO_SIGN_IN = refuse('UNAUTHENTICATED', { seen: 'no sign-in', expected: 'a token', todo: 'Sign in.' });
 
 const blobPath = (wire: string, hash: string): string => `/api/blobs/${wire}/${hash}`;
 const unreadable = (path: string) =>

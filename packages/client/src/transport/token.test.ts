@@ -4,6 +4,7 @@ import { fakePlatform, until } from '../testing/fake-platform.js';
 import { FakeServer } from '../testing/fake-server.js';
 import { must, withWorld } from '../testing/must.js';
 import { CASE_ARGS } from '../testing/world.js';
+import { Api } from './api.js';
 import { claimsOf, expiryOf, TokenKeeper } from './token.js';
 
 const test = suite('token');
@@ -36,7 +37,19 @@ test('an issuer that is down leaves the token at hand; no sign-in is no token', 
   const keeper = new TokenKeeper(() => answers.shift()?.() ?? Promise.resolve(undefined), platform);
   const first = await keeper.get();
   assert.is(await keeper.get(), first);
+  assert.is(keeper.unreachable, true);
   assert.is(await keeper.get(), undefined);
+  assert.is(keeper.unreachable, false);
+  keeper.close();
+});
+
+test('an issuer that cannot be asked is no network, not the end of a sign-in', async () => {
+  const platform = fakePlatform(server);
+  const answers: (() => Promise<string | undefined>)[] = [() => Promise.reject(new Error('down')), async () => undefined];
+  const keeper = new TokenKeeper(() => answers.shift()?.() ?? Promise.resolve(undefined), platform);
+  const api = new Api('http://server', platform, keeper);
+  const codes = [await api.me(), await api.me()].map((result) => (result.ok ? '' : result.refusal.code));
+  assert.equal(codes, ['OFFLINE', 'UNAUTHENTICATED']);
   keeper.close();
 });
 

@@ -13,6 +13,7 @@ export class TokenKeeper {
   #pending: Promise<string | undefined> | undefined;
   #callOff = () => {};
   #closed = false;
+  #unreachable = false;
 
   constructor(fetch: () => Promise<string | undefined>, platform: Platform) {
     this.#fetch = fetch;
@@ -22,6 +23,11 @@ export class TokenKeeper {
   /** The token at hand, however old. */
   get current(): string | undefined {
     return this.#token;
+  }
+
+  /** Whether whoever gives tokens could not be asked the last time: that nobody is signed in is not known then. */
+  get unreachable(): boolean {
+    return this.#unreachable;
   }
 
   watch(listener: (token: string) => void): () => void {
@@ -52,8 +58,10 @@ export class TokenKeeper {
     let token: string | undefined;
     try {
       token = await this.#fetch();
+      this.#unreachable = false;
     } catch {
       // No network, or an issuer that is down: the old token may still be good.
+      this.#unreachable = true;
       return this.#token;
     }
     if (this.#closed) return undefined;

@@ -20,9 +20,30 @@ export const baseStyles = css`
     --_target: var(--od-target, 32px);
     --_text: var(--od-text, 14px);
     display: block;
-    color: var(--_ink);
-    font: 400 var(--_text) / 1.6 var(--_font);
-    overflow-wrap: anywhere;
+    /* Words for screen readers alone are positioned: against their own element, not against the page around it. */
+    position: relative;
+    /* What a page gives to all its elements, or to what is around ours, is inherited no further than here. */
+    color: var(--_ink) !important;
+    font: 400 var(--_text) / 1.6 var(--_font) !important;
+    letter-spacing: normal !important;
+    word-spacing: normal !important;
+    text-align: start !important;
+    text-indent: 0 !important;
+    text-shadow: none !important;
+    text-transform: none !important;
+    white-space: normal !important;
+    overflow-wrap: anywhere !important;
+    word-break: normal !important;
+    hyphens: manual !important;
+    list-style: none !important;
+    border-collapse: separate !important;
+    border-spacing: 0 !important;
+    caption-side: top !important;
+    cursor: auto !important;
+    -webkit-text-size-adjust: 100% !important;
+    text-size-adjust: 100% !important;
+    -webkit-tap-highlight-color: rgb(0 0 0 / 18%) !important;
+    color-scheme: var(--od-color-scheme, light dark) !important;
   }
   @media (prefers-color-scheme: dark) {
     :host {
@@ -311,7 +332,6 @@ export const baseStyles = css`
       --_ground: #fff;
       --_raised: #fff;
       --_line: #999;
-      color: #000;
     }
   }
 `;

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { RoomController } from '../controllers/room-controller.js';
 import { CaseElement } from '../internal/case-element.js';
+import { styled } from '../internal/styled.js';
 import { presenceStyles } from './presence.styles.js';
 
 /**
@@ -29,7 +30,7 @@ export class OnedoorPresence extends CaseElement {
       <li class="quiet" aria-hidden="true">${this.t('presence.title')}</li>
       ${people.map((each) => {
         const name = each.name || this.nameOf(each.person);
-        return html`<li style=${`--hue: ${each.hue}`} title=${this.postOf(each.person)}>
+        return html`<li ${styled({ '--hue': each.hue })} title=${this.postOf(each.person)}>
           <span class="dot" aria-hidden="true"></span>${name}${each.self ? html`<span class="quiet">${this.t('presence.self')}</span>` : nothing}
         </li>`;
       })}

@@ -11,7 +11,7 @@ export const providerStyles = css`
     --od-text: 16px;
   }
   :host([theme='light']) {
-    color-scheme: light;
+    --od-color-scheme: light;
     --od-ground: #fbfaf7;
     --od-surface: #ffffff;
     --od-raised: #f3f1ec;
@@ -27,7 +27,7 @@ export const providerStyles = css`
     --od-ok: #1d6637;
   }
   :host([theme='dark']) {
-    color-scheme: dark;
+    --od-color-scheme: dark;
     --od-ground: #16181b;
     --od-surface: #1e2125;
     --od-raised: #272b30;

@@ -6,9 +6,6 @@ export const styles = css`
     --_text-line-height: var(--od-text-line-height, 1.6);
     --_text-padding: var(--od-text-padding, 8px 12px);
     --_caret-lightness: var(--od-text-caret-lightness, 38%);
-    color: var(--od-text-color, var(--_ink));
-    font: inherit;
-    line-height: var(--_text-line-height);
   }
 
   @media (prefers-color-scheme: dark) {
@@ -19,6 +16,8 @@ export const styles = css`
 
   .box {
     position: relative;
+    color: var(--od-text-color, var(--_ink));
+    line-height: var(--_text-line-height);
     border: 1px solid var(--od-text-border-color, var(--_edge));
     border-radius: var(--od-text-radius, 4px);
     background: var(--od-text-background, var(--_surface));

@@ -1,13 +1,12 @@
 import { OnedoorError, type Refusal, type Session } from '@onedoor/core';
-import { baseStyles, errorLabel, OnedoorSessionProvider, type PluginEntry } from '@onedoor/elements/shell';
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { OnedoorSessionProvider, type PluginEntry } from '@onedoor/elements/shell';
+import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { type Text, textOf } from '../locales/locale.js';
 import { allowOfflineReload } from '../page/offline-reload.js';
 import { loadTag } from '../page/tags.js';
 import { type SessionLease, SessionPool, serverAddress } from '../session/session-pool.js';
 import { type TokenFunction, type TokenSource, tokenFromFunction, tokenFromUrl } from '../session/token-source.js';
-import { deskStyles } from './desk.styles.js';
+import type { DeskNews } from './desk-notice.js';
 
 /** Key of the preference under which the person's switch "work offline" is kept. */
 const OFFLINE = 'desk/work-offline';
@@ -34,12 +33,22 @@ const SIGN_IN_CODES: readonly string[] = ['UNAUTHENTICATED', 'TOKEN_EXPIRED'];
  * @attr number-prefix - What stands before the year in the centre's case numbers.
  * @prop {() => Promise<string | undefined>} token - The portal's token, where a function gives it; undefined where nobody is signed in.
  * @prop {readonly PluginEntry[]} plugins - Plugins of the departments; those of the script by default.
+ * @csspart bar - The bar that says what is not sent yet.
+ * @csspart notice - The line in words.
  * @fires {CustomEvent<{session: Session | undefined}>} od-session - The session is open, or has ended.
  * @fires {CustomEvent<{refusal: Refusal}>} od-problem - The session could not be opened, with the reason.
  * @fires od-sign-in - Cancelable: the person wants to sign in. Prevent it to go to the portal's own sign-in; otherwise the token is asked for again.
  */
 export class OnedoorDesk extends OnedoorSessionProvider {
-  static override styles = [baseStyles, ...[OnedoorSessionProvider.styles].flat(), deskStyles];
+  static override styles = [
+    ...[OnedoorSessionProvider.styles].flat(),
+    // Nothing that is inherited: the portal's own content stands inside.
+    css`
+      :host {
+        display: block;
+      }
+    `,
+  ];
 
   /** What a desk has where its own `plugins` are not set; put in by the script. */
   static plugins: readonly PluginEntry[] = [];
@@ -126,29 +135,16 @@ export class OnedoorDesk extends OnedoorSessionProvider {
 
   /** What a person must know while there is no session. The content below stays where it is. */
   #told(): TemplateResult | typeof nothing {
-    if (this.partsProblem !== undefined) return this.#notice(this.#t('desk.partsMissing'), this.partsProblem, () => this.#loadSeen());
-    if (this.opening) return html`<p class="quiet" role="status">${this.#t('desk.opening')}</p>`;
+    if (this.partsProblem !== undefined) return this.#notice({ kind: 'refused', refusal: this.partsProblem }, () => this.#loadSeen());
+    if (this.opening) return this.#notice({ kind: 'opening' });
     const { problem } = this;
     if (problem === undefined) return nothing;
-    if (SIGN_IN_CODES.includes(problem.code)) {
-      return html`<slot name="signed-out"><div class="notice told" role="status">
-        <span>${this.#t('desk.signedOut')}</span><button type="button" class="primary" @click=${() => this.#signIn()}>${this.#t('desk.signIn')}</button>
-      </div></slot>`;
-    }
-    if (problem.code === 'OFFLINE') return this.#notice(this.#t('desk.offlineFirst'), problem);
-    const words = problem.code === 'BAD_OPTION' ? this.#t(problem.at === 'token-url' ? 'desk.noToken' : 'desk.noServer') : undefined;
-    return this.#notice(words ?? errorLabel(this.locale, problem.code), problem);
+    if (!SIGN_IN_CODES.includes(problem.code)) return this.#notice({ kind: 'refused', refusal: problem }, () => this.#open());
+    return html`<slot name="signed-out">${this.#notice({ kind: 'signed-out' }, () => this.#signIn())}</slot>`;
   }
 
-  #notice(words: string, problem: Refusal, retry: () => void = () => this.#open()): TemplateResult {
-    return html`<div class="notice told" role="alert">
-      <strong>${words}</strong><button type="button" @click=${retry}>${this.#t('desk.retry')}</button>
-      <details><summary>${this.#t('desk.details')}</summary><p lang="en">${problem.code}: ${problem.seen}; ${problem.expected}. ${problem.todo}</p></details>
-    </div>`;
-  }
-
-  #t(key: Text): string {
-    return textOf(this.locale, key);
+  #notice(news: DeskNews, retry = () => {}): TemplateResult {
+    return html`<onedoor-desk-notice part="notice" .news=${news} .locale=${this.locale} @od-retry=${retry}></onedoor-desk-notice>`;
   }
 
   #tell(type: 'od-session' | 'od-problem' | 'od-sign-in', detail: unknown, cancelable = false): boolean {
@@ -241,10 +237,12 @@ export class OnedoorDesk extends OnedoorSessionProvider {
     this.partsProblem = undefined;
     const tags = new Set<string>();
     for (const { localName } of this.querySelectorAll(':not(:defined)')) if (localName.startsWith('onedoor-')) tags.add(localName);
-    for (const tag of tags) loadTag(tag).catch((error: unknown) => (this.partsProblem = refusalOf(error)));
+    for (const tag of tags) loadTag(tag).catch((error: unknown) => (this.partsProblem = { at: 'parts', ...refusalOf(error) }));
   }
 
   async #allowReload(): Promise<void> {
+    // A desk in the page is made while the script still runs; its address is known when that has ended.
+    await Promise.resolve();
     const { script } = this.constructor as typeof OnedoorDesk;
     await allowOfflineReload({ worker: new URL(this.worker, location.href).href, script });
   }

@@ -42,7 +42,8 @@ function put(html: string, token?: () => Promise<string | undefined>): OnedoorDe
   document.title = 'test';
   return desk;
 }
-const wordsOf = (desk: OnedoorDesk): string => desk.renderRoot.textContent?.replaceAll(/\s+/g, ' ').trim() ?? '';
+const noticeOf = (desk: OnedoorDesk) => desk.renderRoot.querySelector('onedoor-desk-notice')?.shadowRoot ?? undefined;
+const wordsOf = (desk: OnedoorDesk): string => noticeOf(desk)?.textContent?.replaceAll(/\s+/g, ' ').trim() ?? '';
 
 describe('onedoor-desk', () => {
   afterEach(() => document.body.replaceChildren());
@@ -104,11 +105,11 @@ describe('onedoor-desk', () => {
     };
     desk.addEventListener('od-sign-in', prevent);
     signedIn = true;
-    desk.renderRoot.querySelector('button')?.click();
+    noticeOf(desk)?.querySelector('button')?.click();
     await new Promise((resume) => setTimeout(resume, 50));
     equal([asked, desk.session === undefined], [1, true]);
     desk.removeEventListener('od-sign-in', prevent);
-    desk.renderRoot.querySelector('button')?.click();
+    noticeOf(desk)?.querySelector('button')?.click();
     await until(() => desk.session !== undefined, 'the session');
     equal(wordsOf(desk).includes('还没有登录'), false);
   });
