@@ -32,10 +32,6 @@ export class RoomText implements TextField {
     return this.#room.access().writable;
   }
 
-  get reason(): string {
-    return this.#room.access().reason ?? '';
-  }
-
   value(): string {
     return this.#text().toString();
   }

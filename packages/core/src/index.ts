@@ -170,6 +170,7 @@ export type { ClockState, Deadline, Term } from './rules/clock.js';
 export { clockState, deadline, SOON_DAYS } from './rules/clock.js';
 export type { HolidayYear } from './rules/data/holidays.js';
 export { HOLIDAYS } from './rules/data/holidays.js';
+export { sha256Text } from './rules/hash.js';
 export type { Share } from './rules/money.js';
 export { allocate, equalShares, formatFen } from './rules/money.js';
 export { shanghaiDate, shanghaiMoment, shanghaiTime, shanghaiYear } from './rules/shanghai.js';

@@ -36,6 +36,8 @@ export { formatDate, formatList, formatMoment } from './locales/format.js';
 export type { Locale, Params } from './locales/locale.js';
 // language
 export { errorLabel, isLocale } from './locales/locale.js';
+export type { Paper } from './paper/print-paper.js';
+export { openPaper, printPaper } from './paper/print-paper.js';
 export { OnedoorParties } from './parties/parties.js';
 export type {
   FoldedSlice,

@@ -252,7 +252,7 @@ export const policeSlice = defineSlice<PoliceState>('police', { sessions: [] })
           [on < REVISION_FROM, 'refusal.revision'],
           [on > today(facts), 'refusal.future'],
           [state.handover !== undefined && state.handover.decision?.approved !== false, 'refusal.handedOver'],
-          [state.ended !== undefined, 'refusal.over'],
+          [['performed', 'ended'].includes(phaseOf(state)), 'refusal.over'],
         ]),
       ),
     apply: (state, args, facts) => ({ ...state, handover: done(args, facts) }),

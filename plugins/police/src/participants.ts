@@ -57,7 +57,9 @@ export abstract class ParticipantsPart extends PoliceView {
         <h4>${name}</h4>
         ${this.ctx.writable ? html`<button type="button" class="link no-print" aria-label=${`${this.t('remove')}: ${name}`} @click=${() => void this.#remove(id, name)}>${this.t('remove')}</button>` : nothing}
       </div>
-      <div class="grid">
+      ${
+        this.ctx.writable
+          ? html`<div class="grid">
         ${field(
           this.t('age'),
           this.#input(age === undefined ? '' : String(age), (value) => edit({ age: value === '' ? undefined : Number(value) }), 'number'),
@@ -69,12 +71,26 @@ export abstract class ParticipantsPart extends PoliceView {
         ${field(
           this.t('proxy'),
           this.#input(proxy ?? '', (value) => edit({ proxy: value || undefined })),
-          this.ctx.writable ? this.t('proxyHint') : undefined,
+          this.t('proxyHint'),
         )}
-      </div>
+      </div>`
+          : this.#about(read.value)
+      }
       ${alone ? html`<p class="notice"><span aria-hidden="true">▲ </span>${this.t('minorAlone', { name })}</p>` : nothing}
       <onedoor-text .field=${this.ctx.text(Participant, id, 'statement', this.t('statementOf', { name }))} rows="3" placeholder=${this.t('statementHint')}></onedoor-text>
     </li>`;
+  }
+
+  /** Age, guardian and representative as a reader sees them: what is filled in. */
+  #about({ age, guardian, proxy }: Omit<PresentPerson, 'name'>): TemplateResult {
+    const known = [
+      ['age', age],
+      ['guardian', guardian],
+      ['proxy', proxy],
+    ] as const;
+    return html`<dl class="about">
+      ${known.map(([name, value]) => (value === undefined ? nothing : html`<dt>${this.t(name)}</dt><dd>${value}</dd>`))}
+    </dl>`;
   }
 
   #input(value: string, change: (value: string) => void, type: 'text' | 'number' = 'text'): TemplateResult {
@@ -84,7 +100,6 @@ export abstract class ParticipantsPart extends PoliceView {
       min="0"
       max="130"
       .value=${live(value)}
-      ?readonly=${!this.ctx.writable}
       @change=${(event: Event) => event.currentTarget instanceof HTMLInputElement && change(event.currentTarget.value.trim())}
     />`;
   }

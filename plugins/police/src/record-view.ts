@@ -62,8 +62,12 @@ export class RecordView extends ParticipantsPart {
     return html`<section class="stack" aria-labelledby="title">
       <h2 id="title">${this.t('title')} ${this.waiting(policeSlice)}</h2>
       <p class="quiet">${this.t('boundary')}</p>
-      ${this.#stand()} ${this.refusal()} ${this.#acceptance()} ${this.renderParticipants()} ${this.#facts()} ${this.#sessions()}
-      ${this.#agreement()} ${this.#handover()} ${this.#ending()}
+      ${this.#stand()} ${this.refusal()} ${this.#acceptance()}
+      ${
+        phaseOf(this.state) === 'none' && !this.ctx.writable
+          ? this.#handover()
+          : html`${this.renderParticipants()} ${this.#facts()} ${this.#sessions()} ${this.#agreement()} ${this.#handover()} ${this.#ending()}`
+      }
     </section>`;
   }
 
@@ -164,7 +168,6 @@ export class RecordView extends ParticipantsPart {
         type=${type}
         maxlength="200"
         .value=${live(value ?? '')}
-        ?readonly=${!this.ctx.writable}
         @change=${(event: Event) => event.currentTarget instanceof HTMLInputElement && change(event.currentTarget.value.trim() || undefined)}
       />`;
     return html`<section class="part" aria-labelledby="facts">
@@ -321,7 +324,8 @@ export class RecordView extends ParticipantsPart {
   }
 
   #handover(): TemplateResult {
-    const { handover, ended } = this.state;
+    const { handover } = this.state;
+    const phase = phaseOf(this.state);
     const handOver = (form: HTMLFormElement): void => {
       const kind = oneOf(KINDS, formValue(form, 'kind'));
       const [agreement, proof] = [formValue(form, 'agreement'), formValue(form, 'proof')];
@@ -335,7 +339,7 @@ export class RecordView extends ParticipantsPart {
         form,
       );
     };
-    const open = ended === undefined && (handover === undefined || handover.decision?.approved === false);
+    const open = phase !== 'performed' && phase !== 'ended' && (handover === undefined || handover.decision?.approved === false);
     return html`<section class="part" aria-labelledby="handover">
       <h3 id="handover">${this.t('handover')}</h3>
       <p class="quiet">${this.t('handoverHint')}</p>

@@ -14,8 +14,9 @@ export interface TextCaret {
 /** One text of one record, as an editor binds to it. No Yjs types: deltas in, deltas out. */
 export interface TextField {
   readonly label: string;
-  /** False: read-only, with `reason`. */
+  /** False: read-only. */
   readonly writable: boolean;
+  /** Why it is read-only, in the reader's language, where the page does not say so once for all its texts. */
   readonly reason?: string;
   value(): string;
   /** A local edit, applied at once and stored as a change of this person. */

@@ -4,7 +4,7 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   title: 'Police mediation',
   notes: 'Station notes',
   notesHint: 'Seen only by officers of the station who work on this case',
-  boundary: 'Only the record of the mediation is written here. Files of an investigation stay in the station’s own system.',
+  boundary: "Only the record of the mediation is written here. Files of an investigation stay in the station's own system.",
   damaged: 'This record is damaged; its raw value is kept.',
 
   acceptance: 'Acceptance',
@@ -27,7 +27,7 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   'conduct.insult': 'Insult',
   'conduct.defamation': 'Defamation',
   'conduct.accusation': 'False accusation',
-  'conduct.disturbance': 'Disturbing somebody’s life',
+  'conduct.disturbance': "Disturbing somebody's life",
   'conduct.privacy': 'Invasion of privacy',
   'conduct.other': 'Other minor conduct',
   'exclusion.hired': 'Somebody was hired to injure',
@@ -118,7 +118,7 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
 
   handover: 'Settlements made elsewhere',
   handoverHint:
-    'Where the parties settled by themselves or before a people’s mediation committee and have performed it, there is no penalty if they ask in writing and the station approves (Public Security Administration Punishments Law, art. 9 para. 4, from 1 January 2026).',
+    "Where the parties settled by themselves or before a people's mediation committee and have performed it, there is no penalty if they ask in writing and the station approves (Public Security Administration Punishments Law, art. 9 para. 4, from 1 January 2026).",
   handOver: 'Hand over to the station',
   handoverKind: 'Made',
   'handover.people': 'before a mediation committee',

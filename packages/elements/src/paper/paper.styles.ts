@@ -1,0 +1,76 @@
+import { css } from 'lit';
+
+/**
+ * Official paper: A4 with the margins of GB/T 9704, 仿宋 of the third size (16 pt), 22 lines a page. Only in the paper's
+ * own document: a page box cannot be set from inside a component.
+ */
+export const paperStyles = css`
+  @page {
+    size: A4;
+    margin: 37mm 26mm 35mm 28mm;
+  }
+  * {
+    box-sizing: border-box;
+  }
+  body {
+    margin: 0;
+    color: #000;
+    background: #fff;
+    font:
+      16pt / 28pt FangSong,
+      STFangsong,
+      FangSong_GB2312,
+      仿宋,
+      'Noto Serif CJK SC',
+      serif;
+    overflow-wrap: anywhere;
+  }
+  h1 {
+    margin: 0 0 14pt;
+    font: 400 22pt / 32pt STZhongsong, FZXiaoBiaoSong-B05S, SimSun, 'Noto Serif CJK SC', serif;
+    text-align: center;
+  }
+  h2 {
+    margin: 0;
+    font: 400 16pt / 28pt SimHei, 'Noto Sans CJK SC', sans-serif;
+    break-after: avoid;
+  }
+  p {
+    margin: 0;
+    text-indent: 2em;
+    white-space: pre-line;
+  }
+  .plain {
+    text-indent: 0;
+  }
+  .end {
+    text-align: right;
+    text-indent: 0;
+  }
+  .keep {
+    break-inside: avoid;
+  }
+  .signs {
+    display: grid;
+    grid-template-columns: 1fr 1fr;
+    gap: 14pt 24pt;
+    margin-top: 28pt;
+  }
+  .signs p {
+    text-indent: 0;
+    break-inside: avoid;
+  }
+  /* A fixed box is printed on every page. */
+  .mark {
+    position: fixed;
+    inset: 0;
+    display: grid;
+    place-items: center;
+    color: #000;
+    opacity: 0.08;
+    font-size: 120pt;
+    letter-spacing: 0.3em;
+    transform: rotate(-30deg);
+    pointer-events: none;
+  }
+`;

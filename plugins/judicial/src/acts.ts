@@ -1,0 +1,252 @@
+import { type ActFacts, type Deadline, deadline, defineSlice, type LegalDate, legalDate, shanghaiDate, type Term } from '@onedoor/core';
+import * as z from '@onedoor/core/z';
+import { type Draft, draftHash, draftSchema } from './draft.js';
+
+/** 人民调解法 art. 33, 民事诉讼法 art. 205: thirty days from effect; art. 85: the first day does not count, a holiday moves the last. */
+const CONFIRMATION: Term = { days: 30, unit: 'natural' };
+/** 民事诉讼法 art. 187: a special procedure closes within thirty days of docketing. */
+const RULING: Term = { days: 30, unit: 'natural' };
+
+export const confirmationDue = (effectOn: LegalDate): Deadline => deadline(effectOn, CONFIRMATION);
+export const rulingDue = (receivedOn: LegalDate): Deadline => deadline(receivedOn, RULING);
+
+/** Register of the numbers of agreements, one series a year. */
+export const NUMBERS = 'agreement';
+
+const words = (max: number) => z.string().check(z.maxLength(max));
+const hash = z.string().check(z.regex(/^[0-9a-f]{64}$/, 'a SHA-256 in lower-case hexadecimal digits'));
+
+const signArgs = z.object({
+  /** Day on which the last of them signed: from then on it is in effect (人民调解法 art. 29). */
+  on: legalDate(),
+  /** The version that was signed. */
+  hash,
+  /** All parties have signed, sealed or put their fingerprint. */
+  parties: z.boolean(),
+  mediator: z.boolean(),
+  seal: z.boolean(),
+});
+const oralArgs = z.object({
+  /** In effect on the day on which it was reached (人民调解法 art. 30). */
+  on: legalDate(),
+  content: words(4000),
+  performance: words(1000),
+  mediator: words(200),
+});
+const applyArgs = z.object({
+  on: legalDate(),
+  court: z.string().check(z.minLength(1), z.maxLength(200)),
+  /** Both sides apply together. */
+  together: z.boolean(),
+  /** Why it is not late although the thirty days are over, such as posted before their end (art. 85). */
+  reason: z.optional(words(500)),
+});
+const receiveArgs = z.object({ on: legalDate(), caseNumber: z.string().check(z.minLength(1), z.maxLength(100)) });
+const ruleArgs = z.object({
+  on: legalDate(),
+  result: z.enum(['confirmed', 'rejected', 'withdrawn']),
+  caseNumber: words(100),
+});
+
+interface By {
+  readonly by: string;
+  readonly at: number;
+}
+/** An act's arguments with who did it and when. */
+export type Done<A> = Readonly<A> & By;
+
+/** A draft as it was laid before the team: it stays as it was, whatever is written on. */
+export interface Version extends By {
+  readonly hash: string;
+  readonly draft: Draft;
+}
+
+export interface JudicialState {
+  readonly versions: readonly Version[];
+  readonly number?: { readonly register: string; readonly year: number; readonly value: number };
+  readonly signed?: Done<z.infer<typeof signArgs>>;
+  readonly oral?: Done<z.infer<typeof oralArgs>>;
+  readonly application?: Done<z.infer<typeof applyArgs>>;
+  readonly received?: Done<z.infer<typeof receiveArgs>>;
+  readonly ruling?: Done<z.infer<typeof ruleArgs>>;
+}
+
+export type Phase = 'drafting' | 'submitted' | 'signed' | 'oral' | 'applied' | 'received' | 'confirmed' | 'rejected' | 'withdrawn';
+
+export function phaseOf({ versions, signed, oral, application, received, ruling }: JudicialState): Phase {
+  if (ruling !== undefined) return ruling.result;
+  if (received !== undefined) return 'received';
+  if (application !== undefined) return 'applied';
+  if (signed !== undefined) return 'signed';
+  if (oral !== undefined) return 'oral';
+  return versions.length > 0 ? 'submitted' : 'drafting';
+}
+
+/** From which day an agreement is in effect, written or oral. */
+export const effectOf = ({ signed, oral }: JudicialState): LegalDate | undefined => signed?.on ?? oral?.on;
+
+export type Fault =
+  | 'refusal.future'
+  | 'refusal.hash'
+  | 'refusal.empty'
+  | 'refusal.same'
+  | 'refusal.inEffect'
+  | 'refusal.numbered'
+  | 'refusal.notSubmitted'
+  | 'refusal.otherVersion'
+  | 'refusal.signatures'
+  | 'refusal.beforeDraft'
+  | 'refusal.content'
+  | 'refusal.notInEffect'
+  | 'refusal.beforeEffect'
+  | 'refusal.together'
+  | 'refusal.late'
+  | 'refusal.applied'
+  | 'refusal.notApplied'
+  | 'refusal.notReceived'
+  | 'refusal.ruled';
+
+const EXPECTED: Readonly<Record<Fault, string>> = {
+  'refusal.future': 'a day that has come',
+  'refusal.hash': 'the hash of the draft that is sent with it',
+  'refusal.empty': 'at least one agreed item, and no empty clause',
+  'refusal.same': 'another draft than the one that was laid before last',
+  'refusal.inEffect': 'an agreement that is not in effect yet',
+  'refusal.numbered': 'an agreement without a number',
+  'refusal.notSubmitted': 'a draft that was laid before the team',
+  'refusal.otherVersion': 'the version that was laid before last',
+  'refusal.signatures': "the parties' signatures, the mediator's and the committee's seal (人民调解法 art. 29)",
+  'refusal.beforeDraft': 'a day on or after that of the draft',
+  'refusal.content': 'what was agreed (人民调解法 art. 28)',
+  'refusal.notInEffect': 'an agreement in effect',
+  'refusal.beforeEffect': 'a day after the effect',
+  'refusal.together': 'a joint application (人民调解法 art. 33)',
+  'refusal.late': 'thirty days from effect, or a reason (民事诉讼法 art. 85, 205)',
+  'refusal.applied': 'no application yet',
+  'refusal.notApplied': 'an application',
+  'refusal.notReceived': 'an application that the court has received',
+  'refusal.ruled': 'an application without a ruling',
+};
+
+const faults = (list: readonly (readonly [boolean, Fault])[]): Fault[] => list.flatMap(([found, fault]) => (found ? [fault] : []));
+const refusalOf = ([fault]: readonly Fault[]) =>
+  fault === undefined
+    ? undefined
+    : { seen: fault.slice('refusal.'.length), expected: EXPECTED[fault], todo: 'Correct what is entered.', at: fault };
+const blank = (value: string | undefined): boolean => value === undefined || value.trim() === '';
+const today = ({ at }: ActFacts): LegalDate => shanghaiDate(at);
+const done = <A>(args: A, { person: by, at }: ActFacts): Done<A> => ({ ...args, by, at });
+/** In effect, and not rejected by a court: after a rejection the parties may change their agreement and sign again (民事诉讼法 art. 206). */
+export const isBinding = (state: JudicialState): boolean => effectOf(state) !== undefined && state.ruling?.result !== 'rejected';
+
+/** What stands against laying a draft before the team. */
+export function submitFaults(state: JudicialState, draft: Draft): Fault[] {
+  return faults([
+    [isBinding(state), 'refusal.inEffect'],
+    [!draft.clauses.some(({ kind }) => kind === 'item') || draft.clauses.some(({ text }) => blank(text)), 'refusal.empty'],
+    [state.versions.at(-1)?.hash === draftHash(draft), 'refusal.same'],
+  ]);
+}
+
+/** The way of an agreement (人民调解协议) from draft to judicial confirmation, each act logged. */
+export const judicialSlice = defineSlice<JudicialState>('judicial', { versions: [] })
+  .act('submit', {
+    args: z.object({ hash, draft: draftSchema }),
+    // Two versions laid before the team while apart: which of them is meant is for a person to say.
+    keys: () => ['version'],
+    check: (state, { hash: claimed, draft }) =>
+      refusalOf([...faults([[draftHash(draft) !== claimed, 'refusal.hash']]), ...submitFaults(state, draft)]),
+    apply: (state, { hash: claimed, draft }, { person: by, at }) => ({
+      ...state,
+      versions: [...state.versions, { hash: claimed, draft, by, at }],
+    }),
+  })
+  .act('giveNumber', {
+    args: z.object({}),
+    keys: () => ['number'],
+    numbers: NUMBERS,
+    check: (state) =>
+      refusalOf(
+        faults([
+          [state.number !== undefined, 'refusal.numbered'],
+          [state.versions.length === 0 && state.oral === undefined, 'refusal.notSubmitted'],
+        ]),
+      ),
+    apply: (state, _, { number }) => (number === undefined ? state : { ...state, number }),
+  })
+  .act('sign', {
+    args: signArgs,
+    keys: () => ['version', 'effect'],
+    check: (state, args, facts) => {
+      const last = state.versions.at(-1);
+      return refusalOf(
+        faults([
+          [isBinding(state), 'refusal.inEffect'],
+          [last === undefined, 'refusal.notSubmitted'],
+          [last !== undefined && last.hash !== args.hash, 'refusal.otherVersion'],
+          [!args.parties || !args.mediator || !args.seal, 'refusal.signatures'],
+          [args.on > today(facts), 'refusal.future'],
+          [last !== undefined && args.on < shanghaiDate(last.at), 'refusal.beforeDraft'],
+        ]),
+      );
+    },
+    apply: ({ application: _, received: __, ruling: ___, ...state }, args, facts) => ({ ...state, signed: done(args, facts) }),
+  })
+  .act('registerOral', {
+    args: oralArgs,
+    keys: () => ['effect'],
+    check: (state, args, facts) =>
+      refusalOf(
+        faults([
+          [effectOf(state) !== undefined, 'refusal.inEffect'],
+          [blank(args.content), 'refusal.content'],
+          [args.on > today(facts), 'refusal.future'],
+        ]),
+      ),
+    apply: (state, args, facts) => ({ ...state, oral: done(args, facts) }),
+  })
+  .act('applyConfirmation', {
+    args: applyArgs,
+    keys: () => ['confirmation'],
+    check: (state, args, facts) => {
+      const effectOn = effectOf(state);
+      return refusalOf(
+        faults([
+          [effectOn === undefined, 'refusal.notInEffect'],
+          [state.application !== undefined, 'refusal.applied'],
+          [!args.together, 'refusal.together'],
+          [args.on > today(facts), 'refusal.future'],
+          [effectOn !== undefined && args.on < effectOn, 'refusal.beforeEffect'],
+          [effectOn !== undefined && args.on > confirmationDue(effectOn).dueOn && blank(args.reason), 'refusal.late'],
+        ]),
+      );
+    },
+    apply: (state, args, facts) => ({ ...state, application: done(args, facts) }),
+  })
+  .act('receiveConfirmation', {
+    args: receiveArgs,
+    keys: () => ['confirmation'],
+    check: (state, { on }, facts) =>
+      refusalOf(
+        faults([
+          [state.application === undefined, 'refusal.notApplied'],
+          [state.received !== undefined || state.ruling !== undefined, 'refusal.ruled'],
+          [on > today(facts), 'refusal.future'],
+        ]),
+      ),
+    apply: (state, args, facts) => ({ ...state, received: done(args, facts) }),
+  })
+  .act('ruleConfirmation', {
+    args: ruleArgs,
+    keys: () => ['confirmation'],
+    check: (state, { on, result }, facts) =>
+      refusalOf(
+        faults([
+          [state.application === undefined, 'refusal.notApplied'],
+          [result !== 'withdrawn' && state.received === undefined, 'refusal.notReceived'],
+          [state.ruling !== undefined, 'refusal.ruled'],
+          [on > today(facts), 'refusal.future'],
+        ]),
+      ),
+    apply: (state, args, facts) => ({ ...state, ruling: done(args, facts) }),
+  });

@@ -1,0 +1,21 @@
+import { defineNotes, definePlugin } from '@onedoor/core';
+import { judicialSlice } from './acts.js';
+import { commands, records } from './content.js';
+import { manifest } from './manifest.js';
+import { contributions, stand } from './stand.js';
+
+/** The office's own notes, in its private room. */
+export const notes = defineNotes('judicial');
+
+/** The plugin's model: runs on the server and in the page alike. */
+export const judicial = definePlugin(
+  manifest,
+  {
+    judicial: { records, commands, slices: [judicialSlice], summary: stand },
+    'judicial.private': { records: notes.records, commands: notes.commands },
+  },
+  contributions,
+);
+
+export { manifest };
+export default judicial;

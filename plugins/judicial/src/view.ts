@@ -1,0 +1,10 @@
+import { definePluginView, notesView } from '@onedoor/elements';
+import { AgreementView } from './agreement-view.js';
+import { manifest } from './manifest.js';
+import { notes } from './model.js';
+
+/** The plugin's view: loaded when one of its tabs is opened. */
+export default definePluginView({
+  manifest,
+  views: { agreement: AgreementView, notes: notesView(notes, { title: 'notes', hint: 'notesHint' }) },
+});

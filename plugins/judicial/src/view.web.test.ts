@@ -1,0 +1,240 @@
+import { addParty, caseSlice, type DirectoryPerson } from '@onedoor/core';
+import type { PluginEntry } from '@onedoor/elements';
+import '@onedoor/elements/define';
+import { equal, FakeSession, fixture, until } from '@onedoor/elements/testing';
+import axe from 'axe-core';
+import { html } from 'lit';
+import { judicialSlice } from './acts.js';
+import { Agreement, addClause, Clause } from './content.js';
+import { type Draft, draftHash } from './draft.js';
+import { judicial, notes } from './model.js';
+import plugin from './view.js';
+
+const entry: PluginEntry = { model: judicial, load: () => Promise.resolve(plugin) };
+const person = (id: string, name: string, department: string): DirectoryPerson => ({
+  person: id,
+  name,
+  department,
+  post: '',
+  rights: ['case.create'],
+  active: true,
+});
+const STAFF = [person('zhao', '赵敏', 'judicial'), person('sun', '孙桂兰', 'mediation'), person('wang', '王建军', 'police')];
+
+const DRAFT: Draft = {
+  format: 1,
+  title: '补偿款分配',
+  committee: '',
+  mediator: '',
+  recorder: '',
+  parties: [{ name: '赵𠮷祥', about: '男' }],
+  clauses: [{ kind: 'item', text: '付 312 元' }],
+};
+
+async function open(tab: string, { who = 'zhao', locale = 'zh' }: { who?: string; locale?: 'zh' | 'en' } = {}) {
+  const session = new FakeSession(who, [judicial], STAFF);
+  session.now = Date.now();
+  const acts = session.room({ case: 'c', room: 'case' });
+  const log = (request: { command: string; args: Readonly<Record<string, unknown>> }, base: number) =>
+    acts.log(
+      { id: `log-${base}`, command: request.command, args: { ...request.args }, base },
+      { person: 'zhao', at: Date.UTC(2024, 8, 26) },
+    );
+  log(caseSlice.request.create({ title: '补偿款分配', category: '08', source: 'own', village: '' }), 0);
+  log(caseSlice.request.addMember({ person: 'sun', role: 'member' }), 1);
+  log(caseSlice.request.addMember({ person: 'wang', role: 'member' }), 2);
+  const joint = session.room({ case: 'c', room: 'joint' });
+  for (const [id, name] of [
+    ['p1', '赵𠮷祥'],
+    ['p2', '李有田'],
+  ] as const)
+    await joint.run(addParty.request({ id, party: { kind: 'person', name, sex: 'male', idNumber: '150981195102089919' }, members: [] }));
+  const room = session.room({ case: 'c', room: tab === 'notes' ? 'judicial.private' : 'judicial' });
+  room.status.set({ loaded: true, synced: true, writable: who === 'zhao' });
+  const page = fixture(session, html`<onedoor-plugin-tab case="c" plugin="judicial" tab=${tab}></onedoor-plugin-tab>`, {
+    locale,
+    plugins: [entry],
+  });
+  await until(() => page.all('h2').length === 1, 'the screen');
+  const button = (label: string) =>
+    page.all('button').find((each) => each.textContent?.trim() === label || each.getAttribute('aria-label') === label);
+  const press = (label: string) => {
+    const found = button(label);
+    if (found === undefined) throw new Error(`no button "${label}"`);
+    found.click();
+  };
+  const tick = (form: HTMLFormElement | null | undefined, name: string) => {
+    const box = form?.querySelector(`[name=${name}]`);
+    if (!(box instanceof HTMLInputElement)) throw new Error(`no ${name}`);
+    box.checked = true;
+  };
+  const order = () => {
+    const read = room.records.get(Agreement, 'agreement');
+    return read?.ok === true ? read.value.clauses.map(({ id }) => id) : [];
+  };
+  const add = (id: string, kind: 'facts' | 'item' | 'performance', text: string, after?: string) =>
+    room.run(addClause.request({ id, kind, text, after }));
+  return { page, room, button, press, tick, order, add, state: () => judicialSlice.of(room.state().slices) };
+}
+
+describe('judicial', () => {
+  it('adds a clause of a chosen kind and takes a removal back to its place', async () => {
+    const { page, room, button, press, order, add } = await open('agreement');
+    await add('x', 'facts', '事实');
+    await until(() => page.all('[data-clause]').length === 1, 'the first clause');
+    const select = page.all('select[name=kind]')[0];
+    if (!(select instanceof HTMLSelectElement)) throw new Error('no kind');
+    select.value = 'item';
+    select.form?.requestSubmit();
+    await until(() => room.records.values(Clause).length === 2, 'the second');
+    equal(
+      room.records
+        .values(Clause)
+        .map(({ kind }) => kind)
+        .sort(),
+      ['facts', 'item'],
+    );
+    const before = order();
+    press('移出第1条');
+    await until(() => button('撤销') !== undefined, 'removed');
+    press('撤销');
+    await until(() => page.all('[data-clause]').length === 2, 'restored');
+    equal(order(), before);
+    page.remove();
+  });
+
+  it('moves a clause by button and by key, keeps the focus and says the new place', async () => {
+    const { page, button, press, order, add } = await open('agreement');
+    await add('x', 'facts', '事实');
+    await add('y', 'item', '内容', 'x');
+    await add('z', 'performance', '履行', 'y');
+    await until(() => page.all('[data-clause]').length === 3, 'the clauses');
+    button('上移第3条')?.focus();
+    press('上移第3条');
+    await until(() => order().join() === 'x,z,y', 'moved up');
+    await until(() => page.text().includes('已移到第2条'), 'said');
+    const focused = () => {
+      let active = document.activeElement;
+      while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+      return active;
+    };
+    equal(focused()?.getAttribute('aria-label'), '上移第2条', 'the focus moves along');
+    focused()?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', altKey: true, bubbles: true, composed: true }));
+    await until(() => order().join() === 'x,y,z', 'moved down by key');
+    page.remove();
+  });
+
+  it('marks a clause that confirms ownership, and what is missing', async () => {
+    const { page, add } = await open('agreement');
+    await add('x', 'item', '北坡林地归甲组所有，乙组赔偿甲组。');
+    await until(() => page.text().includes('像是在确认权属'), 'the mark');
+    equal(page.text().includes('写了付款，没有写金额'), true, 'the amount');
+    page.remove();
+  });
+
+  it('lays a draft before the team, has it signed, and leads to the court', async () => {
+    const { page, button, press, tick, add, state } = await open('agreement');
+    await add('x', 'item', '李有田付给赵𠮷祥 312 元。');
+    await until(() => page.text().includes('一式3份'), 'copies from the parties');
+    equal(page.text().includes('待编号'), true, 'no number');
+    press('提交草案');
+    await until(() => state().versions.length === 1, 'the draft');
+    const [version] = state().versions;
+    if (version === undefined) throw new Error('no version');
+    equal(version.hash, draftHash(version.draft), 'its hash');
+    equal(version.draft.parties[0]?.name, '赵𠮷祥', 'parties of the case');
+    await until(() => page.text().includes('现在的文字与第1稿一致'), 'the comparison');
+    equal(page.text().includes(version.hash.slice(0, 8)), true, 'the check code');
+    await add('y', 'performance', '当场付清。', 'x');
+    await until(() => page.text().includes('文字又改过'), 'changed since');
+    const form = button('登记签订')?.closest('form');
+    form?.requestSubmit();
+    await until(() => page.text().includes('当事人、调解员、印章缺一不可'), 'the refusal in words');
+    for (const name of ['parties', 'mediator', 'seal']) tick(form, name);
+    form?.requestSubmit();
+    await until(() => state().signed !== undefined, 'signed');
+    await until(() => page.text().includes('共同申请的最后一天'), 'the deadline');
+    equal(button('提交草案'), undefined, 'no further draft');
+    page.remove();
+  });
+
+  it('prints the draft on its own paper, marked as a draft', async () => {
+    const { page, press, add } = await open('agreement');
+    await add('x', 'item', '李有田付给赵𠮷祥 312 元。');
+    await until(() => page.all('[data-clause]').length === 1, 'the clause');
+    // The frame is there as long as the browser's dialog is open; here there is none, so it stays until it is taken away.
+    const papers: HTMLIFrameElement[] = [];
+    const watcher = new MutationObserver((changes) => {
+      for (const node of changes.flatMap(({ addedNodes }) => [...addedNodes])) if (node instanceof HTMLIFrameElement) papers.push(node);
+    });
+    watcher.observe(document.body, { childList: true });
+    press('打印草案');
+    await until(() => papers.length === 1, 'the paper');
+    watcher.disconnect();
+    const words = papers[0]?.contentDocument?.body.textContent ?? '';
+    equal(
+      ['草稿', '人民调解协议书', '编号：待编号', '赵𠮷祥', '本协议一式3份'].filter((part) => !words.includes(part)),
+      [],
+      'words of the paper',
+    );
+    papers[0]?.remove();
+    page.remove();
+  });
+
+  it('lets others read and the committee number and sign', async () => {
+    const { page, room, add } = await open('agreement', { who: 'sun', locale: 'en' });
+    await add('x', 'item', '付 312 元');
+    await until(() => page.text().includes('Clause 1'), 'the English page');
+    equal(page.all('select').length, 0, 'nothing to change');
+    room.log(
+      { id: 'i', command: 'judicial.submit', args: judicialSlice.request.submit({ hash: draftHash(DRAFT), draft: DRAFT }).args, base: 0 },
+      { person: 'zhao', at: Date.UTC(2024, 8, 26) },
+    );
+    await until(() => page.text().includes('Draft 1'), 'the draft');
+    equal(
+      page.all('details.act > summary').map((each) => each.textContent?.trim()),
+      ['Record the signing', 'Register an oral agreement'],
+      'acts of the committee',
+    );
+    page.remove();
+  });
+
+  it('keeps notes in the office’s own room', async () => {
+    const { page, room } = await open('notes');
+    const input = page.all('input[name=title]')[0];
+    if (!(input instanceof HTMLInputElement)) throw new Error('no title');
+    input.value = '走访';
+    input.form?.requestSubmit();
+    await until(() => room.records.values(notes.Note)[0]?.title === '走访', 'the note');
+    page.remove();
+  });
+
+  it('moves and submits nothing while an input method composes', async () => {
+    const { page, order, add } = await open('agreement');
+    await add('x', 'facts', '事实');
+    await add('y', 'item', '内容', 'x');
+    await until(() => page.all('[data-clause]').length === 2, 'the clauses');
+    const head = page.all('.clause-head')[1];
+    const key = (init: KeyboardEventInit) =>
+      head?.dispatchEvent(new KeyboardEvent('keydown', { bubbles: true, cancelable: true, ...init }));
+    equal(key({ key: 'ArrowUp', altKey: true, isComposing: true }), true, 'left to the input method');
+    equal(order(), ['x', 'y']);
+    page.remove();
+  });
+
+  for (const locale of ['zh', 'en'] as const) {
+    it(`has no accessibility violation, ${locale}`, async () => {
+      const { page, add } = await open('agreement', { locale });
+      await add('x', 'item', '北坡林地归甲组所有，乙组赔偿甲组。');
+      await until(() => page.all('[data-clause]').length === 1, 'the clause');
+      for (const details of page.all('details')) details.setAttribute('open', '');
+      const { violations } = await axe.run(page.place, { runOnly: ['wcag2a', 'wcag2aa', 'wcag22aa'] });
+      equal(
+        violations.map((each) => [each.id, each.nodes[0]?.failureSummary, each.nodes[0]?.html]),
+        [],
+        'violations',
+      );
+      page.remove();
+    });
+  }
+});
