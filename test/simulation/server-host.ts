@@ -54,6 +54,15 @@ class FlakyStore implements LogStore {
   summaries: LogStore['summaries'] = (after, limit) => this.#inner.summaries(after, limit);
   summariesOf: LogStore['summariesOf'] = (caseId) => this.#inner.summariesOf(caseId);
   edits: LogStore['edits'] = (room, before, limit) => this.#inner.edits(room, before, limit);
+  leaves: LogStore['leaves'] = (from, limit) => this.#inner.leaves(from, limit);
+  leafCount: LogStore['leafCount'] = () => this.#inner.leafCount();
+  leafOf: LogStore['leafOf'] = (room, seq) => this.#inner.leafOf(room, seq);
+  treeNode: LogStore['treeNode'] = (level, index) => this.#inner.treeNode(level, index);
+  heads: LogStore['heads'] = (above, limit) => this.#inner.heads(above, limit);
+  lastHead: LogStore['lastHead'] = () => this.#inner.lastHead();
+  listIntents: LogStore['listIntents'] = (room) => this.#inner.listIntents(room);
+  listNumbers: LogStore['listNumbers'] = () => this.#inner.listNumbers();
+  listTreeNodes: LogStore['listTreeNodes'] = () => this.#inner.listTreeNodes();
   meta: LogStore['meta'] = (key) => this.#inner.meta(key);
   check: LogStore['check'] = () => this.#inner.check();
   close: LogStore['close'] = () => this.#inner.close();

@@ -117,6 +117,8 @@ export type {
   ServerMessage,
   StoredEdits,
   StoredEntry,
+  StoredHead,
+  StoredLeaf,
   StoredRoom,
   StoredSnapshot,
   StoredSummary,

@@ -23,6 +23,7 @@ import {
   type RowsResponse,
   refuse,
   SCHEMA_VERSION,
+  type StoredHead,
 } from '@onedoor/core';
 import type { Who } from './bindings.js';
 import { answerBulk } from './bulk.js';
@@ -36,6 +37,8 @@ import { resolveLimits } from './limits.js';
 import type { Keyring } from './log/keys.js';
 import { type Logger, SILENT } from './logger.js';
 import { hueOf } from './presence.js';
+import { type InclusionProof, Record } from './record/record.js';
+import { type HeadSigner, temporarySigner } from './record/signer.js';
 import { Rights, SYSTEM } from './rights.js';
 import type { RoomRuntime, TurnNews } from './room.js';
 import { type Address, Rooms } from './rooms.js';
@@ -49,6 +52,8 @@ export interface CentreOptions {
   readonly name: string;
   readonly store: LogStore;
   readonly keys: Keyring;
+  /** Signs the heads of the record. Default: with a key that ends with the process. */
+  readonly signer?: HeadSigner;
   readonly model: Model;
   /** Epoch milliseconds; default the machine's clock. */
   readonly now?: () => number;
@@ -108,6 +113,7 @@ export class Centre {
   readonly #journal: Journal;
   readonly #rows: Rows;
   readonly #history: History;
+  readonly #record: Record;
   readonly #hub: Hub;
   readonly #startedAt: number;
   readonly #staged = new Set<RoomRuntime>();
@@ -144,7 +150,17 @@ export class Centre {
       changed: (cases) => this.#rowsChanged(cases),
     });
     this.#rows.recover();
-    this.#history = new History({ store, rooms: this.#rooms, limits: this.limits, log: this.#log, later: options.later ?? setTimer });
+    const later = options.later ?? setTimer;
+    this.#history = new History({ store, rooms: this.#rooms, limits: this.limits, log: this.#log, later });
+    this.#record = new Record({
+      store,
+      signer: options.signer ?? temporarySigner(this.id),
+      limits: this.limits,
+      log: this.#log,
+      now: this.#now,
+      later,
+    });
+    this.#record.recover();
   }
 
   /** A person as the directory knows them; undefined for strangers and suspended ones. */
@@ -240,6 +256,37 @@ export class Centre {
     return refusal === undefined ? ok(this.#history.page(key, options)) : { ok: false, refusal };
   }
 
+  /** The signed head of the record, and the key to check it with; no head of an empty log. */
+  get recordHead(): { readonly publicKey: string; readonly head: StoredHead | undefined } {
+    return { publicKey: this.#record.publicKey, head: this.#record.head() };
+  }
+
+  /** Proof that an entry of a room stands in the record. Denied and unknown are answered alike. */
+  inclusion(person: string, ref: { readonly case: string; readonly room: string; readonly seq: number }): Result<InclusionProof> {
+    const key = this.#rooms.keyOf(ref.case, ref.room);
+    const address = this.#rooms.address(key);
+    const refusal = address === undefined ? FORBIDDEN : this.#rights.refusal({ person, device: '' }, address, { to: 'read' }, 'settled');
+    if (refusal !== undefined) return { ok: false, refusal };
+    const id = this.#rooms.id(key);
+    const proof = id === undefined ? undefined : this.#record.inclusion(id, ref.seq);
+    return proof === undefined
+      ? refuse('NOT_FOUND', { seen: `no entry ${ref.seq}`, expected: 'an entry of this room', todo: 'Correct the number.' })
+      : ok(proof);
+  }
+
+  /** Proof that the record of `first` entries begins the one of `second`. */
+  consistency(first: number, second: number): Result<readonly Uint8Array[]> {
+    const size = this.#record.head()?.size ?? 0;
+    if (first > second || second > size)
+      return refuse('BAD_ARGS', {
+        seen: `sizes ${first} and ${second}`,
+        expected: `0 to ${size}, the smaller first`,
+        todo: 'Correct the sizes.',
+        at: 'first',
+      });
+    return ok(this.#record.consistency(first, second));
+  }
+
   /** Rooms of a case, or with `-` of the centre, that a person may read. */
   roomsFor(person: string, caseId: string): MeResponse['rooms'] {
     return this.#rows.rooms(person, caseId);
@@ -330,6 +377,7 @@ export class Centre {
     this.#journal.drain();
     this.#rows.flush();
     this.#history.flush();
+    this.#record.flush();
     this.#closed = true;
     for (const connection of this.#hub.all()) connection.end(UNAVAILABLE);
     for (const room of this.#rooms.loaded) {
@@ -418,6 +466,7 @@ export class Centre {
     const news = this.#news.splice(0);
     // Whoever has lost a room with this turn is out before its news goes out.
     for (const [room, { acts }] of news) if (acts.length > 0) this.#rightsChanged(room, acts);
+    if (news.length > 0) this.#record.mark();
     for (const [room, turn] of news) {
       this.#hub.broadcast(room, turn);
       this.#rows.mark(room.key);

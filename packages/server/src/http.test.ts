@@ -6,6 +6,9 @@ import { caseSlice, meResponse } from '@onedoor/core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import * as z from 'zod';
+import { verifyInclusion } from './record/merkle.js';
+import { verifyHead } from './record/signer.js';
+import { readHead, readProof } from './record/written.js';
 import { actOnCase, device, makeCase, TestServer } from './testing/index.js';
 
 const test = suite<{ server: TestServer; pages: string }>('http');
@@ -201,6 +204,23 @@ test('H12 the script for portals goes to any origin: chunks for good, the entry 
   assert.is(entry.headers.get('cache-control'), 'public, max-age=300, must-revalidate');
   assert.match(chunk.headers.get('cache-control') ?? '', /immutable/);
   for (const path of ['none.js', '..%2Findex.html', '']) assert.is((await get(path)).status, 404, path);
+});
+
+test('the head of the record is told to people of the centre, a proof to who may read the room', async ({ server }) => {
+  await makeCase(server.centre, 'recorded');
+  const get = (path: string, person: 'wang' | 'sun') => server.get(path, person);
+  const { body: told } = await get('/api/record/head', 'sun');
+  const { publicKey, head } = z.object({ publicKey: z.string(), head: z.string() }).parse(told);
+  assert.ok(verifyHead(server.centre.id, readHead(head).head, publicKey));
+  const proof = readProof((await get('/api/record/proof?case=recorded&room=case&seq=2', 'wang')).body);
+  assert.ok(verifyInclusion(proof.leaf.hash, proof.leaf.number, proof.head.size, proof.path, proof.head.hash));
+  const denied = await get('/api/record/proof?case=recorded&room=case&seq=2', 'sun');
+  const unknown = await get('/api/record/proof?case=nothing&room=case&seq=2', 'sun');
+  assert.equal(denied, unknown);
+  assert.is(denied.status, 403);
+  const sizes = await get(`/api/record/consistency?first=2&second=${proof.head.size}`, 'sun');
+  assert.is(sizes.status, 200);
+  assert.is((await get('/api/record/consistency?first=9&second=2', 'sun')).status, 400);
 });
 
 test.run();

@@ -8,6 +8,7 @@ import { type Centre, expectOk } from './centre.js';
 import { versionRefusal } from './connection.js';
 import type { Logger } from './logger.js';
 import { serveEmbed, servePage } from './pages.js';
+import { writeHead, writeProof } from './record/written.js';
 
 export interface HttpOptions {
   readonly centre: Centre;
@@ -32,6 +33,12 @@ const historyQuery = z.object({
   limit: z.coerce.number().int().min(1).default(50),
 });
 const caseQuery = z.object({ case: z.string().min(1).max(64) });
+const proofQuery = z.object({
+  case: z.string().min(1).max(64),
+  room: z.string().min(1).max(64),
+  seq: z.coerce.number().int().min(1),
+});
+const sizesQuery = z.object({ first: z.coerce.number().int().min(0), second: z.coerce.number().int().min(0) });
 const demoBody = z.object({ person: z.string().min(1).max(64) });
 const BLOB_PATH = /^\/api\/blobs\/(.+)\/([^/?]+)(?:\?.*)?$/;
 
@@ -87,6 +94,20 @@ export function createHttp(options: HttpOptions): FastifyInstance {
     const who = await member(request);
     const { cursor, limit } = query(rowsQuery, request);
     return centre.rows(who, cursor, limit);
+  });
+  app.get('/api/record/head', async (request) => {
+    await member(request);
+    const { publicKey, head } = centre.recordHead;
+    return { publicKey, head: head === undefined ? null : writeHead(centre.id, head) };
+  });
+  app.get('/api/record/proof', async (request) => {
+    const who = await member(request);
+    return writeProof(centre.id, centre.recordHead.publicKey, expectOk(centre.inclusion(who, query(proofQuery, request))));
+  });
+  app.get('/api/record/consistency', async (request) => {
+    await member(request);
+    const { first, second } = query(sizesQuery, request);
+    return { path: expectOk(centre.consistency(first, second)).map((hash) => Buffer.from(hash).toString('base64url')) };
   });
   app.get('/api/rooms', async (request) => ({ rooms: centre.roomsFor(await member(request), query(caseQuery, request).case) }));
   app.get('/api/history', async (request) => {

@@ -49,6 +49,15 @@ class FailingStore implements LogStore {
   summaries = (after: number, limit: number) => this.#inner.summaries(after, limit);
   summariesOf = (caseId: string) => this.#inner.summariesOf(caseId);
   edits = (room: number, before: number, limit: number) => this.#inner.edits(room, before, limit);
+  leaves = (from: number, limit: number) => this.#inner.leaves(from, limit);
+  leafCount = () => this.#inner.leafCount();
+  leafOf = (room: number, seq: number) => this.#inner.leafOf(room, seq);
+  treeNode = (level: number, index: number) => this.#inner.treeNode(level, index);
+  heads = (above: number, limit: number) => this.#inner.heads(above, limit);
+  lastHead = () => this.#inner.lastHead();
+  listIntents = (room: number) => this.#inner.listIntents(room);
+  listNumbers = () => this.#inner.listNumbers();
+  listTreeNodes = () => this.#inner.listTreeNodes();
   meta = (key: string) => this.#inner.meta(key);
   check = () => this.#inner.check();
   close = () => this.#inner.close();

@@ -36,6 +36,8 @@ export const LIMITS = {
   summaryMs: { default: 50, min: 1, max: 1000 },
   /** The index of edits is written so long after a commit: a transaction a second and not one a key. */
   historyMs: { default: 1000, min: 1, max: 60_000 },
+  /** The record's tree is written and its head signed so long after a commit: once a second and not once a key. */
+  recordMs: { default: 1000, min: 1, max: 60_000 },
   /** Changes of one field by one person that follow each other within this time are one edit of the history. */
   editGapMs: { default: 600_000, min: 0, max: 86_400_000 },
   /** Edits of one page of the history. Stops one request from reading years of a room. */

@@ -25,6 +25,7 @@ import type { Keyring, RoomCipher } from './log/keys.js';
 import { placeOf, readEntries, readSnapshot } from './log/room-log.js';
 import { encodeSnapshot } from './log/snapshot.js';
 import { mergeUpdates } from './merge.js';
+import { appendEntry } from './record/record.js';
 
 /** What a room needs of its centre. */
 export interface RoomServices {
@@ -292,7 +293,7 @@ export class RoomRuntime {
     this.#openTurn();
     const room = this.#room(tx);
     const seq = this.#staged.head + 1;
-    tx.append(room.id, seq, this.cipher().seal(placeOf.entry(room, seq), encodeEntry(make(seq))));
+    appendEntry(tx, room, seq, this.cipher().seal(placeOf.entry(room, seq), encodeEntry(make(seq))));
     this.#staged.head = seq;
     return seq;
   }

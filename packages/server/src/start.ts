@@ -15,6 +15,7 @@ import { Keyring, openMasterKey } from './log/keys.js';
 import { MemoryLogStore } from './log/memory-log-store.js';
 import { DATABASE_FILE, openSqliteLogStore } from './log/sqlite-log-store.js';
 import { type Logger, SILENT } from './logger.js';
+import { type HeadSigner, openSigner, temporarySigner } from './record/signer.js';
 import { serveSockets } from './sockets.js';
 
 export interface ServerOptions {
@@ -93,13 +94,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   } = options;
   const inMemory = data === ':memory:';
   const { tokens, demo } = await openAuth(options.auth ?? 'demo', id, inMemory ? undefined : data);
-  const { store, keys, blobs } = await openData(options, inMemory);
+  const { store, keys, signer, blobs } = await openData(options, inMemory);
   try {
     const centre = new Centre({
       id,
       name,
       store,
       keys,
+      signer,
       model: options.model ?? new Model(),
       log,
       version: VERSION,
@@ -159,12 +161,13 @@ export async function openCentre(options: CentreFolder): Promise<{ readonly cent
     limits,
     log,
   } = options;
-  const { store, keys } = await openData(options, data === ':memory:');
+  const { store, keys, signer } = await openData(options, data === ':memory:');
   const centre = new Centre({
     id,
     name,
     store,
     keys,
+    signer,
     model,
     version: VERSION,
     ...(now === undefined ? {} : { now }),
@@ -216,9 +219,18 @@ async function openAuth(
   return { tokens: demo, demo };
 }
 
-async function openData(options: ServerOptions, inMemory: boolean): Promise<{ store: LogStore; keys: Keyring; blobs: BlobStore }> {
+async function openData(
+  options: ServerOptions,
+  inMemory: boolean,
+): Promise<{ store: LogStore; keys: Keyring; signer: HeadSigner; blobs: BlobStore }> {
+  const { id } = options.centre;
   if (inMemory)
-    return { store: options.store ?? new MemoryLogStore(), keys: new Keyring(random(32), random), blobs: new MemoryBlobStore() };
+    return {
+      store: options.store ?? new MemoryLogStore(),
+      keys: new Keyring(random(32), random),
+      signer: temporarySigner(id),
+      blobs: new MemoryBlobStore(),
+    };
   const { data: dir } = options;
   makeWritable(dir);
   const hasData = options.store === undefined ? existsSync(join(dir, DATABASE_FILE)) : options.store.rooms().length > 0;
@@ -227,11 +239,12 @@ async function openData(options: ServerOptions, inMemory: boolean): Promise<{ st
     options.store ?? (await openSqliteLogStore({ dir, ...(options.durability === undefined ? {} : { durability: options.durability }) }));
   try {
     checkKey(dir, store, keys);
+    const signer = openSigner(dir, id, store.lastHead() !== undefined);
+    return { store, keys, signer, blobs: new FileBlobStore(join(dir, 'blobs')) };
   } catch (error) {
     if (options.store === undefined) store.close();
     throw error;
   }
-  return { store, keys, blobs: new FileBlobStore(join(dir, 'blobs')) };
 }
 
 function checkKey(dir: string, store: LogStore, keys: Keyring): void {

@@ -4,7 +4,18 @@ export type { LogEntry, UpdateEntry } from './entry.js';
 export { decodeEntry, encodeEntry, seqOf } from './entry.js';
 export type { Edit, EditKind, HistoryResponse } from './history.js';
 export { editKind, editSchema, editValue, historyResponse, MAX_EDIT_VALUE, MAX_EXCERPT, shorten, shortValue } from './history.js';
-export type { Binding, LogStore, LogWriter, StoredEdits, StoredEntry, StoredRoom, StoredSnapshot, StoredSummary } from './log-store.js';
+export type {
+  Binding,
+  LogStore,
+  LogWriter,
+  StoredEdits,
+  StoredEntry,
+  StoredHead,
+  StoredLeaf,
+  StoredRoom,
+  StoredSnapshot,
+  StoredSummary,
+} from './log-store.js';
 export type { ClientMessage, Frame, ServerMessage } from './messages.js';
 export {
   BEARER_PREFIX,

@@ -19,6 +19,21 @@ export interface LogStore {
   summariesOf(caseId: string): readonly StoredSummary[];
   /** Chunks of a room's index of edits that begin below `before`, the latest first, at most `limit`. */
   edits(room: number, before: number, limit: number): readonly StoredEdits[];
+  /** Leaves of the record from number `from` on, in order, at most `limit`. Numbers begin at 0 and have no hole. */
+  leaves(from: number, limit: number): readonly StoredLeaf[];
+  leafCount(): number;
+  /** The last leaf of an entry; undefined where it has none. */
+  leafOf(room: number, seq: number): StoredLeaf | undefined;
+  /** Hash of a complete subtree of 2^level leaves; level 1 and above, leaves are level 0. */
+  treeNode(level: number, index: number): Uint8Array | undefined;
+  /** Signed heads of more than `above` leaves, the smallest first, at most `limit`. */
+  heads(above: number, limit: number): readonly StoredHead[];
+  /** The head of the most leaves. */
+  lastHead(): StoredHead | undefined;
+  /** Whole tables, for an audit: what should not be there shows only when everything is listed. */
+  listIntents(room: number): readonly { readonly id: string; readonly seq: number }[];
+  listNumbers(): readonly { readonly register: string; readonly year: number; readonly value: number }[];
+  listTreeNodes(): readonly { readonly level: number; readonly index: number; readonly hash: Uint8Array }[];
   meta(key: string): string | undefined;
   /** Throws DATA_DAMAGED when the store is not sound. */
   check(): void;
@@ -40,6 +55,10 @@ export interface LogWriter {
   putEdits(room: number, chunk: StoredEdits): void;
   /** Removes a room's index of edits, so that it is derived anew. */
   dropEdits(room: number): void;
+  /** Adds a leaf of the record for an entry and returns its number. */
+  addLeaf(room: number, seq: number, hash: Uint8Array): number;
+  putTreeNode(level: number, index: number, hash: Uint8Array): void;
+  putHead(head: StoredHead): void;
   putMeta(key: string, value: string): void;
 }
 
@@ -83,4 +102,23 @@ export interface StoredEdits {
   /** Entry of the log up to which the edits were derived when the chunk was written. */
   readonly seq: number;
   readonly body: Uint8Array;
+}
+
+/** One entry of the log in the record: its place and the hash of its ciphertext. It stays when the entry is erased. */
+export interface StoredLeaf {
+  readonly number: number;
+  readonly room: number;
+  readonly seq: number;
+  readonly hash: Uint8Array;
+}
+
+/** A signed head: what all leaves up to `size` were at a time. */
+export interface StoredHead {
+  /** Counts the heads from 1, so that none can be taken from between two others. */
+  readonly number: number;
+  readonly size: number;
+  /** Epoch milliseconds by the server's clock. */
+  readonly at: number;
+  readonly hash: Uint8Array;
+  readonly signature: Uint8Array;
 }

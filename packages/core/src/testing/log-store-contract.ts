@@ -220,4 +220,78 @@ export const logStoreContract: readonly ContractRule[] = [
         equal([found(Number.MAX_SAFE_INTEGER, 10), store.edits(other, 2, 1).length], [[], 1], 'dropped');
       }),
   },
+  {
+    name: 'LS12 leaves are numbered from 0 without a hole, and found by their entry, the last one',
+    run: (open) =>
+      withRoom(open, (store, room) => {
+        const numbers = store.transaction((tx) => [1, 2, 1].map((seq, at) => tx.addLeaf(room, seq, bytes(at))));
+        equal(numbers, [0, 1, 2], 'numbers');
+        mustThrow('the transaction', () =>
+          store.transaction((tx) => {
+            tx.addLeaf(room, 3, bytes(9));
+            throw new Error('stop');
+          }),
+        );
+        equal(store.leafCount(), 3, 'count');
+        equal(
+          store.leaves(1, 10).map(({ number, seq, hash }) => [number, seq, ...hash]),
+          [
+            [1, 2, 1],
+            [2, 1, 2],
+          ],
+          'leaves',
+        );
+        equal([store.leafOf(room, 1)?.number, store.leafOf(room, 7)], [2, undefined], 'of an entry');
+      }),
+  },
+  {
+    name: 'LS13 nodes of the tree and signed heads are kept; the last head is the one of most leaves',
+    run: (open) =>
+      withRoom(open, (store) => {
+        equal([store.lastHead(), store.treeNode(1, 0)], [undefined, undefined], 'none');
+        store.transaction((tx) => {
+          tx.putTreeNode(1, 0, bytes(5));
+          for (const size of [2, 5]) tx.putHead({ number: size - 1, size, at: size * 10, hash: bytes(size), signature: bytes(1, size) });
+        });
+        equal([...(store.treeNode(1, 0) ?? [])], [5], 'node');
+        const last = store.lastHead();
+        equal([last?.number, last?.size, last?.at, ...(last?.signature ?? [])], [4, 5, 50, 1, 5], 'last');
+        equal(
+          store.heads(2, 10).map(({ size }) => size),
+          [5],
+          'above',
+        );
+      }),
+  },
+  {
+    name: 'LS14 whole tables are listed for an audit',
+    run: (open) =>
+      withRoom(open, (store, room) => {
+        store.transaction((tx) => {
+          tx.rememberIntent(room, 'b', 2);
+          tx.rememberIntent(room, 'a', 1);
+          tx.nextNumber('case', 2024);
+          tx.nextNumber('case', 2024);
+          tx.putTreeNode(2, 0, bytes(2));
+          tx.putTreeNode(1, 1, bytes(1));
+        });
+        equal(
+          store.listIntents(room),
+          [
+            { id: 'a', seq: 1 },
+            { id: 'b', seq: 2 },
+          ],
+          'intents',
+        );
+        equal(store.listNumbers(), [{ register: 'case', year: 2024, value: 2 }], 'numbers');
+        equal(
+          store.listTreeNodes().map(({ level, index, hash }) => [level, index, ...hash]),
+          [
+            [1, 1, 1],
+            [2, 0, 2],
+          ],
+          'nodes',
+        );
+      }),
+  },
 ];

@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import type { ProviderOptions } from '../auth/tokens.js';
 import { loadPlugins } from '../plugins.js';
 import { type ServerOptions, startServer } from '../start.js';
+import { auditCheck, auditCompare, auditProve, auditVerify } from './audit.js';
 import { doctor } from './doctor.js';
 
 interface ServeFlags {
@@ -56,7 +57,46 @@ export function program(version: string): Command {
     .action(async ({ data }: { readonly data: string }) => {
       process.stdout.write(`${await doctor(data)}\n`);
     });
+  const audit = root.command('audit').description('check the record of a centre');
+  audit
+    .command('verify')
+    .description('recompute the record of a stopped server: log, keys, bindings, rights, numbers, files; name what was changed')
+    .requiredOption('--data <folder>', 'data folder')
+    .option('--plugins <folder>', 'folder whose folders are approved plugins; without it their rooms are checked, their rights are not')
+    .action(async ({ data, plugins }: { readonly data: string; readonly plugins?: string }) => {
+      const progress = process.stderr.isTTY ? (part: number) => process.stderr.write(`\r${Math.round(part * 100)} %`) : undefined;
+      tell(await auditVerify(data, { ...(plugins === undefined ? {} : { plugins }), ...(progress === undefined ? {} : { progress }) }));
+    });
+  audit
+    .command('prove')
+    .description('write a proof that an entry stands in the record')
+    .requiredOption('--data <folder>', 'data folder')
+    .requiredOption('--case <id>', 'case, or - for a room of the centre')
+    .requiredOption('--room <name>', 'room, such as case')
+    .requiredOption('--seq <number>', 'number of the entry', Number)
+    .action(async ({ data, ...ref }: { readonly data: string; readonly case: string; readonly room: string; readonly seq: number }) => {
+      process.stdout.write(`${await auditProve(data, ref)}\n`);
+    });
+  audit
+    .command('check <proof>')
+    .description('check a proof without the data')
+    .option('--key <public key>', "the centre's public key; default the one that the proof names")
+    .action((file: string, { key }: { readonly key?: string }) => tell(auditCheck(file, key)));
+  audit
+    .command('compare <head> <head>')
+    .description('compare two heads, as they are printed on papers: whether one record begins the other')
+    .option('--data <folder>', 'data folder')
+    .option('--key <public key>', "the centre's public key; default the folder's")
+    .action(async (a: string, b: string, { data, key }: { readonly data?: string; readonly key?: string }) =>
+      tell(await auditCompare([a, b], { ...(data === undefined ? {} : { data }), ...(key === undefined ? {} : { publicKey: key }) })),
+    );
   return root;
+}
+
+/** What is not sound ends with 1, so that a script notices. */
+function tell({ sound, text }: { readonly sound: boolean; readonly text: string }): void {
+  process.stdout.write(`${text}\n`);
+  if (!sound) process.exitCode = 1;
 }
 
 async function serve(flags: ServeFlags): Promise<void> {

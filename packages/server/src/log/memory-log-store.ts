@@ -1,4 +1,15 @@
-import type { Binding, LogStore, LogWriter, StoredEdits, StoredEntry, StoredRoom, StoredSnapshot, StoredSummary } from '@onedoor/core';
+import type {
+  Binding,
+  LogStore,
+  LogWriter,
+  StoredEdits,
+  StoredEntry,
+  StoredHead,
+  StoredLeaf,
+  StoredRoom,
+  StoredSnapshot,
+  StoredSummary,
+} from '@onedoor/core';
 
 interface MemoryRoom {
   readonly id: number;
@@ -19,6 +30,9 @@ export class MemoryLogStore implements LogStore {
   readonly #byId: MemoryRoom[] = [];
   readonly #numbers = new Map<string, number>();
   readonly #meta = new Map<string, string>();
+  readonly #leaves: StoredLeaf[] = [];
+  readonly #tree = new Map<string, Uint8Array>();
+  readonly #heads = new Map<number, StoredHead>();
   #rev = 0;
   /** How to take back what the open transaction has done, the last first. */
   #undo: (() => void)[] = [];
@@ -74,6 +88,53 @@ export class MemoryLogStore implements LogStore {
       .filter(({ start }) => start < before)
       .sort((a, b) => b.start - a.start)
       .slice(0, limit);
+  }
+
+  leaves(from: number, limit: number): StoredLeaf[] {
+    return this.#leaves.slice(from, from + limit);
+  }
+
+  leafCount(): number {
+    return this.#leaves.length;
+  }
+
+  leafOf(room: number, seq: number): StoredLeaf | undefined {
+    return this.#leaves.findLast((leaf) => leaf.room === room && leaf.seq === seq);
+  }
+
+  treeNode(level: number, index: number): Uint8Array | undefined {
+    return this.#tree.get(`${level}/${index}`);
+  }
+
+  heads(above: number, limit: number): StoredHead[] {
+    return [...this.#heads.values()]
+      .filter(({ size }) => size > above)
+      .sort((a, b) => a.size - b.size)
+      .slice(0, limit);
+  }
+
+  lastHead(): StoredHead | undefined {
+    return this.heads(-1, Number.MAX_SAFE_INTEGER).at(-1);
+  }
+
+  listIntents(room: number): { id: string; seq: number }[] {
+    return [...this.#of(room).intents].map(([id, seq]) => ({ id, seq })).sort((a, b) => a.seq - b.seq);
+  }
+
+  listNumbers(): { register: string; year: number; value: number }[] {
+    return [...this.#numbers].map(([key, value]) => {
+      const slash = key.lastIndexOf('/');
+      return { register: key.slice(0, slash), year: Number(key.slice(slash + 1)), value };
+    });
+  }
+
+  listTreeNodes(): { level: number; index: number; hash: Uint8Array }[] {
+    return [...this.#tree]
+      .map(([place, hash]) => {
+        const [level = 0, index = 0] = place.split('/').map(Number);
+        return { level, index, hash };
+      })
+      .sort((a, b) => a.level - b.level || a.index - b.index);
   }
 
   meta(key: string): string | undefined {
@@ -166,6 +227,14 @@ export class MemoryLogStore implements LogStore {
       this.#setEdits(room, new Map(room.edits).set(start, { start, seq, body: body.slice() }));
     },
     dropEdits: (id) => this.#setEdits(this.#of(id), new Map()),
+    addLeaf: (room, seq, hash) => {
+      const number = this.#leaves.length;
+      this.#leaves.push({ number, room, seq, hash: hash.slice() });
+      this.#undo.push(() => this.#leaves.pop());
+      return number;
+    },
+    putTreeNode: (level, index, hash) => this.#setIn(this.#tree, `${level}/${index}`, hash.slice()),
+    putHead: (head) => this.#setIn(this.#heads, head.size, head),
     putMeta: (key, value) => this.#setIn(this.#meta, key, value),
   };
 }

@@ -7,6 +7,8 @@ import {
   OnedoorError,
   type StoredEdits,
   type StoredEntry,
+  type StoredHead,
+  type StoredLeaf,
   type StoredRoom,
   type StoredSnapshot,
   type StoredSummary,
@@ -34,6 +36,12 @@ const STEPS = [
   CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 `,
   'CREATE TABLE edits (room INTEGER NOT NULL, start INTEGER NOT NULL, seq INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (room, start)) WITHOUT ROWID;',
+  `
+  CREATE TABLE leaves (id INTEGER PRIMARY KEY, room INTEGER NOT NULL, seq INTEGER NOT NULL, hash BLOB NOT NULL);
+  CREATE INDEX leaves_entry ON leaves (room, seq);
+  CREATE TABLE tree (level INTEGER NOT NULL, place INTEGER NOT NULL, hash BLOB NOT NULL, PRIMARY KEY (level, place)) WITHOUT ROWID;
+  CREATE TABLE heads (number INTEGER PRIMARY KEY, size INTEGER NOT NULL UNIQUE, at INTEGER NOT NULL, hash BLOB NOT NULL, signature BLOB NOT NULL);
+`,
 ] as const;
 
 /** Version of a folder whose tables are those above. */
@@ -46,6 +54,12 @@ const entryRow = z.object({ seq: z.int(), body: blob });
 const bindingRow = z.object({ client: z.int(), person: z.string(), device: z.string() });
 const summaryRow = z.object({ room: z.int(), case: z.string(), rev: z.int(), body: blob });
 const editsRow = z.object({ start: z.int(), seq: z.int(), body: blob });
+const leafRow = z.object({ number: z.int(), room: z.int(), seq: z.int(), hash: blob });
+const headRow = z.object({ number: z.int(), size: z.int(), at: z.int(), hash: blob, signature: blob });
+const intentRow = z.object({ id: z.string(), seq: z.int() });
+const numberRow = z.object({ register: z.string(), year: z.int(), value: z.int() });
+const nodeRow = z.object({ level: z.int(), index: z.int(), hash: blob });
+const hashRow = z.object({ hash: blob });
 const seqRow = z.object({ seq: z.int() });
 const valueRow = z.object({ value: z.int() });
 const textRow = z.object({ value: z.string() });
@@ -237,6 +251,58 @@ class SqliteLogStore implements LogStore {
       .map((row) => editsRow.parse(row));
   }
 
+  leaves(from: number, limit: number): StoredLeaf[] {
+    return this.#sql('SELECT id - 1 AS number, room, seq, hash FROM leaves WHERE id > ? ORDER BY id LIMIT ?')
+      .all(from, limit)
+      .map((row) => leafRow.parse(row));
+  }
+
+  leafCount(): number {
+    return valueRow.parse(this.#sql('SELECT coalesce(max(id), 0) AS value FROM leaves').get()).value;
+  }
+
+  leafOf(room: number, seq: number): StoredLeaf | undefined {
+    const row = this.#sql('SELECT id - 1 AS number, room, seq, hash FROM leaves WHERE room = ? AND seq = ? ORDER BY id DESC LIMIT 1').get(
+      room,
+      seq,
+    );
+    return row === undefined ? undefined : leafRow.parse(row);
+  }
+
+  treeNode(level: number, index: number): Uint8Array | undefined {
+    const row = this.#sql('SELECT hash FROM tree WHERE level = ? AND place = ?').get(level, index);
+    return row === undefined ? undefined : hashRow.parse(row).hash;
+  }
+
+  heads(above: number, limit: number): StoredHead[] {
+    return this.#sql('SELECT number, size, at, hash, signature FROM heads WHERE size > ? ORDER BY size LIMIT ?')
+      .all(above, limit)
+      .map((row) => headRow.parse(row));
+  }
+
+  lastHead(): StoredHead | undefined {
+    const row = this.#sql('SELECT number, size, at, hash, signature FROM heads ORDER BY size DESC LIMIT 1').get();
+    return row === undefined ? undefined : headRow.parse(row);
+  }
+
+  listIntents(room: number): { id: string; seq: number }[] {
+    return this.#sql('SELECT id, seq FROM intents WHERE room = ? ORDER BY seq, id')
+      .all(room)
+      .map((row) => intentRow.parse(row));
+  }
+
+  listNumbers(): { register: string; year: number; value: number }[] {
+    return this.#sql('SELECT register, year, value FROM numbers ORDER BY register, year')
+      .all()
+      .map((row) => numberRow.parse(row));
+  }
+
+  listTreeNodes(): { level: number; index: number; hash: Uint8Array }[] {
+    return this.#sql('SELECT level, place AS "index", hash FROM tree ORDER BY level, place')
+      .all()
+      .map((row) => nodeRow.parse(row));
+  }
+
   meta(key: string): string | undefined {
     const row = this.#sql('SELECT value FROM meta WHERE key = ?').get(key);
     return row === undefined ? undefined : textRow.parse(row).value;
@@ -309,6 +375,15 @@ class SqliteLogStore implements LogStore {
       },
       dropEdits: (room) => {
         this.#sql('DELETE FROM edits WHERE room = ?').run(room);
+      },
+      // Rows are never deleted: the next row id is the next number, counted from 1.
+      addLeaf: (room, seq, hash) =>
+        Number(this.#sql('INSERT INTO leaves (room, seq, hash) VALUES (?, ?, ?)').run(room, seq, hash).lastInsertRowid) - 1,
+      putTreeNode: (level, index, hash) => {
+        this.#sql('INSERT INTO tree (level, place, hash) VALUES (?, ?, ?)').run(level, index, hash);
+      },
+      putHead: ({ number, size, at, hash, signature }) => {
+        this.#sql('INSERT INTO heads (number, size, at, hash, signature) VALUES (?, ?, ?, ?, ?)').run(number, size, at, hash, signature);
       },
       putMeta: (key, value) => {
         this.#sql('INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value').run(key, value);

@@ -73,6 +73,12 @@ export class MerkleTree {
     this.#size += 1;
   }
 
+  /** Goes back to the first `size` leaves: what was added since is to be added again. */
+  truncate(size: number): void {
+    this.#within(size);
+    this.#size = size;
+  }
+
   /** The head of the first `size` leaves. */
   head(size = this.#size): Hash {
     this.#within(size);
