@@ -59,6 +59,11 @@ export interface PluginClock {
   readonly provisional?: boolean;
   /** Article or rule that it rests on, such as `信访工作条例 第二十二条`. */
   readonly basis?: string;
+  /**
+   * False for a right that somebody may use until that day, such as asking for a review: shown plain, behind the duties, and
+   * never as late. Its function returns nothing once the day is over. Default true: somebody must act.
+   */
+  readonly binding?: boolean;
   /** Who has to act. */
   readonly waitsFor?: { readonly person: string } | { readonly department: string };
 }

@@ -33,6 +33,8 @@ export interface ShownClock {
   readonly dueOn: string;
   readonly state: ClockState;
   readonly provisional: boolean;
+  /** False for a right that somebody may use: its state is `running` to the end. */
+  readonly binding: boolean;
   readonly basis?: string;
   readonly waitsFor?: TaskFor;
 }
@@ -95,20 +97,24 @@ export class Contributions {
     return badges;
   }
 
-  /** Running deadlines of a case, the nearest first: those of plugins, and what was asked of somebody until a day. */
+  /**
+   * Running deadlines of a case, the nearest first: those of plugins, and what was asked of somebody until a day. Rights that
+   * nobody has to use stand behind all duties.
+   */
   clocks(row: CaseRow): readonly ShownClock[] {
     const known = this.#clocks.get(row);
     if (known !== undefined) return known;
     const seen = rowFor(row, this.#today);
     const fromPlugins = this.#models.flatMap((model) =>
       this.#each(model, 'deadlineRules', seen).map(
-        ({ id, result: { words, startedOn, dueOn, provisional = false, basis, waitsFor } }): ShownClock => ({
+        ({ id, result: { words, startedOn, dueOn, provisional = false, binding = true, basis, waitsFor } }): ShownClock => ({
           key: `${model.manifest.name}.${id}`,
           text: say(words, model.contributions.locales, this.#names),
           startedOn,
           dueOn,
-          state: clockState(dueOn, this.#today),
+          state: binding ? clockState(dueOn, this.#today) : 'running',
           provisional,
+          binding,
           ...(basis === undefined ? {} : { basis }),
           ...(waitsFor === undefined ? {} : { waitsFor }),
         }),
@@ -124,11 +130,13 @@ export class Contributions {
               dueOn: task.dueOn,
               state: clockState(task.dueOn, this.#today),
               provisional: false,
+              binding: true,
               waitsFor: task.for,
             },
           ],
     );
-    const clocks = [...fromPlugins, ...fromTasks].sort((a, b) => (a.dueOn === b.dueOn ? 0 : a.dueOn < b.dueOn ? -1 : 1));
+    const order = ({ binding, dueOn }: ShownClock) => `${binding ? 0 : 1}${dueOn}`;
+    const clocks = [...fromPlugins, ...fromTasks].sort((a, b) => (order(a) === order(b) ? 0 : order(a) < order(b) ? -1 : 1));
     this.#clocks.set(row, clocks);
     return clocks;
   }

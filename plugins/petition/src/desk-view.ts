@@ -1,0 +1,139 @@
+import { type ClockState, clockState } from '@onedoor/core';
+import { field, guardComposition, onSubmit, PluginElement } from '@onedoor/elements';
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
+import { type PetitionState, petitionSlice } from './acts.js';
+import type { zh } from './locales/zh.js';
+import { type Running, running, standOf } from './stand.js';
+
+export type Key = keyof typeof zh;
+type Act = Extract<keyof typeof petitionSlice.request, string>;
+
+const SIGNS: Readonly<Record<ClockState, string>> = { running: '○', soon: '▲', due: '▲', overdue: '■' };
+
+/** What the parts of the petition desk's screen share. */
+export abstract class DeskView extends PluginElement<Key> {
+  static override styles = [
+    ...PluginElement.styles,
+    css`
+      .stand {
+        padding: 8px 12px;
+        border-left: 3px solid var(--_accent);
+        background: var(--_raised);
+      }
+      .clocks > li {
+        padding: 4px 0;
+      }
+      .clocks .late {
+        color: var(--_danger);
+      }
+      .clocks .soon {
+        color: var(--_warning);
+      }
+      .done > li {
+        padding: 4px 0 4px 12px;
+        border-left: 2px solid var(--_line);
+      }
+      .people > li {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: end;
+        gap: 8px;
+        padding: 8px 0;
+      }
+      .people > li > .field {
+        flex: 1 1 160px;
+      }
+      .acts {
+        display: flex;
+        flex-direction: column;
+        align-items: flex-start;
+        gap: 8px;
+      }
+      .acts > details[open] {
+        width: 100%;
+      }
+    `,
+  ];
+
+  protected get state(): PetitionState {
+    return this.ctx.acts.state(petitionSlice);
+  }
+
+  protected may(act: Act): boolean {
+    return this.ctx.acts.may(`petition.${act}`).allowed;
+  }
+
+  /** A key that is put together; the dictionary's test knows that all of them are there. */
+  protected word(prefix: string, name: string): string {
+    return this.ctx.i18n.t(`${prefix}.${name}`);
+  }
+
+  protected date(day: string): string {
+    return this.ctx.i18n.date(day);
+  }
+
+  /** A day, today unless another is entered. */
+  protected day(name: string, label: string): TemplateResult {
+    const today = this.ctx.clock.today();
+    return field(label, html`<input type="date" name=${name} required max=${today} .value=${live(today)} />`);
+  }
+
+  /** A choice of the dictionary's words, nothing chosen before the person does. */
+  protected choice(name: string, label: string, values: readonly string[], prefix: string, required = true): TemplateResult {
+    return field(
+      label,
+      html`<select name=${name} ?required=${required}>
+        <option value="">${this.t('choose')}</option>
+        ${values.map((value) => html`<option value=${value}>${this.word(prefix, value)}</option>`)}
+      </select>`,
+    );
+  }
+
+  protected line(name: string, label: string, maxLength: number, required = true): TemplateResult {
+    return field(label, html`<textarea name=${name} rows="2" maxlength=${maxLength} ?required=${required}></textarea>`);
+  }
+
+  /** An act that opens under a button; nothing for whom it is not. */
+  protected opens(act: Act, label: Key, controls: unknown, send: (form: HTMLFormElement) => void, hint?: Key): TemplateResult | typeof nothing {
+    if (!this.may(act)) return nothing;
+    return html`<details class="act no-print" data-act=${act}>
+      <summary>${this.t(label)}</summary>
+      <form class="stack" @keydown=${guardComposition} @submit=${onSubmit(send)}>
+        ${hint === undefined ? nothing : html`<p class="quiet">${this.t(hint)}</p>`}
+        ${controls}
+        <button type="submit" class="primary">${this.t(label)}</button>
+      </form>
+    </details>`;
+  }
+
+  /** Clocks that run, each with the act it counts from and its rule. */
+  protected renderClocks(): TemplateResult {
+    const stand = standOf(this.state);
+    const today = this.ctx.clock.today();
+    const clocks = running(stand, today);
+    if (clocks.length === 0) return html`<p class="quiet">${this.t('noClocks')}</p>`;
+    return html`<ul class="clocks">${clocks.map((clock) => this.#clock(clock, today))}</ul>`;
+  }
+
+  #clock({ id, startedOn, dueOn, basis, binding, provisional }: Running, today: string): TemplateResult {
+    const state = binding ? clockState(dueOn, today) : 'running';
+    const { extendedBy, hearingDays } = standOf(this.state);
+    const why: Key =
+      id === 'handling' && extendedBy > 0
+        ? 'from.handlingExtended'
+        : id === 'recheck' && hearingDays > 0
+          ? 'from.recheckHearing'
+          : `from.${id}`;
+    return html`<li>
+      <span class=${state === 'overdue' ? 'late' : state === 'running' ? '' : 'soon'}>
+        <span aria-hidden="true">${binding ? SIGNS[state] : '◇'}</span>
+        <strong>${this.t(`clock.${id}`)}</strong>
+        <span class="number">${this.t('clockShown', { due: this.date(dueOn), basis })}</span>
+        ${state === 'overdue' ? html`<strong>${this.t('overdue')}</strong>` : nothing}
+      </span>
+      <p class="quiet">${this.t(why, { from: this.date(startedOn), days: id === 'handling' ? extendedBy : hearingDays })}</p>
+      ${provisional ? html`<p class="quiet">${this.t('clockProvisional')}</p>` : nothing}
+    </li>`;
+  }
+}

@@ -1,0 +1,10 @@
+import { definePluginView, notesView } from '@onedoor/elements';
+import { manifest } from './manifest.js';
+import { notes } from './model.js';
+import { PetitionView } from './petition-view.js';
+
+/** The plugin's view: loaded when one of its tabs is opened. */
+export default definePluginView({
+  manifest,
+  views: { petition: PetitionView, notes: notesView(notes, { title: 'notes', hint: 'notesHint' }) },
+});
