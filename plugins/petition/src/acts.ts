@@ -45,8 +45,8 @@ const referArgs = z.object({
   manner: z.enum(MANNERS),
   /** The body that it goes to, as its name is written. */
   to: some(100),
-  /** The day it arrived there, from which that body's time counts. */
-  receivedOn: legalDate(),
+  /** The day it arrived there, from which that body's time counts; not known yet where it went by post. */
+  receivedOn: z.optional(legalDate()),
 });
 const acceptArgs = z.object({
   on: legalDate(),
@@ -165,6 +165,7 @@ const EXPECTED = {
   'refusal.decided': 'a petition that is neither accepted nor declined yet',
   'refusal.referred': 'a petition that is not with another body',
   'refusal.notReferred': 'a petition that is with another body',
+  'refusal.received': 'a referral of which the day of receipt is not recorded yet',
   'refusal.objected': 'one objection to a referral',
   'refusal.noObjection': 'an objection that waits for its answer',
   'refusal.objectionPending': 'the answer to the objection first',
@@ -244,9 +245,22 @@ export const petitionSlice = defineSlice<PetitionState>('petition', { referrals:
         ...undecided(state),
         [currentReferral(state) !== undefined, 'refusal.referred'],
         ...days(on, state.registered?.on, facts),
-        ...days(receivedOn, on, facts),
+        ...(receivedOn === undefined ? [] : days(receivedOn, on, facts)),
       ]),
     apply: (state, args, facts) => ({ ...state, referrals: [...state.referrals, done(args, facts)] }),
+  })
+  .act('receive', {
+    args: z.object({ on: legalDate() }),
+    keys: () => ['received'],
+    check(state, { on }, facts) {
+      const referral = currentReferral(state);
+      return first([
+        [referral === undefined, 'refusal.notReferred'],
+        [referral?.receivedOn !== undefined, 'refusal.received'],
+        ...days(on, referral?.on, facts),
+      ]);
+    },
+    apply: (state, { on: receivedOn }) => withReferral(state, { receivedOn }),
   })
   .act('object', {
     args: z.object({ on: legalDate(), reason: some(2000) }),
@@ -258,8 +272,8 @@ export const petitionSlice = defineSlice<PetitionState>('petition', { referrals:
         [referral === undefined, 'refusal.notReferred'],
         [referral?.objection !== undefined, 'refusal.objected'],
         [blank(reason), 'refusal.reason'],
-        ...days(on, referral?.receivedOn, facts),
-        [referral !== undefined && on > objectionDue(referral.receivedOn).dueOn, 'refusal.objectionLate'],
+        ...days(on, referral?.receivedOn ?? referral?.on, facts),
+        [referral?.receivedOn !== undefined && on > objectionDue(referral.receivedOn).dueOn, 'refusal.objectionLate'],
       ]);
     },
     apply: (state, args, facts) => withReferral(state, { objection: done(args, facts) }),
@@ -282,7 +296,7 @@ export const petitionSlice = defineSlice<PetitionState>('petition', { referrals:
       first([
         ...undecided(state),
         [(state.registered?.kind === 'claim') !== (route !== undefined), 'refusal.route'],
-        ...days(on, currentReferral(state)?.receivedOn ?? state.registered?.on, facts),
+        ...days(on, arrivedOn(state), facts),
       ]),
     apply: (state, args, facts) => ({ ...state, decision: { ...done(args, facts), accepted: true } }),
   })
@@ -290,11 +304,7 @@ export const petitionSlice = defineSlice<PetitionState>('petition', { referrals:
     args: declineArgs,
     keys: () => ['decision'],
     check: (state, { on, reason }, facts) =>
-      first([
-        ...undecided(state),
-        [blank(reason), 'refusal.reason'],
-        ...days(on, currentReferral(state)?.receivedOn ?? state.registered?.on, facts),
-      ]),
+      first([...undecided(state), [blank(reason), 'refusal.reason'], ...days(on, arrivedOn(state), facts)]),
     apply: (state, args, facts) => ({ ...state, decision: { ...done(args, facts), accepted: false } }),
   })
   .act('askExtension', {
@@ -453,6 +463,12 @@ export const inHearing = ({ recheck }: PetitionState): boolean => recheck?.heari
 function withReferral(state: PetitionState, change: Partial<Referral>): PetitionState {
   const last = state.referrals.at(-1);
   return last === undefined ? state : { ...state, referrals: [...state.referrals.slice(0, -1), { ...last, ...change }] };
+}
+
+/** The day from which a decision is possible: it was registered, or came to the body that has it now. */
+function arrivedOn(state: PetitionState): LegalDate | undefined {
+  const referral = currentReferral(state);
+  return referral?.receivedOn ?? referral?.on ?? state.registered?.on;
 }
 
 const withHearings = (state: PetitionState, change: (hearings: readonly Hearing[]) => readonly Hearing[]): PetitionState =>

@@ -1,7 +1,6 @@
 import { type ClockState, clockState } from '@onedoor/core';
 import { field, guardComposition, onSubmit, PluginElement } from '@onedoor/elements';
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { live } from 'lit/directives/live.js';
 import { type PetitionState, petitionSlice } from './acts.js';
 import type { zh } from './locales/zh.js';
 import { type Running, running, standOf } from './stand.js';
@@ -73,10 +72,10 @@ export abstract class DeskView extends PluginElement<Key> {
     return this.ctx.i18n.date(day);
   }
 
-  /** A day, today unless another is entered. */
+  /** A day, today unless another is entered: as the control's default, so that a refusal leaves what was entered. */
   protected day(name: string, label: string): TemplateResult {
     const today = this.ctx.clock.today();
-    return field(label, html`<input type="date" name=${name} required max=${today} .value=${live(today)} />`);
+    return field(label, html`<input type="date" name=${name} required max=${today} value=${today} />`);
   }
 
   /** A choice of the dictionary's words, nothing chosen before the person does. */
@@ -95,7 +94,13 @@ export abstract class DeskView extends PluginElement<Key> {
   }
 
   /** An act that opens under a button; nothing for whom it is not. */
-  protected opens(act: Act, label: Key, controls: unknown, send: (form: HTMLFormElement) => void, hint?: Key): TemplateResult | typeof nothing {
+  protected opens(
+    act: Act,
+    label: Key,
+    controls: unknown,
+    send: (form: HTMLFormElement) => void,
+    hint?: Key,
+  ): TemplateResult | typeof nothing {
     if (!this.may(act)) return nothing;
     return html`<details class="act no-print" data-act=${act}>
       <summary>${this.t(label)}</summary>

@@ -16,6 +16,8 @@ export abstract class HandlingPart extends SheetPart {
   protected renderPassingOn(): TemplateResult | typeof nothing {
     const { referrals } = this.state;
     const phase = phaseOf(this.state);
+    const referral = currentReferral(this.state);
+    const unreceived = referral !== undefined && referral.receivedOn === undefined && this.state.decision === undefined;
     const open = phase === 'registered' || phase === 'referred' || phase === 'objected';
     if (!open && referrals.length === 0) return nothing;
     return html`<section class="part" aria-labelledby="passing">
@@ -24,7 +26,13 @@ export abstract class HandlingPart extends SheetPart {
       <div class="acts">
         ${phase === 'registered' ? this.#refer() : nothing}
         ${
-          phase === 'referred' && currentReferral(this.state)?.objection === undefined
+          unreceived
+            ? html`<p class="quiet">${this.t('notReceived')}</p>
+                ${this.opens('receive', 'receive', this.day('on', this.t('receivedOn')), (form) => void this.act(request.receive({ on: on(form) }), form))}`
+            : nothing
+        }
+        ${
+          phase === 'referred' && referral?.objection === undefined
             ? this.opens(
                 'object',
                 'object',
@@ -41,7 +49,8 @@ export abstract class HandlingPart extends SheetPart {
 
   #referral({ on: sentOn, manner, to, receivedOn, objection, answer }: Referral): TemplateResult {
     return html`<li>
-      <p>${this.t('referShown', { on: this.date(sentOn), manner: this.word('manner', manner), to, receivedOn: this.date(receivedOn) })}</p>
+      <p>${this.t('referShown', { on: this.date(sentOn), manner: this.word('manner', manner), to })}</p>
+      ${receivedOn === undefined ? nothing : html`<p>${this.t('receivedShown', { receivedOn: this.date(receivedOn) })}</p>`}
       ${objection === undefined ? nothing : html`<p>${this.t('objectionShown', { on: this.date(objection.on), reason: objection.reason })}</p>`}
       ${answer === undefined ? nothing : html`<p>${this.date(answer.on)} ${this.t(answer.agreed ? 'returned' : 'declinedObjection')} ${answer.note}</p>`}
     </li>`;
@@ -51,7 +60,7 @@ export abstract class HandlingPart extends SheetPart {
     const send = (form: HTMLFormElement): void => {
       const manner = oneOf(MANNERS, formValue(form, 'manner'));
       if (manner !== undefined)
-        void this.act(request.refer({ on: on(form), manner, to: formValue(form, 'to'), receivedOn: formValue(form, 'receivedOn') }), form);
+        void this.act(request.refer({ on: on(form), manner, to: formValue(form, 'to'), receivedOn: filled(form, 'receivedOn') }), form);
     };
     return this.opens(
       'refer',
@@ -59,7 +68,8 @@ export abstract class HandlingPart extends SheetPart {
       html`<div class="grid">
         ${this.choice('manner', this.t('mannerOf'), MANNERS, 'manner')}
         ${field(this.t('referTo'), html`<input name="to" required maxlength="100" autocomplete="off" />`)}
-        ${this.day('on', this.t('referredOn'))} ${this.day('receivedOn', this.t('receivedOn'))}
+        ${this.day('on', this.t('referredOn'))} 
+        ${field(this.t('receivedOn'), html`<input type="date" name="receivedOn" max=${this.ctx.clock.today()} />`, this.t('receivedOnHint'))}
       </div>`,
       send,
     );
@@ -239,7 +249,8 @@ export abstract class HandlingPart extends SheetPart {
     return html`<h4>${this.t('draft')}</h4>
       <p class="quiet">${this.t('draftHint')}</p>
       ${texts.map(
-        ([name, label]) => html`<h4>${label}</h4><onedoor-text .field=${this.ctx.text(OpinionDraft, 'opinion', name, label)} rows="3"></onedoor-text>`,
+        ([name, label]) =>
+          html`<h4>${label}</h4><onedoor-text .field=${this.ctx.text(OpinionDraft, 'opinion', name, label)} rows="3"></onedoor-text>`,
       )}`;
   }
 

@@ -133,10 +133,10 @@ export abstract class SheetPart extends DeskView {
       html`<div class="grid">
           ${this.day('on', this.t('registeredOn'))} ${this.choice('channel', this.t('channelOf'), CHANNELS, 'channel')}
           ${this.choice('kind', this.t('kindOf'), KINDS, 'kind')}
-          ${field(this.t('people'), html`<input type="number" name="people" required min="1" max="9999" .value=${live(String(Math.max(1, people.length)))} />`)}
+          ${field(this.t('people'), html`<input type="number" name="people" required min="1" max="9999" value=${Math.max(1, people.length)} />`)}
           ${field(
             this.t('representatives'),
-            html`<input type="number" name="representatives" required min="0" max=${MAX_REPRESENTATIVES} .value=${live(String(Math.min(representatives, MAX_REPRESENTATIVES)))} />`,
+            html`<input type="number" name="representatives" required min="0" max=${MAX_REPRESENTATIVES} value=${Math.min(representatives, MAX_REPRESENTATIVES)} />`,
             this.t('representativesHint'),
           )}
         </div>

@@ -14,10 +14,10 @@ import {
   type Words,
 } from '@onedoor/core';
 import * as z from '@onedoor/core/z';
-import { currentReferral, hearingDays, inHearing, needsOpinion, PHASES, type PetitionState, petitionSlice, phaseOf } from './acts.js';
+import { currentReferral, hearingDays, inHearing, needsOpinion, type PetitionState, PHASES, petitionSlice, phaseOf } from './acts.js';
 import { en } from './locales/en.js';
 import { zh } from './locales/zh.js';
-import { recheckDue, handlingDue, noticeDue, objectionDue, reviewDue, reviewOpenUntil, transferDue } from './terms.js';
+import { handlingDue, noticeDue, objectionDue, recheckDue, reviewDue, reviewOpenUntil, transferDue } from './terms.js';
 
 const day = z.optional(z.string());
 const standSchema = z.object({
@@ -64,7 +64,7 @@ export function standOf(state: PetitionState): Stand {
 }
 
 /** Every clock of a petition, with its rule. `binding: false` is a right that somebody may use until that day. */
-export const CLOCKS = ['transfer', 'notice', 'objection', 'handling', 'reviewOpen', 'review', 'recheckOpen', 'recheck'] as const;
+export const CLOCKS = ['transfer', 'notice', 'objection', 'handling', 'review-open', 'review', 'recheck-open', 'recheck'] as const;
 export type ClockId = (typeof CLOCKS)[number];
 
 const RULES: Readonly<Record<ClockId, { readonly basis: string; readonly binding: boolean }>> = {
@@ -72,9 +72,9 @@ const RULES: Readonly<Record<ClockId, { readonly basis: string; readonly binding
   notice: { basis: '信访工作条例 第二十三条', binding: true },
   objection: { basis: '信访工作条例 第二十三条', binding: false },
   handling: { basis: '信访工作条例 第三十四条', binding: true },
-  reviewOpen: { basis: '信访工作条例 第三十五条', binding: false },
+  'review-open': { basis: '信访工作条例 第三十五条', binding: false },
   review: { basis: '信访工作条例 第三十五条', binding: true },
-  recheckOpen: { basis: '信访工作条例 第三十六条', binding: false },
+  'recheck-open': { basis: '信访工作条例 第三十六条', binding: false },
   recheck: { basis: '信访工作条例 第三十六条', binding: true },
 };
 
@@ -111,11 +111,11 @@ export function running(seen: Stand, today: LegalDate): Running[] {
     case 'accepted':
       return seen.sixth ? clock('handling', acceptedOn, (from) => handlingDue(from, seen.extendedBy)) : [];
     case 'issued':
-      return clock('reviewOpen', seen.opinionGot, reviewOpenUntil);
+      return clock('review-open', seen.opinionGot, reviewOpenUntil);
     case 'reviewing':
       return clock('review', seen.reviewAsked, reviewDue);
     case 'reviewed':
-      return clock('recheckOpen', seen.reviewGot, reviewOpenUntil);
+      return clock('recheck-open', seen.reviewGot, reviewOpenUntil);
     case 'examining':
       // While a hearing is held the time stands still.
       return seen.hearing ? [] : clock('recheck', seen.recheckAsked, (from) => recheckDue(from, seen.hearingDays));
@@ -200,6 +200,7 @@ export const contributions: PluginContributions = {
       (args) => `act.refer.${String(args['manner'])}`,
       (args) => ({ to: String(args['to']) }),
     ),
+    'petition.receive': line('act.receive'),
     'petition.object': line('act.object'),
     'petition.answerObjection': line((args) => (args['agreed'] === true ? 'act.objectionAgreed' : 'act.objectionDeclined')),
     'petition.accept': line('act.accept', (args) => ({ body: String(args['body']) })),

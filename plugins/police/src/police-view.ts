@@ -1,6 +1,5 @@
 import { PluginElement } from '@onedoor/elements';
 import { html, nothing, type TemplateResult } from 'lit';
-import { live } from 'lit/directives/live.js';
 import { type PoliceState, policeSlice } from './acts.js';
 import type { zh } from './locales/zh.js';
 
@@ -32,8 +31,8 @@ export abstract class PoliceView extends PluginElement<Key> {
     return html`<details class="act no-print"><summary>${this.t(label, params)}</summary>${form}</details>`;
   }
 
-  /** A day, today unless another is entered. */
+  /** A day, today unless another is entered: as the control's default, so that a refusal leaves what was entered. */
   protected day(name = 'on'): TemplateResult {
-    return html`<input type="date" name=${name} required max=${this.ctx.clock.today()} .value=${live(this.ctx.clock.today())} />`;
+    return html`<input type="date" name=${name} required max=${this.ctx.clock.today()} value=${this.ctx.clock.today()} />`;
   }
 }

@@ -16,6 +16,8 @@ export interface BenchPerson {
   readonly department: string;
   /** Absent: not of the team. */
   readonly role?: CaseRole;
+  /** Rights in the whole centre. Default: none. */
+  readonly rights?: readonly string[];
 }
 
 /**
@@ -79,7 +81,7 @@ export class ActBench {
   ): Result<ActEntry> {
     const parsed = this.room.acts.parse(request.command, request.args);
     if (!parsed.ok) return parsed;
-    const actor: Actor = { person: by.person, name: by.person, department: by.department, rights: [] };
+    const actor: Actor = { person: by.person, name: by.person, department: by.department, rights: by.rights ?? [] };
     const team = { roleOf: (person: string) => (person === by.person ? by.role : undefined) };
     const denied = refusalOf(this.room.rule, { to: 'act', command: request.command }, actor, team);
     if (denied !== undefined) return { ok: false, refusal: denied };

@@ -1,0 +1,63 @@
+import { type CaseRow, definePlugin, type PluginClock } from '@onedoor/core';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { Contributions } from './contributions.js';
+
+const test = suite('contributions');
+
+const label = { zh: '铃', en: 'Bell' };
+const clocks: Readonly<Record<string, Omit<PluginClock, 'words'>>> = {
+  right: { startedOn: '2024-09-01', dueOn: '2024-09-16', binding: false },
+  duty: { startedOn: '2024-09-01', dueOn: '2024-09-20' },
+  late: { startedOn: '2024-09-01', dueOn: '2024-09-15' },
+};
+const model = definePlugin(
+  {
+    name: 'bell',
+    version: '1.0.0',
+    api: 1,
+    label,
+    contributes: { deadlineRules: Object.keys(clocks).map((id) => ({ id, label })) },
+  },
+  {},
+  {
+    locales: { zh: {}, en: {} },
+    deadlineRules: Object.fromEntries(Object.entries(clocks).map(([id, clock]) => [id, () => ({ words: { key: id }, ...clock })])),
+  },
+);
+const row: CaseRow = {
+  case: 'c',
+  title: '',
+  category: '99',
+  source: 'own',
+  village: '',
+  createdAt: 0,
+  createdBy: '',
+  stage: 'joint',
+  members: {},
+  changedAt: 0,
+  conflicts: 0,
+  tasks: [{ id: 't', what: '核实', for: { person: 'p' }, dueOn: '2024-09-17', askedBy: 'q', askedAt: 0 }],
+  parties: [],
+  partyCount: 0,
+  matter: '',
+  pendingActs: 0,
+  rooms: [],
+  summaries: {},
+};
+
+test('duties come first, the nearest day before; a right stands behind them and is never soon or late', () => {
+  const names = { locale: 'zh', person: (id: string) => id, department: (id: string) => id } as const;
+  const shown = new Contributions([{ model, load: () => Promise.reject(new Error('no view')) }], names, '2024-09-16').clocks(row);
+  assert.equal(
+    shown.map(({ key, state, binding }) => [key, state, binding]),
+    [
+      ['bell.late', 'overdue', true],
+      ['task.t', 'soon', true],
+      ['bell.duty', 'running', true],
+      ['bell.right', 'running', false],
+    ],
+  );
+});
+
+test.run();
