@@ -15,6 +15,14 @@ export abstract class DeskView extends PluginElement<Key> {
   static override styles = [
     ...PluginElement.styles,
     css`
+      h4 {
+        margin: 0;
+        font-size: 14px;
+        font-weight: 600;
+      }
+      .part > h4:not(:first-child) {
+        margin-top: 12px;
+      }
       .stand {
         padding: 8px 12px;
         border-left: 3px solid var(--_accent);
