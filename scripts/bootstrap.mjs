@@ -29,6 +29,11 @@ const commands = {
   dev: async () => (await import('./dev.mjs')).dev(rest),
   example: async () => (await import('./example.mjs')).example(rest),
   test: async () => (await import('./test.mjs')).test(),
+  // Compiled to what staff run, not from source: the server under test is the built one.
+  bench: async () => {
+    await (await import('./build.mjs')).buildIfChanged();
+    await tool(['--import', 'tsx', 'test/bench/main.ts', ...rest]);
+  },
   coverage: () =>
     tool([
       'node_modules/c8/bin/c8.js',

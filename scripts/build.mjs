@@ -26,6 +26,7 @@ export function* inputs() {
     'scripts/bundle.mjs',
     'scripts/elements-manifest.mjs',
     'scripts/plugins.mjs',
+    'scripts/sizes.mjs',
   ];
   for (const folder of members()) {
     if (folder === 'test') continue;

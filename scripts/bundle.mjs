@@ -1,22 +1,10 @@
 // Bundles the example centre's page and its service worker into examples/centre/dist/page, the script for portals into
 // examples/centre/dist/embed, and prints their sizes.
 import { createHash } from 'node:crypto';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
-import { pluginsModule } from './plugins.mjs';
+import { bundleOptions, contributionLine, contributions, kilobytes, sizesOf, staticClosure } from './sizes.mjs';
 
 const PAGE = 'examples/centre/src/page';
 const WORKER = 'packages/client/src/worker/service-worker.ts';
@@ -26,57 +14,16 @@ const EMBED_OUT = 'examples/centre/dist/embed';
 /** Built beside its place and moved there as a whole, so that a running server never serves half a page. */
 const NEXT = `${OUT}.next`;
 
-const options = {
-  bundle: true,
-  minify: true,
-  sourcemap: true,
-  metafile: true,
-  conditions: ['source'],
-  plugins: [pluginsModule],
-  target: ['es2022', 'chrome109', 'firefox115', 'safari16.4'],
-  // The ESM entry of dexie wraps its UMD file; this one is smaller.
-  alias: { dexie: join(realpathSync('packages/client/node_modules/dexie'), 'dist/modern/dexie.min.mjs') },
-  define: { 'process.env.NODE_ENV': '"production"' },
-  legalComments: 'linked',
-  logLevel: 'warning',
-};
-
-const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} KB`;
-
 /** Prints plain, gzip and brotli sizes of files together. */
 function printSizes(title, files) {
-  const contents = files.map((file) => readFileSync(file));
-  const sum = (size) => contents.reduce((total, content) => total + size(content), 0);
-  const gzip = sum((content) => gzipSync(content, { level: 9 }).length);
-  const brotli = sum((content) => brotliCompressSync(content).length);
-  console.log(`  ${title.padEnd(24)} ${kilobytes(sum((content) => content.length))}, gzip ${kilobytes(gzip)}, brotli ${kilobytes(brotli)}`);
-}
-
-/** An output and all that it imports before it can run. */
-function staticClosure(outputs, entry, seen = new Set()) {
-  if (seen.has(entry)) return seen;
-  seen.add(entry);
-  for (const { path, kind } of outputs[entry].imports) if (kind === 'import-statement') staticClosure(outputs, path, seen);
-  return seen;
-}
-
-/** Prints what each dependency contributes to the outputs, largest first. */
-function printContributions(outputs) {
-  const bytesOf = new Map();
-  for (const { inputs } of Object.values(outputs)) {
-    for (const [file, { bytesInOutput }] of Object.entries(inputs)) {
-      const owner = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? file.split('/').slice(0, 2).join('/');
-      bytesOf.set(owner, (bytesOf.get(owner) ?? 0) + bytesInOutput);
-    }
-  }
-  const sorted = [...bytesOf].filter(([, bytes]) => bytes >= 1000).sort((a, b) => b[1] - a[1]);
-  console.log(`  of these: ${sorted.map(([owner, bytes]) => `${owner} ${kilobytes(bytes)}`).join(', ')}`);
+  const { plain, gzip, brotli } = sizesOf(files.map((file) => readFileSync(file)));
+  console.log(`  ${title.padEnd(24)} ${kilobytes(plain)}, gzip ${kilobytes(gzip)}, brotli ${kilobytes(brotli)}`);
 }
 
 async function bundlePage() {
   const entry = join(PAGE, 'main.ts');
   const { metafile } = await build({
-    ...options,
+    ...bundleOptions,
     entryPoints: [entry],
     outdir: NEXT,
     format: 'esm',
@@ -111,7 +58,7 @@ async function bundlePage() {
   const scripts = Object.keys(metafile.outputs).filter((file) => file.endsWith('.js'));
   printSizes(`page, first load (${first.length})`, first);
   printSizes(`page, all (${scripts.length})`, scripts);
-  printContributions(metafile.outputs);
+  console.log(`  of these: ${contributionLine(contributions(Object.values(metafile.outputs)))}`);
 }
 
 /** What the page needs without network: paths on the page's origin, each with the hash of its content. */
@@ -131,11 +78,11 @@ function shell() {
 async function bundleWorker() {
   const files = shell();
   await build({
-    ...options,
+    ...bundleOptions,
     entryPoints: [WORKER],
     outfile: join(NEXT, 'sw.js'),
     format: 'iife',
-    define: { ...options.define, __ONEDOOR_SHELL__: JSON.stringify(files) },
+    define: { ...bundleOptions.define, __ONEDOOR_SHELL__: JSON.stringify(files) },
   });
   printSizes(`worker (shell of ${files.length})`, [join(NEXT, 'sw.js')]);
 }

@@ -253,16 +253,9 @@ export class Example {
     const { id } = PEOPLE[person];
     const known = this.#tokens.get(id);
     if (known !== undefined) return known;
-    const answer = await fetch(`http://127.0.0.1:${this.port}/demo/token`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ person: id }),
-    });
-    const body: unknown = await answer.json();
-    if (typeof body !== 'object' || body === null || !('token' in body) || typeof body.token !== 'string')
-      throw new Error(`no token: ${JSON.stringify(body)}`);
-    this.#tokens.set(id, body.token);
-    return body.token;
+    const token = await demoToken(`http://127.0.0.1:${this.port}`, id);
+    this.#tokens.set(id, token);
+    return token;
   }
 
   /** All rows that a person may read. */
@@ -314,16 +307,34 @@ export class Example {
   }
 
   async #bulk(person: PersonKey, room: BulkRequestInput['rooms'][number]): Promise<BulkRoomResponse> {
-    const answer = await fetch(`http://127.0.0.1:${this.port}/api/sync`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${await this.token(person)}`, 'content-type': 'application/octet-stream' },
-      body: Uint8Array.from(encodeBulk({ protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION, device: 'e2e-device', rooms: [room] })),
-    });
-    const [response] = decodeBulkResponse(new Uint8Array(await answer.arrayBuffer()))?.rooms ?? [];
-    if (response === undefined || response.refusal !== undefined)
-      throw new Error(`no answer: ${answer.status} ${JSON.stringify(response?.refusal)}`);
-    return response;
+    return postBulk(`http://127.0.0.1:${this.port}`, await this.token(person), room);
   }
+}
+
+/** One room of a bulk request, as a device without a page sends it. */
+export async function postBulk(server: string, token: string, room: BulkRequestInput['rooms'][number]): Promise<BulkRoomResponse> {
+  const answer = await fetch(`${server}/api/sync`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/octet-stream' },
+    body: Uint8Array.from(encodeBulk({ protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION, device: 'e2e-device', rooms: [room] })),
+  });
+  const [response] = decodeBulkResponse(new Uint8Array(await answer.arrayBuffer()))?.rooms ?? [];
+  if (response === undefined || response.refusal !== undefined)
+    throw new Error(`no answer: ${answer.status} ${JSON.stringify(response?.refusal)}`);
+  return response;
+}
+
+/** A token of the demo issuer, which asks for no password. */
+export async function demoToken(server: string, person: string): Promise<string> {
+  const answer = await fetch(`${server}/demo/token`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ person }),
+  });
+  const body: unknown = await answer.json();
+  if (typeof body !== 'object' || body === null || !('token' in body) || typeof body.token !== 'string')
+    throw new Error(`no token: ${JSON.stringify(body)}`);
+  return body.token;
 }
 
 function wireOf(row: Row, room: string): string {

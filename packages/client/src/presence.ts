@@ -6,8 +6,11 @@ import type { RoomCopy } from './copy.js';
 const position = z.unknown();
 const stateSchema = z.object({
   user: z.object({ id: z.string(), name: z._default(z.string(), ''), hue: z.optional(z.number()) }),
-  caret: z.catch(z.optional(z.object({ field: z.string(), anchor: position, head: position })), undefined),
+  /** Read by `caretOf`: a caret that is none, or of another version, takes nobody out of the room. */
+  caret: z.optional(z.unknown()),
 });
+const caretSchema = z.object({ field: z.string(), anchor: position, head: position });
+const caretOf = (state: z.infer<typeof stateSchema>) => caretSchema.safeParse(state.caret).data;
 
 /** A hue that is the same on every screen, for a state that the server has not given one. */
 function hueOf(person: string): number {
@@ -42,7 +45,7 @@ export function setCaret(copy: RoomCopy, field: string, caret: { readonly anchor
   if (local === null) return;
   if (caret === undefined) {
     const own = stateSchema.safeParse(local);
-    if (own.success && own.data.caret?.field === field) awareness.setLocalStateField('caret', null);
+    if (own.success && caretOf(own.data)?.field === field) awareness.setLocalStateField('caret', null);
     return;
   }
   const text = copy.doc.getText(field);
@@ -56,9 +59,10 @@ export function caretsIn(copy: RoomCopy, field: string): TextCaret[] {
   const carets: TextCaret[] = [];
   for (const [client, raw] of copy.awareness.getStates()) {
     const state = stateSchema.safeParse(raw);
-    if (client === copy.doc.clientID || !state.success || state.data.caret?.field !== field) continue;
-    const anchor = indexOf(copy, field, state.data.caret.anchor);
-    const head = indexOf(copy, field, state.data.caret.head);
+    const caret = client !== copy.doc.clientID && state.success ? caretOf(state.data) : undefined;
+    if (!state.success || caret?.field !== field) continue;
+    const anchor = indexOf(copy, field, caret.anchor);
+    const head = indexOf(copy, field, caret.head);
     if (anchor === undefined || head === undefined) continue;
     const { id: person, name, hue = hueOf(person) } = state.data.user;
     carets.push({ client, person, name, hue, anchor, head });

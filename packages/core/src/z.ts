@@ -1,9 +1,9 @@
 /**
  * The schema builder, for authors of records, commands and plugins: `import * as z from '@onedoor/core/z'`. It is
  * `zod/mini`, whose functions a bundle holds only where they are used: `z.optional(z.string().check(z.maxLength(40)))`.
- * Named one by one, so that none of zod's locales comes with them. Nothing else in core, client, elements and plugins
- * imports zod: its usual builder also compiles objects with `new Function`, which a portal's content security policy
- * reports as an attack.
+ * Named one by one, so that none of zod's locales comes with them; `catch` is left out, which brings all of zod's helpers
+ * along. Nothing else in core, client, elements and plugins imports zod: its usual builder also compiles objects with
+ * `new Function`, which a portal's content security policy reports as an attack.
  */
 export type {
   core,
@@ -20,7 +20,6 @@ export {
   _default,
   array,
   boolean,
-  catch,
   clone,
   custom,
   discriminatedUnion,

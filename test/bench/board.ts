@@ -1,0 +1,309 @@
+// Measures the board with many cases in Chromium, against a server in a process of its own: `npm run bench -- board`.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { caseSlice, createUlid, MESSAGE, Model, type Stage } from '@onedoor/core';
+import { build } from 'esbuild';
+import type { Browser, Page } from 'playwright-core';
+import { BOARD as BOARD_SIZE, bundleOptions, contributionLine, kilobytes, measureBoard } from '../../scripts/sizes.mjs';
+import { demoToken, launch, newContext, postBulk, removeTemporary, temporaryFolder } from '../e2e/support.js';
+import type { Opened, Shown } from './board-page.js';
+import { CENTRE, MOVER, plantCases, READER } from './cases.js';
+import { machine } from './machine.js';
+import { inWords, type Summary, summarize } from './statistics.js';
+
+const HERE = fileURLToPath(new URL('.', import.meta.url));
+
+/** What issue and docs promise, for 5,000 rows. Milliseconds, and brotli bytes. */
+const GOALS = { firstCardsMs: 300, keyP95Ms: 50, changeMs: 100, brotliBytes: BOARD_SIZE.maxBrotliBytes };
+
+/** Narrows and widens again: each key leaves another number of cases. */
+const KEYS = ['8', '7', '3', 'Backspace', 'Backspace', 'Backspace'];
+/** Chosen in an input method: the whole word comes at once. */
+const WORDS = ['木匠沟村', '院墙'];
+
+type Which = 'board' | 'naive';
+
+interface Figures {
+  readonly firstCards: Summary;
+  readonly read: Summary;
+  readonly sinceNavigation: Summary;
+  readonly keys: Summary;
+  readonly change: Summary;
+  readonly changeEndToEnd: Summary;
+  readonly cards: number;
+}
+
+/** Builds the page; without a network of scripts, as a portal's build does it. */
+async function buildPage(): Promise<string> {
+  const folder = join(temporaryFolder('bench-page'), 'page');
+  await build({
+    ...bundleOptions,
+    sourcemap: false,
+    entryPoints: [join(HERE, 'board-page.ts')],
+    outdir: folder,
+    format: 'esm',
+    splitting: true,
+  });
+  writeFileSync(
+    join(folder, 'index.html'),
+    '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>bench</title><body><script type="module" src="/board-page.js"></script></body></html>',
+  );
+  return folder;
+}
+
+async function serve(data: string, pages: string): Promise<{ url: string; child: ChildProcess }> {
+  const child = spawn(process.execPath, ['--import', 'tsx', join(HERE, 'serve.ts'), data, pages], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const url = await new Promise<string>((done, fail) => {
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => done(text.trim()));
+    child.once('exit', (code) => fail(new Error(`the server ended with ${code}`)));
+  });
+  return { url, child };
+}
+
+/** Notes when the socket brought the message that rows have changed: before any listener of the page hears of it. */
+const NOTE_ROWS_MESSAGE = `
+  window.rowsMessageAt = NaN;
+  const Own = WebSocket;
+  window.WebSocket = class extends Own {
+    constructor(...args) {
+      super(...args);
+      this.addEventListener('message', ({ data }) => {
+        if (!(data instanceof ArrayBuffer)) return;
+        const bytes = new Uint8Array(data);
+        if (bytes[0] === ${MESSAGE.onedoor} && new TextDecoder().decode(bytes).includes('"rows"')) window.rowsMessageAt = performance.now();
+      });
+    }
+  };`;
+
+/** The person's own browser. Its store stays from round to round. */
+class Desk {
+  readonly #page: Page;
+  readonly #url: string;
+  readonly #token: string;
+  #requests = 0;
+
+  private constructor(page: Page, url: string, token: string) {
+    this.#page = page;
+    this.#url = url;
+    this.#token = token;
+    page.on('request', () => this.#requests++);
+    page.on('pageerror', (error) => {
+      throw error;
+    });
+  }
+
+  static async open(browser: Browser, url: string): Promise<Desk> {
+    const context = await newContext(browser, { viewport: { width: 1440, height: 900 } });
+    context.setDefaultTimeout(120_000);
+    await context.addInitScript(NOTE_ROWS_MESSAGE);
+    return new Desk(await context.newPage(), url, await demoToken(url, READER));
+  }
+
+  async show(which: Which): Promise<Opened> {
+    await this.#page.goto(`${this.#url}/?${Date.now()}`);
+    await this.#page.waitForFunction(() => 'bench' in window);
+    return this.#page.evaluate(([board, token, centre, person]) => window.bench.open(board, token, centre, person), [
+      which,
+      this.#token,
+      CENTRE.id,
+      READER,
+    ] as const);
+  }
+
+  /** The device has everything that its person may read. */
+  async untilReplicated(rows: number): Promise<void> {
+    await this.#page.waitForFunction((count) => window.bench.rowCount() >= count, rows, { polling: 250 });
+    await this.untilQuiet();
+  }
+
+  /** Nothing was asked of the server for two seconds. */
+  async untilQuiet(): Promise<void> {
+    for (let before = -1; before !== this.#requests; await this.#page.waitForTimeout(2000)) before = this.#requests;
+  }
+
+  async keys(): Promise<number[]> {
+    const measured: number[] = [];
+    await this.#page.evaluate(() => window.bench.focusSearch());
+    const measure = async (press: () => Promise<void>) => {
+      await this.#page.evaluate(() => window.bench.armKey());
+      await press();
+      measured.push(await this.#page.evaluate(() => window.bench.keyPainted()));
+    };
+    for (const key of KEYS) await measure(() => this.#page.keyboard.press(key));
+    for (const word of WORDS) {
+      await measure(() => this.#page.keyboard.insertText(word));
+      await this.#page.keyboard.press('Control+A');
+      await measure(() => this.#page.keyboard.press('Backspace'));
+    }
+    return measured;
+  }
+
+  /** Somebody else moves a case whose card is on the screen. */
+  async change(mover: Mover): Promise<{ readonly shown: Shown; readonly endToEndMs: number }> {
+    const { id, stage } = await this.#page.evaluate(() => window.bench.visibleCase());
+    await this.#page.evaluate((of) => window.bench.armChange(of), id);
+    const sentAt = await mover.move(id, stage === 'graded' ? 'joint' : 'graded');
+    const shown = await this.#page.evaluate(() => window.bench.changePainted());
+    return { shown, endToEndMs: shown.at - sentAt };
+  }
+
+  async close(): Promise<void> {
+    await this.#page.context().close();
+  }
+}
+
+/** The other person, without a page. */
+class Mover {
+  readonly #url: string;
+  readonly #token: string;
+
+  constructor(url: string, token: string) {
+    this.#url = url;
+    this.#token = token;
+  }
+
+  /** @returns when it was sent, epoch milliseconds */
+  async move(caseId: string, to: Stage): Promise<number> {
+    const wire = `${CENTRE.id}/${caseId}/case@1`;
+    const { seq } = await postBulk(this.#url, this.#token, { wire, since: 0 });
+    const request = caseSlice.request.move({ to: to === 'graded' ? 'graded' : 'joint', reason: '部门会商' });
+    const sentAt = performance.timeOrigin + performance.now();
+    const { intents } = await postBulk(this.#url, this.#token, {
+      wire,
+      since: seq,
+      intents: [{ id: createUlid(Date.now(), randomBytes), ...request, base: seq }],
+    });
+    for (const result of intents) if ('refusal' in result) throw new Error(JSON.stringify(result.refusal));
+    return sentAt;
+  }
+}
+
+async function measure(desk: Desk, mover: Mover, which: Which, rounds: number): Promise<Figures> {
+  const opened: Opened[] = [];
+  const keys: number[] = [];
+  const changes: Awaited<ReturnType<Desk['change']>>[] = [];
+  // The first round fills the browser's caches of compiled scripts and is not counted.
+  for (let round = 0; round <= rounds; round++) {
+    const first = await desk.show(which);
+    await desk.untilQuiet();
+    const pressed = await desk.keys();
+    // The server tells of rows at most once a second.
+    const changed = await desk.change(mover);
+    if (round === 0) continue;
+    opened.push(first);
+    keys.push(...pressed);
+    changes.push(changed);
+    process.stdout.write('.');
+  }
+  process.stdout.write('\n');
+  return {
+    firstCards: summarize(opened.map((each) => each.firstCardsMs)),
+    read: summarize(opened.map((each) => each.readMs)),
+    sinceNavigation: summarize(opened.map((each) => each.sinceNavigationMs)),
+    keys: summarize(keys),
+    change: summarize(changes.map((each) => each.shown.sinceArrivalMs)),
+    changeEndToEnd: summarize(changes.map((each) => each.endToEndMs)),
+    cards: opened[0]?.cards ?? 0,
+  };
+}
+
+function print(name: string, figures: Figures): void {
+  console.log(`\n${name} (${figures.cards} cards in the document)`);
+  console.log(`  store open to first cards    ${inWords(figures.firstCards)}`);
+  console.log(`    of it reading              ${inWords(figures.read)}`);
+  console.log(`  navigation to first cards    ${inWords(figures.sinceNavigation)}`);
+  console.log(`  key to painted frame         ${inWords(figures.keys)}`);
+  console.log(`  message to changed card      ${inWords(figures.change)}`);
+  console.log(`  other's send to changed card ${inWords(figures.changeEndToEnd)}`);
+}
+
+const times = (slow: Summary, fast: Summary): number => Math.round((slow.median / fast.median) * 10) / 10;
+
+/** Runs the benchmark and writes its figures. */
+export async function benchBoard(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { rows: { type: 'string', default: '5000' }, rounds: { type: 'string', default: '12' } },
+  });
+  const [rows, rounds] = [Number(values.rows), Number(values.rounds)];
+  if (!Number.isInteger(rows) || rows < 100 || !Number.isInteger(rounds) || rounds < 1)
+    throw new Error(`--rows ${values.rows} --rounds ${values.rounds}: expected whole numbers, rows from 100`);
+  const on = machine();
+  console.log(
+    Object.entries(on)
+      .map(([name, value]) => `${name} ${value}`)
+      .join(', '),
+  );
+
+  const size = await measureBoard();
+  console.log(
+    `\nbundle of the board (${size.files} files): ${kilobytes(size.plain)}, gzip ${kilobytes(size.gzip)}, brotli ${kilobytes(size.brotli)}`,
+  );
+  console.log(`  minified: ${contributionLine(size.parts)}`);
+
+  const data = join(temporaryFolder('bench-data'), 'data');
+  const began = performance.now();
+  await plantCases(data, new Model(), rows);
+  console.log(`\n${rows} cases planted by acts and commands in ${((performance.now() - began) / 1000).toFixed(1)} s`);
+
+  const { url, child } = await serve(data, await buildPage());
+  const browser = await launch();
+  try {
+    const chromium = browser.version();
+    const desk = await Desk.open(browser, url);
+    const downloadBegan = performance.now();
+    await desk.show('board');
+    await desk.untilReplicated(rows);
+    const downloadS = (performance.now() - downloadBegan) / 1000;
+    console.log(`first download of all rows and rooms in ${downloadS.toFixed(1)} s; Chromium ${chromium}, ${rounds} rounds`);
+    const mover = new Mover(url, await demoToken(url, MOVER));
+    const board = await measure(desk, mover, 'board', rounds);
+    print('board', board);
+    const naive = await measure(desk, mover, 'naive', rounds);
+    print('baseline: the same rows by Lit repeat, all of them', naive);
+    await desk.close();
+
+    const ratio = {
+      firstCards: times(naive.firstCards, board.firstCards),
+      keys: times(naive.keys, board.keys),
+      change: times(naive.change, board.change),
+    };
+    console.log(
+      `\nthe baseline takes ${ratio.firstCards} times as long to the first cards, ${ratio.keys} times a key, ${ratio.change} times a change`,
+    );
+    const met = {
+      firstCards: board.firstCards.median <= GOALS.firstCardsMs,
+      keys: board.keys.p95 <= GOALS.keyP95Ms,
+      change: board.change.median <= GOALS.changeMs,
+      size: size.brotli <= GOALS.brotliBytes,
+    };
+    const result = {
+      bench: 'board',
+      rows,
+      rounds,
+      machine: { ...on, chromium },
+      goals: GOALS,
+      bundle: { brotliBytes: size.brotli, gzipBytes: size.gzip, minifiedBytes: Object.fromEntries(size.parts) },
+      downloadS,
+      board,
+      naive,
+      ratio,
+      met,
+      goals_met: Object.values(met).every((each) => each),
+    };
+    mkdirSync(join(HERE, 'results'), { recursive: true });
+    writeFileSync(join(HERE, 'results/board.json'), `${JSON.stringify(result, null, 2)}\n`);
+    console.log(`\n${JSON.stringify(result)}`);
+  } finally {
+    await browser.close();
+    child.kill('SIGTERM');
+    await new Promise((done) => child.once('exit', done));
+    removeTemporary();
+  }
+}

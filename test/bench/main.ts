@@ -1,0 +1,11 @@
+// `npm run bench -- <name> [options]`: measures, prints, and writes test/bench/results/<name>.json.
+import { benchBoard } from './board.js';
+
+const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = { board: benchBoard };
+
+const [name = '', ...args] = process.argv.slice(2);
+const bench = BENCHES[name];
+if (bench === undefined) {
+  console.error(`Unknown benchmark "${name}". Known: ${Object.keys(BENCHES).join(', ')}. Example: npm run bench -- board --rounds 12`);
+  process.exitCode = 1;
+} else await bench(args);
