@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { build } from 'esbuild';
-import { bundleOptions, contributionLine, contributions, kilobytes, sizesOf, staticClosure } from './sizes.mjs';
+import { bundleOptions, contributionLine, contributions, embedFiles, embedOptions, kilobytes, sizesOf, staticClosure } from './sizes.mjs';
 
 const PAGE = 'examples/centre/src/page';
 const WORKER = 'packages/client/src/worker/service-worker.ts';
@@ -103,24 +103,16 @@ const scriptUrl = {
 async function bundleEmbed() {
   const next = `${EMBED_OUT}.next`;
   rmSync(next, { recursive: true, force: true });
-  const { metafile } = await build({
-    ...options,
-    entryPoints: { onedoor: join(EMBED, 'script.ts') },
-    outdir: next,
-    format: 'esm',
-    splitting: true,
-    entryNames: '[name]',
-    chunkNames: 'chunks/[name]-[hash]',
-  });
-  const classic = { ...options, format: 'iife', metafile: false, splitting: false };
+  const { metafile } = await build({ ...embedOptions, outdir: next });
+  const classic = { ...bundleOptions, format: 'iife', metafile: false, splitting: false };
   await build({
     ...classic,
     entryPoints: [join(EMBED, 'script.ts')],
     outfile: join(next, 'onedoor.iife.js'),
     globalName: 'Onedoor',
-    define: { ...options.define, 'import.meta.url': '__onedoorUrl' },
+    define: { ...bundleOptions.define, 'import.meta.url': '__onedoorUrl' },
     inject: [SCRIPT_URL],
-    plugins: [...options.plugins, scriptUrl],
+    plugins: [...bundleOptions.plugins, scriptUrl],
   });
   await build({ ...classic, entryPoints: [join(EMBED, 'page/worker.ts')], outfile: join(next, 'worker.js') });
   const files = readdirSync(next, { recursive: true })
@@ -135,13 +127,10 @@ async function bundleEmbed() {
   const integrity = { version, files: Object.fromEntries(files.map((file) => [file, hashOf(file)])) };
   writeFileSync(join(next, 'integrity.json'), `${JSON.stringify(integrity, null, 2)}\n`);
 
-  const entry = Object.keys(metafile.outputs).find((file) => metafile.outputs[file].entryPoint === join(EMBED, 'script.ts'));
-  const first = [...staticClosure(metafile.outputs, entry)];
+  const { first, board } = embedFiles(metafile.outputs);
   printSizes(`embed, first load (${first.length})`, first);
-  const lists = Object.keys(metafile.outputs).find((file) => metafile.outputs[file].entryPoint === join(EMBED, 'page/list-tags.ts'));
-  const board = [...new Set([...first, ...staticClosure(metafile.outputs, lists)])];
   printSizes(`embed, with the board (${board.length})`, board);
-  printContributions(Object.fromEntries(board.map((file) => [file, metafile.outputs[file]])));
+  console.log(`  of these: ${contributionLine(contributions(board.map((file) => metafile.outputs[file])))}`);
   printSizes(
     `embed, all (${files.filter((file) => /^(?:onedoor\.js|chunks\/)/.test(file)).length})`,
     files.filter((file) => /^(?:onedoor\.js|chunks\/)/.test(file)).map((file) => join(next, file)),

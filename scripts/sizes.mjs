@@ -64,32 +64,53 @@ export const contributionLine = (parts) =>
     .map(([owner, bytes]) => `${owner} ${kilobytes(bytes)}`)
     .join(', ');
 
-/** The board's entry, and the budget in brotli bytes for all that is loaded before it shows. */
-export const BOARD = { entry: 'test/bench/board-entry.ts', maxBrotliBytes: 130_000 };
+const EMBED = 'packages/embed/src';
+
+/** How the script for portals is bundled: an entry, and chunks that are fetched when a desk sees their tags. */
+export const embedOptions = {
+  ...bundleOptions,
+  entryPoints: { onedoor: `${EMBED}/script.ts` },
+  format: 'esm',
+  splitting: true,
+  entryNames: '[name]',
+  chunkNames: 'chunks/[name]-[hash]',
+};
+
+/** The module with the board's tag, and the budget in bytes of brotli for all that is loaded to show it. */
+export const BOARD = { tags: `${EMBED}/page/list-tags.ts`, maxBrotliBytes: 130_000 };
+
+/** Outputs of a module: with all that they import before they can run. */
+function outputsFor(outputs, source) {
+  const output = Object.keys(outputs).find((file) => outputs[file].entryPoint === source);
+  if (output === undefined) throw new Error(`${source} is no entry of its own in the bundle`);
+  return staticClosure(outputs, output);
+}
+
+/** Outputs that a page loads for `<onedoor-desk>`, and for a board in it. */
+export function embedFiles(outputs) {
+  const first = [...outputsFor(outputs, embedOptions.entryPoints.onedoor)];
+  return { first, board: [...new Set([...first, ...outputsFor(outputs, BOARD.tags)])] };
+}
 
 /**
- * Bundles what a portal loads to show the board, in memory. What is fetched later and on demand is not counted.
+ * Bundles the script for portals in memory, and measures what a page loads to show the board. What is fetched later and
+ * on demand is not counted.
  *
- * @returns `{ plain, gzip, brotli, files, parts, lazy }`, sizes in bytes, `lazy` the brotli bytes of what comes later
+ * @returns `{ plain, gzip, brotli, files, parts }`, sizes in bytes
  */
 export async function measureBoard() {
   const { outputFiles, metafile } = await build({
-    ...bundleOptions,
-    entryPoints: [BOARD.entry],
+    ...embedOptions,
     outdir: 'out',
     write: false,
     sourcemap: false,
     legalComments: 'none',
-    format: 'esm',
-    splitting: true,
   });
-  const entry = Object.keys(metafile.outputs).find((file) => metafile.outputs[file].entryPoint === BOARD.entry);
-  const first = staticClosure(metafile.outputs, entry);
-  const isFirst = ({ path }) => [...first].some((file) => path.endsWith(file));
-  return {
-    ...sizesOf(outputFiles.filter(isFirst).map(({ contents }) => contents)),
-    files: first.size,
-    parts: contributions([...first].map((file) => metafile.outputs[file])),
-    lazy: sizesOf(outputFiles.filter((file) => !isFirst(file)).map(({ contents }) => contents)).brotli,
-  };
+  const { board } = embedFiles(metafile.outputs);
+  const contents = board.map((file) => {
+    const output = outputFiles.find(({ path }) => path.replaceAll('\\', '/').endsWith(`/${file}`));
+    if (output === undefined) throw new Error(`${file} was not made`);
+    return output.contents;
+  });
+  return { ...sizesOf(contents), files: board.length, parts: contributions(board.map((file) => metafile.outputs[file])) };
 }

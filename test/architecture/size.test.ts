@@ -17,7 +17,7 @@ test('what a portal loads to show the board is within its budget', async () => {
     );
   assert.ok(
     brotli <= BOARD.maxBrotliBytes,
-    `${BOARD.entry}: ${brotli} bytes of brotli, the budget is ${BOARD.maxBrotliBytes}. Minified: ${contributionLine(parts)}`,
+    `${BOARD.tags}: ${brotli} bytes of brotli, the budget is ${BOARD.maxBrotliBytes}. Minified: ${contributionLine(parts)}`,
   );
 });
 

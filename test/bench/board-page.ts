@@ -1,6 +1,5 @@
-/** The benchmark's page: opens a session, shows a board, and measures from inside what a person would see. */
+/** What the benchmark adds to a portal's page: it puts a board there, and measures from inside what a person would see. */
 import type { Session } from '@onedoor/core';
-import { openBoard } from './board-entry.js';
 import { BOARD, type BoardLook, NAIVE } from './board-selectors.js';
 import './naive-board.js';
 
@@ -24,7 +23,8 @@ export interface Shown {
 }
 
 export interface BoardBench {
-  open(which: 'board' | 'naive', token: string, centre: string, person: string): Promise<Opened>;
+  /** Puts a desk with a board on the page, as a portal does. */
+  open(which: 'board' | 'naive', token: string): Promise<Opened>;
   rowCount(): number;
   /** Puts the caret into the search box. */
   focusSearch(): void;
@@ -41,7 +41,8 @@ export interface BoardBench {
 declare global {
   interface Window {
     bench: BoardBench;
-    /** Page time of the last message about rows; see the init script in board.ts. */
+    /** Page times of the local store being open, and of the last message about rows; see the init script in board.ts. */
+    storeOpenAt: number;
     rowsMessageAt: number;
   }
 }
@@ -83,22 +84,29 @@ function shown(): HTMLElement {
 const cardOf = (id: string): HTMLElement | undefined => look.cards(shown()).find((card) => look.caseOf(card) === id);
 
 window.bench = {
-  async open(which, token, centre, person) {
+  async open(which, token) {
     look = which === 'board' ? BOARD : NAIVE;
-    const provider = document.createElement('onedoor-session-provider');
+    const desk = document.createElement('onedoor-desk');
     board = document.createElement(look.tag);
-    provider.append(board);
-    document.body.append(provider);
-    const opened = await openBoard(async () => token, centre, person);
-    session = opened.session;
-    const readAt = performance.now();
-    Object.assign(which === 'board' ? provider : board, { session });
+    const opened = new Promise<number>((done) => {
+      desk.addEventListener('od-session', (event) => {
+        if (!(event instanceof CustomEvent) || event.detail.session === undefined) return;
+        session = event.detail.session;
+        if (which === 'naive') Object.assign(shown(), { session });
+        done(performance.now());
+      });
+    });
+    desk.append(board);
+    desk.setAttribute('server', '/');
+    Object.assign(desk, { token: async () => token });
+    document.body.append(desk);
     const at = await paintedWith('cards', () => look.cards(shown()).length > 0);
+    const readAt = await opened;
     return {
-      firstCardsMs: at - opened.storeOpenAt,
-      readMs: readAt - opened.storeOpenAt,
+      firstCardsMs: at - window.storeOpenAt,
+      readMs: readAt - window.storeOpenAt,
       sinceNavigationMs: at,
-      rows: session.rows.get().length,
+      rows: session?.rows.get().length ?? 0,
       cards: look.cards(shown()).length,
     };
   },

@@ -37,7 +37,7 @@ interface Figures {
   readonly cards: number;
 }
 
-/** Builds the page; without a network of scripts, as a portal's build does it. */
+/** A portal's page with the script that the centre's server gives to portals, and the benchmark's own beside it. */
 async function buildPage(): Promise<string> {
   const folder = join(temporaryFolder('bench-page'), 'page');
   await build({
@@ -50,7 +50,7 @@ async function buildPage(): Promise<string> {
   });
   writeFileSync(
     join(folder, 'index.html'),
-    '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>bench</title><body><script type="module" src="/board-page.js"></script></body></html>',
+    '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>bench</title><script type="module" src="/embed/onedoor.js"></script><script type="module" src="/board-page.js"></script><body></body></html>',
   );
   return folder;
 }
@@ -66,9 +66,18 @@ async function serve(data: string, pages: string): Promise<{ url: string; child:
   return { url, child };
 }
 
-/** Notes when the socket brought the message that rows have changed: before any listener of the page hears of it. */
-const NOTE_ROWS_MESSAGE = `
-  window.rowsMessageAt = NaN;
+/**
+ * Runs before the page's scripts. Notes when the browser has opened the person's database, and when a socket brought the
+ * message that rows have changed: before any listener of the page hears of it.
+ */
+const NOTES = `
+  window.storeOpenAt = window.rowsMessageAt = NaN;
+  const { open } = IDBFactory.prototype;
+  IDBFactory.prototype.open = function (...args) {
+    const request = open.apply(this, args);
+    if (String(args[0]).startsWith('onedoor/')) request.addEventListener('success', () => (window.storeOpenAt = performance.now()));
+    return request;
+  };
   const Own = WebSocket;
   window.WebSocket = class extends Own {
     constructor(...args) {
@@ -101,7 +110,7 @@ class Desk {
   static async open(browser: Browser, url: string): Promise<Desk> {
     const context = await newContext(browser, { viewport: { width: 1440, height: 900 } });
     context.setDefaultTimeout(120_000);
-    await context.addInitScript(NOTE_ROWS_MESSAGE);
+    await context.addInitScript(NOTES);
     return new Desk(await context.newPage(), url, await demoToken(url, READER));
   }
 
