@@ -10,7 +10,7 @@ const test = suite('size budget');
 test('what a portal loads to show the board is within its budget', async () => {
   const { brotli, parts } = await measureBoard();
   // A bundle that holds neither the store nor the sockets would be small for the wrong reason.
-  for (const owner of ['packages/client', 'packages/core', 'packages/elements', 'yjs', 'dexie', 'y-websocket'])
+  for (const owner of ['packages/client', 'packages/core', 'packages/elements', 'yjs', 'y-websocket'])
     assert.ok(
       parts.some(([name]) => name === owner),
       `${owner} is not in the bundle`,

@@ -117,12 +117,7 @@ class Desk {
   async show(which: Which): Promise<Opened> {
     await this.#page.goto(`${this.#url}/?${Date.now()}`);
     await this.#page.waitForFunction(() => 'bench' in window);
-    return this.#page.evaluate(([board, token, centre, person]) => window.bench.open(board, token, centre, person), [
-      which,
-      this.#token,
-      CENTRE.id,
-      READER,
-    ] as const);
+    return this.#page.evaluate(([board, token]) => window.bench.open(board, token), [which, this.#token, CENTRE.id, READER] as const);
   }
 
   /** The device has everything that its person may read. */
@@ -255,6 +250,7 @@ export async function benchBoard(args: readonly string[]): Promise<void> {
     `\nbundle of the board (${size.files} files): ${kilobytes(size.plain)}, gzip ${kilobytes(size.gzip)}, brotli ${kilobytes(size.brotli)}`,
   );
   console.log(`  minified: ${contributionLine(size.parts)}`);
+  console.log(`  fetched once, to make the database: brotli ${kilobytes(size.onceBrotli)}`);
 
   const data = join(temporaryFolder('bench-data'), 'data');
   const began = performance.now();

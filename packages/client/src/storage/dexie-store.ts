@@ -1,24 +1,28 @@
 import { OnedoorError } from '@onedoor/core';
-import { Dexie } from 'dexie';
 import { type ClientStore, STORE_LAYOUT, type StoreChange, TABLES, type TableName, type Tables } from './client-store.js';
 
 /** Comes after every character of a key. */
 const LAST = '\uffff';
+/** Dexie's version 2 is the browser's version 20. */
+const DEXIE_STEP = 10;
 
-/** IndexedDB through Dexie: one database a person. */
+/**
+ * IndexedDB: one database a person. Dexie makes the database and changes its layout; reading and writing, which is all
+ * that a page does on every other day, is the browser's own interface, so that no page waits for Dexie to load.
+ */
 export class DexieStore implements ClientStore {
-  readonly #db: Dexie;
+  readonly #db: IDBDatabase;
   readonly #replaced: (() => void)[] = [];
   #isReplaced = false;
 
-  private constructor(db: Dexie) {
+  private constructor(db: IDBDatabase) {
     this.#db = db;
-    db.on('versionchange', () => {
+    db.onversionchange = () => {
       this.#isReplaced = true;
       for (const listener of this.#replaced) listener();
       // A moment for the listeners' last writes, which began in this task; then the other tab may go on.
-      db.close({ disableAutoOpen: true });
-    });
+      db.close();
+    };
   }
 
   /**
@@ -28,13 +32,10 @@ export class DexieStore implements ClientStore {
    * @throws STORE_NEWER where a newer version of the page has written it
    */
   static async open(name: string): Promise<DexieStore> {
-    const db = new Dexie(name, { autoOpen: false, chromeTransactionDurability: 'strict' });
-    db.version(STORE_LAYOUT).stores(Object.fromEntries(TABLES.map((table) => [table, 'key'])));
-    await db.open();
-    const store = new DexieStore(db);
+    const store = new DexieStore((await openDatabase(name)) ?? (await makeAndOpen(name)));
     const layout = await store.get('meta', 'layout');
     if (typeof layout?.value === 'number' && layout.value > STORE_LAYOUT) {
-      db.close();
+      await store.close();
       throw new OnedoorError('STORE_NEWER', {
         seen: `a database of layout ${layout.value}`,
         expected: `layout ${STORE_LAYOUT} or older`,
@@ -46,27 +47,15 @@ export class DexieStore implements ClientStore {
   }
 
   async get<T extends TableName>(table: T, key: string): Promise<Tables[T] | undefined> {
-    return this.#db.table<Tables[T], string>(table).get(key);
+    return answerOf<Tables[T] | undefined>(this.#reader(table).get(key));
   }
 
   async list<T extends TableName>(table: T, prefix = ''): Promise<Tables[T][]> {
-    const rows = this.#db.table<Tables[T], string>(table);
-    return prefix === ''
-      ? rows.orderBy('key').toArray()
-      : rows
-          .where('key')
-          .between(prefix, prefix + LAST)
-          .toArray();
+    return answerOf<Tables[T][]>(this.#reader(table).getAll(rangeOf(prefix)));
   }
 
   async keys(table: TableName, prefix = ''): Promise<string[]> {
-    const rows = this.#db.table<{ key: string }, string>(table);
-    return prefix === ''
-      ? rows.toCollection().primaryKeys()
-      : rows
-          .where('key')
-          .between(prefix, prefix + LAST)
-          .primaryKeys();
+    return (await answerOf(this.#reader(table).getAllKeys(rangeOf(prefix)))).map(String);
   }
 
   async commit(changes: readonly StoreChange[]): Promise<void> {
@@ -78,7 +67,7 @@ export class DexieStore implements ClientStore {
         todo: 'Reload the page.',
       });
     try {
-      await write(this.#db.backendDB(), changes);
+      await write(this.#db, changes);
     } catch (cause) {
       if (isQuota(cause))
         throw new OnedoorError(
@@ -101,6 +90,49 @@ export class DexieStore implements ClientStore {
   async close(): Promise<void> {
     this.#db.close();
   }
+
+  #reader(table: TableName): IDBObjectStore {
+    return this.#db.transaction(table, 'readonly').objectStore(table);
+  }
+}
+
+const rangeOf = (prefix: string): IDBKeyRange | undefined => (prefix === '' ? undefined : IDBKeyRange.bound(prefix, prefix + LAST));
+
+function answerOf<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+/** The database as it is; undefined where there is none, or one of an older layout. */
+function openDatabase(name: string): Promise<IDBDatabase | undefined> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(name);
+    let isMissing = false;
+    request.onupgradeneeded = () => {
+      isMissing = true;
+      request.transaction?.abort();
+    };
+    request.onsuccess = () => {
+      const db = request.result;
+      const isPresent = db.version >= STORE_LAYOUT * DEXIE_STEP && TABLES.every((table) => db.objectStoreNames.contains(table));
+      if (!isPresent) db.close();
+      resolve(isPresent ? db : undefined);
+    };
+    request.onerror = () => {
+      if (isMissing) resolve(undefined);
+      else reject(request.error);
+    };
+  });
+}
+
+async function makeAndOpen(name: string): Promise<IDBDatabase> {
+  const { makeDatabase } = await import('./make-database.js');
+  await makeDatabase(name);
+  const db = await openDatabase(name);
+  if (db === undefined) throw new Error(`the database ${name} went while it was made`);
+  return db;
 }
 
 /**

@@ -29,6 +29,24 @@ describe('DexieStore', () => {
     });
   }
 
+  it('brings a database of an older layout to the present one, with what it holds', async () => {
+    const name = freshName();
+    const request = indexedDB.open(name, 1);
+    await new Promise<void>((resolve) => {
+      request.onupgradeneeded = () => request.result.createObjectStore('meta', { keyPath: 'key' }).put({ key: 'device', value: 'd' });
+      request.onsuccess = () => {
+        request.result.close();
+        resolve();
+      };
+    });
+    const store = await DexieStore.open(name);
+    equal((await store.get('meta', 'device'))?.value, 'd');
+    await store.commit([{ table: 'rooms', put: { key: 'r', wire: 'r@1', epoch: 1, seq: 1, actSeq: 1, copy: '0' } }]);
+    equal((await store.list('rooms')).length, 1);
+    await store.close();
+    await remove(name);
+  });
+
   it('refuses a database of a newer layout', async () => {
     const name = freshName();
     const store = await DexieStore.open(name);
