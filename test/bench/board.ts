@@ -9,7 +9,8 @@ import { caseSlice, createUlid, MESSAGE, Model, type Stage } from '@onedoor/core
 import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import { BOARD as BOARD_SIZE, bundleOptions, contributionLine, kilobytes, measureBoard } from '../../scripts/sizes.mjs';
-import { demoToken, launch, newContext, postBulk, removeTemporary, temporaryFolder } from '../e2e/support.js';
+import { demoToken, postBulk } from '../e2e/peer.js';
+import { launch, newContext, removeTemporary, temporaryFolder } from '../e2e/support.js';
 import type { Opened, Shown } from './board-page.js';
 import { CENTRE, MOVER, plantCases, READER } from './cases.js';
 import { machine } from './machine.js';
@@ -251,6 +252,10 @@ export async function benchBoard(args: readonly string[]): Promise<void> {
   );
   console.log(`  minified: ${contributionLine(size.parts)}`);
   console.log(`  fetched once, to make the database: brotli ${kilobytes(size.onceBrotli)}`);
+  const whole = await measureBoard({ withPlugins: true });
+  console.log(
+    `  with the models of the plugins in plugins/: brotli ${kilobytes(whole.brotli)} (${contributionLine(whole.parts.filter(([owner]) => owner.startsWith('plugins/')))})`,
+  );
 
   const data = join(temporaryFolder('bench-data'), 'data');
   const began = performance.now();
@@ -294,7 +299,13 @@ export async function benchBoard(args: readonly string[]): Promise<void> {
       rounds,
       machine: { ...on, chromium },
       goals: GOALS,
-      bundle: { brotliBytes: size.brotli, gzipBytes: size.gzip, minifiedBytes: Object.fromEntries(size.parts) },
+      bundle: {
+        brotliBytes: size.brotli,
+        withPluginsBrotliBytes: whole.brotli,
+        onceBrotliBytes: size.onceBrotli,
+        gzipBytes: size.gzip,
+        minifiedBytes: Object.fromEntries(size.parts),
+      },
       downloadS,
       board,
       naive,

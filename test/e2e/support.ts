@@ -5,20 +5,10 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import {
-  type BulkRequestInput,
-  type BulkRoomResponse,
-  createRoomDoc,
-  createUlid,
-  decodeBulkResponse,
-  encodeBulk,
-  PROTOCOL_VERSION,
-  type Row,
-  rowsResponse,
-  SCHEMA_VERSION,
-} from '@onedoor/core';
+import { type BulkRequestInput, type BulkRoomResponse, createRoomDoc, createUlid, type Row, rowsResponse } from '@onedoor/core';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
 import * as Y from 'yjs';
+import { demoToken, postBulk } from './peer.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const MAIN = join(ROOT, 'examples/centre/dist/main.js');
@@ -309,32 +299,6 @@ export class Example {
   async #bulk(person: PersonKey, room: BulkRequestInput['rooms'][number]): Promise<BulkRoomResponse> {
     return postBulk(`http://127.0.0.1:${this.port}`, await this.token(person), room);
   }
-}
-
-/** One room of a bulk request, as a device without a page sends it. */
-export async function postBulk(server: string, token: string, room: BulkRequestInput['rooms'][number]): Promise<BulkRoomResponse> {
-  const answer = await fetch(`${server}/api/sync`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/octet-stream' },
-    body: Uint8Array.from(encodeBulk({ protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION, device: 'e2e-device', rooms: [room] })),
-  });
-  const [response] = decodeBulkResponse(new Uint8Array(await answer.arrayBuffer()))?.rooms ?? [];
-  if (response === undefined || response.refusal !== undefined)
-    throw new Error(`no answer: ${answer.status} ${JSON.stringify(response?.refusal)}`);
-  return response;
-}
-
-/** A token of the demo issuer, which asks for no password. */
-export async function demoToken(server: string, person: string): Promise<string> {
-  const answer = await fetch(`${server}/demo/token`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ person }),
-  });
-  const body: unknown = await answer.json();
-  if (typeof body !== 'object' || body === null || !('token' in body) || typeof body.token !== 'string')
-    throw new Error(`no token: ${JSON.stringify(body)}`);
-  return body.token;
 }
 
 function wireOf(row: Row, room: string): string {
