@@ -92,7 +92,7 @@ export type { Notes } from './plugin/notes.js';
 export { defineNotes } from './plugin/notes.js';
 export type { PluginSample, SampleCase, SampleStep } from './plugin/sample.js';
 export type { Summary } from './plugin/summary.js';
-export { defineSummary } from './plugin/summary.js';
+export { defineSummary, readSummary } from './plugin/summary.js';
 export type { Actor, Ask, CaseRole, Decision, RoomRule, Rule, Team } from './policy/policy.js';
 // rights
 export { caseRole, enforce, explain, FORBIDDEN, refusalOf, ruleSchema } from './policy/policy.js';

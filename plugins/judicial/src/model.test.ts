@@ -202,6 +202,7 @@ test('badge, columns and clocks come from the summary; the right to apply is not
     startedOn: '2024-09-01',
     dueOn: '2024-10-08',
     provisional: false,
+    binding: false,
     basis: '人民调解法 第三十三条；民事诉讼法 第二百零五条',
   });
   assert.is(clock?.(bench.row('2024-10-09')), undefined);

@@ -63,7 +63,7 @@ export function running(
     const { dueOn, provisional } = confirmationDue(effectOn);
     if (today > dueOn) return undefined;
     const basis = '人民调解法 第三十三条；民事诉讼法 第二百零五条';
-    return { id: 'confirmation', words: { key: 'clock.confirmation' }, startedOn: effectOn, dueOn, provisional, basis };
+    return { id: 'confirmation', words: { key: 'clock.confirmation' }, startedOn: effectOn, dueOn, provisional, binding: false, basis };
   }
   if (phase !== 'received' || receivedOn === undefined) return undefined;
   const { dueOn, provisional } = rulingDue(receivedOn);

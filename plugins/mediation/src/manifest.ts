@@ -1,4 +1,9 @@
-import type { PluginManifestSource } from '@onedoor/core';
+import type { PluginManifestSource, Rule } from '@onedoor/core';
+
+/** The committee's members of the team, and whoever leads the case: mediation is also held by other desks. */
+const presiding: Rule = {
+  all: [{ team: true, except: ['observer'] }, { any: [{ department: 'mediation' }, { role: ['lead'] }] }],
+};
 
 /**
  * The content of `onedoor.plugin.json`, for code: Node 20 still warns of JSON modules, and browsers differ. A test
@@ -11,6 +16,12 @@ export const manifest: PluginManifestSource = {
   label: { zh: '人民调解', en: "People's mediation" },
   rooms: [
     {
+      name: 'mediation',
+      read: { team: true },
+      write: { nobody: true },
+      acts: { 'mediation.begin': presiding, 'mediation.extend': presiding, 'mediation.conclude': presiding },
+    },
+    {
       name: 'mediation.private',
       read: { all: [{ team: true }, { department: 'mediation' }] },
       write: { all: [{ team: true }, { department: 'mediation' }] },
@@ -21,12 +32,24 @@ export const manifest: PluginManifestSource = {
   contributes: {
     caseTabs: [
       { id: 'minutes', label: { zh: '调解笔录', en: 'Minutes' }, room: 'joint', view: 'minutes' },
+      { id: 'period', label: { zh: '调解期限', en: 'Mediation period' }, room: 'mediation', view: 'period' },
       {
         id: 'notes',
         label: { zh: '调委会札记', en: 'Committee notes' },
         room: 'mediation.private',
         view: 'notes',
       },
+    ],
+    cardBadges: [{ id: 'sessions', label: { zh: '调解次数', en: 'Sessions held' } }],
+    ledgerColumns: [
+      { id: 'sessions', label: { zh: '调解次数', en: 'Sessions held' }, kind: 'number' },
+      { id: 'due', label: { zh: '调解期限', en: 'Mediation period' }, kind: 'date' },
+    ],
+    deadlineRules: [{ id: 'period', label: { zh: '调解期限', en: 'Mediation period' } }],
+    timelineEntries: [
+      { id: 'mediation.begin', label: { zh: '开始调解', en: 'Mediation begun' } },
+      { id: 'mediation.extend', label: { zh: '延长调解期限', en: 'Mediation period extended' } },
+      { id: 'mediation.conclude', label: { zh: '调解结束', en: 'Mediation concluded' } },
     ],
   },
 };

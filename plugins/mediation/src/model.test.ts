@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { explain, Model } from '@onedoor/core';
-import { Replica } from '@onedoor/core/testing';
+import { type ActRequest, explain, Model } from '@onedoor/core';
+import { ActBench, type BenchPerson, Replica } from '@onedoor/core/testing';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { contributions } from './contributions.js';
 import { en } from './locales/en.js';
 import { zh } from './locales/zh.js';
 import { editSession, Minutes, manifest, mediation, notes, openSession } from './model.js';
+import { periodSlice } from './period.js';
 
 const test = suite('mediation model');
 const context = { person: 'p-sun', now: 0, id: () => 'x' };
@@ -53,6 +55,86 @@ test('the private room is for members of the committee who are on the team', () 
   const { reader } = new Replica(1);
   assert.ok(notes.add.run(reader, { id: 'n', title: '走访' }, context).ok);
   assert.is(reader.values(notes.Note)[0]?.title, '走访');
+});
+
+const sun: BenchPerson = { person: 'p-sun', department: 'mediation', role: 'member' };
+const { request } = periodSlice;
+
+class Bench extends ActBench {
+  constructor(room = 'mediation') {
+    super(mediation, room);
+  }
+
+  try(act: ActRequest, at: string, by: BenchPerson = sun): string {
+    const result = this.act(act, { by, at });
+    return result.ok ? 'done' : `${result.refusal.code} ${result.refusal.at ?? ''}`.trim();
+  }
+}
+
+test('mediation begins with the consent of all, by committee or lead', () => {
+  const bench = new Bench();
+  const begin = (consent: boolean, on = '2024-03-21') => request.begin({ on, consent });
+  const at = '2024-03-21T12:00';
+  assert.is(bench.try(begin(true), at, { person: 'p-wang', department: 'police', role: 'member' }), 'NOT_PERMITTED');
+  assert.is(bench.try(begin(false), at), 'ACT_NOT_ALLOWED refusal.consent');
+  assert.is(bench.try(begin(true, '2024-03-22'), at), 'ACT_NOT_ALLOWED refusal.future');
+  assert.is(bench.try(begin(true), at, { person: 'p-zhao', department: 'judicial', role: 'lead' }), 'done');
+  assert.is(bench.try(begin(true), at), 'ACT_NOT_ALLOWED refusal.begun');
+});
+
+test('the period is thirty natural days, a day off moving the last one, and longer where all agree', () => {
+  const bench = new Bench();
+  const due = (today = '2024-04-01') => {
+    const clock = contributions.deadlineRules?.['period']?.(bench.row(today));
+    return clock === undefined ? undefined : [clock.startedOn, clock.dueOn, clock.basis];
+  };
+  const extend = (until: string, over: { consent?: boolean; reason?: string } = {}) =>
+    request.extend({ until, consent: true, reason: '等鉴定意见', ...over });
+  const at = '2024-04-11T12:00';
+  assert.is(bench.try(extend('2024-07-31'), at), 'ACT_NOT_ALLOWED refusal.notBegun');
+  bench.try(request.begin({ on: '2024-03-21', consent: true }), '2024-03-21T12:00');
+  // 2024-04-20 is a Saturday.
+  assert.equal(due(), ['2024-03-21', '2024-04-22', '人民调解工作若干规定 第三十三条']);
+  assert.is(bench.try(extend('2024-04-22'), at), 'ACT_NOT_ALLOWED refusal.until');
+  assert.is(bench.try(extend('2024-07-31', { consent: false }), at), 'ACT_NOT_ALLOWED refusal.consent');
+  assert.is(bench.try(extend('2024-07-31', { reason: ' ' }), at), 'ACT_NOT_ALLOWED refusal.reason');
+  assert.is(bench.try(extend('2024-07-31'), at), 'done');
+  assert.equal(due()?.[1], '2024-07-31');
+  assert.equal(contributions.ledgerColumns?.['due']?.(bench.row('2024-05-01')), { value: '2024-07-31' });
+  const apart = bench.act(extend('2024-08-31'), { by: { ...sun, person: 'p-zhao', department: 'mediation' }, at, base: 1 });
+  assert.is(apart.ok && apart.value.outcome, 'conflict');
+  assert.is(contributions.deadlineRules?.['period']?.(bench.row('2024-05-01', { closed: true })), undefined);
+});
+
+test('without an agreement the parties are told of the other routes; then no clock runs', () => {
+  const bench = new Bench();
+  const conclude = (outcome: 'agreed' | 'failed', told: boolean, on = '2024-03-28') => request.conclude({ on, outcome, told });
+  const at = '2024-03-28T10:00';
+  assert.is(bench.try(conclude('agreed', false), at), 'ACT_NOT_ALLOWED refusal.notBegun');
+  bench.try(request.begin({ on: '2024-03-19', consent: true }), '2024-03-19T09:00');
+  assert.is(bench.try(conclude('failed', false), at), 'ACT_NOT_ALLOWED refusal.told');
+  assert.is(bench.try(conclude('agreed', false, '2024-03-18'), at), 'ACT_NOT_ALLOWED refusal.beforeBegin');
+  assert.is(bench.try(conclude('failed', true), at), 'done');
+  assert.is(bench.try(conclude('failed', true), at), 'ACT_NOT_ALLOWED refusal.concluded');
+  assert.is(contributions.deadlineRules?.['period']?.(bench.row('2024-03-29')), undefined);
+});
+
+test('sessions are counted from the minutes of the joint room', () => {
+  const bench = new Bench('joint');
+  const badge = () => contributions.cardBadges?.['sessions']?.(bench.row('2024-04-01'))?.words;
+  assert.is(badge(), undefined);
+  openSession.run(bench.content, { id: 'a' }, context);
+  openSession.run(bench.content, { id: 'b' }, context);
+  assert.equal(badge(), { key: 'badge.sessions', params: { count: 2 } });
+  assert.equal(contributions.ledgerColumns?.['sessions']?.(bench.row('2024-04-01')), { value: 2 });
+});
+
+test('every word that a contribution names is in the dictionary', () => {
+  const acts = Object.values(contributions.timelineEntries ?? {}).map((say) => say({ args: {}, person: '', at: 0 }).key);
+  assert.equal(
+    [...acts, 'badge.sessions', 'clock.period', 'outcome.agreed', 'outcome.failed', 'outcome.withdrawn'].filter((key) => !(key in zh)),
+    [],
+  );
 });
 
 test.run();

@@ -1,16 +1,21 @@
 import type { PluginEntry } from '@onedoor/elements';
 import '@onedoor/elements/define';
+import { caseSlice } from '@onedoor/core';
 import { equal, FakeSession, fixture, until } from '@onedoor/elements/testing';
 import axe from 'axe-core';
 import { html } from 'lit';
 import { Minutes, mediation, notes } from './model.js';
+import { periodSlice } from './period.js';
 import plugin from './view.js';
 
 const entry: PluginEntry = { model: mediation, load: () => Promise.resolve(plugin) };
 
-function open(tab: string, locale: 'zh' | 'en' = 'zh') {
+const ROOMS = { minutes: 'joint', period: 'mediation', notes: 'mediation.private' } as const;
+
+function open(tab: keyof typeof ROOMS, locale: 'zh' | 'en' = 'zh') {
   const session = new FakeSession('sun', [mediation]);
-  const room = session.room({ case: 'c', room: tab === 'minutes' ? 'joint' : 'mediation.private' });
+  session.now = Date.now();
+  const room = session.room({ case: 'c', room: ROOMS[tab] });
   const page = fixture(session, html`<onedoor-plugin-tab case="c" plugin="mediation" tab=${tab}></onedoor-plugin-tab>`, {
     locale,
     plugins: [entry],
@@ -21,7 +26,7 @@ function open(tab: string, locale: 'zh' | 'en' = 'zh') {
     input.value = value;
     input.form?.requestSubmit();
   };
-  return { page, room, submit };
+  return { page, room, session, submit };
 }
 
 describe('mediation', () => {
@@ -45,6 +50,54 @@ describe('mediation', () => {
     await until(() => page.all('form').length === 0, 'no form');
     page.remove();
   });
+
+  for (const locale of ['zh', 'en'] as const) {
+    it(`begins with the consent of all, extends, and concludes: by the lead of the case, ${locale}`, async () => {
+      const { page, session } = open('period', locale);
+      const acts = session.room({ case: 'c', room: 'case' });
+      const created = caseSlice.request.create({ title: '补偿款分配', category: '08', source: 'own', village: '' });
+      acts.log({ id: 'c', command: created.command, args: { ...created.args }, base: 0 }, { person: 'sun', at: 0 });
+      const state = () => periodSlice.of(session.room({ case: 'c', room: 'mediation' }).state().slices);
+      const form = (opens: string) => {
+        const found = page
+          .all('details')
+          .find((each) => each.querySelector('summary')?.textContent === opens)
+          ?.querySelector('form');
+        if (!(found instanceof HTMLFormElement)) throw new Error(`no form "${opens}"`);
+        return found;
+      };
+      const set = (within: HTMLFormElement, name: string, value: string | true) => {
+        const control = within.elements.namedItem(name);
+        if (control instanceof HTMLInputElement && value === true) control.checked = true;
+        else if (control instanceof HTMLInputElement || control instanceof HTMLSelectElement) control.value = String(value);
+      };
+      const words = locale === 'zh' ? ['开始调解', '延长期限', '结束调解'] : ['Begin mediation', 'Extend the period', 'Conclude mediation'];
+      const [beginning, extending, concluding] = words as [string, string, string];
+      await until(() => page.all('details.act').length === 1, 'the beginning');
+      form(beginning).requestSubmit();
+      await until(() => page.all('[role=alert]').length === 1, 'refused without consent');
+      set(form(beginning), 'consent', true);
+      form(beginning).requestSubmit();
+      await until(() => page.all('details.act').length === 2, 'begun');
+      set(form(extending), 'until', '2999-12-31');
+      set(form(extending), 'reason', '等鉴定意见');
+      set(form(extending), 'consent', true);
+      form(extending).requestSubmit();
+      await until(() => state().extensions.length === 1, 'extended');
+      for (const details of page.all('details.act')) details.setAttribute('open', '');
+      const { violations } = await axe.run(page.place, { runOnly: ['wcag2a', 'wcag2aa', 'wcag22aa'] });
+      equal(
+        violations.map((each) => [each.id, each.nodes[0]?.failureSummary]),
+        [],
+        'violations',
+      );
+      set(form(concluding), 'outcome', 'agreed');
+      form(concluding).requestSubmit();
+      await until(() => state().concluded?.outcome === 'agreed', 'concluded');
+      await until(() => page.all('details.act').length === 0, 'nothing more to do');
+      page.remove();
+    });
+  }
 
   it('adds a note in the private room, without an accessibility violation', async () => {
     const { page, room, submit } = open('notes');

@@ -2,12 +2,15 @@ import { ActModel, type ErasedSlice, type RoomState } from '../acts/fold.js';
 import type { BoundCommand } from '../commands/content-command.js';
 import type { ContentReader } from '../content/reader.js';
 import { OnedoorError } from '../errors.js';
+import { PLUGINS_PART } from '../plugin/summary.js';
 import type { RoomRule, Team } from '../policy/policy.js';
 import type { RecordDefinition } from '../schema/record.js';
 import { type CaseState, caseSlice, teamOf } from './case.js';
 import { directorySlice } from './directory.js';
 import { Facts, jointCommands, jointRecords, Party } from './joint.js';
 import { openTasks, taskSlice } from './tasks.js';
+
+type Summary = (state: RoomState, content: ContentReader) => Readonly<Record<string, unknown>>;
 
 /** Kind of room: who may do what in it, what it holds, and what the board shows of it. */
 export interface RoomDefinition {
@@ -19,7 +22,7 @@ export interface RoomDefinition {
   readonly records: readonly RecordDefinition[];
   readonly commands: readonly BoundCommand[];
   /** What a board row shows of this room; pure, of this room's own state and content alone. Absent: nothing. */
-  readonly summary?: (state: RoomState, content: ContentReader) => Readonly<Record<string, unknown>>;
+  readonly summary?: Summary;
 }
 
 /** What a plugin's model adds to the rooms. */
@@ -30,6 +33,8 @@ export interface ModelPart {
     readonly room: string;
     readonly records: readonly RecordDefinition[];
     readonly commands: readonly BoundCommand[];
+    /** What a plugin tells of its own records there, in a part of the room's summary. */
+    readonly summary?: { readonly plugin: string; readonly select: Summary };
   }[];
 }
 
@@ -163,14 +168,35 @@ function complete(room: RoomDefinition, extensions: ModelPart['extensions']): Ro
   };
   const commandsByName = byName('command', commands);
   const recordsByName = byName('record', records);
+  const summary = withParts(room.summary, extensions);
   return {
     ...room,
+    ...(summary === undefined ? {} : { summary }),
     records,
     commands,
     acts: new ActModel(room.slices),
     command: (name) => commandsByName.get(name),
     record: (name) => recordsByName.get(name),
   };
+}
+
+/** A room's summary with what plugins tell of their records in it. */
+function withParts(own: Summary | undefined, extensions: ModelPart['extensions']): Summary | undefined {
+  const parts = extensions.flatMap(({ summary }) => (summary === undefined ? [] : [summary]));
+  if (parts.length === 0) return own;
+  return (state, content) => ({
+    ...own?.(state, content),
+    [PLUGINS_PART]: Object.fromEntries(parts.flatMap(({ plugin, select }) => partOf(plugin, () => select(state, content)))),
+  });
+}
+
+/** A plugin's part of a built-in room's summary; one that throws is left out, and the room's own row stands. */
+function partOf(plugin: string, select: () => Readonly<Record<string, unknown>>): [string, Readonly<Record<string, unknown>>][] {
+  try {
+    return [[plugin, select()]];
+  } catch {
+    return [];
+  }
 }
 
 const duplicate = (what: string) =>

@@ -12,7 +12,7 @@ export interface PluginRoomContent {
   readonly records?: readonly RecordDefinition[];
   readonly commands?: readonly BoundCommand[];
   readonly slices?: readonly ErasedSlice[];
-  /** What badges, columns and deadlines know of this room. */
+  /** What badges, columns and deadlines know of this room; of a built-in one: of the plugin's own records in it. */
   readonly summary?: Summary<Readonly<Record<string, unknown>>>;
 }
 
@@ -47,8 +47,7 @@ export function definePlugin(
         throw invalid(manifest, `"${name}"`, `"${manifest.name}.…"`);
     }
     const builtIn = !manifest.rooms.some((own) => own.name === room);
-    if (builtIn && ((part.slices?.length ?? 0) > 0 || part.summary !== undefined))
-      throw invalid(manifest, `acts or a summary in "${room}"`, 'records and commands only');
+    if (builtIn && (part.slices?.length ?? 0) > 0) throw invalid(manifest, `acts in "${room}"`, 'records, commands and a summary only');
     if (part.summary !== undefined && part.summary.room !== room)
       throw invalid(manifest, `the summary of "${part.summary.room}" in "${room}"`, `a summary of "${room}"`);
   }
@@ -64,7 +63,12 @@ export function definePlugin(
       commands: content[room.name]?.commands ?? [],
       ...(content[room.name]?.summary === undefined ? {} : { summary: content[room.name]?.summary?.select }),
     })),
-    extensions: manifest.extends.map((room) => ({ room, records: content[room]?.records ?? [], commands: content[room]?.commands ?? [] })),
+    extensions: manifest.extends.map((room) => ({
+      room,
+      records: content[room]?.records ?? [],
+      commands: content[room]?.commands ?? [],
+      ...(content[room]?.summary === undefined ? {} : { summary: { plugin: manifest.name, select: content[room].summary.select } }),
+    })),
   };
 }
 

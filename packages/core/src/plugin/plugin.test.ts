@@ -1,11 +1,15 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { EMPTY_STATE } from '../acts/fold.js';
+import { defineSlice } from '../acts/slice.js';
 import { defineCommand } from '../commands/content-command.js';
 import { Model } from '../model/rooms.js';
 import { defineRecord, register, text } from '../schema/index.js';
+import { Replica } from '../testing/index.js';
 import * as z from '../z.js';
 import { definePlugin } from './define.js';
 import { readManifest } from './manifest.js';
+import { defineSummary, readSummary } from './summary.js';
 
 const test = suite('plugin');
 
@@ -40,6 +44,41 @@ test('a plugin puts records into its own rooms and into the joint room', () => {
   assert.is(model.room('joint')?.record('sample/note'), Note);
   assert.is(model.room('joint')?.command('sample.addNote'), addNote);
   assert.equal(model.room('sample.private')?.rule.read, { department: 'police' });
+});
+
+test('a plugin tells of its own records in the joint room, beside what the room tells itself and others tell', () => {
+  const count = defineSummary('joint', z.object({ notes: z.int() }), (_, content) => ({ notes: content.ids(Note).length }));
+  const failing = { ...manifest, name: 'failing', rooms: [] };
+  const broken = defineSummary('joint', z.object({}), () => {
+    throw new Error('a fault of the plugin');
+  });
+  const model = new Model([
+    definePlugin(manifest, { joint: { records: [Note], commands: [addNote], summary: count } }),
+    definePlugin(failing, { joint: { summary: broken } }),
+  ]);
+  const { reader } = new Replica(1);
+  addNote.run(reader, { id: 'n', title: 'x' }, { person: 'p', now: 0, id: () => '' });
+  const summary = model.room('joint')?.summary?.(EMPTY_STATE, reader);
+  assert.equal(summary, { parties: [], partyCount: 0, matter: '', plugins: { sample: { notes: 1 } } });
+  const rows = { joint: summary };
+  assert.equal(readSummary(rows, 'sample', count), { notes: 1 });
+  assert.is(readSummary(rows, 'failing', broken), undefined);
+  assert.is(readSummary({}, 'sample', count), undefined);
+  assert.is(readSummary({ joint: { plugins: { sample: { notes: 'many' } } } }, 'sample', count), undefined);
+});
+
+test('a plugin reads of its own rooms what they tell', () => {
+  const own = defineSummary('sample.private', z.object({ open: z.boolean() }), () => ({ open: true }));
+  assert.equal(readSummary({ 'sample.private': { open: true } }, 'sample', own), { open: true });
+  assert.is(readSummary({ 'sample.private': { open: true } }, 'other', own), undefined);
+});
+
+test('acts in a built-in room are refused', () => {
+  const slice = defineSlice('sample', {});
+  assert.match(
+    codeOf(() => definePlugin(manifest, { joint: { slices: [slice] } })),
+    /MANIFEST_INVALID.*acts in "joint"/,
+  );
 });
 
 test('a manifest that does not fit is refused with its field', () => {

@@ -4,11 +4,12 @@ import type { ActRequest } from '../acts/slice.js';
 import { ContentReader } from '../content/reader.js';
 import { createRoomDoc } from '../content/register.js';
 import { ok, type Result } from '../errors.js';
-import { Model, type ModelPart, type Room } from '../model/rooms.js';
+import { Model, type Room } from '../model/rooms.js';
 import type { PluginRow } from '../plugin/contributions.js';
+import type { PluginModel } from '../plugin/define.js';
+import { readSummary } from '../plugin/summary.js';
 import { type Actor, type CaseRole, refusalOf } from '../policy/policy.js';
 import { shanghaiMoment } from '../rules/shanghai.js';
-import * as z from '../z.js';
 
 /** Who does an act of a test: department and part in the case decide what they may do. */
 export interface BenchPerson {
@@ -30,27 +31,31 @@ export interface BenchPerson {
  */
 export class ActBench {
   readonly room: Room;
+  /** The room's content: run commands on it where a summary tells of it. */
+  readonly content = new ContentReader(createRoomDoc());
+  readonly #plugin: string;
   #state: RoomState = EMPTY_STATE;
   #seq = 0;
 
-  constructor(part: ModelPart, room: string) {
-    const found = new Model([part]).room(room);
+  constructor(plugin: PluginModel, room: string) {
+    const found = new Model([plugin]).room(room);
     if (found === undefined) throw new Error(`no room "${room}"`);
     this.room = found;
+    this.#plugin = plugin.manifest.name;
   }
 
   get state(): RoomState {
     return this.#state;
   }
 
-  /** What the board would be told of the room, its content left empty. */
+  /** What the board would be told of the room. */
   get summary(): Readonly<Record<string, unknown>> | undefined {
-    return this.room.summary?.(this.#state, new ContentReader(createRoomDoc()));
+    return this.room.summary?.(this.#state, this.content);
   }
 
   /** The case as contributions see it: this room's summary as a reader's page would have it, the rest empty. */
   row(today: string, { closed = false }: { readonly closed?: boolean } = {}): PluginRow {
-    const [summary, own] = [this.summary, this.room.name];
+    const [told, own] = [this.summary, this.room.name];
     return {
       case: 'case',
       title: '',
@@ -62,10 +67,7 @@ export class ActBench {
       members: {},
       tasks: [],
       today,
-      read({ room, schema }) {
-        const parsed = room === own ? z.safeParse(schema, summary) : undefined;
-        return parsed?.success === true ? parsed.data : undefined;
-      },
+      read: (summary) => readSummary({ [own]: told }, this.#plugin, summary),
     };
   }
 

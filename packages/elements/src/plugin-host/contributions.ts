@@ -5,13 +5,14 @@ import {
   type Cell,
   type ClockState,
   clockState,
+  type PluginClock,
   type PluginManifest,
   type PluginModel,
   type PluginRow,
+  readSummary,
   shanghaiDate,
   type TaskFor,
 } from '@onedoor/core';
-import { safeParse } from '@onedoor/core/z';
 import { isOff, noteCrash } from './crashes.js';
 import type { PluginEntry } from './plugin-view.js';
 import { type Names, say } from './words.js';
@@ -70,7 +71,7 @@ export class Contributions {
   /** @param today `YYYY-MM-DD` in Asia/Shanghai; make a new object when it, the language or the plugins change */
   constructor(plugins: readonly PluginEntry[], names: Names, today: string) {
     this.#models = plugins.map((plugin) => plugin.model);
-    this.#names = names;
+    this.#names = { ...names, today };
     this.#today = today;
     this.columns = this.#models.flatMap(({ manifest }) =>
       manifest.contributes.ledgerColumns.map(({ id, label, kind }) => ({
@@ -84,14 +85,15 @@ export class Contributions {
   badges(row: CaseRow): readonly ShownBadge[] {
     const known = this.#badges.get(row);
     if (known !== undefined) return known;
-    const seen = rowFor(row, this.#today);
-    const badges = this.#models.flatMap((model) =>
-      this.#each(model, 'cardBadges', seen).map(({ id, result }) => ({
+    const badges = this.#each(
+      row,
+      'cardBadges',
+      (model, id, { words, tone = 'plain' }: Badge): ShownBadge => ({
         key: `${model.manifest.name}.${id}`,
         plugin: model.manifest.name,
-        text: say(result.words, model.contributions.locales, this.#names),
-        tone: result.tone ?? ('plain' as const),
-      })),
+        text: say(words, model.contributions.locales, this.#names),
+        tone,
+      }),
     );
     this.#badges.set(row, badges);
     return badges;
@@ -104,22 +106,20 @@ export class Contributions {
   clocks(row: CaseRow): readonly ShownClock[] {
     const known = this.#clocks.get(row);
     if (known !== undefined) return known;
-    const seen = rowFor(row, this.#today);
-    const fromPlugins = this.#models.flatMap((model) =>
-      this.#each(model, 'deadlineRules', seen).map(
-        ({ id, result: { words, startedOn, dueOn, provisional = false, binding = true, basis, waitsFor } }): ShownClock => ({
-          key: `${model.manifest.name}.${id}`,
-          text: say(words, model.contributions.locales, this.#names),
-          startedOn,
-          dueOn,
-          state: binding ? clockState(dueOn, this.#today) : 'running',
-          provisional,
-          binding,
-          ...(basis === undefined ? {} : { basis }),
-          ...(waitsFor === undefined ? {} : { waitsFor }),
-        }),
-      ),
-    );
+    const fromPlugins = this.#each(row, 'deadlineRules', (model, id, clock: PluginClock): ShownClock => {
+      const { words, startedOn, dueOn, provisional = false, binding = true, basis, waitsFor } = clock;
+      return {
+        key: `${model.manifest.name}.${id}`,
+        text: say(words, model.contributions.locales, this.#names),
+        startedOn,
+        dueOn,
+        state: binding ? clockState(dueOn, this.#today) : 'running',
+        provisional,
+        binding,
+        ...(basis === undefined ? {} : { basis }),
+        ...(waitsFor === undefined ? {} : { waitsFor }),
+      };
+    });
     const fromTasks = row.tasks.flatMap((task): ShownClock[] =>
       task.dueOn === undefined
         ? []
@@ -147,10 +147,16 @@ export class Contributions {
     const model = this.#models.find(({ manifest }) => manifest.name === column.key.slice(0, dot));
     if (model === undefined) return undefined;
     const id = column.key.slice(dot + 1);
-    const cell: Cell | undefined = this.#call(model, 'ledgerColumns', id, rowFor(row, this.#today));
-    if (cell === undefined) return undefined;
-    const { value, words } = cell;
-    return { value, ...(words === undefined ? {} : { text: say(words, model.contributions.locales, this.#names) }) };
+    return this.#call(
+      model,
+      'ledgerColumns',
+      id,
+      row,
+      ({ value, words }: Cell): ShownCell => ({
+        value,
+        ...(words === undefined ? {} : { text: say(words, model.contributions.locales, this.#names) }),
+      }),
+    );
   }
 
   /** What an act of a plugin's room does, in a sentence; undefined for an act that no plugin here declares. */
@@ -171,20 +177,29 @@ export class Contributions {
     return undefined;
   }
 
-  #each<K extends 'cardBadges' | 'deadlineRules'>(model: PluginModel, kind: K, row: PluginRow) {
-    return model.manifest.contributes[kind].flatMap(({ id }) => {
-      const result = this.#call(model, kind, id, row);
-      return result === undefined ? [] : [{ id, result }];
-    });
+  #each<K extends 'cardBadges' | 'deadlineRules', T>(
+    row: CaseRow,
+    kind: K,
+    show: (model: PluginModel, id: string, result: ResultOf<K>) => T,
+  ): T[] {
+    return this.#models.flatMap((model) =>
+      model.manifest.contributes[kind].flatMap(({ id }) => {
+        const shown = this.#call(model, kind, id, row, (result) => show(model, id, result));
+        return shown === undefined ? [] : [shown];
+      }),
+    );
   }
 
-  #call<K extends Kind>(model: PluginModel, kind: K, id: string, row: PluginRow): ResultOf<K> | undefined {
-    if (isOff(model.manifest.name)) return undefined;
+  /** Runs a contribution and puts its result into words; both are the plugin's to get wrong. */
+  #call<K extends Kind, T>(model: PluginModel, kind: K, id: string, row: CaseRow, show: (result: ResultOf<K>) => T): T | undefined {
+    const { name } = model.manifest;
+    if (isOff(name)) return undefined;
     const run = model.contributions[kind]?.[id] as ((row: PluginRow) => ResultOf<K> | undefined) | undefined;
     try {
-      return run?.(row);
+      const result = run?.(rowFor(row, name, this.#today));
+      return result === undefined ? undefined : show(result);
     } catch (error) {
-      crashed(model.manifest.name, `${kind} ${id}`, error);
+      crashed(name, `${kind} ${id}`, error);
       return undefined;
     }
   }
@@ -197,8 +212,8 @@ function crashed(plugin: string, place: string, error: unknown): void {
   noteCrash(plugin, Date.now(), place);
 }
 
-/** A row as plugins see it. */
-function rowFor(row: CaseRow, today: string): PluginRow {
+/** A row as a plugin sees it. */
+function rowFor(row: CaseRow, plugin: string, today: string): PluginRow {
   return {
     case: row.case,
     title: row.title,
@@ -210,10 +225,6 @@ function rowFor(row: CaseRow, today: string): PluginRow {
     members: Object.fromEntries(Object.values(row.members).map(({ person, role }) => [person, role])),
     tasks: row.tasks,
     today,
-    read(summary) {
-      const raw = row.summaries[summary.room];
-      const parsed = raw === undefined ? undefined : safeParse(summary.schema, raw);
-      return parsed?.success === true ? parsed.data : undefined;
-    },
+    read: (summary) => readSummary(row.summaries, plugin, summary),
   };
 }

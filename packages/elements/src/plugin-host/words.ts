@@ -6,6 +6,8 @@ import { fill, type Locale } from '../locales/locale.js';
 /** What the host knows that a plugin's sentence may name. */
 export interface Names {
   readonly locale: Locale;
+  /** A date of this day's year is written without the year: cards are narrow. */
+  readonly today?: string;
   person(id: string): string;
   department(id: string): string;
 }
@@ -19,7 +21,7 @@ export function say({ key, params = {} }: Words, locales: PluginLocales, names: 
 
 function sayParam(param: WordParam, dictionary: Readonly<Record<string, string>>, names: Names): string {
   if (typeof param !== 'object') return String(param);
-  if ('date' in param) return formatDate(names.locale, param.date);
+  if ('date' in param) return formatDate(names.locale, param.date, names.today);
   if ('fen' in param) return formatFen(param.fen);
   if ('person' in param) return names.person(param.person);
   if ('department' in param) return names.department(param.department);

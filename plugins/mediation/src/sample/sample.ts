@@ -1,11 +1,12 @@
 import type { PluginSample, SampleStep } from '@onedoor/core';
 import { Minutes, openSession } from '../model.js';
 import { minutes } from './minutes.js';
+import { periods } from './periods.js';
 
-/** The minutes of the sample cases: one session a day, in which all of that day is written. */
+/** Minutes and periods of the sample cases: one session a day, in which all of that day is written. */
 const sample: PluginSample = ({ key, id }) => {
   const sessions = new Map<string, string>();
-  return (minutes[key] ?? []).flatMap(({ at, by, text }): SampleStep[] => {
+  const written = (minutes[key] ?? []).flatMap(({ at, by, text }): SampleStep[] => {
     const day = at.slice(0, 10);
     const known = sessions.get(day);
     const session = known ?? id(at);
@@ -14,6 +15,7 @@ const sample: PluginSample = ({ key, id }) => {
     if (known !== undefined) return [typing];
     return [{ at, by, room: 'joint', run: openSession.request({ id: session, heldOn: day, place: '调解室' }) }, typing];
   });
+  return [...written, ...(periods[key] ?? [])].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 };
 
 export default sample;

@@ -1,0 +1,65 @@
+import { defineSummary, type PluginContributions } from '@onedoor/core';
+import * as z from '@onedoor/core/z';
+import { en } from './locales/en.js';
+import { zh } from './locales/zh.js';
+import { Minutes } from './minutes.js';
+import { BASIS, dueOf, periodSlice } from './period.js';
+
+/** How many sessions have minutes. */
+export const held = defineSummary('joint', z.object({ sessions: z.int() }), (_, content) => ({ sessions: content.ids(Minutes).length }));
+
+/** From when to when mediation runs. */
+export const period = defineSummary(
+  'mediation',
+  z.object({
+    begunOn: z.optional(z.string()),
+    dueOn: z.optional(z.string()),
+    provisional: z.boolean(),
+    concluded: z.boolean(),
+  }),
+  (room) => {
+    const state = periodSlice.of(room.slices);
+    const due = dueOf(state);
+    return {
+      begunOn: state.begun?.on,
+      dueOn: due?.dueOn,
+      provisional: due?.provisional === true,
+      concluded: state.concluded !== undefined,
+    };
+  },
+);
+
+export const contributions: PluginContributions = {
+  locales: { zh, en },
+  cardBadges: {
+    sessions(row) {
+      const count = row.read(held)?.sessions ?? 0;
+      return count === 0 ? undefined : { words: { key: 'badge.sessions', params: { count } } };
+    },
+  },
+  ledgerColumns: {
+    sessions(row) {
+      const count = row.read(held)?.sessions;
+      return count === undefined ? undefined : { value: count };
+    },
+    due(row) {
+      const dueOn = row.read(period)?.dueOn;
+      return dueOn === undefined ? undefined : { value: dueOn };
+    },
+  },
+  deadlineRules: {
+    period(row) {
+      const { begunOn, dueOn, provisional, concluded } = row.read(period) ?? {};
+      if (row.closed || concluded === true || begunOn === undefined || dueOn === undefined) return undefined;
+      return { words: { key: 'clock.period' }, startedOn: begunOn, dueOn, provisional, basis: BASIS };
+    },
+  },
+  timelineEntries: {
+    'mediation.begin': ({ args }) => ({ key: 'act.begin', params: { on: { date: String(args['on']) } } }),
+    'mediation.extend': ({ args }) => ({ key: 'act.extend', params: { until: { date: String(args['until']) } } }),
+    'mediation.conclude': ({ args }) => ({
+      key: 'act.conclude',
+      params: { on: { date: String(args['on']) }, outcome: { word: `outcome.${String(args['outcome'])}` } },
+    }),
+  },
+};

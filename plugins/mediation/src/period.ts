@@ -1,0 +1,105 @@
+import { type ActFacts, type Deadline, deadline, defineSlice, type LegalDate, legalDate, shanghaiDate, type Term } from '@onedoor/core';
+import * as z from '@onedoor/core/z';
+
+/**
+ * How long mediation takes unless the parties agree otherwise. The Act names no period; 人民调解工作若干规定 art. 33 says
+ * normally one month, by-laws of places thirty days: a place that has another sets it here.
+ */
+export const PERIOD: Term = { days: 30, unit: 'natural' };
+export const BASIS = '人民调解工作若干规定 第三十三条';
+export const OUTCOMES = ['agreed', 'failed', 'withdrawn'] as const;
+
+const words = (max: number) => z.string().check(z.maxLength(max));
+interface By {
+  readonly by: string;
+  readonly at: number;
+}
+
+/** From consent to conclusion. */
+export interface PeriodState {
+  readonly begun?: By & { readonly on: LegalDate };
+  readonly extensions: readonly (By & { readonly on: LegalDate; readonly until: LegalDate; readonly reason: string })[];
+  readonly concluded?: By & { readonly on: LegalDate; readonly outcome: (typeof OUTCOMES)[number]; readonly told: boolean };
+}
+
+/** The day on which the period ends: as last extended, else counted from the beginning. */
+export function dueOf({ begun, extensions }: PeriodState): Deadline | undefined {
+  const until = extensions.at(-1)?.until;
+  if (until !== undefined) return { dueOn: until, provisional: false };
+  return begun === undefined ? undefined : deadline(begun.on, PERIOD);
+}
+
+export type Fault =
+  | 'refusal.future'
+  | 'refusal.begun'
+  | 'refusal.consent'
+  | 'refusal.notBegun'
+  | 'refusal.concluded'
+  | 'refusal.until'
+  | 'refusal.reason'
+  | 'refusal.told'
+  | 'refusal.beforeBegin';
+const EXPECTED: Readonly<Record<Fault, string>> = {
+  'refusal.future': 'a day that has come',
+  'refusal.begun': 'a mediation that has not begun',
+  'refusal.consent': 'the consent of all parties (人民调解法 art. 17)',
+  'refusal.notBegun': 'a mediation that has begun',
+  'refusal.concluded': 'a mediation that is not concluded',
+  'refusal.until': 'a day after the present end',
+  'refusal.reason': 'a reason',
+  'refusal.told': 'the parties told of the other routes (人民调解法 art. 26)',
+  'refusal.beforeBegin': 'a day on or after the beginning',
+};
+const refusalOf = (list: readonly (readonly [boolean, Fault])[]) => {
+  const fault = list.find(([found]) => found)?.[1];
+  return fault === undefined
+    ? undefined
+    : { seen: fault.slice('refusal.'.length), expected: EXPECTED[fault], todo: 'Correct what is entered.', at: fault };
+};
+const today = ({ at }: ActFacts): LegalDate => shanghaiDate(at);
+
+/** Acts that begin, extend and conclude the mediation of a case. */
+export const periodSlice = defineSlice<PeriodState>('mediation', { extensions: [] })
+  .act('begin', {
+    args: z.object({ on: legalDate(), consent: z.boolean() }),
+    keys: () => ['begun'],
+    check: ({ begun }, { on, consent }, facts) =>
+      refusalOf([
+        [begun !== undefined, 'refusal.begun'],
+        [!consent, 'refusal.consent'],
+        [on > today(facts), 'refusal.future'],
+      ]),
+    apply: (state, { on }, { person: by, at }) => ({ ...state, begun: { on, by, at } }),
+  })
+  .act('extend', {
+    args: z.object({ until: legalDate(), consent: z.boolean(), reason: words(500) }),
+    // Two extensions made apart are for a person to choose from.
+    keys: () => ['period'],
+    check: (state, { until, consent, reason }) => {
+      const due = dueOf(state);
+      return refusalOf([
+        [due === undefined, 'refusal.notBegun'],
+        [state.concluded !== undefined, 'refusal.concluded'],
+        [!consent, 'refusal.consent'],
+        [due !== undefined && until <= due.dueOn, 'refusal.until'],
+        [reason.trim() === '', 'refusal.reason'],
+      ]);
+    },
+    apply: (state, { until, reason }, { person: by, at }) => ({
+      ...state,
+      extensions: [...state.extensions, { on: shanghaiDate(at), until, reason, by, at }],
+    }),
+  })
+  .act('conclude', {
+    args: z.object({ on: legalDate(), outcome: z.enum(OUTCOMES), told: z.boolean() }),
+    keys: () => ['concluded', 'period'],
+    check: ({ begun, concluded }, { on, outcome, told }, facts) =>
+      refusalOf([
+        [begun === undefined, 'refusal.notBegun'],
+        [concluded !== undefined, 'refusal.concluded'],
+        [begun !== undefined && on < begun.on, 'refusal.beforeBegin'],
+        [outcome !== 'agreed' && !told, 'refusal.told'],
+        [on > today(facts), 'refusal.future'],
+      ]),
+    apply: (state, { on, outcome, told }, { person: by, at }) => ({ ...state, concluded: { on, outcome, told, by, at } }),
+  });
