@@ -46,7 +46,7 @@ test('opens, lists, edits and makes a case from its own store; each is sent once
   );
   await first.page.goto(example.url);
   await first.caseLink(MUJIANGGOU).waitFor();
-  const listed = await first.page.locator('onedoor-case-list tbody tr').count();
+  const listed = await first.page.locator('onedoor-board a.title').count();
   assert.ok(listed > 3, `${listed} cases listed`);
   await context.close();
   await example.stop();
@@ -58,7 +58,7 @@ test('opens, lists, edits and makes a case from its own store; each is sent once
   await page.goto(example.url);
   const later = new Desk(page, 'chen');
   await later.caseLink(MUJIANGGOU).waitFor();
-  assert.is(await page.locator('onedoor-case-list tbody tr').count(), listed);
+  assert.is(await page.locator('onedoor-board a.title').count(), listed);
   await untilEqual('offline', '离线', () => later.connection());
   await later.openCase(MUJIANGGOU);
   await later.openFacts();

@@ -92,7 +92,7 @@ for (const width of [1440, 390]) {
         found.push(...(await check(page, `sign-in-${at}`)));
         const desk = new Desk(page, 'sun');
         await desk.signIn();
-        await desk.caseLink(MUJIANGGOU).waitFor();
+        await desk.page.locator('onedoor-board a.title').first().waitFor();
         found.push(...(await check(page, `list-${at}`)));
         await desk.openCase(MUJIANGGOU);
         await desk.page.locator('onedoor-facts onedoor-text .cm-line').first().waitFor();

@@ -454,12 +454,19 @@ export class Desk {
     await this.page.locator('onedoor-sync-bar').waitFor();
   }
 
-  /** The list holds this case. */
+  /** The board holds this case. */
   caseLink(title: string): Locator {
-    return this.page.locator('onedoor-case-list').getByRole('link', { name: title });
+    return this.page.locator('onedoor-board').getByRole('link', { name: title });
+  }
+
+  /** Searches the board: a narrow page shows one stage at a time, and goes to where something is found. */
+  async findCase(title: string): Promise<void> {
+    await this.page.locator('onedoor-board input[type=search]').fill(title);
+    await this.caseLink(title).waitFor();
   }
 
   async openCase(title: string): Promise<void> {
+    await this.findCase(title);
     await this.caseLink(title).click();
     await this.page.locator('onedoor-case').getByRole('heading', { level: 1, name: title }).waitFor();
   }

@@ -78,7 +78,7 @@ test('a browser that holds nothing and has no server says so', async () => {
   await example.stop();
   await page.reload();
   await page.getByRole('alert').getByText('连不上服务器').waitFor();
-  assert.is(await page.locator('onedoor-case-list').count(), 0, 'no list at all');
+  assert.is(await page.locator('onedoor-board').count(), 0, 'no list at all');
   await example.start();
   await page.getByRole('button', { name: '重试' }).click();
   await page.getByRole('button', { name: '李晓燕' }).waitFor();
@@ -98,7 +98,7 @@ test('who has just signed in and has no server yet sees no empty list', async ()
   });
   await page.getByRole('button', { name: '李晓燕' }).click();
   await page.getByRole('alert').getByText('没有网络').waitFor();
-  assert.is(await page.locator('onedoor-case-list').count(), 0, 'no list at all');
+  assert.is(await page.locator('onedoor-board').count(), 0, 'no list at all');
   await page.unroute('**/demo/token');
   await example.start();
   await page.getByRole('button', { name: '重试' }).click();

@@ -18,9 +18,9 @@ function summaryOf(session: FakeSession): TextField {
 /** One live example a tag. A test holds the list to the manifest: a new element brings its example. */
 export const LIVE: Readonly<Record<string, (session: FakeSession) => TemplateResult>> = {
   'onedoor-allocation': onCase((id) => html`<onedoor-allocation case=${id}></onedoor-allocation>`),
+  'onedoor-board': () => html`<onedoor-board></onedoor-board>`,
   'onedoor-case': onCase((id) => html`<onedoor-case case=${id}></onedoor-case>`),
   'onedoor-case-form': () => html`<onedoor-case-form></onedoor-case-form>`,
-  'onedoor-case-list': () => html`<onedoor-case-list></onedoor-case-list>`,
   'onedoor-conflicts': onCase((id) => html`<onedoor-conflicts case=${id}></onedoor-conflicts>`),
   'onedoor-evidence': onCase((id) => html`<onedoor-evidence case=${id}></onedoor-evidence>`),
   'onedoor-facts': onCase((id) => html`<onedoor-facts case=${id}></onedoor-facts>`),

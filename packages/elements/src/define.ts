@@ -1,7 +1,7 @@
 import { OnedoorAllocation } from './allocation/allocation.js';
+import { OnedoorBoard } from './board/board.js';
 import { OnedoorCase } from './case/case.js';
 import { OnedoorCaseForm } from './case-form/case-form.js';
-import { OnedoorCaseList } from './case-list/case-list.js';
 import { OnedoorConflicts } from './conflict/conflicts.js';
 import { OnedoorEvidence } from './evidence/evidence.js';
 import { OnedoorFacts } from './facts/facts.js';
@@ -21,9 +21,9 @@ import { OnedoorTimeline } from './timeline/timeline.js';
 /** All tags and their classes. Importing this module registers them; importing a class does not. */
 export const ELEMENTS = {
   'onedoor-allocation': OnedoorAllocation,
+  'onedoor-board': OnedoorBoard,
   'onedoor-case': OnedoorCase,
   'onedoor-case-form': OnedoorCaseForm,
-  'onedoor-case-list': OnedoorCaseList,
   'onedoor-conflicts': OnedoorConflicts,
   'onedoor-evidence': OnedoorEvidence,
   'onedoor-facts': OnedoorFacts,

@@ -4,9 +4,11 @@
  */
 // elements
 export { OnedoorAllocation } from './allocation/allocation.js';
+export type { Move } from './board/acts-controller.js';
+export { OnedoorBoard } from './board/board.js';
+export type { BoardFilter, BoardSort, BoardView } from './board/board-view.js';
 export { OnedoorCase } from './case/case.js';
 export { OnedoorCaseForm } from './case-form/case-form.js';
-export { OnedoorCaseList } from './case-list/case-list.js';
 export { OnedoorConflicts } from './conflict/conflicts.js';
 export type { RoomControllerOptions } from './controllers/room-controller.js';
 export { RoomController } from './controllers/room-controller.js';

@@ -56,10 +56,17 @@ export const centrePageStyles = css`
     font-weight: 600;
   }
   .heading {
-    display: flex;
-    align-items: center;
-    justify-content: space-between;
-    padding-bottom: 12px;
+    position: absolute;
+    clip-path: inset(50%);
+  }
+  /* Six columns take what the window has. */
+  .top.wide > div,
+  main.wide {
+    max-width: none;
+  }
+  main.wide {
+    padding-top: 12px;
+    padding-bottom: 0;
   }
   .people {
     display: grid;

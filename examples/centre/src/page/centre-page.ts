@@ -28,7 +28,7 @@ export interface Composition {
   watchShell(onUpdate: (update: { apply(): boolean }) => void): void;
 }
 
-/** The example centre's page: sign-in, list of cases, one case. */
+/** The example centre's page: sign-in, board of cases, one case. */
 export class CentrePage extends LitElement {
   static override styles = [baseStyles, centrePageStyles];
   static composition: Composition;
@@ -80,8 +80,9 @@ export class CentrePage extends LitElement {
 
   protected override render(): TemplateResult {
     const { numberPrefix, plugins } = CentrePage.composition;
+    const wide = this.place.kind === 'list' && this.session !== undefined ? 'wide' : '';
     return html`<onedoor-session-provider .session=${this.session} .plugins=${plugins} .locale=${this.locale} number-prefix=${numberPrefix}>
-      <header class="top"><a class="skip no-print" href=${location.hash || '#/'} @click=${this.#skip}>${this.#t('skip')}</a><div>
+      <header class=${`top ${wide}`}><a class="skip no-print" href=${location.hash || '#/'} @click=${this.#skip}>${this.#t('skip')}</a><div>
         <div class="brand">
           <a href="#/">${this.#t('brand')}</a><span class="quiet">${this.session?.me.get()?.centre.name}</span>
           <span class="me no-print"><span>${this.session?.me.get()?.person.name}</span>${this.session === undefined ? nothing : html`<button class="link no-print" type="button" @click=${() => void this.#signOut()}>${this.#t('signOut')}</button>`}<button class="link no-print" type="button" lang=${this.locale === 'zh' ? 'en' : 'zh-CN'} @click=${this.#switchLocale}>${this.#t('language')}</button></span>
@@ -96,7 +97,7 @@ export class CentrePage extends LitElement {
         ${this.signInFailed ? html`<p class="notice" role="alert">${this.#t('signInRefused')}</p>` : nothing}
         ${this.updateHeld ? html`<p class="notice" role="alert">${this.#t('updateHeld')}</p>` : nothing}
       </div></header>
-      <main id="main" tabindex="-1">${this.#main()}</main>
+      <main id="main" tabindex="-1" class=${wide}>${this.#main()}</main>
     </onedoor-session-provider>`;
   }
 
@@ -112,10 +113,7 @@ export class CentrePage extends LitElement {
       </onedoor-case>`;
     }
     return html`
-      <div class="heading">
-        <h1>${this.#t('cases')}</h1>
-        ${this.making ? nothing : html`<button class="primary no-print" type="button" @click=${() => (this.making = true)}>${this.#t('newCase')}</button>`}
-      </div>
+      <h1 class="heading">${this.#t('cases')}</h1>
       ${
         this.making
           ? html`<onedoor-case-form
@@ -124,7 +122,11 @@ export class CentrePage extends LitElement {
           ></onedoor-case-form>`
           : nothing
       }
-      <onedoor-case-list></onedoor-case-list>
+      <onedoor-board
+        query=${place.query}
+        @od-view-change=${(event: CustomEvent<{ query: string }>) => this.#toView(event.detail.query)}
+        @od-new-case=${() => (this.making = true)}
+      ></onedoor-board>
     `;
   }
 
@@ -246,6 +248,12 @@ export class CentrePage extends LitElement {
   /** A tab has an address of its own, without a step in the history for each. */
   #toTab(id: string, tab: string): void {
     history.replaceState(null, '', addressOf(id, tab));
+    this.place = placeOf(location.hash);
+  }
+
+  /** A view of the board has an address, too: it can be sent to somebody, and is there after going back. */
+  #toView(query: string): void {
+    history.replaceState(null, '', query === '' ? '#/' : `#/?${query}`);
     this.place = placeOf(location.hash);
   }
 

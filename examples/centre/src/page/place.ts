@@ -1,12 +1,12 @@
 /** Where in the page a person is; it stands in the address behind `#`. */
 export type Place =
-  | { readonly kind: 'list' }
+  | { readonly kind: 'list' /** View of the board, as it told it. */; readonly query: string }
   | { readonly kind: 'case'; readonly case: string; readonly tab: string }
   | { readonly kind: 'nowhere' };
 
 export function placeOf(hash: string): Place {
   const [, kind, id, tab = 'overview'] = hash.split('/');
-  if (kind === undefined || kind === '') return { kind: 'list' };
+  if (kind === undefined || kind === '' || kind.startsWith('?')) return { kind: 'list', query: hash.slice('#/?'.length) };
   return kind === 'case' && id !== undefined && id !== '' ? { kind: 'case', case: decode(id), tab } : { kind: 'nowhere' };
 }
 

@@ -11,6 +11,9 @@ export const STAGES = [...OPEN_STAGES, 'closed'] as const;
 export const stageSchema = z.enum(STAGES);
 export type Stage = z.infer<typeof stageSchema>;
 
+/** Whether a move has to be explained: skipping a step, going back, reopening. Closing always is. */
+export const moveNeedsReason = (from: Stage, to: Stage): boolean => to === 'closed' || STAGES.indexOf(to) - STAGES.indexOf(from) !== 1;
+
 /** How a case ended. Closed (办结) and settled (化解) are separate measures: only `settled` is a settlement. */
 export const outcomeSchema = z.enum(['settled', 'failed', 'refused', 'terminated', 'transferred']);
 export type Outcome = z.infer<typeof outcomeSchema>;
@@ -102,8 +105,7 @@ export const caseSlice = defineSlice<CaseState>('case', EMPTY_CASE)
     keys: () => ['stage'],
     check(state, { to, reason: why }) {
       if (state.stage === to) return { seen: `a case in ${to}`, expected: 'another stage', todo: 'Choose another stage.' };
-      const step = STAGES.indexOf(to) - STAGES.indexOf(state.stage);
-      if (step !== 1 && why.trim() === '')
+      if (moveNeedsReason(state.stage, to) && why.trim() === '')
         return { seen: 'no reason', expected: 'a reason for skipping, going back or reopening', todo: 'Write the reason.', at: 'reason' };
       return undefined;
     },

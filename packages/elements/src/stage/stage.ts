@@ -1,4 +1,4 @@
-import { type CaseState, caseSlice, outcomeSchema, type Refusal, STAGES, type Stage } from '@onedoor/core';
+import { type CaseState, caseSlice, moveNeedsReason, outcomeSchema, type Refusal, STAGES, type Stage } from '@onedoor/core';
 import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { CaseElement } from '../internal/case-element.js';
@@ -48,8 +48,7 @@ export class OnedoorStage extends CaseElement {
     if (!mayMove && !mayClose) return nothing;
     const open = STAGES.filter((stage) => stage !== shown.stage && (stage === 'closed' ? mayClose : mayMove));
     const target = this.chosen !== undefined && open.includes(this.chosen) ? this.chosen : undefined;
-    const step = target === undefined ? 1 : STAGES.indexOf(target) - STAGES.indexOf(shown.stage);
-    const reasonNeeded = target === 'closed' || step !== 1;
+    const reasonNeeded = target !== undefined && moveNeedsReason(shown.stage, target);
     return html`<form class="stack no-print" @keydown=${guardComposition} @submit=${onSubmit((form) => void this.#move(form))}>
       ${field(
         this.t('stage.moveTo'),

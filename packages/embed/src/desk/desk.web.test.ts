@@ -55,7 +55,7 @@ describe('onedoor-desk', () => {
       return new FakeSession();
     });
     const desk = put(
-      '<onedoor-desk server="https://centre.example"><onedoor-case-list></onedoor-case-list></onedoor-desk>',
+      '<onedoor-desk server="https://centre.example"><onedoor-board></onedoor-board></onedoor-desk>',
       async () => 'a.b.c',
     );
     const told: unknown[] = [];
@@ -63,8 +63,8 @@ describe('onedoor-desk', () => {
     await until(() => desk.session !== undefined, 'a session');
     equal([given, told], ['a.b.c', [true]]);
     await until(
-      () => (desk.querySelector('onedoor-case-list')?.shadowRoot?.textContent ?? '').trim() !== '',
-      'the list is loaded and drawn',
+      () => (desk.querySelector('onedoor-board')?.shadowRoot?.textContent ?? '').trim() !== '',
+      'the board is loaded and drawn',
     );
     await until(() => desk.renderRoot.querySelector('onedoor-sync-bar') !== null, 'the bar');
   });

@@ -24,11 +24,11 @@ export function registerTags(tags: Tags, registry: Pick<CustomElementRegistry, '
 /** Loads tags. Each module registers nothing by itself but gives its classes, except the one that has all. */
 type Load = () => Promise<Tags>;
 
-/** What a list of cases needs; everything else comes with the case page. */
+/** What a board of cases needs; everything else comes with the case page. */
 const LISTS: Load = async () => (await import('./list-tags.js')).LIST_TAGS;
 const ALL: Load = async () => (await import('@onedoor/elements/define')).ELEMENTS;
 
-const LIST_NAMES: readonly string[] = ['onedoor-case-list', 'onedoor-case-form'];
+const LIST_NAMES: readonly string[] = ['onedoor-board', 'onedoor-case-form'];
 
 /** The loads that have begun; one each. */
 const begun = new Map<Load, Promise<void>>();

@@ -1,0 +1,147 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { type Span, spanOf, wholeSpan } from './window-model.js';
+
+/** Drawn beyond the edges of the view, so that a flick of the wheel finds something there. */
+const OVERSCAN = 400;
+/** A list is drawn again when it has moved by more than this. */
+const STEP = 200;
+
+interface View {
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/**
+ * Draws of long lists only what is in sight, whether a list scrolls by itself or with the page. Lists are the elements
+ * marked `data-window` in the host's root; their items are marked `data-key` and measured when they are drawn. On paper
+ * everything is drawn.
+ */
+export class WindowController implements ReactiveController {
+  readonly #host: ReactiveControllerHost & HTMLElement;
+  readonly #guess: number;
+  readonly #views = new Map<string, View>();
+  readonly #heights = new Map<string, number>();
+  #measured = 0;
+  #sum = 0;
+  #width = 0;
+  #printing = false;
+  #frame = 0;
+  #roots: Node[] = [];
+  readonly #paper = matchMedia('print');
+
+  /** @param guess height of an item, in pixels, until some have been measured */
+  constructor(host: ReactiveControllerHost & HTMLElement, guess: number) {
+    this.#host = host;
+    this.#guess = guess;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    addEventListener('resize', this.#look);
+    addEventListener('beforeprint', this.#beforePrint);
+    addEventListener('afterprint', this.#afterPrint);
+    this.#paper.addEventListener('change', this.#onPaper);
+    // A scroll event stays in its tree: every tree around the host is listened to.
+    for (let node: Node = this.#host; ; ) {
+      const root = node.getRootNode();
+      root.addEventListener('scroll', this.#look, { capture: true, passive: true });
+      this.#roots.push(root);
+      if (!(root instanceof ShadowRoot)) break;
+      node = root.host;
+    }
+    this.#host.shadowRoot?.addEventListener('scroll', this.#look, { capture: true, passive: true });
+  }
+
+  hostDisconnected(): void {
+    removeEventListener('resize', this.#look);
+    removeEventListener('beforeprint', this.#beforePrint);
+    removeEventListener('afterprint', this.#afterPrint);
+    this.#paper.removeEventListener('change', this.#onPaper);
+    for (const root of this.#roots) root.removeEventListener('scroll', this.#look, { capture: true });
+    this.#roots = [];
+    this.#host.shadowRoot?.removeEventListener('scroll', this.#look, { capture: true });
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+  }
+
+  /** Heights that were measured hold no longer: the width, the density or the language is another. */
+  forget(): void {
+    this.#heights.clear();
+    this.#measured = 0;
+    this.#sum = 0;
+  }
+
+  /**
+   * What of a list is to be drawn now.
+   *
+   * @param list its `data-window`
+   * @param keys keys of all its items, in order
+   */
+  span(list: string, keys: readonly string[], pinned = -1): Span {
+    if (this.#printing) return wholeSpan(keys.length);
+    const guess = this.#measured === 0 ? this.#guess : this.#sum / this.#measured;
+    const view = this.#views.get(list) ?? { top: -OVERSCAN, bottom: innerHeight + OVERSCAN };
+    return spanOf(keys.length, (index) => this.#heights.get(keys[index] ?? '') ?? guess, view, pinned);
+  }
+
+  hostUpdated(): void {
+    const { clientWidth } = this.#host;
+    if (this.#width !== clientWidth) this.forget();
+    this.#width = clientWidth;
+    if (this.#measure()) this.#look();
+  }
+
+  /** @returns whether an item has another height than it was taken to have */
+  #measure(): boolean {
+    let changed = false;
+    for (const item of this.#host.shadowRoot?.querySelectorAll<HTMLElement>('[data-window] > [data-key]') ?? []) {
+      const key = item.dataset['key'] ?? '';
+      const height = item.offsetHeight;
+      const before = this.#heights.get(key);
+      if (height === 0 || height === before) continue;
+      this.#heights.set(key, height);
+      this.#sum += height - (before ?? 0);
+      if (before === undefined) this.#measured += 1;
+      changed = true;
+    }
+    return changed;
+  }
+
+  readonly #look = (): void => {
+    if (this.#frame === 0) this.#frame = requestAnimationFrame(this.#onFrame);
+  };
+
+  readonly #onFrame = (): void => {
+    this.#frame = 0;
+    let moved = false;
+    for (const list of this.#host.shadowRoot?.querySelectorAll<HTMLElement>('[data-window]') ?? []) {
+      const name = list.dataset['window'] ?? '';
+      const view = viewOf(list);
+      const before = this.#views.get(name);
+      if (before !== undefined && Math.abs(before.top - view.top) < STEP && Math.abs(before.bottom - view.bottom) < STEP) continue;
+      this.#views.set(name, view);
+      moved = true;
+    }
+    if (moved) this.#host.requestUpdate();
+  };
+
+  readonly #onPaper = (event: MediaQueryListEvent): void => this.#print(event.matches);
+  readonly #beforePrint = (): void => this.#print(true);
+  readonly #afterPrint = (): void => this.#print(false);
+
+  /** The browser lays the paper out directly afterwards: what is not drawn by then is not printed. */
+  #print(printing: boolean): void {
+    if (this.#printing === printing) return;
+    this.#printing = printing;
+    this.#host.requestUpdate();
+    (this.#host as unknown as { performUpdate(): void }).performUpdate();
+  }
+}
+
+/** What of a list can be seen: cut by its scroller and by the window. */
+function viewOf(list: HTMLElement): View {
+  const { top } = list.getBoundingClientRect();
+  const scroller = list.closest<HTMLElement>('[data-scroller]');
+  const cut = scroller?.getBoundingClientRect() ?? { top: 0, bottom: innerHeight };
+  return { top: Math.max(cut.top, 0) - top - OVERSCAN, bottom: Math.min(cut.bottom, innerHeight) - top + OVERSCAN };
+}
