@@ -54,18 +54,12 @@ describe('onedoor-desk', () => {
       given = token;
       return new FakeSession();
     });
-    const desk = put(
-      '<onedoor-desk server="https://centre.example"><onedoor-board></onedoor-board></onedoor-desk>',
-      async () => 'a.b.c',
-    );
+    const desk = put('<onedoor-desk server="https://centre.example"><onedoor-board></onedoor-board></onedoor-desk>', async () => 'a.b.c');
     const told: unknown[] = [];
     desk.addEventListener('od-session', (event) => told.push(event instanceof CustomEvent && event.detail.session === desk.session));
     await until(() => desk.session !== undefined, 'a session');
     equal([given, told], ['a.b.c', [true]]);
-    await until(
-      () => (desk.querySelector('onedoor-board')?.shadowRoot?.textContent ?? '').trim() !== '',
-      'the board is loaded and drawn',
-    );
+    await until(() => (desk.querySelector('onedoor-board')?.shadowRoot?.textContent ?? '').trim() !== '', 'the board is loaded and drawn');
     await until(() => desk.renderRoot.querySelector('onedoor-sync-bar') !== null, 'the bar');
   });
 
