@@ -70,6 +70,7 @@ interface Moved {
 export class ActsController implements ReactiveController {
   readonly #host: ActsHost;
   readonly #moved = new Map<string, Moved>();
+  #overlaid: { readonly of: readonly CaseRow[]; readonly shown: readonly CaseRow[] } | undefined;
   #asked: Asked | undefined;
   #problem: Refusal | undefined;
 
@@ -118,6 +119,7 @@ export class ActsController implements ReactiveController {
   /** Rows with this person's moves on top that the rows do not tell yet. */
   overlay(rows: readonly CaseRow[]): readonly CaseRow[] {
     if (this.#moved.size === 0) return rows;
+    if (this.#overlaid?.of === rows) return this.#overlaid.shown;
     const here = new Map(rows.filter((row) => this.#moved.has(row.case)).map((row) => [row.case, row]));
     for (const [id, moved] of [...this.#moved]) {
       const row = here.get(id);
@@ -130,7 +132,9 @@ export class ActsController implements ReactiveController {
         this.#putBack(row, moved);
       }
     }
-    return this.#moved.size === 0 ? rows : rows.map((row) => this.#moved.get(row.case)?.shown ?? row);
+    const shown = this.#moved.size === 0 ? rows : rows.map((row) => this.#moved.get(row.case)?.shown ?? row);
+    this.#overlaid = { of: rows, shown };
+    return shown;
   }
 
   dialog(): TemplateResult | typeof nothing {
@@ -228,11 +232,13 @@ export class ActsController implements ReactiveController {
           : caseSlice.request.close({ outcome, reason });
     if (request === undefined) return false;
     const shown: CaseRow = { ...row, stage: to, pendingActs: row.pendingActs + 1 };
+    this.#overlaid = undefined;
     this.#moved.set(row.case, { to, title: row.title, base: this.#moved.get(row.case)?.base ?? row, shown });
     this.#host.requestUpdate();
     const result = await this.#act(row.case, request);
     if (result?.ok !== true) {
       this.#moved.delete(row.case);
+      this.#overlaid = undefined;
       this.#host.requestUpdate();
       this.#host.focusCard(row.case);
       const why = result === undefined ? this.#host.words('board.why.signedOut') : '';
@@ -264,7 +270,8 @@ export class ActsController implements ReactiveController {
 
   #putBack(row: CaseRow, { title }: Moved): void {
     const key = row.conflicts > 0 ? 'board.said.conflict' : 'board.said.putBack';
-    this.#host.say(this.#host.words(key, { title, stage: this.#host.words(`stage.${row.stage}`) }));
+    // Found while the board is being drawn: what is said draws it again.
+    queueMicrotask(() => this.#host.say(this.#host.words(key, { title, stage: this.#host.words(`stage.${row.stage}`) })));
   }
 
   #ask(asked: Asked): void {

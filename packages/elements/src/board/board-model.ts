@@ -201,9 +201,13 @@ function isWithin(dueOn: string | undefined, clock: NonNullable<BoardFilter['clo
   return clock === 'within3' ? left <= 3 : clock === 'within7' && left <= 7;
 }
 
+/** A value for each stage. */
+export const perStage = <T>(make: (stage: Stage) => T): Record<Stage, T> =>
+  Object.fromEntries(STAGES.map((stage) => [stage, make(stage)])) as Record<Stage, T>;
+
 /** Rows by stage, each stage in the order of the rows. */
 export function byStage(rows: readonly CaseRow[]): Readonly<Record<Stage, readonly CaseRow[]>> {
-  const columns = Object.fromEntries(STAGES.map((stage) => [stage, []])) as unknown as Record<Stage, CaseRow[]>;
+  const columns = perStage((): CaseRow[] => []);
   for (const row of rows) columns[row.stage].push(row);
   return columns;
 }

@@ -3,6 +3,7 @@ import { formatFen, shanghaiDate } from '@onedoor/core';
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { clockView } from '../internal/clock-view.js';
+import { styled } from '../internal/styled.js';
 import type { Span } from '../internal/window-model.js';
 import { formatDate } from '../locales/format.js';
 import type { MessageKey } from '../locales/locale.js';
@@ -68,7 +69,7 @@ function ownCell(key: OwnColumn, row: CaseRow, tools: BoardTools): unknown {
     case 'village':
       return row.village;
     case 'category':
-      return tools.categoryOf(row);
+      return tools.categoryOf(row.category);
     case 'created':
       return date(row.createdAt);
     case 'changed':
@@ -115,7 +116,7 @@ export function tableView({ rows, span, columns, sort, tools, onSort }: TableOpt
           const row = rows[index];
           if (row === undefined) return nothing;
           const place: ItemPlace = { row, index, count: rows.length, gap, tabbable: true };
-          return html`${gap === 0 ? nothing : html`<tr aria-hidden="true" class="gap"><td colspan=${width} style=${`height: ${gap}px`}></td></tr>`}
+          return html`${gap === 0 ? nothing : html`<tr aria-hidden="true" class="gap"><td colspan=${width} ${styled({ height: `${gap}px` })}></td></tr>`}
             <tr role="row" part="row" data-key=${row.case} data-case=${row.case} aria-rowindex=${index + 2}>
               <td role="cell" class="title-cell">
                 ${titleView(place, tools)}
@@ -127,7 +128,7 @@ export function tableView({ rows, span, columns, sort, tools, onSort }: TableOpt
             </tr>`;
         },
       )}
-      ${span.after === 0 ? nothing : html`<tr aria-hidden="true" class="gap"><td colspan=${width} style=${`height: ${span.after}px`}></td></tr>`}
+      ${span.after === 0 ? nothing : html`<tr aria-hidden="true" class="gap"><td colspan=${width} ${styled({ height: `${span.after}px` })}></td></tr>`}
     </tbody>
   </table>`;
 }

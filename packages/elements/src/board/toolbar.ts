@@ -1,7 +1,6 @@
 import { CATEGORIES, type CaseRow, type DirectoryState, STAGES } from '@onedoor/core';
 import { html, nothing, type TemplateResult } from 'lit';
 import { guardComposition } from '../internal/form.js';
-import type { MessageKey, Params } from '../locales/locale.js';
 import { LEAD, ME, MINE } from './board-model.js';
 import {
   activeFilters,
@@ -15,6 +14,7 @@ import {
   type SavedView,
   startsDescending,
 } from './board-view.js';
+import type { BoardTools } from './tools.js';
 
 type Option = readonly [value: string, label: string];
 
@@ -53,15 +53,10 @@ export interface ToolbarOptions {
   /** Id of the view in use, if it is one with a name. */
   readonly inUse: string | undefined;
   readonly choices: Choices;
-  readonly shown: number;
-  readonly all: number;
   readonly newCase: TemplateResult | typeof nothing;
   /** Label of the column that sorts, where that is none of the card's own. */
   readonly sortedBy: string | undefined;
-  t(key: MessageKey, params?: Params): string;
-  nameOf(person: string): string;
-  departmentOf(department: string): string;
-  categoryOf(code: string): string;
+  readonly tools: BoardTools;
   set(view: Partial<BoardView>): void;
   setFilter(filter: Partial<BoardFilter>): void;
   choose(id: string): void;
@@ -70,7 +65,8 @@ export interface ToolbarOptions {
 
 /** Views, search, layout and order above the board; the filters below them, or behind a button on a narrow page. */
 export function toolbarView(options: ToolbarOptions): TemplateResult {
-  const { view, narrow, t } = options;
+  const { view, narrow } = options;
+  const { t } = options.tools;
   const active = activeFilters({ ...view.filter, words: '' });
   return html`<div class="toolbar no-print" part="toolbar">
     <div class="row tools">
@@ -92,7 +88,8 @@ export function toolbarView(options: ToolbarOptions): TemplateResult {
 
 /** All filters, one after another: in a row, or one below another in the sheet. */
 export function filterFields(options: ToolbarOptions): TemplateResult {
-  const { view, choices, t, setFilter } = options;
+  const { view, choices, setFilter, tools } = options;
+  const { t } = tools;
   const { filter } = view;
   const select = (key: 'category' | 'village' | 'department' | 'person' | 'clock' | 'stage', all: string, values: readonly Option[]) =>
     choice(
@@ -106,7 +103,7 @@ export function filterFields(options: ToolbarOptions): TemplateResult {
   const people: Option[] = [
     [LEAD, t('board.person.lead')],
     [ME, t('board.person.me')],
-    ...choices.people.map((id): Option => [id, options.nameOf(id)]),
+    ...choices.people.map((id): Option => [id, tools.nameOf(id)]),
   ];
   return html`
     ${
@@ -121,14 +118,14 @@ export function filterFields(options: ToolbarOptions): TemplateResult {
     ${select(
       'category',
       t('board.filter.category.all'),
-      choices.categories.map((code): Option => [code, options.categoryOf(code)]),
+      choices.categories.map((code): Option => [code, tools.categoryOf(code)]),
     )}
     ${select(
       'village',
       t('board.filter.village.all'),
       choices.villages.map((name): Option => [name, name]),
     )}
-    ${select('department', t('board.filter.department.all'), [[MINE, t('board.department.mine')], ...choices.departments.map((id): Option => [id, options.departmentOf(id)])])}
+    ${select('department', t('board.filter.department.all'), [[MINE, t('board.department.mine')], ...choices.departments.map((id): Option => [id, tools.departmentOf(id)])])}
     ${select('person', t('board.filter.person.all'), people)}
     ${select('clock', t('board.filter.clock.all'), clocks)}
     <label class="check"><input type="checkbox" .checked=${filter.waits} @change=${(event: Event) => setFilter({ waits: isChecked(event) })} />${t('board.filter.waits')}</label>
@@ -137,7 +134,7 @@ export function filterFields(options: ToolbarOptions): TemplateResult {
   `;
 }
 
-function viewChoice({ t, saved, inUse, choose, open }: ToolbarOptions): TemplateResult {
+function viewChoice({ tools: { t }, saved, inUse, choose, open }: ToolbarOptions): TemplateResult {
   return html`<label class="views"><span class="sr">${t('board.view')}</span>
     <select @change=${(event: Event) => choose(enteredIn(event))}>
       ${inUse === undefined ? html`<option value="" .selected=${true}>${t('board.view.own')}</option>` : nothing}
@@ -148,10 +145,10 @@ function viewChoice({ t, saved, inUse, choose, open }: ToolbarOptions): Template
     ${saved.length === 0 ? nothing : html`<button type="button" class="link manage" @click=${() => open('views')}>${t('board.view.manage')}</button>`}`;
 }
 
-export function sortChoice({ t, view, set, sortedBy }: ToolbarOptions): TemplateResult {
+export function sortChoice({ tools: { t }, view, set, sortedBy }: ToolbarOptions): TemplateResult {
   const { by } = view.sort;
   const sorts = CARD_SORTS.map((key): Option => [key, t(`board.sort.${key}`)]);
-  const added: readonly Option[] = sortedBy === undefined ? sorts : [...sorts, [by, sortedBy]];
+  const added: readonly Option[] = sortedBy === undefined || sorts.some(([key]) => key === by) ? sorts : [...sorts, [by, sortedBy]];
   return choice(t('board.sort'), by, added, (value) => set({ sort: { by: value, descending: startsDescending(value) } }));
 }
 
