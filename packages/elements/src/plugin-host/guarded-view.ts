@@ -11,35 +11,41 @@ export class PluginCrash extends Event {
   }
 }
 
-const tags = new Map<PluginViewClass, string>();
+const guarded = new Map<PluginViewClass, PluginViewClass>();
 let made = 0;
 
-/** Tag of a view class: made by the host, guarded so that an error in a render stays inside. */
-export function tagOf(plugin: string, view: string, viewClass: PluginViewClass): string {
-  const known = tags.get(viewClass);
+/** A view class with a tag made by the host, guarded so that an error in its life on the page stays inside. */
+function guard(plugin: string, view: string, viewClass: PluginViewClass): PluginViewClass {
+  const known = guarded.get(viewClass);
   if (known !== undefined) return known;
   class Guarded extends viewClass {
+    override connectedCallback(): void {
+      this.#guard(() => super.connectedCallback());
+    }
+
+    override disconnectedCallback(): void {
+      this.#guard(() => super.disconnectedCallback());
+    }
+
     protected override performUpdate(): void {
+      this.#guard(() => super.performUpdate());
+    }
+
+    #guard(run: () => void): void {
       try {
-        super.performUpdate();
+        run();
       } catch (error) {
         this.dispatchEvent(new PluginCrash(error));
       }
     }
   }
   made += 1;
-  const tag = `onedoor-plugin-${plugin}-${view}-${made}`.toLowerCase();
-  customElements.define(tag, Guarded);
-  tags.set(viewClass, tag);
-  return tag;
+  customElements.define(`onedoor-plugin-${plugin}-${view}-${made}`.toLowerCase(), Guarded);
+  guarded.set(viewClass, Guarded);
+  return Guarded;
 }
 
-/** Makes an element of a view class. The constructor may throw as well. */
+/** Makes an element of a view class. Called as a constructor and not by its tag: an error of it is then thrown to the host. */
 export function createView(plugin: string, view: string, viewClass: PluginViewClass): PluginView {
-  const tag = tagOf(plugin, view, viewClass);
-  const element = document.createElement(tag);
-  if (!isPluginView(element, viewClass)) throw new Error(`View "${view}" of plugin "${plugin}" could not be made.`);
-  return element;
+  return new (guard(plugin, view, viewClass))();
 }
-
-const isPluginView = (element: HTMLElement, viewClass: PluginViewClass): element is PluginView => element instanceof viewClass;

@@ -37,6 +37,8 @@ export class OnedoorPluginTab extends CaseElement {
   #view: PluginView | undefined;
   #abort = new AbortController();
   #texts = new Map<string, TextField>();
+  /** It has failed, and the placeholder is about to show: no second view is made in between, whose failing would count twice. */
+  #failed = false;
 
   get #entry() {
     return this.desk.plugins.find((entry) => entry.model.manifest.name === this.plugin);
@@ -59,6 +61,7 @@ export class OnedoorPluginTab extends CaseElement {
     if (changed.has('plugin') || changed.has('tab') || changed.has('caseId')) {
       this.#drop();
       this.#views = undefined;
+      this.#failed = false;
       this.crashed = 'no';
     }
     if (isOff(this.plugin)) this.crashed = 'off';
@@ -81,15 +84,15 @@ export class OnedoorPluginTab extends CaseElement {
   #show(): PluginView | undefined {
     const room = this.#room.room;
     const [session, entry, directory] = [this.desk.session, this.#entry, this.directory.value];
-    if (session === undefined || entry === undefined || room === undefined || !room.status.get().loaded) return undefined;
+    if (this.#failed || session === undefined || entry === undefined || room === undefined || !room.status.get().loaded) return undefined;
     if (this.#views === undefined) {
       void this.#load();
       return undefined;
     }
     const viewName = this.#tab?.view ?? '';
     const viewClass = this.#views.views[viewName];
-    if (viewClass === undefined) return undefined;
     try {
+      if (viewClass === undefined) throw new Error(`View "${viewName}" of plugin "${this.plugin}" is not in its views.`);
       if (this.#view === undefined) {
         this.#view = createView(this.plugin, viewName, viewClass);
         this.#view.addEventListener(PluginCrash.type, (event) => this.#fail(event instanceof PluginCrash ? event.error : event));
@@ -126,12 +129,14 @@ export class OnedoorPluginTab extends CaseElement {
   #fail(error: unknown): void {
     console.error(`[${this.plugin}]`, error);
     this.#drop();
+    this.#failed = true;
     const off = noteCrash(this.plugin, Date.now(), `tab ${this.tab}`);
     queueMicrotask(() => (this.crashed = off ? 'off' : 'yes'));
   }
 
   #retry(): void {
     clearProblem(this.plugin);
+    this.#failed = false;
     this.crashed = 'no';
   }
 
