@@ -519,7 +519,7 @@ export class Desk {
 
   /** The stage that the way of the case marks. */
   async stage(): Promise<string> {
-    return wordsOf(this.page.locator('onedoor-stage li[aria-current=step]'));
+    return wordsOf(this.page.locator('onedoor-stage li[aria-current=step] .what'));
   }
 
   get timeline(): Locator {
@@ -554,9 +554,7 @@ export class Desk {
 
   /** Names of those who are in the case now. */
   async present(): Promise<string[]> {
-    return (await this.page.locator('onedoor-presence li:not([aria-hidden])').allInnerTexts())
-      .map((name) => name.replace('（我）', '').trim())
-      .sort();
+    return (await this.page.locator('onedoor-glance onedoor-presence .name').allInnerTexts()).map((name) => name.trim()).sort();
   }
 
   async close(): Promise<void> {

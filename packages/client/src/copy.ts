@@ -4,18 +4,21 @@ import {
   createRoomDoc,
   EMPTY_STATE,
   type Intent,
+  parseKey,
   parseTextName,
   type Result,
   type Room,
   type RoomName,
   type RoomState,
   roomKey,
+  type UndonePlace,
+  type UndoState,
 } from '@onedoor/core';
 import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { actorOf, type Kernel } from './kernel.js';
 import { copyKey, FIRST_COPY, type OutboxRow, type RoomRow } from './storage/client-store.js';
-import { Listeners } from './watchable.js';
+import { Listeners, Value } from './watchable.js';
 
 /** What a local change is, beside its bytes: enough to make it again. */
 export type Draft = Pick<OutboxRow, 'command' | 'args' | 'edits'>;
@@ -60,6 +63,7 @@ export class RoomCopy {
   copy = FIRST_COPY;
   loaded = false;
   closed = false;
+  readonly undoable = new Value<UndoState>({ undo: false, redo: false });
   #undo: Y.UndoManager;
   readonly #kernel: Kernel;
   readonly #hooks: CopyHooks;
@@ -192,12 +196,12 @@ export class RoomCopy {
     return state;
   }
 
-  undo(): void {
-    this.#reverse('undo');
+  undo(): readonly UndonePlace[] {
+    return this.#reverse('undo');
   }
 
-  redo(): void {
-    this.#reverse('redo');
+  redo(): readonly UndonePlace[] {
+    return this.#reverse('redo');
   }
 
   /** The name of a top-level type. */
@@ -280,12 +284,21 @@ export class RoomCopy {
       }
       this.events.emit({ kind: 'content', collections });
     });
-    return new Y.UndoManager(doc, {
+    const undo = new Y.UndoManager(doc, {
       captureTimeout: CAPTURE_MS,
       // Commands mark their transactions with a plain object; everything else in a document is somebody else's.
       trackedOrigins: new Set<unknown>([Object]),
       captureTransaction: () => this.#draft !== undefined,
     });
+    const tell = () => {
+      const [next, now] = [{ undo: undo.canUndo(), redo: undo.canRedo() }, this.undoable.get()];
+      if (next.undo !== now.undo || next.redo !== now.redo) this.undoable.set(next);
+    };
+    undo.on('stack-item-added', tell);
+    undo.on('stack-item-popped', tell);
+    undo.on('stack-cleared', tell);
+    tell();
+    return undo;
   }
 
   async #load(): Promise<void> {
@@ -335,19 +348,51 @@ export class RoomCopy {
     }
   }
 
-  #reverse(step: 'undo' | 'redo'): void {
-    if (!this.loaded) return;
+  #reverse(step: 'undo' | 'redo'): readonly UndonePlace[] {
+    if (!this.loaded) return [];
     const before = this.texts();
     const draft: { command: string; args: Record<string, unknown> } = { command: 'undo', args: {} };
-    const describe = (transaction: Y.Transaction) => Object.assign(draft.args, reversal(this, transaction, before));
-    this.doc.once('afterTransaction', describe);
+    let places: readonly UndonePlace[] = [];
+    const describe = (transaction: Y.Transaction) => {
+      const made = reversal(this, transaction, before);
+      places = placesOf(made);
+      Object.assign(draft.args, made);
+    };
+    this.doc.on('afterTransaction', describe);
     this.perform(draft, () => (step === 'undo' ? this.#undo.undo() : this.#undo.redo()));
     this.doc.off('afterTransaction', describe);
+    return places;
   }
 }
 
+interface Reversal {
+  readonly maps: readonly { readonly collection: string; readonly key: string; readonly value?: unknown }[];
+  readonly texts: readonly { readonly name: string; readonly from: string; readonly to: string }[];
+}
+
+/** The fields that a reversal changed, each once; of a record that went or came back, the record alone. */
+function placesOf({ maps, texts }: Reversal): UndonePlace[] {
+  const places = new Map<string, UndonePlace>();
+  const whole = new Set<string>();
+  for (const { collection, key } of maps) {
+    const known = parseKey(key);
+    if (known === undefined) continue;
+    const at = `${collection}/${known.record}`;
+    if ('field' in known) places.set(`${at}/${known.field}`, { collection, record: known.record, field: known.field });
+    else {
+      whole.add(at);
+      places.set(at, { collection, record: known.record });
+    }
+  }
+  for (const { name } of texts) {
+    const known = parseTextName(name);
+    if (known !== undefined) places.set(name, { collection: known.collection, record: known.id, field: known.field });
+  }
+  return [...places.values()].filter(({ collection, record, field }) => field === undefined || !whole.has(`${collection}/${record}`));
+}
+
 /** What an undo did, as values that can be written again: map entries and whole texts before and after. */
-function reversal(copy: RoomCopy, transaction: Y.Transaction, before: ReadonlyMap<string, string>): Record<string, unknown> {
+function reversal(copy: RoomCopy, transaction: Y.Transaction, before: ReadonlyMap<string, string>): Reversal {
   const maps: { collection: string; key: string; value?: unknown }[] = [];
   const texts: { name: string; from: string; to: string }[] = [];
   for (const [type, keys] of transaction.changed) {

@@ -16,6 +16,9 @@ import {
   type TextField,
   type TextFieldName,
   textName,
+  type UndonePlace,
+  type UndoState,
+  type Watchable,
 } from '@onedoor/core';
 import { type WriteAccess, writeAccess } from './access.js';
 import type { RoomCopy } from './copy.js';
@@ -42,6 +45,7 @@ const NO_COLLECTIONS: ReadonlySet<string> = new Set();
 /** A room on a page. */
 export class ShownRoom implements OpenRoom {
   readonly ref: RoomRef;
+  readonly quiet: boolean;
   readonly ready: Promise<void>;
   readonly status: Value<RoomStatus>;
   readonly presence = new Value<readonly Present[]>([]);
@@ -55,8 +59,10 @@ export class ShownRoom implements OpenRoom {
   #closed = false;
   #wasSynced = false;
 
-  constructor(host: RoomHost, ref: RoomRef, copy: RoomCopy, caseCopy: RoomCopy | undefined) {
+  /** @param quiet reads along, without saying that this person is here */
+  constructor(host: RoomHost, ref: RoomRef, copy: RoomCopy, caseCopy: RoomCopy | undefined, quiet = false) {
     this.#host = host;
+    this.quiet = quiet;
     this.ref = ref;
     this.copy = copy;
     this.caseCopy = caseCopy;
@@ -143,12 +149,16 @@ export class ShownRoom implements OpenRoom {
     );
   }
 
-  undo(): void {
-    if (this.access().writable) this.copy.undo();
+  get undoable(): Watchable<UndoState> {
+    return this.copy.undoable;
   }
 
-  redo(): void {
-    if (this.access().writable) this.copy.redo();
+  undo(): readonly UndonePlace[] {
+    return this.access().writable ? this.copy.undo() : [];
+  }
+
+  redo(): readonly UndonePlace[] {
+    return this.access().writable ? this.copy.redo() : [];
   }
 
   watch(listener: (change: RoomChange) => void): () => void {
@@ -202,6 +212,7 @@ export class ShownRoom implements OpenRoom {
   }
 
   #announce(): void {
+    if (this.quiet) return;
     const { person, name } = actorOf(this.#host.kernel);
     announce(this.copy, { id: person, name });
   }

@@ -198,12 +198,12 @@ export class ClientSession implements Session, RoomHost {
     this.#tabs.start();
   }
 
-  open(ref: RoomRef): OpenRoom {
+  open(ref: RoomRef, { quiet = false }: { readonly quiet?: boolean } = {}): OpenRoom {
     const { centre } = this.kernel.identity;
     const copy = this.#shelf.acquire({ centre, ...ref });
     if (copy === undefined) throw new RangeError(`no kind of room is named "${ref.room}"`);
     const caseCopy = ref.case === CENTRE_CASE ? undefined : this.#shelf.acquire({ centre, case: ref.case, room: 'case' });
-    const room = new ShownRoom(this, ref, copy, caseCopy);
+    const room = new ShownRoom(this, ref, copy, caseCopy, quiet);
     this.#shown.add(room);
     this.#want();
     return room;
@@ -307,7 +307,7 @@ export class ClientSession implements Session, RoomHost {
 
   closed(room: ShownRoom): void {
     this.#shown.delete(room);
-    if (![...this.#shown].some((other) => other.copy === room.copy)) announce(room.copy, undefined);
+    if (![...this.#shown].some((other) => other.copy === room.copy && !other.quiet)) announce(room.copy, undefined);
     this.#want();
     this.#shelf.release(room.copy);
     if (room.caseCopy !== undefined) this.#shelf.release(room.caseCopy);
@@ -467,7 +467,8 @@ export class ClientSession implements Session, RoomHost {
         break;
       case 'who':
         this.#want();
-        for (const { copy } of this.#shown) announce(copy, { id: actorOf(this.kernel).person, name: actorOf(this.kernel).name });
+        for (const { copy, quiet } of this.#shown)
+          if (!quiet) announce(copy, { id: actorOf(this.kernel).person, name: actorOf(this.kernel).name });
         break;
       case 'state':
         this.#isOffline = message.offline;

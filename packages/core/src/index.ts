@@ -27,7 +27,7 @@ export type { ContentChange, Run, WrittenRun } from './content/changes.js';
 export { applyAndRead } from './content/changes.js';
 export type { UpdateReading } from './content/guard.js';
 export { hasPending, readUpdate } from './content/guard.js';
-export { parseTextName, textName } from './content/layout.js';
+export { parseKey, parseTextName, textName } from './content/layout.js';
 export type { ReadResult } from './content/reader.js';
 export { ContentReader } from './content/reader.js';
 export type { ContestedValue } from './content/register.js';
@@ -210,6 +210,8 @@ export type {
   RoomStatus,
   Session,
   SyncState,
+  UndonePlace,
+  UndoState,
   Watchable,
 } from './session/session.js';
 export type { Visit } from './session/visits.js';

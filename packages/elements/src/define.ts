@@ -2,11 +2,15 @@ import { OnedoorAllocation } from './allocation/allocation.js';
 import { OnedoorBoard } from './board/board.js';
 import { OnedoorCase } from './case/case.js';
 import { OnedoorCaseForm } from './case-form/case-form.js';
+import { OnedoorCasePaper } from './case-paper/case-paper.js';
 import { OnedoorConflicts } from './conflict/conflicts.js';
 import { OnedoorEvidence } from './evidence/evidence.js';
 import { OnedoorFacts } from './facts/facts.js';
+import { OnedoorGlance } from './glance/glance.js';
 import { OnedoorIssues } from './issues/issues.js';
+import { OnedoorNews } from './news/news.js';
 import { OnedoorParties } from './parties/parties.js';
+import { OnedoorPluginProblems } from './plugin-problems/plugin-problems.js';
 import { OnedoorPluginTab } from './plugin-tab/plugin-tab.js';
 import { OnedoorPresence } from './presence/presence.js';
 import { OnedoorProposals } from './proposals/proposals.js';
@@ -14,9 +18,11 @@ import { OnedoorSessionProvider } from './provider/provider.js';
 import { OnedoorRefused } from './refused/refused.js';
 import { OnedoorStage } from './stage/stage.js';
 import { OnedoorSyncBar } from './sync-bar/sync-bar.js';
+import { OnedoorTasks } from './tasks/tasks.js';
 import { OnedoorTeam } from './team/team.js';
 import { OnedoorText } from './text/onedoor-text.js';
 import { OnedoorTimeline } from './timeline/timeline.js';
+import { OnedoorUndo } from './undo/undo.js';
 
 /** All tags and their classes. Importing this module registers them; importing a class does not. */
 export const ELEMENTS = {
@@ -33,6 +39,12 @@ export const ELEMENTS = {
   'onedoor-presence': OnedoorPresence,
   'onedoor-proposals': OnedoorProposals,
   'onedoor-refused': OnedoorRefused,
+  'onedoor-case-paper': OnedoorCasePaper,
+  'onedoor-glance': OnedoorGlance,
+  'onedoor-news': OnedoorNews,
+  'onedoor-plugin-problems': OnedoorPluginProblems,
+  'onedoor-tasks': OnedoorTasks,
+  'onedoor-undo': OnedoorUndo,
   'onedoor-session-provider': OnedoorSessionProvider,
   'onedoor-stage': OnedoorStage,
   'onedoor-sync-bar': OnedoorSyncBar,

@@ -9,14 +9,17 @@ export { OnedoorBoard } from './board/board.js';
 export type { BoardFilter, BoardSort, BoardView } from './board/board-view.js';
 export { OnedoorCase } from './case/case.js';
 export { OnedoorCaseForm } from './case-form/case-form.js';
+export { OnedoorCasePaper } from './case-paper/case-paper.js';
 export { OnedoorConflicts } from './conflict/conflicts.js';
 export type { RoomControllerOptions } from './controllers/room-controller.js';
 export { RoomController } from './controllers/room-controller.js';
 export { WatchController } from './controllers/watch-controller.js';
 export { OnedoorEvidence } from './evidence/evidence.js';
 export { OnedoorFacts } from './facts/facts.js';
+export { OnedoorGlance } from './glance/glance.js';
 // for pages and plugins that draw with the same controls
 export { baseStyles } from './internal/base.styles.js';
+export type { ActDetail } from './internal/case-element.js';
 export type { Density } from './internal/desk.js';
 export {
   field,
@@ -38,6 +41,7 @@ export { formatDate, formatList, formatMoment } from './locales/format.js';
 export type { Locale, Params } from './locales/locale.js';
 // language
 export { errorLabel, isLocale } from './locales/locale.js';
+export { OnedoorNews } from './news/news.js';
 export type { Paper } from './paper/print-paper.js';
 export { openPaper, printPaper } from './paper/print-paper.js';
 export { OnedoorParties } from './parties/parties.js';
@@ -57,6 +61,7 @@ export { definePluginView } from './plugin-host/plugin-view.js';
 export type { NotesWords } from './plugin-kit/notes.js';
 export { notesView } from './plugin-kit/notes.js';
 export { PluginElement } from './plugin-kit/plugin-element.js';
+export { OnedoorPluginProblems } from './plugin-problems/plugin-problems.js';
 export { OnedoorPluginTab } from './plugin-tab/plugin-tab.js';
 export { OnedoorPresence } from './presence/presence.js';
 export { OnedoorProposals } from './proposals/proposals.js';
@@ -64,6 +69,8 @@ export { OnedoorSessionProvider } from './provider/provider.js';
 export { OnedoorRefused } from './refused/refused.js';
 export { OnedoorStage } from './stage/stage.js';
 export { OnedoorSyncBar } from './sync-bar/sync-bar.js';
+export { OnedoorTasks } from './tasks/tasks.js';
 export { OnedoorTeam } from './team/team.js';
 export { OnedoorText } from './text/onedoor-text.js';
 export { OnedoorTimeline } from './timeline/timeline.js';
+export { OnedoorUndo } from './undo/undo.js';

@@ -65,6 +65,20 @@ export interface Present {
   readonly self: boolean;
 }
 
+/** Where an undo or redo has changed something. */
+export interface UndonePlace {
+  readonly collection: string;
+  readonly record: string;
+  /** Absent where the record as a whole went or came back. */
+  readonly field?: string;
+}
+
+/** Whether there is a step of one's own to take back, or one that was taken back to do again. */
+export interface UndoState {
+  readonly undo: boolean;
+  readonly redo: boolean;
+}
+
 export interface RoomRef {
   /** Case id, or `-` for a room of the centre. */
   readonly case: string;
@@ -109,8 +123,11 @@ export interface OpenRoom {
   /** Runs a content command at once; settles when the change is stored. Refusals are values. */
   run(request: ContentRequest): Promise<Result<void>>;
   text<R extends RecordDefinition>(record: R, id: string, field: TextFieldName<R>, label?: string): TextField;
-  undo(): void;
-  redo(): void;
+  /** Of this person's own changes on this page alone; what others wrote stays. */
+  readonly undoable: Watchable<UndoState>;
+  /** Takes the last step back. Says where something changed; nothing where there was no step or nobody may write. */
+  undo(): readonly UndonePlace[];
+  redo(): readonly UndonePlace[];
   watch(listener: (change: RoomChange) => void): () => void;
   close(): void;
 }
@@ -134,7 +151,12 @@ export interface Session {
   /** Last visits to cases, by case id: what a card or page compares its rooms with (see `changedRooms`). */
   readonly visits: Watchable<ReadonlyMap<string, Visit>>;
   readonly preferences: Preferences;
-  open(ref: RoomRef): OpenRoom;
+  /**
+   * Opens a room; close it when it is no longer shown.
+   *
+   * @param options `quiet`: reads along without saying that this person is in the room, as a timeline of all rooms does
+   */
+  open(ref: RoomRef, options?: { readonly quiet?: boolean }): OpenRoom;
   /** Stores an act as an intent and sends it when it can. The value is the intent's id. */
   act(ref: RoomRef, request: ActRequest): Promise<Result<string>>;
   /** A new case, offline too. The value is its id. */

@@ -55,7 +55,7 @@ export class OnedoorAllocation extends CaseElement {
         <h2 id="title">${this.t('allocation.title')}</h2>
         ${this.#joint.writable && draft === undefined ? html`<button type="button" data-return class="no-print" @click=${() => this.#begin(plan)}>${this.t(plan === undefined ? 'allocation.make' : 'allocation.edit')}</button>` : nothing}
       </div>
-      ${read?.ok === false ? this.refusal(read.refusal) : nothing}
+      ${read?.ok === false ? this.damaged(read) : nothing}
       ${contestedView(room.records.contested(Allocation, Allocation.name, 'plan'), {
         label: this.t('allocation.title'),
         words: this.contestedWords(),

@@ -2,41 +2,85 @@ import { css } from 'lit';
 
 export const caseStyles = css`
   header {
-    padding: 8px 0 16px;
+    padding: 8px 0;
   }
   .meta {
-    gap: 8px;
+    gap: 4px 8px;
     color: var(--_muted);
+    font-size: 13px;
   }
   h1 {
-    margin: 4px 0 8px;
+    margin: 4px 0;
     font-size: 22px;
     line-height: 32px;
     font-weight: 600;
   }
-  dl {
+  .team summary {
     display: flex;
     flex-wrap: wrap;
-    gap: 4px 24px;
+    align-items: center;
+    gap: 4px 8px;
+    min-height: var(--_target);
+    cursor: pointer;
   }
-  dl div {
-    display: flex;
-    gap: 8px;
-  }
-  dt {
-    flex: none;
+  .team summary::after {
+    content: '▾';
     color: var(--_muted);
+  }
+  .team[open] summary::after {
+    content: '▴';
+  }
+  .seals {
+    display: inline-flex;
+    gap: 2px;
+  }
+  .team ul {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(280px, 1fr));
+    gap: 4px 16px;
+    padding: 8px 0;
+  }
+  onedoor-news,
+  onedoor-plugin-problems {
+    margin-top: 8px;
+  }
+  .bar {
+    position: sticky;
+    top: var(--od-sticky-top, 0px);
+    z-index: 1;
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto;
+    margin-top: 12px;
+    border-bottom: 1px solid var(--_line);
+    background: var(--_ground);
+  }
+  .stuck {
+    grid-column: 1 / -1;
+    padding-top: 4px;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+    color: var(--_muted);
+    font-size: 13px;
+  }
+  .away {
+    display: none;
   }
   .tabs {
     display: flex;
     gap: 4px;
     overflow-x: auto;
-    border-bottom: 1px solid var(--_line);
-    scrollbar-width: thin;
+    scrollbar-width: none;
+    /* A shadow at an edge behind which there are more tabs; it scrolls away with the end of the row. */
+    background:
+      linear-gradient(to right, var(--_ground) 30%, transparent) left / 40px 100% no-repeat local,
+      linear-gradient(to left, var(--_ground) 30%, transparent) right / 40px 100% no-repeat local,
+      radial-gradient(farthest-side at 0 50%, var(--_edge), transparent) left / 10px 100% no-repeat scroll,
+      radial-gradient(farthest-side at 100% 50%, var(--_edge), transparent) right / 10px 100% no-repeat scroll;
   }
   .tabs button {
     flex: none;
-    min-height: 40px;
+    min-height: max(40px, var(--_target));
     padding: 0 12px;
     border: 0;
     border-bottom: 3px solid transparent;
@@ -55,10 +99,22 @@ export const caseStyles = css`
   .tabs button:focus-visible {
     outline-offset: -3px;
   }
+  .new {
+    padding-left: 4px;
+    color: var(--_accent);
+    font-size: 10px;
+    vertical-align: 2px;
+  }
+  .more {
+    align-self: center;
+    border-color: transparent;
+    background: none;
+    color: var(--_accent);
+  }
   .body {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
-    padding-top: 16px;
+    padding-top: 12px;
   }
   .body aside {
     display: none;
@@ -73,14 +129,36 @@ export const caseStyles = css`
   aside > * + * {
     margin-top: 24px;
   }
+  .tools {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: flex-end;
+    gap: 8px;
+  }
+  .panel > .tools + * {
+    margin-top: 0;
+  }
+  .tools.aside {
+    float: right;
+    margin: 0 0 8px 16px;
+  }
+  .tools onedoor-presence {
+    margin-right: auto;
+  }
   @media (min-width: 1080px) {
     .body {
       grid-template-columns: minmax(0, 1fr) 360px;
+      align-items: start;
       gap: 32px;
     }
     .body aside {
+      position: sticky;
+      top: calc(var(--od-sticky-top, 0px) + 80px);
       display: block;
-      padding-left: 24px;
+      max-height: calc(100vh - var(--od-sticky-top, 0px) - 96px);
+      overflow-y: auto;
+      padding: 0 4px 24px 24px;
       border-left: 1px solid var(--_line);
     }
     .body[data-tab='handling'] .panel {
@@ -99,10 +177,9 @@ export const caseStyles = css`
       min-height: 48px;
     }
   }
-  @media print {
-    .body,
-    .body aside {
-      display: block;
+  @media (forced-colors: active) {
+    .tabs button[aria-selected='true'] {
+      border-bottom-color: Highlight;
     }
   }
 `;

@@ -103,10 +103,7 @@ export class OnedoorConflicts extends CaseElement {
     const choice = oneOf(CHOICES, formValue(form, 'choice'));
     const reason = formValue(form, 'reason');
     if (choice === undefined || reason === '') return;
-    const result = await this.desk.session?.act(
-      { case: this.caseId, room: 'case' },
-      { command: SETTLE, args: { conflict, choice, reason } },
-    );
+    const result = await this.sendAct({ command: SETTLE, args: { conflict, choice, reason } });
     this.problem = result?.ok === false ? result.refusal : undefined;
     if (result?.ok !== true) return;
     this.settling = 0;

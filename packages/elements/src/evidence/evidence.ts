@@ -1,22 +1,13 @@
-import {
-  addEvidence,
-  Evidence,
-  editEvidence,
-  type ReadResult,
-  type RecordPatch,
-  type RecordValue,
-  type Refusal,
-  removeEvidence,
-} from '@onedoor/core';
+import { addEvidence, Evidence, editEvidence, type ReadResult, type RecordPatch, type RecordValue, removeEvidence } from '@onedoor/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { state } from 'lit/decorators.js';
 import { ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { CaseElement } from '../internal/case-element.js';
 import { contestedView } from '../internal/contested.js';
 import { field, filled, focusWhenShown, formValue, guardComposition, isComposing, onSubmit } from '../internal/form.js';
 import { newId } from '../internal/new-id.js';
-import { isShown, type Removed, takeBack } from '../internal/removed.js';
+import { RecordSteps } from '../internal/record-steps.js';
+import { formatDate } from '../locales/format.js';
 import { evidenceStyles } from './evidence.styles.js';
 
 type EvidenceValue = RecordValue<typeof Evidence>;
@@ -30,19 +21,11 @@ const FIELDS = ['name', 'from', 'original', 'pages', 'receivedOn', 'purpose'] as
 export class OnedoorEvidence extends CaseElement {
   static override styles = [...CaseElement.styles, evidenceStyles];
 
-  @state() private adding = false;
-  @state() private edited = '';
-  @state() private removed: Removed | undefined;
-  @state() private late = false;
-  @state() private problem: Refusal | undefined;
   readonly #joint = this.openRoom('joint', { collections: [Evidence.name] });
+  readonly #steps = new RecordSteps(this, Evidence, () => this.#joint.room);
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('caseId')) this.#forget();
-    // Somebody else, or undo in a text, may have brought it back.
-    const { removed } = this;
-    const { room } = this.#joint;
-    if (removed !== undefined && room !== undefined && isShown(room, Evidence, removed.id)) this.removed = undefined;
+    if (changed.has('caseId')) this.#steps.reset();
   }
 
   protected override render(): TemplateResult {
@@ -55,11 +38,10 @@ export class OnedoorEvidence extends CaseElement {
       <div class="row">
         <h2 id="title">${this.t('evidence.title')}</h2>
         <span class="quiet number">${this.t('evidence.count', { count: items.length, pages })}</span>
-        ${this.#joint.writable && !this.adding ? html`<button type="button" data-return class="no-print" @click=${() => (this.adding = true)}>${this.t('evidence.add')}</button>` : nothing}
+        ${this.#joint.writable && !this.#steps.adding ? html`<button type="button" data-return class="no-print" @click=${() => this.#steps.openForm()}>${this.t('evidence.add')}</button>` : nothing}
       </div>
-      ${this.readOnlyNote(this.#joint)} ${this.adding ? this.#addForm() : nothing} ${this.refusal(this.problem)}
-      ${this.removed === undefined ? nothing : this.removedLine(this.removed.name, () => this.#undo())}
-      ${this.late ? html`<p class="notice" role="alert">${this.t('common.undoLate')}</p>` : nothing}
+      ${this.readOnlyNote(this.#joint)} ${this.#steps.adding ? this.#addForm() : nothing} ${this.refusal(this.#steps.problem)}
+      ${this.undoLine(this.#steps)}
       ${
         items.length === 0
           ? html`<p class="empty">${this.t('evidence.none')}</p>`
@@ -89,9 +71,10 @@ export class OnedoorEvidence extends CaseElement {
   }
 
   #item(read: ReadResult<typeof Evidence>, at: number): TemplateResult {
-    if (!read.ok) return html`<tr><td colspan="8">${this.refusal(read.refusal)}</td></tr>`;
+    if (!read.ok) return html`<tr><td colspan="8">${this.damaged(read)}</td></tr>`;
     const item = read.value;
-    if (this.edited === item.id && this.#joint.writable) return html`<tr><td colspan="8" class="whole">${this.#editForm(item)}</td></tr>`;
+    if (this.#steps.edited === item.id && this.#joint.writable)
+      return html`<tr><td colspan="8" class="whole">${this.#editForm(item)}</td></tr>`;
     return html`<tr>
         <td class="end number quiet">${at + 1}</td>
         <th scope="row">${item.name}</th>
@@ -99,10 +82,10 @@ export class OnedoorEvidence extends CaseElement {
         <td>${this.#word(item.original)}</td>
         <td data-label=${this.t('evidence.pages')} class="end number">${item.pages}</td>
         <td data-label=${this.t('evidence.purpose')}>${item.purpose}</td>
-        <td data-label=${this.t('evidence.receivedOn')} class="date">${item.receivedOn}</td>
+        <td data-label=${this.t('evidence.receivedOn')} class="date">${item.receivedOn === undefined ? nothing : formatDate(this.desk.locale, item.receivedOn)}</td>
         ${
           this.#joint.writable
-            ? html`<td class="actions no-print"><button type="button" class="link" aria-label=${`${this.t('common.edit')}: ${item.name}`} @click=${() => (this.edited = item.id)}>${this.t('common.edit')}</button></td>`
+            ? html`<td class="actions no-print"><button type="button" class="link" aria-label=${`${this.t('common.edit')}: ${item.name}`} @click=${() => this.#steps.edit(item.id)}>${this.t('common.edit')}</button></td>`
             : nothing
         }
       </tr>
@@ -117,7 +100,7 @@ export class OnedoorEvidence extends CaseElement {
       return contestedView(values, {
         label: known === undefined ? name : this.t(`evidence.${known}`),
         words: this.contestedWords(),
-        format: (value) => this.#word(value),
+        format: (value) => (name === 'receivedOn' ? formatDate(this.desk.locale, String(value)) : this.#word(value)),
         ...(this.#joint.writable ? { confirm: (value: unknown) => void this.#write(id, { [name]: value }) } : {}),
       });
     })}</td></tr>`;
@@ -132,7 +115,7 @@ export class OnedoorEvidence extends CaseElement {
       ${this.#fields()}
       <div class="row">
         <button class="primary" type="submit">${this.t('common.add')}</button>
-        <button type="button" @click=${() => (this.adding = false)}>${this.t('common.cancel')}</button>
+        <button type="button" @click=${() => this.#steps.openForm(false)}>${this.t('common.cancel')}</button>
       </div>
     </form>`;
   }
@@ -147,7 +130,7 @@ export class OnedoorEvidence extends CaseElement {
       ${this.#fields(item)}
       <div class="row">
         <button class="primary" type="submit">${this.t('common.save')}</button>
-        <button type="button" @click=${() => (this.edited = '')}>${this.t('common.cancel')}</button>
+        <button type="button" @click=${() => this.#steps.edit('')}>${this.t('common.cancel')}</button>
         <button type="button" class="danger apart" aria-label=${`${this.t('evidence.remove')}: ${item.name}`} @click=${() => void this.#remove(item)}>${this.t('evidence.remove')}</button>
       </div>
     </form>`;
@@ -174,15 +157,7 @@ export class OnedoorEvidence extends CaseElement {
 
   #keys(event: KeyboardEvent): void {
     guardComposition(event);
-    if (event.key === 'Escape' && !isComposing(event)) this.edited = '';
-  }
-
-  #forget(): void {
-    this.adding = false;
-    this.edited = '';
-    this.removed = undefined;
-    this.late = false;
-    this.problem = undefined;
+    if (event.key === 'Escape' && !isComposing(event)) this.#steps.edit('');
   }
 
   async #add(form: HTMLFormElement): Promise<void> {
@@ -192,47 +167,23 @@ export class OnedoorEvidence extends CaseElement {
       ...(purpose === undefined ? {} : { purpose }),
       ...(receivedOn === undefined ? {} : { receivedOn }),
     };
-    this.#stepped();
-    const result = await this.#joint.room?.run(addEvidence.request({ id: newId(), evidence }));
-    this.problem = result?.ok === false ? result.refusal : undefined;
-    if (result?.ok === true) this.adding = false;
+    await this.#steps.add(addEvidence.request({ id: newId(), evidence }));
   }
 
   /** Only what differs is written, so that two people may edit two fields of one item. */
   async #save(item: EvidenceValue, form: HTMLFormElement): Promise<void> {
     const given = readForm(form);
     const changed = FIELDS.filter((name) => given[name] !== item[name]);
-    if (changed.length === 0) this.edited = '';
-    else if (await this.#write(item.id, Object.fromEntries(changed.map((name) => [name, given[name]])))) this.edited = '';
+    if (changed.length === 0) this.#steps.edit('');
+    else if (await this.#write(item.id, Object.fromEntries(changed.map((name) => [name, given[name]])))) this.#steps.edit('');
   }
 
-  async #write(id: string, patch: RecordPatch<typeof Evidence>): Promise<boolean> {
-    this.#stepped();
-    const result = await this.#joint.room?.run(editEvidence.request({ id, patch }));
-    this.problem = result?.ok === false ? result.refusal : undefined;
-    return result?.ok === true;
+  #write(id: string, patch: RecordPatch<typeof Evidence>): Promise<boolean> {
+    return this.#steps.run(editEvidence.request({ id, patch }));
   }
 
-  async #remove({ id, name }: EvidenceValue): Promise<void> {
-    this.#stepped();
-    const result = await this.#joint.room?.run(removeEvidence.request({ id }));
-    this.problem = result?.ok === false ? result.refusal : undefined;
-    if (result?.ok !== true) return;
-    this.edited = '';
-    this.removed = { id, name };
-  }
-
-  /** Undo takes back the last step only: the line of an earlier removal goes with the next one. */
-  #stepped(): void {
-    this.removed = undefined;
-    this.late = false;
-  }
-
-  #undo(): void {
-    const { room } = this.#joint;
-    if (room === undefined || this.removed === undefined) return;
-    this.late = !takeBack(room, Evidence, this.removed.id);
-    this.removed = undefined;
+  #remove({ id, name }: EvidenceValue): Promise<void> {
+    return this.#steps.remove(removeEvidence.request({ id }), { id, name });
   }
 }
 

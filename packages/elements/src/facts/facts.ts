@@ -4,8 +4,9 @@ import { state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { CaseElement } from '../internal/case-element.js';
 import { contestedView } from '../internal/contested.js';
-import { field } from '../internal/form.js';
+import { field, isComposing } from '../internal/form.js';
 import { yuanToFen } from '../internal/money.js';
+import { formatDate } from '../locales/format.js';
 
 type FactName = 'place' | 'happenedOn' | 'amountFen';
 
@@ -36,7 +37,7 @@ export class OnedoorFacts extends CaseElement {
     const amount = facts?.amountFen === undefined ? '' : formatFen(facts.amountFen);
     return html`<section class="stack" aria-labelledby="title">
       <h2 id="title">${this.t('facts.title')}</h2>
-      ${this.readOnlyNote(this.#joint)} ${read?.ok === false ? this.refusal(read.refusal) : nothing}
+      ${this.readOnlyNote(this.#joint)} ${read?.ok === false ? this.damaged(read) : nothing}
       <div class="grid">
         ${this.#field('place', facts?.place ?? '', html``, 'text')}
         ${this.#field('happenedOn', facts?.happenedOn ?? '', html``, 'date')}
@@ -60,7 +61,7 @@ export class OnedoorFacts extends CaseElement {
       aria-invalid=${name === 'amountFen' && this.badAmount}
       @input=${(event: InputEvent) => this.#draft(name, event)}
       @change=${(event: Event) => void this.#store(name, event)}
-      @keydown=${(event: KeyboardEvent) => event.key === 'Escape' && this.#forget(name)}
+      @keydown=${(event: KeyboardEvent) => this.#keys(event, name)}
     />`;
     const contested = this.#joint.room?.records.contested(Facts, Facts.name, name);
     return html`<div>
@@ -68,14 +69,25 @@ export class OnedoorFacts extends CaseElement {
       ${contestedView(contested, {
         label,
         words: this.contestedWords(),
-        format: (value) => (name === 'amountFen' && typeof value === 'number' ? formatFen(value) : String(value)),
+        format: (value) => this.#word(name, value),
         ...(this.#joint.writable ? { confirm: (value: unknown) => void this.#write({ [name]: value }) } : {}),
       })}
     </div>`;
   }
 
+  #word(name: FactName, value: unknown): string {
+    if (name === 'amountFen' && typeof value === 'number') return formatFen(value);
+    return name === 'happenedOn' ? formatDate(this.desk.locale, String(value)) : String(value);
+  }
+
   #draft(name: FactName, event: InputEvent): void {
     if (event.currentTarget instanceof HTMLInputElement) this.drafts = { ...this.drafts, [name]: event.currentTarget.value };
+  }
+
+  /** Enter stores what stands there, as leaving the field does; both keys belong to an input method first. */
+  #keys(event: KeyboardEvent, name: FactName): void {
+    if (isComposing(event)) return;
+    if (event.key === 'Escape') this.#forget(name);
   }
 
   #forget(name: FactName): void {

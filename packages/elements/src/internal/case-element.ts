@@ -1,4 +1,14 @@
-import { type CaseState, caseSlice, type Decision, explain, type OpenRoom } from '@onedoor/core';
+import {
+  type ActRequest,
+  type CaseState,
+  caseSlice,
+  type Decision,
+  explain,
+  type OpenRoom,
+  type Refusal,
+  type Result,
+  type TaskFor,
+} from '@onedoor/core';
 import { html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { ref } from 'lit/directives/ref.js';
@@ -8,8 +18,26 @@ import { departmentName, postName } from '../locales/names.js';
 import type { ContestedWords } from './contested.js';
 import { focusWhenShown } from './form.js';
 import { OnedoorElement } from './onedoor-element.js';
+import type { RecordSteps } from './record-steps.js';
 
-/** An element that shows a part of one case. Each opens the rooms that it needs; rooms are shared and counted. */
+/** What `od-before-act` and `od-acted` tell of an act. */
+export interface ActDetail {
+  readonly case: string;
+  /** Room of the case in which it is done. */
+  readonly room: string;
+  readonly command: string;
+  readonly args: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * An element that shows a part of one case. Each opens the rooms that it needs; rooms are shared and counted. Acts of all
+ * of them go through one place, which asks the page first and tells it afterwards.
+ *
+ * @fires {CustomEvent<{case: string, room: string, command: string, args: object}>} od-before-act - An act is about to be
+ *   done, such as `case.move`, `case.close`, `task.ask`, `conflict.settle`; `preventDefault()` keeps it from being done.
+ * @fires {CustomEvent<{case: string, room: string, command: string, args: object, intent: string}>} od-acted - An act is
+ *   stored as the intent of this id and shown as waiting; the server has not logged it yet.
+ */
 export abstract class CaseElement extends OnedoorElement {
   /** Id of the case. */
   @property({ attribute: 'case' }) caseId = '';
@@ -62,6 +90,34 @@ export abstract class CaseElement extends OnedoorElement {
     return explain(rule, { to: 'act', command }, actor, session.model.team(room.state()));
   }
 
+  /** The signed-in person. */
+  protected get me(): string | undefined {
+    return this.desk.session?.me.get()?.person.person;
+  }
+
+  /** Whom something is asked of, in words. */
+  protected whom(whom: TaskFor): string {
+    return 'person' in whom ? this.nameOf(whom.person) : this.departmentOf(whom.department);
+  }
+
+  /**
+   * Does an act: asks the page by `od-before-act`, stores the intent, tells by `od-acted`. Undefined where nobody is signed
+   * in or the page has said no: then nothing has happened.
+   */
+  protected async sendAct(request: ActRequest, room = 'case'): Promise<Result<string> | undefined> {
+    const { session, ...detail } = {
+      session: this.desk.session,
+      case: this.caseId,
+      room,
+      command: request.command,
+      args: { ...request.args },
+    };
+    if (session === undefined || !this.emit<ActDetail>('od-before-act', detail, { cancelable: true })) return undefined;
+    const result = await session.act({ case: detail.case, room }, request);
+    if (result.ok) this.emit('od-acted', { ...detail, intent: result.value });
+    return result;
+  }
+
   /** What stands in the place of a room's content while it cannot be shown; nothing when it can. */
   protected unavailable(controller: RoomController): TemplateResult | typeof nothing {
     const { status } = controller;
@@ -80,8 +136,18 @@ export abstract class CaseElement extends OnedoorElement {
     };
   }
 
+  /** A record that does not fit its schema: what is wrong with it, and its value as it is. */
+  protected damaged(read: { readonly refusal: Refusal; readonly raw: Readonly<Record<string, unknown>> }): TemplateResult {
+    return html`${this.refusal(read.refusal)}
+      <details class="raw"><summary>${this.t('common.rawValue')}</summary><pre>${JSON.stringify(read.raw, null, 2)}</pre></details>`;
+  }
+
   /** A line in the place of a record that this person has just removed, with a button that takes the removal back. */
-  protected removedLine(name: string, undo: () => void): TemplateResult {
+  protected undoLine(steps: RecordSteps): TemplateResult | typeof nothing {
+    if (steps.late) return html`<p class="notice" role="alert">${this.t('common.undoLate')}</p>`;
+    if (steps.removed === undefined) return nothing;
+    const { name } = steps.removed;
+    const undo = () => steps.undo();
     return html`<p class="notice row no-print" role="status">
       ${this.t('common.removed', { name })}<button type="button" ${ref(focusWhenShown)} aria-label=${`${this.t('common.undo')}: ${name}`} @click=${undo}>${this.t('common.undo')}</button>
     </p>`;

@@ -7,6 +7,9 @@ import type { ShownClock } from '../plugin-host/contributions.js';
 /** A shape for each state: told apart without colour. */
 const SIGNS: Readonly<Record<ShownClock['state'], string>> = { running: '○', soon: '▲', due: '◆', overdue: '■' };
 
+/** A state's shape. */
+export const signOf = (state: ShownClock['state']): string => SIGNS[state];
+
 /** How long until the last day, or since, in words. */
 export function daysLeft(locale: Locale, dueOn: string, today: string): string {
   const days = daysBetween(today, dueOn);

@@ -1,13 +1,12 @@
-import { addIssue, editIssue, Issue, type ReadResult, type RecordValue, type Refusal, removeIssue } from '@onedoor/core';
+import { addIssue, editIssue, Issue, type ReadResult, type RecordValue, removeIssue } from '@onedoor/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { state } from 'lit/decorators.js';
 import { ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { CaseElement } from '../internal/case-element.js';
 import { contestedView } from '../internal/contested.js';
 import { focusWhenShown, formValue, guardComposition, isComposing, onSubmit } from '../internal/form.js';
 import { newId } from '../internal/new-id.js';
-import { isShown, type Removed, takeBack } from '../internal/removed.js';
+import { RecordSteps } from '../internal/record-steps.js';
 import { issuesStyles } from './issues.styles.js';
 
 type IssueValue = RecordValue<typeof Issue>;
@@ -21,22 +20,11 @@ type IssueValue = RecordValue<typeof Issue>;
 export class OnedoorIssues extends CaseElement {
   static override styles = [...CaseElement.styles, issuesStyles];
 
-  @state() private edited = '';
-  @state() private removed: Removed | undefined;
-  @state() private late = false;
-  @state() private problem: Refusal | undefined;
   readonly #joint = this.openRoom('joint', { collections: [Issue.name] });
+  readonly #steps = new RecordSteps(this, Issue, () => this.#joint.room);
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('caseId')) {
-      this.edited = '';
-      this.problem = undefined;
-      this.#stepped();
-    }
-    const { removed } = this;
-    const { room } = this.#joint;
-    // Somebody else, or undo in a text, may have brought it back.
-    if (removed !== undefined && room !== undefined && isShown(room, Issue, removed.id)) this.removed = undefined;
+    if (changed.has('caseId')) this.#steps.reset();
   }
 
   protected override render(): TemplateResult {
@@ -46,8 +34,7 @@ export class OnedoorIssues extends CaseElement {
     return html`<section class="stack" aria-labelledby="title">
       <h2 id="title">${this.t('issues.title')}</h2>
       ${issues.length === 0 ? html`<p class="quiet">${this.t('issues.none')}</p>` : nothing}
-      ${this.removed === undefined ? nothing : this.removedLine(this.removed.name, () => this.#undo())}
-      ${this.late ? html`<p class="notice" role="alert">${this.t('common.undoLate')}</p>` : nothing}
+      ${this.undoLine(this.#steps)}
       <ol>
         ${repeat(
           issues,
@@ -55,7 +42,7 @@ export class OnedoorIssues extends CaseElement {
           (issue) => this.#issue(issue),
         )}
       </ol>
-      ${this.refusal(this.problem)}
+      ${this.refusal(this.#steps.problem)}
       ${
         this.#joint.writable
           ? html`<form class="row no-print" @keydown=${guardComposition} @submit=${onSubmit((form) => void this.#add(form))}>
@@ -68,10 +55,10 @@ export class OnedoorIssues extends CaseElement {
   }
 
   #issue(read: ReadResult<typeof Issue>): TemplateResult {
-    if (!read.ok) return html`<li>${this.refusal(read.refusal)}${this.#views(read.id)}</li>`;
+    if (!read.ok) return html`<li>${this.damaged(read)}${this.#views(read.id)}</li>`;
     const issue = read.value;
     return html`<li>
-      ${this.edited === issue.id && this.#joint.writable ? this.#editForm(issue) : this.#heading(issue)}
+      ${this.#steps.edited === issue.id && this.#joint.writable ? this.#editForm(issue) : this.#heading(issue)}
       ${contestedView(this.#joint.room?.records.contested(Issue, issue.id, 'title'), {
         label: this.t('issues.name'),
         words: this.contestedWords(),
@@ -87,7 +74,7 @@ export class OnedoorIssues extends CaseElement {
       <h3>${title}</h3>
       ${
         this.#joint.writable
-          ? html`<button type="button" class="link no-print" aria-label=${`${this.t('common.edit')}: ${title}`} @click=${() => (this.edited = id)}>${this.t('common.edit')}</button>`
+          ? html`<button type="button" class="link no-print" aria-label=${`${this.t('common.edit')}: ${title}`} @click=${() => this.#steps.edit(id)}>${this.t('common.edit')}</button>`
           : nothing
       }
     </div>`;
@@ -97,7 +84,7 @@ export class OnedoorIssues extends CaseElement {
     return html`<form class="row edit" @keydown=${(event: KeyboardEvent) => this.#keys(event)} @submit=${onSubmit((form) => void this.#save(issue, form))}>
       <input name="title" value=${issue.title} ${ref(focusWhenShown)} required maxlength="300" autocomplete="off" aria-label=${this.t('issues.name')} />
       <button class="primary" type="submit">${this.t('common.save')}</button>
-      <button type="button" @click=${() => (this.edited = '')}>${this.t('common.cancel')}</button>
+      <button type="button" @click=${() => this.#steps.edit('')}>${this.t('common.cancel')}</button>
       <button type="button" class="danger" aria-label=${`${this.t('issues.remove')}: ${issue.title}`} @click=${() => void this.#remove(issue)}>${this.t('issues.remove')}</button>
     </form>`;
   }
@@ -111,49 +98,26 @@ export class OnedoorIssues extends CaseElement {
 
   #keys(event: KeyboardEvent): void {
     guardComposition(event);
-    if (event.key === 'Escape' && !isComposing(event)) this.edited = '';
+    if (event.key === 'Escape' && !isComposing(event)) this.#steps.edit('');
   }
 
   async #add(form: HTMLFormElement): Promise<void> {
     const title = formValue(form, 'title');
     if (title === '') return;
     form.reset();
-    this.#stepped();
-    const result = await this.#joint.room?.run(addIssue.request({ id: newId(), title }));
-    this.problem = result?.ok === false ? result.refusal : undefined;
+    await this.#steps.run(addIssue.request({ id: newId(), title }));
   }
 
   async #save({ id, title }: IssueValue, form: HTMLFormElement): Promise<void> {
     const given = formValue(form, 'title');
-    if (given === title || (await this.#rename(id, given))) this.edited = '';
+    if (given === title || (await this.#rename(id, given))) this.#steps.edit('');
   }
 
-  async #rename(id: string, title: string): Promise<boolean> {
-    this.#stepped();
-    const result = await this.#joint.room?.run(editIssue.request({ id, title }));
-    this.problem = result?.ok === false ? result.refusal : undefined;
-    return result?.ok === true;
+  #rename(id: string, title: string): Promise<boolean> {
+    return this.#steps.run(editIssue.request({ id, title }));
   }
 
-  async #remove({ id, title }: IssueValue): Promise<void> {
-    this.#stepped();
-    const result = await this.#joint.room?.run(removeIssue.request({ id }));
-    this.problem = result?.ok === false ? result.refusal : undefined;
-    if (result?.ok !== true) return;
-    this.edited = '';
-    this.removed = { id, name: title };
-  }
-
-  /** Undo takes back the last step only: the line of an earlier removal goes with the next one. */
-  #stepped(): void {
-    this.removed = undefined;
-    this.late = false;
-  }
-
-  #undo(): void {
-    const { room } = this.#joint;
-    if (room === undefined || this.removed === undefined) return;
-    this.late = !takeBack(room, Issue, this.removed.id);
-    this.removed = undefined;
+  #remove({ id, title }: IssueValue): Promise<void> {
+    return this.#steps.remove(removeIssue.request({ id }), { id, name: title });
   }
 }

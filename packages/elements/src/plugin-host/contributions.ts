@@ -159,6 +159,35 @@ export class Contributions {
     );
   }
 
+  /** Name of the plugin that a room belongs to, in the reader's language. */
+  roomLabel(room: string): string | undefined {
+    const owner = this.#models.find(({ manifest }) => room === manifest.name || room.startsWith(`${manifest.name}.`));
+    if (owner === undefined) return undefined;
+    const tab = owner.manifest.contributes.caseTabs.find((each) => each.room === room);
+    return (tab ?? owner.manifest).label[this.#names.locale];
+  }
+
+  /**
+   * How a plugin's records are called in the history of edits: by `edits.<record>` and `edits.<record>.<field>` of its own
+   * dictionary, both without the plugin's name before them. What it does not name is called by the plugin's name.
+   */
+  recordWords(
+    collection: string,
+    field = '',
+  ): { readonly plugin: string; readonly record: string | undefined; readonly field: string | undefined } | undefined {
+    const slash = collection.indexOf('/');
+    const model = this.#models.find(({ manifest }) => manifest.name === collection.slice(0, slash));
+    if (model === undefined) return undefined;
+    const { locale } = this.#names;
+    const dictionary = model.contributions.locales[locale];
+    const record = collection.slice(slash + 1);
+    return {
+      plugin: model.manifest.label[locale],
+      record: dictionary[`edits.${record}`],
+      field: dictionary[`edits.${record}.${field}`],
+    };
+  }
+
   /** What an act of a plugin's room does, in a sentence; undefined for an act that no plugin here declares. */
   actWords({ intent: { command, args }, person, at, number }: ActEntry): string | undefined {
     for (const { manifest, contributions } of this.#models) {

@@ -1,12 +1,12 @@
-import { addProposal, answerProposal, Proposal, type ReadResult, type Refusal } from '@onedoor/core';
-import { html, nothing, type TemplateResult } from 'lit';
-import { state } from 'lit/decorators.js';
+import { addProposal, answerProposal, Proposal, type ReadResult } from '@onedoor/core';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { CaseElement } from '../internal/case-element.js';
 import { contestedView } from '../internal/contested.js';
 import { field, focusWhenShown, formValue, guardComposition, oneOf, onSubmit } from '../internal/form.js';
 import { newId } from '../internal/new-id.js';
+import { RecordSteps } from '../internal/record-steps.js';
 import { proposalsStyles } from './proposals.styles.js';
 
 const ANSWERS = ['open', 'accepted', 'refused', 'countered'] as const;
@@ -19,9 +19,12 @@ const ANSWERS = ['open', 'accepted', 'refused', 'countered'] as const;
 export class OnedoorProposals extends CaseElement {
   static override styles = [...CaseElement.styles, proposalsStyles];
 
-  @state() private adding = false;
-  @state() private problem: Refusal | undefined;
   readonly #joint = this.openRoom('joint', { collections: [Proposal.name] });
+  readonly #steps = new RecordSteps(this, Proposal, () => this.#joint.room);
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('caseId')) this.#steps.reset();
+  }
 
   protected override render(): TemplateResult {
     const room = this.#joint.room;
@@ -30,9 +33,9 @@ export class OnedoorProposals extends CaseElement {
     return html`<section class="stack" aria-labelledby="title">
       <div class="row">
         <h2 id="title">${this.t('proposals.title')}</h2>
-        ${this.#joint.writable && !this.adding ? html`<button type="button" data-return class="no-print" @click=${() => (this.adding = true)}>${this.t('proposals.add')}</button>` : nothing}
+        ${this.#joint.writable && !this.#steps.adding ? html`<button type="button" data-return class="no-print" @click=${() => this.#steps.openForm()}>${this.t('proposals.add')}</button>` : nothing}
       </div>
-      ${this.adding ? this.#form() : nothing} ${this.refusal(this.problem)}
+      ${this.#steps.adding ? this.#form() : nothing} ${this.refusal(this.#steps.problem)}
       ${proposals.length === 0 ? html`<p class="quiet">${this.t('proposals.none')}</p>` : nothing}
       <ol>
         ${repeat(
@@ -45,7 +48,7 @@ export class OnedoorProposals extends CaseElement {
   }
 
   #proposal(read: ReadResult<typeof Proposal>): TemplateResult {
-    if (!read.ok) return html`<li>${this.refusal(read.refusal)}</li>`;
+    if (!read.ok) return html`<li>${this.damaged(read)}</li>`;
     const { id, from, answer } = read.value;
     const terms = this.#joint.text(Proposal, id, 'terms', this.t('proposals.terms'));
     const label = this.t('proposals.answer');
@@ -74,7 +77,7 @@ export class OnedoorProposals extends CaseElement {
       ${field(this.t('proposals.terms'), html`<textarea name="terms" required maxlength="10000"></textarea>`)}
       <div class="row">
         <button class="primary" type="submit">${this.t('common.add')}</button>
-        <button type="button" @click=${() => (this.adding = false)}>${this.t('common.cancel')}</button>
+        <button type="button" @click=${() => this.#steps.openForm(false)}>${this.t('common.cancel')}</button>
       </div>
     </form>`;
   }
@@ -86,9 +89,7 @@ export class OnedoorProposals extends CaseElement {
 
   async #add(form: HTMLFormElement): Promise<void> {
     const proposal = { id: newId(), from: formValue(form, 'from'), terms: formValue(form, 'terms') };
-    const result = await this.#joint.room?.run(addProposal.request(proposal));
-    this.problem = result?.ok === false ? result.refusal : undefined;
-    if (result?.ok === true) this.adding = false;
+    await this.#steps.add(addProposal.request(proposal));
   }
 
   async #answer(id: string, event: Event): Promise<void> {
@@ -98,7 +99,6 @@ export class OnedoorProposals extends CaseElement {
   async #write(id: string, value: string): Promise<void> {
     const answer = oneOf(ANSWERS, value);
     if (answer === undefined) return;
-    const result = await this.#joint.room?.run(answerProposal.request({ id, answer }));
-    this.problem = result?.ok === false ? result.refusal : undefined;
+    await this.#steps.run(answerProposal.request({ id, answer }));
   }
 }

@@ -3,6 +3,9 @@ import { css } from 'lit';
 export const stageStyles = css`
   .way li {
     position: relative;
+    display: flex;
+    align-items: baseline;
+    gap: 8px;
     padding: 2px 0 2px 24px;
     color: var(--_muted);
   }
@@ -25,6 +28,11 @@ export const stageStyles = css`
     top: 18px;
     bottom: -10px;
     border-left: 2px solid var(--_line);
+  }
+  .way .time {
+    margin-left: auto;
+    font-size: 12px;
+    font-weight: 400;
   }
   .way .past::before {
     background: var(--_edge);

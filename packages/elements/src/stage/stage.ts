@@ -1,14 +1,16 @@
-import { type CaseState, caseSlice, moveNeedsReason, outcomeSchema, type Refusal, STAGES, type Stage } from '@onedoor/core';
+import { type CaseState, caseSlice, moveNeedsReason, outcomeSchema, type Refusal, STAGES, type Stage, shanghaiDate } from '@onedoor/core';
 import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { CaseElement } from '../internal/case-element.js';
 import { field, formValue, guardComposition, oneOf, onSubmit, options } from '../internal/form.js';
+import { formatDate } from '../locales/format.js';
 import { stageStyles } from './stage.styles.js';
+import { type StageTime, stageTimes } from './stage-times.js';
 
 const OUTCOMES = outcomeSchema.options;
 
 /**
- * Where a case stands on its way, and the form that moves or closes it. A move shows at once, marked until the server
+ * Where a case stands on its way and how long it stood in each stage, and the form that moves or closes it. A move shows at once, marked until the server
  * has logged it. Skipping, going back, reopening and closing need a reason; no outcome is ever prefilled.
  *
  * @attr case - Case id.
@@ -26,6 +28,7 @@ export class OnedoorStage extends CaseElement {
     if (room === undefined || shown === undefined || !shown.created) return nothing;
     const logged = caseSlice.of(room.logged().slices);
     const at = STAGES.indexOf(shown.stage);
+    const times = stageTimes(shown, Date.now());
     return html`<section class="stack" aria-labelledby="title">
       <h2 id="title">${this.t('stage.title')}</h2>
       <ol class="way">
@@ -33,13 +36,30 @@ export class OnedoorStage extends CaseElement {
           const now = stage === shown.stage;
           const waiting = now && logged.stage !== shown.stage;
           return html`<li class=${index < at ? 'past' : now ? 'now' : ''} aria-current=${now ? 'step' : nothing}>
-            ${this.t(`stage.${stage}`)} ${waiting ? html`<span class="mark pending">${this.t('act.waiting')}</span>` : nothing}
-            ${now && shown.outcome !== undefined ? html`<span class="quiet">${this.t(`outcome.${shown.outcome}`)}</span>` : nothing}
+            <span class="what">${this.t(`stage.${stage}`)} ${waiting ? html`<span class="mark pending">${this.t('act.waiting')}</span>` : nothing}
+            ${now && shown.outcome !== undefined ? html`<span class="quiet">${this.t(`outcome.${shown.outcome}`)}</span>` : nothing}</span>
+            ${this.#time(stage, times.get(stage), now)}
           </li>`;
         })}
       </ol>
       ${this.#form(shown)}
     </section>`;
+  }
+
+  /** How long it stood there; of a closed case, since when. */
+  #time(stage: Stage, time: StageTime | undefined, now: boolean): TemplateResult | typeof nothing {
+    if (time === undefined) return nothing;
+    const { locale, today } = this.desk;
+    const since = formatDate(locale, shanghaiDate(time.since), today);
+    const words =
+      stage === 'closed'
+        ? now
+          ? since
+          : ''
+        : time.days === 0
+          ? this.t('stage.lessThanDay')
+          : this.t(now ? 'stage.daysSoFar' : 'stage.days', { days: time.days });
+    return html`<span class="time quiet number" title=${this.t('stage.since', { date: since })}>${words}</span>`;
   }
 
   #form(shown: CaseState): TemplateResult | typeof nothing {
@@ -81,7 +101,7 @@ export class OnedoorStage extends CaseElement {
           ? caseSlice.request.move({ to, reason })
           : undefined;
     if (request === undefined) return;
-    const result = await this.desk.session?.act({ case: this.caseId, room: 'case' }, request);
+    const result = await this.sendAct(request);
     this.problem = result?.ok === false ? result.refusal : undefined;
     if (result?.ok !== true) return;
     form.reset();

@@ -7,6 +7,8 @@ import { field, focusWhenShown, formValue, guardComposition, oneOf, onSubmit, op
 import { teamStyles } from './team.styles.js';
 
 const ROLES = ['member', 'leader', 'observer', 'helper'] as const satisfies readonly CaseRole[];
+/** Members who are shown at once; the lead and the leader come first. */
+const SHOWN = 4;
 const ORDER: readonly CaseRole[] = ['lead', 'leader', 'member', 'observer', 'helper'];
 
 /**
@@ -36,7 +38,12 @@ export class OnedoorTeam extends CaseElement {
         ${mayAdd && !this.adding ? html`<button type="button" data-return class="no-print" @click=${() => (this.adding = true)}>${this.t('team.add')}</button>` : nothing}
       </div>
       ${this.adding ? this.#addForm(shown) : nothing}
-      <ul>${members.map((member) => this.#member(member, logged))}</ul>
+      <ul>${members.slice(0, SHOWN).map((member) => this.#member(member, logged))}</ul>
+      ${
+        members.length <= SHOWN
+          ? nothing
+          : html`<details ?open=${this.asked !== undefined}><summary>${this.t('team.others', { count: members.length - SHOWN })}</summary><ul>${members.slice(SHOWN).map((member) => this.#member(member, logged))}</ul></details>`
+      }
       ${this.refusal(this.problem)}
     </section>`;
   }
@@ -113,7 +120,7 @@ export class OnedoorTeam extends CaseElement {
   }
 
   async #send(request: ReturnType<typeof caseSlice.request.addMember>): Promise<boolean> {
-    const result = await this.desk.session?.act({ case: this.caseId, room: 'case' }, request);
+    const result = await this.sendAct(request);
     this.problem = result?.ok === false ? result.refusal : undefined;
     return result?.ok === true;
   }

@@ -7,6 +7,8 @@ import {
   type OpenRoom,
   ok,
   type Present,
+  parseKey,
+  parseTextName,
   type RecordDefinition,
   type Result,
   type Room,
@@ -19,9 +21,11 @@ import {
   type TextField,
   type TextFieldName,
   textName,
+  type UndonePlace,
+  type UndoState,
 } from '@onedoor/core';
 import { Replica } from '@onedoor/core/testing';
-import { UndoManager } from 'yjs';
+import { type Transaction, UndoManager } from 'yjs';
 import { FakeValue } from './fake-value.js';
 
 /** A room in memory: real documents, commands and fold, no network. Acts wait until `log` is called. */
@@ -31,6 +35,7 @@ export class FakeRoom implements OpenRoom {
   readonly status: FakeValue<RoomStatus>;
   readonly presence = new FakeValue<readonly Present[]>([]);
   readonly replica: Replica;
+  readonly undoable = new FakeValue<UndoState>({ undo: false, redo: false });
   readonly #undo: UndoManager;
   /** How many hosts have it open. */
   opened = 0;
@@ -55,6 +60,9 @@ export class FakeRoom implements OpenRoom {
     this.replica = new Replica(options.client);
     // As the client's: commands mark their transactions with a plain object.
     this.#undo = new UndoManager(this.replica.doc, { trackedOrigins: new Set([Object]), captureTimeout: 0 });
+    const told = () => this.undoable.set({ undo: this.#undo.canUndo(), redo: this.#undo.canRedo() });
+    this.#undo.on('stack-item-added', told);
+    this.#undo.on('stack-item-popped', told);
     this.status = new FakeValue<RoomStatus>({ loaded: true, synced: true, writable: options.writable });
     this.replica.doc.on('update', () => {
       this.#tell({ kind: 'content', collections: new Set(room.records.map((record) => record.name)) });
@@ -116,12 +124,35 @@ export class FakeRoom implements OpenRoom {
     };
   }
 
-  undo(): void {
-    this.#undo.undo();
+  undo(): readonly UndonePlace[] {
+    return this.#reverse(() => this.#undo.undo());
   }
 
-  redo(): void {
-    this.#undo.redo();
+  redo(): readonly UndonePlace[] {
+    return this.#reverse(() => this.#undo.redo());
+  }
+
+  #reverse(step: () => unknown): UndonePlace[] {
+    const places: UndonePlace[] = [];
+    const { doc } = this.replica;
+    const look = ({ changed }: Transaction) => {
+      for (const [name, type] of doc.share) {
+        const keys = [...changed].find(([each]) => each === type)?.[1];
+        if (keys === undefined) continue;
+        const text = parseTextName(name);
+        if (text !== undefined) places.push({ collection: text.collection, record: text.id, field: text.field });
+        else
+          for (const key of keys) {
+            const known = key === null ? undefined : parseKey(key);
+            if (known !== undefined)
+              places.push({ collection: name, record: known.record, ...('field' in known ? { field: known.field } : {}) });
+          }
+      }
+    };
+    doc.on('afterTransaction', look);
+    step();
+    doc.off('afterTransaction', look);
+    return places;
   }
 
   watch(listener: (change: RoomChange) => void): () => void {
