@@ -124,7 +124,7 @@ export class OnedoorTasks extends CaseElement {
           <optgroup label=${this.t('tasks.departments')}>${departments.map((id) => html`<option value=${DEPARTMENT + id}>${this.departmentOf(id)}</option>`)}</optgroup>
         </select>`,
       )}
-      ${field(this.t('tasks.what'), html`<textarea name="what" rows="2" required maxlength="200"></textarea>`)}
+      ${field(this.t('tasks.what'), html`<textarea name="what" rows="2" required maxlength="300"></textarea>`)}
       ${field(this.t('tasks.dueOn'), html`<input name="dueOn" type="date" min=${this.desk.today} />`)}
       <div class="row">
         <button class="primary" type="submit">${this.t('tasks.send')}</button>
