@@ -141,6 +141,7 @@ function checkEnd(world: World): void {
   for (const [register, values] of numbers) {
     if (values.sort((a, b) => a - b).some((value, at) => value !== at + 1)) wrong.push(`numbers of ${register}: ${values.join()}`);
   }
+  wrong.push(...wrongHistories(world));
   for (const tab of world.tabs) {
     const listed = tab.session.refused
       .get()
@@ -150,6 +151,21 @@ function checkEnd(world: World): void {
     if (!sameJson(listed, stored)) wrong.push(`${tab.browser.name} lists ${listed.length} refused changes, its store has ${stored.length}`);
   }
   fail(wrong);
+}
+
+/** The index of edits was written in between crashes and failed writes: read from the log at once it must be the same. */
+function wrongHistories(world: World): string[] {
+  const wrong: string[] = [];
+  for (const { key, history } of world.log.all()) {
+    const name = parseRoomKey(key);
+    const person = [...world.owners.values()].find((each) => mayRead(world, each, key));
+    if (name === undefined || person === undefined || kindOf(world, key).records.length === 0) continue;
+    const [live, derived] = world.host.histories(person, name);
+    if (!sameJson(live, derived))
+      wrong.push(`the edits of ${key} are not what its log says: ${firstDifference(JSON.stringify(live), JSON.stringify(derived))}`);
+    if (live.length === 0 && contentDigest(history) !== contentDigest(createRoomDoc())) wrong.push(`${key} has content and no edits`);
+  }
+  return wrong;
 }
 
 function isTyped(history: Y.Doc, word: string): boolean {

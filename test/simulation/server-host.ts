@@ -5,13 +5,16 @@ import type { HttpAnswer, HttpRequest } from '@onedoor/client';
 import {
   BEARER_PREFIX,
   decodeBulkRequest,
+  type Edit,
   encodeBulk,
   type LogStore,
   type LogWriter,
   type Model,
+  OnedoorError,
   ok,
   type Result,
   refuse,
+  roomKey,
   SUBPROTOCOL,
 } from '@onedoor/core';
 import { Centre, type Identity, Keyring, MemoryLogStore, openSqliteLogStore, type ServerSocket } from '@onedoor/server';
@@ -153,6 +156,25 @@ export class ServerHost implements Door {
   }
 
   #stopped = () => {};
+
+  /** Edits of a room as the index has them, and as a server lists them that finds none and has to read the log. */
+  histories(person: string, ref: { readonly case: string; readonly room: string }): readonly [readonly Edit[], readonly Edit[]] {
+    const read = (centre: Centre) => {
+      const edits: Edit[] = [];
+      for (let before: number | undefined; ; before = edits.at(-1)?.order) {
+        const page = centre.history(person, ref, { before, limit: 200 });
+        if (!page.ok) throw OnedoorError.of(page.refusal);
+        edits.push(...page.value.edits);
+        if (!page.value.more) return edits;
+      }
+    };
+    const live = this.centre === undefined ? [] : read(this.centre);
+    const id = this.store.room(roomKey({ centre: CENTRE_ID, ...ref }))?.id;
+    if (id !== undefined) this.store.transaction((tx) => tx.dropEdits(id));
+    const { store, keys, model } = this;
+    const other = new Centre({ id: CENTRE_ID, name: '', store, keys, model, now: this.#time.now, later: () => () => undefined });
+    return [live, read(other)];
+  }
 
   /** One end of turn. */
   turn(): void {

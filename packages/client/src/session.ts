@@ -243,7 +243,7 @@ export class ClientSession implements Session, RoomHost {
 
   markVisited(caseId: string): Promise<void> {
     if (this.#engine === undefined) this.#tabs.post({ kind: 'left', case: caseId });
-    return this.#office.visits.mark(caseId);
+    return this.#markVisited(caseId);
   }
 
   async dismiss(id: string): Promise<void> {
@@ -311,6 +311,10 @@ export class ClientSession implements Session, RoomHost {
     this.#want();
     this.#shelf.release(room.copy);
     if (room.caseCopy !== undefined) this.#shelf.release(room.caseCopy);
+  }
+
+  #markVisited(caseId: string): Promise<void> {
+    return this.#office.visits.mark(caseId, (room) => this.link(room)?.synced === true);
   }
 
   async #act(copy: RoomCopy, caseState: RoomState | undefined, request: ActRequest): Promise<Result<string>> {
@@ -454,7 +458,7 @@ export class ClientSession implements Session, RoomHost {
         this.#background(this.#board.load());
         break;
       case 'left':
-        if (this.#engine !== undefined) void this.#office.visits.mark(message.case);
+        if (this.#engine !== undefined) void this.#markVisited(message.case);
         break;
       case 'visit':
         this.#office.visits.hear(message.case, message.visit);

@@ -36,9 +36,18 @@ export class Visits {
     this.all.set(visits);
   }
 
-  /** The person has seen the case as it is stored here. */
-  mark(caseId: string): Promise<void> {
-    const seqs = this.#index.storedOfCase(caseId).map(({ key, seq, actSeq }) => [nameOfRoom(key).room, Math.max(seq, actSeq)] as const);
+  /**
+   * The person has seen the case as it is here.
+   *
+   * @param isLive whether a room's socket is open and in step: then all that the rows tell of it is here, which is
+   *   noted as stored only a moment later
+   */
+  mark(caseId: string, isLive: (room: string) => boolean): Promise<void> {
+    const seqs = [...this.#index.keysOf(caseId)].map((key) => {
+      const stored = this.#index.stored(key);
+      const listed = isLive(key) ? (this.#index.listed(key)?.seq ?? 0) : 0;
+      return [nameOfRoom(key).room, Math.max(stored?.seq ?? 0, stored?.actSeq ?? 0, listed)] as const;
+    });
     this.#join(caseId, { at: this.#kernel.platform.now(), seqs: Object.fromEntries(seqs) });
     return this.#store();
   }

@@ -65,6 +65,12 @@ export class RoomsIndex {
     return [...(this.#storedOf.get(caseId) ?? [])].flatMap((key) => this.#stored.get(key) ?? []);
   }
 
+  /** Keys of a case's rooms that are stored here or that the server lists. */
+  keysOf(caseId: string): ReadonlySet<string> {
+    const listed = this.#listedOf(caseId).map(({ room }) => `${this.#centre}/${caseId}/${room}`);
+    return new Set([...(this.#storedOf.get(caseId) ?? []), ...listed]);
+  }
+
   /** The room as the server lists it for this person. */
   listed(room: string): ListedRoom | undefined {
     const name = parseRoomKey(room);

@@ -7,6 +7,7 @@ import {
   createRoomDoc,
   decodeBulkRequest,
   decodeFrame,
+  type Edit,
   EMPTY_STATE,
   encodeBulk,
   encodeMessage,
@@ -68,6 +69,8 @@ export class FakeServer {
   down = false;
   /** Set: content is logged and no receipt goes out. */
   mute = false;
+  /** Edits by room key, the latest first; pages are cut out of them. */
+  readonly edits = new Map<string, readonly Edit[]>();
   /** Rows of one page. */
   pageSize = Number.POSITIVE_INFINITY;
   /** Asked for each update; a refusal of it, or undefined. */
@@ -159,6 +162,7 @@ export class FakeServer {
     if (typeof person !== 'string') return { status: 401, body: new Uint8Array() };
     if (path === '/api/me') return json(this.#me(person));
     if (path.startsWith('/api/rows')) return json(this.#rowsFrom(Number(new URL(url).searchParams.get('cursor')), person));
+    if (path.startsWith('/api/history')) return this.#history(new URL(url).searchParams);
     if (path === '/api/sync') return { status: 200, body: this.#sync(body ?? new Uint8Array(), person) };
     return { status: 404, body: new Uint8Array() };
   };
@@ -213,6 +217,16 @@ export class FakeServer {
       addEventListener: (type, listener) => void listeners.push({ type, listener }),
     };
   };
+
+  #history(query: URLSearchParams): HttpAnswer {
+    const room = `${CENTRE}/${query.get('case')}/${query.get('room')}`;
+    const refusal = this.#mayOpen(`${room}@1`);
+    if (refusal !== undefined) return { ...json(refusal), status: 403 };
+    const before = Number(query.get('before') ?? Number.POSITIVE_INFINITY);
+    const older = (this.edits.get(room) ?? []).filter((edit) => edit.order < before);
+    const limit = Number(query.get('limit'));
+    return json({ edits: older.slice(0, limit), seq: this.room(room).seq, more: older.length > limit });
+  }
 
   #mayOpen(wire: string): Refusal | undefined {
     const parsed = parseWireName(wire);

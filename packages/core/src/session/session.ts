@@ -173,7 +173,7 @@ export interface Session {
    * if (page.ok) for (const edit of page.value.edits) show(edit.person, edit.field);
    */
   history(ref: RoomRef, options?: { readonly before?: number; readonly limit?: number }): Promise<Result<HistoryPage>>;
-  /** Notes that the person has seen the case as it is here now. Call it when the page of the case is left or hidden. */
+  /** Notes that the person has seen the case as it is here now. Call it when its page is hidden or left, before its rooms are closed. */
   markVisited(caseId: string): Promise<void>;
   /** Puts a refused change out of sight for good. */
   dismiss(id: string): Promise<void>;

@@ -35,15 +35,17 @@ export class EditTail {
   #seq: number;
   #next: number;
   #edits: KeptEdit[];
+  /** Full chunks that are not stored yet. */
+  #sealed: Omit<Chunk, 'seq' | 'next'>[] = [];
   readonly #gapMs: number;
 
   /** @param gapMs how long after a person's last change of a field the next one still counts as the same edit */
-  constructor(gapMs: number, last: Chunk = { start: 1, seq: 0, edits: [] }) {
+  constructor(gapMs: number, last: Chunk = { start: 1, seq: 0, next: 1, edits: [] }) {
     this.#gapMs = gapMs;
     this.#start = last.start;
     this.#seq = last.seq;
     this.#edits = [...last.edits];
-    this.#next = (last.edits.at(-1)?.order ?? last.start - 1) + 1;
+    this.#next = last.next;
   }
 
   /** Entry up to which this is derived. */
@@ -64,17 +66,19 @@ export class EditTail {
       const { id, from } = own ?? { id: `${seq}.${index}`, from: at };
       this.#edits.push({ ...merged, id, order: this.#next++, person, from, until: at, seq, collection, record });
     }
+    // After each entry, not when it is stored: what is read from the log again must come out the same.
+    while (this.#edits.length > MAX_EDITS) {
+      this.#sealed.push({ start: this.#start, edits: this.#edits.splice(0, SEALED_EDITS) });
+      this.#start = this.#edits[0]?.order ?? this.#next;
+    }
   }
 
   /** The log has been read up to here. @returns the chunks to store, the last of which goes on */
   advance(seq: number): Chunk[] {
     this.#seq = seq;
-    const chunks: Chunk[] = [];
-    while (this.#edits.length > MAX_EDITS) {
-      chunks.push({ start: this.#start, seq, edits: this.#edits.splice(0, SEALED_EDITS) });
-      this.#start = this.#edits[0]?.order ?? this.#next;
-    }
-    return [...chunks, { start: this.#start, seq, edits: [...this.#edits] }];
+    const chunks = [...this.#sealed, { start: this.#start, edits: [...this.#edits] }];
+    this.#sealed = [];
+    return chunks.map((chunk) => ({ ...chunk, seq, next: this.#next }));
   }
 
   /** The edit that a change continues. */

@@ -285,6 +285,32 @@ test('HI7 an index that is missing, behind, of another version or damaged is mad
   assert.equal([newest?.person, newest?.value, rest.length], ['li', '"木匠沟"', whole.edits.length]);
 });
 
+test('HI11 an index that was written while people worked and one that is read from the log at once are the same', async () => {
+  const world = await World.make();
+  const [wang, li] = [world.desk('wang'), world.desk('li')];
+  for (let at = 0; at < 90; at++) {
+    await wang.run(party(`p${at}`, `户${at}`));
+    await li.type(SUMMARY, [{ insert: '字' }]);
+    await wang.run(place(`第${at}组`));
+    // Written and taken back: its number is gone as well, before a start of the server and after it.
+    if (at === 50) {
+      await wang.type('facts/facts/note', [{ insert: '误' }]);
+      await wang.type('facts/facts/note', [{ delete: 1 }]);
+      world.page();
+    }
+    world.now += MINUTE_MS / 2;
+    if (at % 7 === 0) world.page();
+    if (at !== 50) continue;
+    world.crash();
+    for (const desk of [wang, li]) desk.moveTo(world.centre);
+  }
+  const live = world.page({ limit: 200 });
+  world.store.transaction((tx) => tx.dropEdits(world.roomId()));
+  world.crash();
+  assert.equal(world.page({ limit: 200 }), live);
+  assert.ok(live.edits.length > 90);
+});
+
 test('HI8 a turn that the store failed, and yet kept, is in the index once', async () => {
   const inner = new MemoryLogStore();
   let isLying = false;

@@ -7,8 +7,9 @@ import { placeOf, type RoomPlace } from '../log/room-log.js';
  * The index of edits as it is stored: chunks of a room, each a row `start`, `seq`, `body`. `body` is a ciphertext of
  * the room's key (additional data `edits|<room id>|<epoch>|<start>|<seq>`) around UTF-8 JSON:
  *
- *     { "v": 1, "edits": [ <edit>, … ] }
+ *     { "v": 1, "next": <order>, "edits": [ <edit>, … ] }
  *
+ * `next` is the order that the next edit gets: of edits that came to nothing the numbers are not used again.
  * An edit is one of `core/src/protocol/history.ts`; edits of text have two fields more, which stay on the server:
  *
  *     "runs": [[<client>, <clock>, <length>], …]            Yjs ids of all characters that it wrote, in the order of
@@ -28,7 +29,7 @@ const VERSION = 1;
 const run = z.tuple([z.int(), z.int(), z.int()]);
 const piece = z.tuple([z.int(), z.int(), z.string(), z.literal([0, 1])]);
 const keptEdit = z.extend(editSchema, { runs: z.optional(z.array(run)), recent: z.optional(z.array(piece)) });
-const chunkBody = z.object({ v: z.literal(VERSION), edits: z.array(keptEdit) });
+const chunkBody = z.object({ v: z.literal(VERSION), next: z.int(), edits: z.array(keptEdit) });
 
 /** An edit as it is stored. */
 export type KeptEdit = z.infer<typeof keptEdit>;
@@ -37,14 +38,15 @@ export type KeptEdit = z.infer<typeof keptEdit>;
 export interface Chunk {
   readonly start: number;
   readonly seq: number;
+  readonly next: number;
   readonly edits: readonly KeptEdit[];
 }
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-export function sealChunk(room: RoomPlace, cipher: RoomCipher, { start, seq, edits }: Chunk): StoredEdits {
-  const body = encoder.encode(JSON.stringify({ v: VERSION, edits }));
+export function sealChunk(room: RoomPlace, cipher: RoomCipher, { start, seq, next, edits }: Chunk): StoredEdits {
+  const body = encoder.encode(JSON.stringify({ v: VERSION, next, edits }));
   return { start, seq, body: cipher.seal(placeOf.edits(room, start, seq), body) };
 }
 
@@ -53,7 +55,7 @@ export function openChunk(room: RoomPlace, cipher: RoomCipher, { start, seq, bod
   try {
     const json: unknown = JSON.parse(decoder.decode(cipher.open(placeOf.edits(room, start, seq), body)));
     const read = chunkBody.safeParse(json);
-    return read.success ? { start, seq, edits: read.data.edits } : undefined;
+    return read.success ? { start, seq, next: read.data.next, edits: read.data.edits } : undefined;
   } catch (error) {
     if (error instanceof OnedoorError || error instanceof SyntaxError) return undefined;
     throw error;

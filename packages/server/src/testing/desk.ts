@@ -6,7 +6,7 @@ import { type Centre, expectOk } from '../centre.js';
 
 /** Somebody who writes in one room without a socket: commands run on a copy of their own, and the updates are logged. */
 export class Desk {
-  readonly #centre: Centre;
+  #centre: Centre;
   readonly #who: Who;
   readonly #room: string;
   readonly #client: number;
@@ -19,6 +19,11 @@ export class Desk {
     this.#room = room;
     this.#client = client;
     this.#replica = new Replica(client);
+  }
+
+  /** Goes on at a centre that was opened again. */
+  moveTo(centre: Centre): void {
+    this.#centre = centre;
   }
 
   /** Takes over what the others have written. */
