@@ -86,6 +86,24 @@ function identityOf(token: string | undefined, nowMs: number): Identity | undefi
   return expiresAt > nowMs ? { person: String(claims.sub), expiresAt } : undefined;
 }
 
+/** A room, and somebody who may read it. */
+export interface HistoryOf {
+  readonly case: string;
+  readonly room: string;
+  readonly person: string;
+}
+
+function editsOf(centre: Centre | undefined, { person, ...ref }: HistoryOf): Edit[] {
+  const edits: Edit[] = [];
+  for (let before: number | undefined; centre !== undefined; before = edits.at(-1)?.order) {
+    const page = centre.history(person, ref, { before, limit: 200 });
+    if (!page.ok) throw OnedoorError.of(page.refusal);
+    edits.push(...page.value.edits);
+    if (!page.value.more) break;
+  }
+  return edits;
+}
+
 /** The machine on which the centre runs: it stops, crashes and starts again; what the log holds stays. */
 export class ServerHost implements Door {
   centre: Centre | undefined;
@@ -157,23 +175,18 @@ export class ServerHost implements Door {
 
   #stopped = () => {};
 
-  /** Edits of a room as the index has them, and as a server lists them that finds none and has to read the log. */
-  histories(person: string, ref: { readonly case: string; readonly room: string }): readonly [readonly Edit[], readonly Edit[]] {
-    const read = (centre: Centre) => {
-      const edits: Edit[] = [];
-      for (let before: number | undefined; ; before = edits.at(-1)?.order) {
-        const page = centre.history(person, ref, { before, limit: 200 });
-        if (!page.ok) throw OnedoorError.of(page.refusal);
-        edits.push(...page.value.edits);
-        if (!page.value.more) return edits;
+  /** Edits of each room as the index has them, and as a server lists them that finds none and has to read the log. */
+  histories(rooms: readonly HistoryOf[]): (readonly [readonly Edit[], readonly Edit[]])[] {
+    const live = rooms.map((room) => editsOf(this.centre, room));
+    this.store.transaction((tx) => {
+      for (const { case: caseId, room } of rooms) {
+        const stored = this.store.room(roomKey({ centre: CENTRE_ID, case: caseId, room }));
+        if (stored !== undefined) tx.dropEdits(stored.id);
       }
-    };
-    const live = this.centre === undefined ? [] : read(this.centre);
-    const id = this.store.room(roomKey({ centre: CENTRE_ID, ...ref }))?.id;
-    if (id !== undefined) this.store.transaction((tx) => tx.dropEdits(id));
+    });
     const { store, keys, model } = this;
     const other = new Centre({ id: CENTRE_ID, name: '', store, keys, model, now: this.#time.now, later: () => () => undefined });
-    return [live, read(other)];
+    return rooms.map((room, at) => [live[at] ?? [], editsOf(other, room)]);
   }
 
   /** One end of turn. */
