@@ -48,6 +48,7 @@ const commands = {
     ]),
   lint: () => tool(['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', ...rest]),
   format: () => tool(['node_modules/@biomejs/biome/bin/biome', 'check', '--write', '--error-on-warnings', ...rest]),
+  'new-plugin': () => tool(['scripts/new-plugin.mjs', ...rest]),
   licences: () => tool(['scripts/licences.mjs', ...rest]),
 };
 

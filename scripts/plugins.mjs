@@ -14,8 +14,12 @@ export function pluginFolders(root = '.') {
     .map((name) => `plugins/${name}`);
 }
 
+/** Those of them that a centre loads: all but the one that is there to be copied. */
+export const approvedFolders = (root = '.') =>
+  pluginFolders(root).filter((folder) => JSON.parse(readFileSync(join(root, folder, MANIFEST), 'utf8')).template !== true);
+
 /**
- * For esbuild: `import { plugins } from 'onedoor:plugins'` gives the plugins found, as `PluginEntry[]`. Models are part of
+ * For esbuild: `import { plugins } from 'onedoor:plugins'` gives the approved plugins, as `PluginEntry[]`. Models are part of
  * what imports it, views are chunks of their own.
  */
 export const pluginsModule = {
@@ -25,7 +29,7 @@ export const pluginsModule = {
     const filter = /^onedoor:plugins$/;
     build.onResolve({ filter }, () => ({ path: 'onedoor:plugins', namespace: 'onedoor' }));
     build.onLoad({ filter, namespace: 'onedoor' }, async () => {
-      const folders = pluginFolders(root).map((folder) => resolve(root, folder));
+      const folders = approvedFolders(root).map((folder) => resolve(root, folder));
       const errors = [];
       const entry = async (folder, name, kind) => {
         const { name: own } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));

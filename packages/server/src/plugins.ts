@@ -16,7 +16,7 @@ export interface LoadedPlugin {
 
 /**
  * Finds the plugins below a folder, `<folder>/<plugin>/onedoor.plugin.json`, and loads their models in the order of
- * their folders' names. What has no manifest is no plugin and is passed over. An approved plugin runs with the rights of
+ * their folders' names. What has no manifest is no plugin and is passed over, and so is a template that is there to be copied. An approved plugin runs with the rights of
  * this process: name a folder that nobody else may write.
  *
  * @throws OnedoorError BAD_OPTION for a folder that is not there; MANIFEST_INVALID, PLUGIN_API_RANGE or PLUGIN_BROKEN,
@@ -37,6 +37,7 @@ export async function loadPlugins(folder: string): Promise<readonly LoadedPlugin
   const found: LoadedPlugin[] = [];
   const names = readdirSync(root).filter((name) => existsSync(join(root, name, MANIFEST_FILE)));
   for (const name of names.sort()) {
+    if (isTemplate(join(root, name))) continue;
     const loaded = await loadPlugin(join(root, name));
     const twin = found.find(({ model }) => model.manifest.name === loaded.model.manifest.name);
     if (twin !== undefined)
@@ -73,6 +74,11 @@ export async function importPluginEntry(folder: string, entry: `./${string}`): P
     if (cause instanceof OnedoorError) throw cause;
     throw broken(folder, `${entry}: ${messageOf(cause)}`, 'a module that loads', 'Build the plugin, or mend it.', cause);
   }
+}
+
+function isTemplate(folder: string): boolean {
+  const manifest = readJson(folder, MANIFEST_FILE);
+  return typeof manifest === 'object' && manifest !== null && 'template' in manifest && manifest.template === true;
 }
 
 async function loadPlugin(folder: string): Promise<LoadedPlugin> {

@@ -27,6 +27,8 @@ const contributes = z.strictObject({
 /** `onedoor.plugin.json`: all that host and server know of a plugin without running it. */
 export const manifestSchema = z.strictObject({
   $schema: z.optional(z.string()),
+  /** A plugin to copy: built and tested, never loaded. */
+  template: z.optional(z.literal(true)),
   name,
   version: z.string().check(z.regex(/^\d+\.\d+\.\d+$/)),
   api: z.int(),

@@ -1,0 +1,20 @@
+// Chinese first: its keys are the list, English has to have each of them.
+export const zh = {
+  title: '回话',
+  none: '还没有记录。和当事人谈过以后，在上面添一条。',
+  damaged: '这条记录已损坏，原值保留。',
+  talk: '谈了什么',
+  heldOn: '日期',
+  add: '添加',
+  notPromised: '没有答应要回话的事。',
+  promised: '答应在 {due} 前回话。',
+  dueOn: '最晚哪天回话',
+  promise: '答应回话',
+  keep: '已经回话',
+  badge: '{due}前回话',
+  clock: '回话',
+  'act.promise': '答应在{due}前回话',
+  'act.keep': '已经回话',
+  'refusal.past': '这一天已经过去。',
+  'refusal.none': '没有答应要回话的事。',
+} as const;
