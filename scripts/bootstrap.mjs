@@ -49,6 +49,7 @@ const commands = {
   lint: () => tool(['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', ...rest]),
   format: () => tool(['node_modules/@biomejs/biome/bin/biome', 'check', '--write', '--error-on-warnings', ...rest]),
   'new-plugin': () => tool(['scripts/new-plugin.mjs', ...rest]),
+  'plugin-schema': () => tool(['--import', 'tsx', '--conditions=source', 'scripts/plugin-schema.mjs']),
   licences: () => tool(['scripts/licences.mjs', ...rest]),
 };
 

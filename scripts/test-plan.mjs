@@ -31,6 +31,7 @@ export const NODE_SUITES = [
   ...suitesOf(examples, 120),
   { name: 'architecture', dir: 'test/architecture', limitSeconds: 120 },
   { name: 'bench', dir: 'test/bench', limitSeconds: 60 },
+  { name: 'docs', dir: 'test/docs', limitSeconds: 120 },
   { name: 'removal', dir: 'test/removal', limitSeconds: 300 },
   { name: 'interop', dir: 'test/interop', limitSeconds: 120, each: true },
   { name: 'simulation', dir: 'test/simulation', limitSeconds: 480, each: true },

@@ -31,7 +31,9 @@ test('npm run new-plugin makes a plugin that builds into the centre, type-checks
   await run(copy, ['--input-type=module', '--eval', "import { build } from './scripts/build.mjs'; await build();"]);
   const page = join(copy, 'examples/centre/dist/page');
   assert.ok(
-    filesOf(page).some((file) => file.endsWith('.js') && readFileSync(file, 'utf8').includes('food-aid.promise')),
+    readdirSync(page, { recursive: true }).some(
+      (file) => String(file).endsWith('.js') && readFileSync(join(page, String(file)), 'utf8').includes('food-aid.promise'),
+    ),
     'the page has its model',
   );
   await run(copy, ['node_modules/typescript/bin/tsc', '-p', 'plugins/food-aid/tsconfig.test.json']);

@@ -62,6 +62,7 @@ export {
   safeParse,
   strictObject,
   string,
+  toJSONSchema,
   toLowerCase,
   toUpperCase,
   transform,

@@ -59,11 +59,13 @@ async function refused(dir: string, name: string, code: string, says: RegExp): P
   assert.match(error.message, says);
 }
 
-test('P1 plugins come in the order of their folders; what has no manifest is none', async ({ dir }) => {
+test('P1 plugins come in the order of their folders; what has no manifest is none, and neither is a template', async ({ dir }) => {
   put(dir, 'rose');
   put(dir, 'aster');
   mkdirSync(join(dir, 'left-over', 'dist'), { recursive: true });
   writeFileSync(join(dir, 'note.txt'), '');
+  // One that is there to be copied is not run, not even to see what it is.
+  put(dir, 'seedling', { manifest: { ...manifestOf('seedling'), template: true }, model: 'throw new Error("it ran");' });
   const found = await loadPlugins(dir);
   assert.equal(
     found.map(({ model }) => model.manifest.name),

@@ -10,6 +10,7 @@ const presiding: Rule = {
  * compares the two.
  */
 export const manifest: PluginManifestSource = {
+  $schema: '../../packages/core/onedoor.plugin.schema.json',
   name: 'mediation',
   version: '0.1.0',
   api: 1,

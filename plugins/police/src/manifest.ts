@@ -8,6 +8,7 @@ const presided: Rule = {
 
 /** The content of `onedoor.plugin.json`; a test compares the two. */
 export const manifest: PluginManifestSource = {
+  $schema: '../../packages/core/onedoor.plugin.schema.json',
   name: 'police',
   version: '0.1.0',
   api: 1,

@@ -36,11 +36,11 @@ export const addTalk = defineCommand({
 
 /* 3. Acts: what has consequences. The server checks the right and `check`, stamps person and time and logs it; everybody
       folds the logged acts in one order with `apply`, so it must be pure. */
-interface Promised {
+type Promised = {
   /** The day on which it was promised, and until when. */
   readonly on?: LegalDate;
   readonly dueOn?: LegalDate;
-}
+};
 export const callBack = defineSlice<Promised>('template', {})
   .act('promise', {
     args: z.object({ dueOn: legalDate() }),
