@@ -11,10 +11,13 @@ interface Outcome {
   output: string;
 }
 
-/** Runs one fixture of the runner with short limits. */
+/** The one fixture that has to be stopped; all others end by themselves, however busy the machine is. */
+const HANGS = 'hangs.test.ts';
+
+/** Runs one fixture of the runner. */
 function runFixture(name: string): Promise<Outcome> {
   const env = { ...process.env, UVU_LEAK_GRACE_MS: '300' };
-  const args = ['scripts/uvu.mjs', `test/architecture/fixtures/runner/${name}`, '--limit=2'];
+  const args = ['scripts/uvu.mjs', `test/architecture/fixtures/runner/${name}`, `--limit=${name === HANGS ? 2 : 60}`];
   return new Promise((resolve) => {
     execFile(process.execPath, args, { cwd: root, env }, (error, stdout, stderr) => {
       resolve({
@@ -35,7 +38,7 @@ const cases: [fixture: string, passed: number, failed: number, says: RegExp][] =
   ['only.test.ts', 0, 1, /has \.only/],
   ['no-test.test.ts', 0, 1, /ran no test|ended without a summary/],
   ['leaks.test.ts', 1, 1, /a handle stayed open/],
-  ['hangs.test.ts', 0, 1, /stopped after 2 s/],
+  [HANGS, 0, 1, /stopped after 2 s/],
   ['starves.test.ts', 0, 1, /ended without a summary/],
   ['exits.test.ts', 0, 1, /ended without a summary/],
   ['before-throws.test.ts', 0, 1, /./],
