@@ -22,7 +22,7 @@ export type {
   RoomRow,
   SnapshotRow,
   StoreChange,
-  StoredRow,
+  StoredRows,
   TableName,
   Tables,
 } from './storage/client-store.js';

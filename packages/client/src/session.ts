@@ -162,7 +162,7 @@ export class ClientSession implements Session, RoomHost {
     const { queue, outbox } = this.kernel;
     // Listening comes first: what another tab does while this one reads is heard, and known twice at worst.
     this.#tabs.onMessage((message) => this.#hear(message));
-    await this.index.load(queue.store);
+    // How far rooms are stored is for the tab that leads, which reads it then: the board does not wait for it.
     await outbox.load(queue.store);
     await Promise.all([this.#board.load(), this.#office.visits.load(), this.preferences.load()]);
     this.#shelf.onLocal = () => this.#engine?.kick();

@@ -2,14 +2,12 @@ import {
   type CaseRow,
   CENTRE_CASE,
   type Intent,
-  isRow,
   type MeResponse,
   meResponse,
   type Row,
   type RowsResponse,
   readCaseRow,
   roomKey,
-  rowSchema,
   wireName,
 } from '@onedoor/core';
 import type { RoomCopy } from '../copy.js';
@@ -20,6 +18,7 @@ import type { Tabs } from '../tabs/tabs.js';
 import { Value } from '../watchable.js';
 import { CaseRowList } from './case-row-list.js';
 import type { RoomsIndex } from './rooms-index.js';
+import { RowSegments } from './row-segments.js';
 import { sameValue } from './same-value.js';
 
 const CURSOR = 'cursor';
@@ -35,6 +34,7 @@ export class Board {
   readonly #shelf: Shelf;
   readonly #index: RoomsIndex;
   readonly #rows = new Map<string, Row>();
+  readonly #segments = new RowSegments();
   readonly #shown = new CaseRowList();
   /** This person's acts that the server has not logged, by case. */
   #pending: ReadonlyMap<string, readonly Intent[]> = new Map();
@@ -84,8 +84,8 @@ export class Board {
     const since = this.#cursor;
     if (rows.length > 0 || cursor !== since) {
       const lost = this.#lostWith(rows);
-      this.#take(rows, cursor);
-      await this.#store([...rows.map(stored), { table: 'meta', put: { key: CURSOR, value: cursor } }]);
+      const changes = this.#take(rows, cursor);
+      await this.#store([...changes, { table: 'meta', put: { key: CURSOR, value: cursor } }]);
       for (const room of lost) await this.onLost(room);
       if (rows.length > 0) this.#tabs.post({ kind: 'rows', rows, since, cursor });
     }
@@ -122,30 +122,33 @@ export class Board {
     const [rows, behind] = await Promise.all([store.list('rows'), store.get('meta', CURSOR)]);
     if (behind?.value !== cursor) this.#readAgain = true;
     const changed = new Set<string>();
-    const gone = new Set(this.#rows.keys());
-    for (const { key, row } of rows) {
-      gone.delete(key);
-      if (this.#rows.get(key)?.rev === row.rev) continue;
-      const read = isRow(row) ? row : rowSchema.safeParse(row).data;
-      if (read === undefined) continue;
-      this.#rows.set(key, read);
-      changed.add(key);
-    }
-    for (const id of gone) {
+    const read = this.#segments.read(rows);
+    for (const id of this.#rows.keys()) {
+      if (read.has(id)) continue;
       this.#rows.delete(id);
+      changed.add(id);
+    }
+    for (const [id, row] of read) {
+      if (this.#rows.get(id)?.rev === row.rev) continue;
+      this.#rows.set(id, row);
       changed.add(id);
     }
     this.#cursor = cursor;
     this.#rowsChanged(changed);
   }
 
-  #take(rows: readonly Row[], cursor: number): void {
+  /** @returns what to store of the rows; a tab that follows stores nothing, but has to know where they lie */
+  #take(rows: readonly Row[], cursor: number): StoreChange[] {
+    const changed = new Set<string>();
     for (const row of rows) {
       if (row.gone) this.#rows.delete(row.case);
       else this.#rows.set(row.case, row);
+      changed.add(row.case);
     }
     this.#cursor = cursor;
-    this.#rowsChanged(new Set(rows.map((row) => row.case)));
+    const changes = this.#segments.write(this.#rows, changed);
+    this.#rowsChanged(changed);
+    return changes;
   }
 
   /** Rooms that are this person's no more, as the rows say. */
@@ -268,8 +271,6 @@ export class Board {
     return this.#kernel.queue.commit(changes).catch(() => {});
   }
 }
-
-const stored = (row: Row): StoreChange => (row.gone ? { table: 'rows', delete: row.case } : { table: 'rows', put: { key: row.case, row } });
 
 const sameItems = (a: readonly unknown[] = [], b: readonly unknown[] = []): boolean =>
   a.length === b.length && a.every((item, at) => item === b[at]);

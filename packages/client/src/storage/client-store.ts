@@ -1,7 +1,7 @@
-import type { ActEntry, AnchoredEdit, Intent, Refusal, Row } from '@onedoor/core';
+import type { ActEntry, AnchoredEdit, Intent, Refusal } from '@onedoor/core';
 
 /** Version of the tables below; a store of a greater one is left alone (STORE_NEWER). */
-export const STORE_LAYOUT = 1;
+export const STORE_LAYOUT = 2;
 
 /** A room as this device holds it. Written by the leading tab alone. */
 export interface RoomRow {
@@ -70,10 +70,11 @@ export interface RefusedRow {
   readonly madeAt: number;
 }
 
-/** A row of the board. Key: case id. */
-export interface StoredRow {
+/** Rows of the board, many to a record: see `RowSegments`. */
+export interface StoredRows {
   readonly key: string;
-  readonly row: Row;
+  /** JSON of a list of rows. */
+  readonly rows: string;
 }
 
 export interface MetaRow {
@@ -99,7 +100,7 @@ export interface Tables {
   acts: ActRow;
   outbox: OutboxRow;
   refused: RefusedRow;
-  rows: StoredRow;
+  rows: StoredRows;
   meta: MetaRow;
   blobs: BlobRow;
 }

@@ -3,6 +3,8 @@ import { type ClientStore, STORE_LAYOUT, type StoreChange, TABLES, type TableNam
 
 /** Comes after every character of a key. */
 const LAST = '\uffff';
+/** Records that are taken over at once: between two batches the page draws and hears its keys. */
+const BATCH = 500;
 /** Dexie's version 2 is the browser's version 20. */
 const DEXIE_STEP = 10;
 
@@ -51,7 +53,15 @@ export class DexieStore implements ClientStore {
   }
 
   async list<T extends TableName>(table: T, prefix = ''): Promise<Tables[T][]> {
-    return answerOf<Tables[T][]>(this.#reader(table).getAll(rangeOf(prefix)));
+    const reader = this.#reader(table);
+    const rows: Tables[T][] = [];
+    for (let range = rangeOf(prefix); ; ) {
+      const part = await answerOf<Tables[T][]>(reader.getAll(range, BATCH));
+      rows.push(...part);
+      const last = part.at(-1)?.key;
+      if (part.length < BATCH || last === undefined) return rows;
+      range = prefix === '' ? IDBKeyRange.lowerBound(last, true) : IDBKeyRange.bound(last, prefix + LAST, true);
+    }
   }
 
   async keys(table: TableName, prefix = ''): Promise<string[]> {

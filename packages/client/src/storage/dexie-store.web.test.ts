@@ -2,6 +2,7 @@ import { addParty, ContentReader, createRoomDoc, isUlid, Model, Party } from '@o
 import * as Y from 'yjs';
 import { browserPlatform } from '../browser-platform.js';
 import { openSession } from '../open-session.js';
+import { STORE_LAYOUT } from './client-store.js';
 import { clientStoreContract } from './client-store-contract.js';
 import { DexieStore } from './dexie-store.js';
 import { openStore, storeName } from './open-store.js';
@@ -29,18 +30,42 @@ describe('DexieStore', () => {
     });
   }
 
+  it('lists more than one batch of records, whole and in order', async () => {
+    const name = freshName();
+    const store = await DexieStore.open(name);
+    const keys = Array.from({ length: 1201 }, (_, at) => `p/${String(at).padStart(5, '0')}`);
+    await store.commit([...keys, 'o', 'q'].map((key) => ({ table: 'meta', put: { key, value: key } })));
+    const listed = async (prefix?: string) => (await store.list('meta', prefix)).map((row) => row.key);
+    equal(await listed('p/'), keys);
+    equal(
+      (await listed()).filter((key) => key !== 'layout'),
+      ['o', ...keys, 'q'],
+    );
+    await store.close();
+    await remove(name);
+  });
+
   it('brings a database of an older layout to the present one, with what it holds', async () => {
     const name = freshName();
-    const request = indexedDB.open(name, 1);
+    const row = (id: string) => ({ case: id, rev: 1, gone: false, rooms: [], summary: {} });
+    const request = indexedDB.open(name, 10);
     await new Promise<void>((resolve) => {
-      request.onupgradeneeded = () => request.result.createObjectStore('meta', { keyPath: 'key' }).put({ key: 'device', value: 'd' });
+      request.onupgradeneeded = () => {
+        const make = (table: string) => request.result.createObjectStore(table, { keyPath: 'key' });
+        const meta = make('meta');
+        for (const [key, value] of Object.entries({ device: 'd', layout: 1 })) meta.put({ key, value });
+        const rows = make('rows');
+        for (const id of ['k1', 'k2']) rows.put({ key: id, row: row(id) });
+      };
       request.onsuccess = () => {
         request.result.close();
         resolve();
       };
     });
     const store = await DexieStore.open(name);
-    equal((await store.get('meta', 'device'))?.value, 'd');
+    equal([(await store.get('meta', 'device'))?.value, (await store.get('meta', 'layout'))?.value], ['d', STORE_LAYOUT]);
+    const [segment, ...others] = await store.list('rows');
+    equal([JSON.parse(segment?.rows ?? ''), others.length], [[row('k1'), row('k2')], 0]);
     await store.commit([{ table: 'rooms', put: { key: 'r', wire: 'r@1', epoch: 1, seq: 1, actSeq: 1, copy: '0' } }]);
     equal((await store.list('rooms')).length, 1);
     await store.close();

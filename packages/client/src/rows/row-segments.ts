@@ -1,0 +1,100 @@
+import { isRow, type Row, rowSchema } from '@onedoor/core';
+import type { StoreChange, StoredRows } from '../storage/client-store.js';
+
+/** Rows of one record: few enough to be written again for one change, many enough that thousands are read in a moment. */
+const SEGMENT_ROWS = 100;
+const KEY_DIGITS = 8;
+
+/**
+ * How rows lie in the store: many to a record, as text. A browser reads 5,000 rows from 50 records in a sixth of the
+ * time that 5,000 records take. Which row lies where follows from what is stored and from the changes alone, so that
+ * tabs which apply the same changes agree without telling each other.
+ */
+export class RowSegments {
+  readonly #segmentOf = new Map<string, string>();
+  readonly #members = new Map<string, Set<string>>();
+  /** Segments with room for more. */
+  readonly #open = new Set<string>();
+  #last = 0;
+
+  /** Takes over what is stored. A record or row that is damaged is left out; the server has it. */
+  read(records: readonly StoredRows[]): Map<string, Row> {
+    for (const own of [this.#segmentOf, this.#members, this.#open]) own.clear();
+    this.#last = 0;
+    const rows = new Map<string, Row>();
+    for (const { key, rows: text } of records) {
+      this.#begin(key);
+      for (const value of parseList(text)) {
+        const row = isRow(value) ? value : rowSchema.safeParse(value).data;
+        if (row === undefined || rows.has(row.case)) continue;
+        rows.set(row.case, row);
+        this.#add(key, row.case);
+      }
+    }
+    return rows;
+  }
+
+  /**
+   * What to store after a change.
+   *
+   * @param rows all rows as they are now
+   * @param changed cases whose row is another one, or in `rows` no more
+   */
+  write(rows: ReadonlyMap<string, Row>, changed: Iterable<string>): StoreChange[] {
+    const touched = new Set<string>();
+    for (const id of changed) {
+      const known = this.#segmentOf.get(id);
+      if (rows.has(id)) {
+        const key = known ?? this.#withRoom();
+        if (known === undefined) this.#add(key, id);
+        touched.add(key);
+      } else if (known !== undefined) {
+        this.#remove(known, id);
+        touched.add(known);
+      }
+    }
+    return [...touched].map((key): StoreChange => {
+      const members = this.#members.get(key) ?? new Set<string>();
+      if (members.size > 0) return { table: 'rows', put: { key, rows: JSON.stringify([...members].flatMap((id) => rows.get(id) ?? [])) } };
+      this.#members.delete(key);
+      this.#open.delete(key);
+      return { table: 'rows', delete: key };
+    });
+  }
+
+  /** The first segment with room, or a new one. */
+  #withRoom(): string {
+    let first: string | undefined;
+    for (const key of this.#open) if (first === undefined || key < first) first = key;
+    return first ?? this.#begin(String(this.#last + 1).padStart(KEY_DIGITS, '0'));
+  }
+
+  #begin(key: string): string {
+    this.#last = Math.max(this.#last, Number(key) || 0);
+    this.#members.set(key, new Set());
+    this.#open.add(key);
+    return key;
+  }
+
+  #add(key: string, id: string): void {
+    this.#segmentOf.set(id, key);
+    const members = this.#members.get(key);
+    members?.add(id);
+    if ((members?.size ?? 0) >= SEGMENT_ROWS) this.#open.delete(key);
+  }
+
+  #remove(key: string, id: string): void {
+    this.#segmentOf.delete(id);
+    this.#members.get(key)?.delete(id);
+    this.#open.add(key);
+  }
+}
+
+function parseList(text: unknown): readonly unknown[] {
+  try {
+    const list: unknown = JSON.parse(String(text));
+    return Array.isArray(list) ? list : [];
+  } catch {
+    return [];
+  }
+}
