@@ -112,7 +112,8 @@ export class OnedoorBoard extends OnedoorElement implements ActsHost, KeysHost, 
     end: (place, cancelled) => this.#endDrag(oneOf(STAGES, place ?? ''), cancelled),
   });
   readonly #resized = new ResizeObserver(([entry]) => {
-    if (entry !== undefined) this.narrow = entry.contentRect.width < NARROW_PX;
+    // Drawn within the observer's own turn, another height would be another call of it.
+    if (entry !== undefined) requestAnimationFrame(() => (this.narrow = entry.contentRect.width < NARROW_PX));
   });
   readonly #actions: CardActions = {
     hrefOf: (row) => this.caseHref.replace('{case}', encodeURIComponent(row.case)),

@@ -44,13 +44,14 @@ export function columnsView(options: ColumnsOptions): TemplateResult {
     )}
   </div>`;
   return html`${narrow ? tabs : nothing}
-    <div class="columns" id="columns" part="columns" data-sideways role=${narrow ? 'tabpanel' : nothing} aria-labelledby=${narrow ? `tab-${shown}` : nothing} @focusout=${options.onFocusOut}>
+    <div class="columns" id="columns" part="columns" data-sideways role=${narrow ? 'tabpanel' : 'group'} aria-label=${narrow ? nothing : tools.t('board.title')} aria-labelledby=${narrow ? `tab-${shown}` : nothing} aria-describedby="card-keys" @focusout=${options.onFocusOut}>
       ${repeat(
         stages,
         (stage) => stage,
         (stage) => columnView(stage, options),
       )}
-    </div>`;
+    </div>
+    <p class="sr" id="card-keys">${tools.t('board.cardKeys')}</p>`;
 }
 
 /** How a column stands to the card in the hand. */

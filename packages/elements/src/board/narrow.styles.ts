@@ -123,6 +123,10 @@ export const narrowBoardStyles = css`
     td .more,
     button.mark {
       min-width: var(--_target);
+      min-height: var(--_target) !important;
+    }
+    .card .head {
+      margin: -6px -10px 0 0;
     }
     .keys div {
       grid-template-columns: 112px 1fr;

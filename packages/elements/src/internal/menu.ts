@@ -27,6 +27,8 @@ export function menuView(options: {
   const choose = (event: Event, item: MenuItem) => {
     if (item.kind === 'heading' || item.whyNot !== undefined || !(event.currentTarget instanceof Element)) return;
     event.currentTarget.closest('dialog')?.close();
+    // The event comes later; what runs now must find the menu gone.
+    onClose();
     item.run();
   };
   return html`<dialog class="menu" aria-label=${label} .anchor=${at} @close=${onClose} @keydown=${onKey} @click=${closeOnBackdrop} ${ref(showMenu)}>

@@ -88,7 +88,8 @@ export class WindowController implements ReactiveController {
     const { clientWidth } = this.#host;
     if (this.#width !== clientWidth) this.forget();
     this.#width = clientWidth;
-    if (this.#measure()) this.#look();
+    // Heights on paper say nothing of those on screen.
+    if (!this.#printing && this.#measure()) this.#look();
   }
 
   /** @returns whether an item has another height than it was taken to have */
