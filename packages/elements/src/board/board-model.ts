@@ -94,9 +94,16 @@ export class BoardReader {
     return this.#facts.clocks(row)[0];
   }
 
+  /** Until when somebody has to act; a day until which a right can be used is none. */
+  dueOn(row: CaseRow): string | undefined {
+    const clock = this.clock(row);
+    return clock?.binding === true ? clock.dueOn : undefined;
+  }
+
   /** Whether something is asked of this person or of their department: by a task, or by a plugin's deadline. */
   waitsForMe(row: CaseRow): boolean {
-    return this.waiting(row).mine + this.waiting(row).ours > 0;
+    const { mine, ours } = this.waiting(row);
+    return mine + ours > 0;
   }
 
   /** How much waits for this person, and how much for their department. */
@@ -148,7 +155,7 @@ export class BoardReader {
       const department = filter.department === MINE ? me?.department : filter.department;
       tests.push((row) => Object.keys(row.members).some((each) => departmentOf(each) === department));
     }
-    if (clock !== '') tests.push((row) => isWithin(this.clock(row)?.dueOn, clock, today));
+    if (clock !== '') tests.push((row) => isWithin(this.dueOn(row), clock, today));
     if (filter.waits) tests.push((row) => this.waitsForMe(row));
     if (filter.changed) tests.push((row) => newsOf(row, visits, me?.person, nowMs) !== undefined);
     const words = folded(filter.words).split(/\s+/).filter(Boolean);
@@ -159,7 +166,7 @@ export class BoardReader {
   #key(row: CaseRow, by: string): string | number | undefined {
     switch (by) {
       case 'clock': {
-        const due = this.clock(row)?.dueOn;
+        const due = this.dueOn(row);
         return due === undefined ? undefined : Number(due.replaceAll('-', ''));
       }
       case 'changed':
