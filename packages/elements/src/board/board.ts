@@ -291,7 +291,10 @@ export class OnedoorBoard extends OnedoorElement implements ActsHost, KeysHost, 
           kind: 'sheet',
           onClose,
           content: html`<div class="sheet-fields">${sortChoice(bar)}${filterFields(bar)}</div>
-            <button type="button" class="primary" @click=${closeDialog}>${t('board.showMatches', { count: shown })}</button>`,
+            <div class="row">
+              <button type="button" class="primary" @click=${closeDialog}>${t('board.showMatches', { count: shown })}</button>
+              ${views.view.layout === 'table' ? html`<button type="button" @click=${() => (this.dialog = 'columns')}>${t('board.columns')}</button>` : nothing}
+            </div>`,
         });
       case 'save':
         return saveDialog(

@@ -3,6 +3,7 @@ import { css } from 'lit';
 /** Look of parts that several screens share: clocks, seals, dialogs, menus. */
 export const clockStyles = css`
   .clock strong {
+    display: inline-block;
     font-weight: 600;
   }
   .clock.soon strong,
