@@ -353,9 +353,14 @@ function checkChromium(): void {
   if (!existsSync(CHROMIUM)) throw new Error(`no Chromium at ${CHROMIUM}: set CHROME_PATH`);
 }
 
-export async function launch(): Promise<Browser> {
+/** @param language of the browser's own parts, such as the order of a date field; default the system's */
+export async function launch(language?: 'zh-CN' | 'en-GB'): Promise<Browser> {
   checkChromium();
-  return chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  return chromium.launch({
+    executablePath: CHROMIUM,
+    args: language === undefined ? FLAGS : [...FLAGS, `--lang=${language}`],
+    ...(language === undefined ? {} : { env: { ...process.env, LANGUAGE: language.replace('-', '_') } }),
+  });
 }
 
 /** Without service workers, whose requests a test cannot hold; tests of working offline allow them. */

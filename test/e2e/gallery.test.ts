@@ -1,0 +1,287 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type * as axe from 'axe-core';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { GALLERY, type Picture, pictureOf, writeGallery } from './gallery.js';
+import { wordsOfOneLanguage } from './screen-words.js';
+import {
+  Desk,
+  Example,
+  Faults,
+  launch,
+  MUJIANGGOU,
+  newContext,
+  PEOPLE,
+  type PersonKey,
+  removeTemporary,
+  until,
+  untilEqual,
+} from './support.js';
+
+declare global {
+  interface Window {
+    axe: typeof axe;
+  }
+}
+
+/**
+ * Every screen at desk and phone width, in both languages, light and dark: pictures in a gallery, overflow, the other
+ * language's words, accessibility, faults.
+ */
+const test = suite('gallery');
+const faults = new Faults();
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const WORDS = {
+  zh: { offline: '离线工作', offlineState: '离线', back: /返回案件列表/, newCase: '新案件', table: '表格', cards: '卡片', cancel: '取消' },
+  en: {
+    offline: 'Work offline',
+    offlineState: 'Offline',
+    back: /Back to the cases/,
+    newCase: 'New case',
+    table: 'Table',
+    cards: 'Cards',
+    cancel: 'Cancel',
+  },
+} as const;
+const ONE_LANGUAGE = wordsOfOneLanguage();
+/** Set, the pictures of the README are made anew. */
+const DOCS = process.env.ONEDOOR_DOCS;
+const pictures: Picture[] = [];
+let example: Example;
+let browsers: Readonly<Record<'zh' | 'en', Browser>>;
+let conflicted: string;
+
+test.before(async () => {
+  mkdirSync(GALLERY, { recursive: true });
+  const [started, zh, en] = await Promise.all([Example.start(), launch('zh-CN'), launch('en-GB')]);
+  example = started;
+  browsers = { zh, en };
+  const open = (await example.rows('sun')).find((row) => {
+    const { stage, members, title } = row.summary.case ?? {};
+    return (
+      title !== MUJIANGGOU && stage === 'graded' && typeof members === 'object' && members !== null && Object.keys(members).length >= 2
+    );
+  });
+  const title = open?.summary.case?.title;
+  if (typeof title !== 'string') throw new Error('the seed has no case in its second stage with two people');
+  conflicted = title;
+  const base = (await example.room('sun', title, 'case')).acts.at(-1)?.seq ?? 0;
+  await example.act('sun', title, { command: 'case.move', args: { to: 'joint', reason: '请司法所一起谈。' } }, base);
+  await example.act('sun', title, { command: 'case.move', args: { to: 'leader', reason: '请领导直接主持。' } }, base);
+});
+
+test.after(async () => {
+  await Promise.all(Object.values(browsers ?? {}).map((browser) => browser.close()));
+  await example?.stop();
+  writeGallery(pictures);
+  removeTemporary();
+});
+
+interface Setting {
+  readonly width: number;
+  readonly language: 'zh' | 'en';
+  readonly theme: 'light' | 'dark';
+}
+
+/** Looks at one screen, and keeps its picture. */
+async function check(page: Page, screen: string, { width, language, theme }: Setting): Promise<string[]> {
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  const picture = pictureOf(screen, width, language, theme);
+  await page.screenshot({ path: join(GALLERY, picture.file), fullPage: true, animations: 'disabled' });
+  pictures.push(picture);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  const foreign = language === 'zh' ? ONE_LANGUAGE.en : ONE_LANGUAGE.zh;
+  const texts = await page.evaluate(shownTexts);
+  const results = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+  const at = picture.file;
+  return [
+    ...(overflow > 0 ? [`${at}: ${overflow} px wider than the screen`] : []),
+    ...texts.filter((text) => foreign.has(text)).map((text) => `${at}: "${text}" is of the other language`),
+    ...texts.filter((text) => text.includes('.') && ONE_LANGUAGE.keys.has(text)).map((text) => `${at}: "${text}" is a key, not a text`),
+    ...results.violations
+      .filter((found) => found.impact === 'serious' || found.impact === 'critical')
+      .map(
+        (found) =>
+          `${at}: ${found.id} (${found.impact}): ${found.nodes
+            .slice(0, 3)
+            .map((node) => `${node.target.flat().join(' ')} ${node.any[0]?.message ?? ''}`)
+            .join(' | ')}`,
+      ),
+  ];
+}
+
+/** Texts of a page as they are laid out, through all shadow roots, what people typed left out. Runs in the page. */
+function shownTexts(): string[] {
+  const texts: string[] = [];
+  const walk = (node: Node): void => {
+    if (node instanceof Text) {
+      const text = node.data.trim();
+      if (text !== '') texts.push(text);
+      return;
+    }
+    if (node instanceof HTMLStyleElement || node instanceof HTMLScriptElement) return;
+    if (node instanceof HTMLElement && (node.lang !== '' ? !document.documentElement.lang.startsWith(node.lang.slice(0, 2)) : false))
+      return;
+    if (node instanceof Element && node.shadowRoot !== null) node.shadowRoot.childNodes.forEach(walk);
+    node.childNodes.forEach(walk);
+  };
+  walk(document.body);
+  return texts;
+}
+
+/** A person at a page of this setting. */
+async function enter(person: PersonKey, { width, language, theme }: Setting): Promise<Desk> {
+  const context = await newContext(browsers[language], {
+    viewport: { width, height: width === 390 ? 844 : 900 },
+    locale: language === 'zh' ? 'zh-CN' : 'en-GB',
+    colorScheme: theme,
+    hasTouch: width === 390,
+    storageState: {
+      cookies: [],
+      origins: [{ origin: example.url, localStorage: [{ name: 'onedoor.centre.locale', value: language }] }],
+    },
+  });
+  await context.addInitScript({ content: AXE });
+  const page = await context.newPage();
+  faults.watch(page, `${person}-${width}-${language}-${theme}`);
+  await page.goto(example.url);
+  await page.getByRole('button', { name: PEOPLE.sun.name }).waitFor();
+  return new Desk(page, person);
+}
+
+const idsOfTabs = (page: Page): Promise<string[]> =>
+  page.locator('onedoor-case [role=tab]').evaluateAll((tabs) => tabs.map((tab) => tab.id.replace(/^tab-/, '')));
+
+/** A tab by its address: at 390 px it may stand behind a menu. */
+async function showTab(page: Page, id: string): Promise<void> {
+  await page.evaluate((tab) => {
+    const [, kind, caseId] = location.hash.split('/');
+    location.hash = `#/${kind}/${caseId}/${tab}`;
+  }, id);
+  await page.locator(`onedoor-case [data-tab="${id}"]`).waitFor();
+  await settled(page);
+}
+
+/** Until nothing is being read any more and the editors are there. */
+async function settled(page: Page): Promise<void> {
+  await until('the page to be at rest', async () => {
+    const words = await page.evaluate(() => document.querySelector('centre-page')?.shadowRoot?.textContent ?? '');
+    const [texts, editors] = await Promise.all([page.locator('onedoor-text').count(), page.locator('onedoor-text .cm-content').count()]);
+    return !/正在读取|Loading/.test(words) && texts === editors;
+  });
+  await page.waitForTimeout(80);
+}
+
+async function closeDialog(dialog: Locator, words: { readonly cancel: string }): Promise<void> {
+  await dialog.page().keyboard.press('Escape');
+  if (await dialog.isVisible()) await dialog.getByRole('button', { name: words.cancel }).click();
+  await dialog.waitFor({ state: 'hidden' });
+}
+
+for (const width of [1440, 390]) {
+  for (const language of ['zh', 'en'] as const) {
+    for (const theme of ['light', 'dark'] as const) {
+      test(`${width} px, ${language}, ${theme}: sign-in, board, its dialogs, each tab of a case, a conflict, offline`, async () => {
+        const setting = { width, language, theme };
+        const words = WORDS[language];
+        const found: string[] = [];
+        const desk = await enter('sun', setting);
+        const { page } = desk;
+        const look = async (screen: string) => found.push(...(await check(page, screen, setting)));
+        await look('01-sign-in');
+        await desk.signIn();
+        const board = page.locator('onedoor-board');
+        await board.locator('a.title').first().waitFor();
+        await look('02-board');
+        await page.evaluate(() => (location.hash = '#/?view=table'));
+        await board.locator('[part~=row]').first().waitFor();
+        await look('03-board-table');
+        await page.evaluate(() => (location.hash = '#/?view=cards'));
+        await board.locator('a.title').first().waitFor();
+        if (width === 390) {
+          await board.getByRole('button', { name: /筛选|Filter/ }).click();
+          await look('04-board-filters');
+          await closeDialog(board.getByRole('dialog'), words);
+        }
+        await board.locator('[part~=card] button').first().click();
+        await look('05-board-card-menu');
+        await page.keyboard.press('Escape');
+        await page.getByRole('button', { name: words.newCase }).click();
+        await page.locator('onedoor-case-form input').first().waitFor();
+        await look('06-new-case');
+        await page.evaluate(() => (location.hash = '#/'));
+        await page.getByRole('button', { name: words.cancel }).click();
+        await desk.openCase(MUJIANGGOU);
+        await page.locator('onedoor-facts onedoor-text .cm-line').first().waitFor();
+        for (const [at, tab] of (await idsOfTabs(page)).entries()) {
+          await showTab(page, tab);
+          await look(`1${String(at).padStart(2, '0')}-case-${tab}`);
+        }
+        await showTab(page, 'overview');
+        await page.getByRole('switch', { name: words.offline }).check();
+        await untilEqual('offline', words.offlineState, () => desk.connection());
+        await look('20-case-offline');
+        await page.getByRole('switch', { name: words.offline }).uncheck();
+        await page.getByRole('link', { name: words.back }).click();
+        await desk.openCase(conflicted);
+        if (width === 390) await showTab(page, 'handling');
+        await page.locator('onedoor-conflicts').first().waitFor();
+        await look('21-case-conflict');
+        await page.context().close();
+        assert.equal(found, []);
+      });
+
+      test(`${width} px, ${language}, ${theme}: what each department sees and the mediator does not`, async () => {
+        const setting = { width, language, theme };
+        const found: string[] = [];
+        for (const person of ['wang', 'zhao', 'li'] as const) {
+          const desk = await enter(person, setting);
+          const { page } = desk;
+          await desk.signIn();
+          await desk.openCase(MUJIANGGOU);
+          for (const tab of (await idsOfTabs(page)).filter((id) => id.includes('-'))) {
+            await showTab(page, tab);
+            found.push(...(await check(page, `3-${person}-${tab}`, setting)));
+          }
+          await page.context().close();
+        }
+        assert.equal(found, []);
+      });
+    }
+  }
+}
+
+if (DOCS !== undefined) {
+  test('the pictures of the README', async () => {
+    const image = (name: string) => fileURLToPath(new URL(`../../docs/images/${name}.png`, import.meta.url));
+    const options = { viewport: { width: 1440, height: 900 } };
+    const [sun, zhao] = [await Desk.open(browsers.zh, example, 'sun', options), await Desk.open(browsers.zh, example, 'zhao', options)];
+    await sun.page.locator('onedoor-board a.title').first().waitFor();
+    await sun.page.screenshot({ path: image('board') });
+    await Promise.all([sun.openCase(MUJIANGGOU), zhao.openCase(MUJIANGGOU)]);
+    await Promise.all([sun.openFacts(), zhao.openFacts()]);
+    await untilEqual('both are here', 2, async () => (await sun.present()).length);
+    await zhao.typeAtEnd(zhao.facts, '11 月回访由各户自己评价。');
+    await until('the whole sentence is drawn', async () => (await sun.shownIn(sun.facts)).endsWith('由各户自己评价。'));
+    await sun.page.locator('.caret-flag', { hasText: PEOPLE.zhao.name }).waitFor({ state: 'attached' });
+    await sun.page.screenshot({ path: image('case') });
+    const phone = await Desk.open(browsers.zh, example, 'li', { viewport: { width: 390, height: 844 }, hasTouch: true });
+    await phone.page.locator('onedoor-board a.title').first().waitFor();
+    await phone.page.screenshot({ path: image('phone') });
+  });
+}
+
+test('no page reported a fault, and the gallery holds every screen in each of its eight ways', () => {
+  assert.equal(faults.all, []);
+  const ways = new Map<string, number>();
+  for (const { screen } of pictures) ways.set(screen, (ways.get(screen) ?? 0) + 1);
+  assert.ok(ways.size >= 15, `${ways.size} screens`);
+  const lacking = [...ways].filter(([screen, count]) => count !== (screen === '04-board-filters' ? 4 : 8));
+  assert.equal(lacking, []);
+});
+
+test.run();
