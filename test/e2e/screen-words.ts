@@ -40,6 +40,10 @@ export function wordsOfOneLanguage(): {
       en.add(other);
     }
   }
-  for (const text of [...zh]) if (en.has(text)) [zh, en].forEach((set) => set.delete(text));
+  for (const text of [...zh]) {
+    if (!en.has(text)) continue;
+    zh.delete(text);
+    en.delete(text);
+  }
   return { zh, en, keys };
 }
