@@ -228,6 +228,8 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   'edit.filled': 'Filled in {place}: {value}',
   'edit.issue': 'disputed issue',
   'edit.kindOf': '{kind} {name}',
+  'edit.note': 'note',
+  'edit.noteText': 'text',
   'edit.part-added': 'Added {part} to {place}',
   'edit.part-moved': 'Changed the order of {place}',
   'edit.part-removed': 'Took {part} from {place}',

@@ -225,6 +225,8 @@ export const zh = {
   'edit.filled': '填写{place}：{value}',
   'edit.issue': '争议焦点',
   'edit.kindOf': '{kind}{name}',
+  'edit.note': '札记',
+  'edit.noteText': '正文',
   'edit.part-added': '在{place}加上{part}',
   'edit.part-moved': '调整了{place}的顺序',
   'edit.part-removed': '从{place}去掉{part}',

@@ -61,6 +61,24 @@ const fits = (entry: Entry, { kind, person, room }: EntryFilter): boolean =>
   (person === undefined || entry.person === person) &&
   (room === undefined || entry.room === room);
 
+/** What was filled in this long around its making belongs to the making of a record. */
+const MAKING_MS = 600_000;
+
+/**
+ * Leaves out the fields that a person filled in while making a record: the line that says it was made is enough. Texts
+ * stay, they say something, and so does whatever changes a value that stood there.
+ */
+export function withoutMaking(edits: readonly Edit[]): readonly Edit[] {
+  const made = new Map(edits.flatMap((edit) => (edit.kind === 'created' ? [[makingOf(edit), edit.until] as const] : [])));
+  return edits.filter((edit) => {
+    const fills = (edit.kind === 'set' && edit.before === undefined) || edit.kind === 'part-added';
+    const at = fills ? made.get(makingOf(edit)) : undefined;
+    return at === undefined || Math.abs(edit.until - at) > MAKING_MS;
+  });
+}
+
+const makingOf = ({ collection, record, person }: Edit): string => `${collection}/${record}/${person}`;
+
 /**
  * Acts and edits of several rooms, the latest first. Where a room has older edits that are not here, what is older than
  * the oldest of them is held back: a gap in the middle of a history would not be seen.
@@ -76,7 +94,7 @@ export function mergeEntries(
   const frontier = Math.max(-Infinity, ...watched.map(({ edits }) => edits.at(-1)?.until ?? Infinity));
   const all = rooms.flatMap(({ room, acts, edits }) => [
     ...acts.map((act) => actEntry(room, act)),
-    ...edits.map((edit) => editEntry(room, edit)),
+    ...withoutMaking(edits).map((edit) => editEntry(room, edit)),
   ]);
   const entries = all
     .filter((entry) => entry.at >= frontier && fits(entry, filter))

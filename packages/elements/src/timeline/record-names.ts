@@ -65,6 +65,10 @@ const CHOICES: Readonly<Record<string, Readonly<Record<string, MessageKey>>>> = 
   },
 };
 
+/** A department's own notes are of one kind in every plugin that has them: `defineNotes` of the core. */
+const isNote = (collection: string): boolean => collection.endsWith('/note');
+const NOTE_FIELDS: Readonly<Record<string, MessageKey>> = { title: 'edit.title', text: 'edit.noteText' };
+
 /** Longest value inside a sentence, in characters. */
 const LONGEST = 60;
 
@@ -85,7 +89,7 @@ export class RecordNames {
     if (kind !== undefined) return quoted === '' ? t(kind) : t('edit.kindOf', { kind: t(kind), name: quoted });
     const words = contributions.recordWords(collection);
     if (words === undefined) return '';
-    const own = words.record ?? words.plugin;
+    const own = words.record ?? (isNote(collection) ? t('edit.note') : words.plugin);
     return quoted === '' ? own : t('edit.kindOf', { kind: own, name: quoted });
   }
 
@@ -93,7 +97,9 @@ export class RecordNames {
   field(collection: string, field: string): string {
     const { t, contributions } = this.#host;
     const key = FIELDS[`${collection}.${field}`];
-    return key === undefined ? (contributions.recordWords(collection, field)?.field ?? t('edit.someField')) : t(key);
+    if (key !== undefined) return t(key);
+    const own = contributions.recordWords(collection, field)?.field;
+    return own ?? t((isNote(collection) ? NOTE_FIELDS[field] : undefined) ?? 'edit.someField');
   }
 
   /** `当事人 赵吉祥的电话`. */

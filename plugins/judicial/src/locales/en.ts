@@ -1,6 +1,18 @@
 import type { zh } from './zh.js';
 
 export const en: Readonly<Record<keyof typeof zh, string>> = {
+  // what the history of edits calls records and fields
+  'edits.agreement': 'the agreement',
+  'edits.agreement.committee': 'committee',
+  'edits.agreement.mediator': 'mediator',
+  'edits.agreement.recorder': 'recorder',
+  'edits.agreement.clauses': 'order of clauses',
+  'edits.agreement.ethnicity': 'ethnicity of a party',
+  'edits.agreement.occupation': 'occupation of a party',
+  'edits.clause': 'a clause of the agreement',
+  'edits.clause.kind': 'kind',
+  'edits.clause.text': 'text',
+
   title: 'Mediation agreement',
   notes: 'Judicial notes',
   notesHint: 'Seen only by members of the judicial office who work on this case',

@@ -1,4 +1,16 @@
 export const zh = {
+  // what the history of edits calls records and fields
+  'edits.agreement': '协议书',
+  'edits.agreement.committee': '调委会',
+  'edits.agreement.mediator': '调解员',
+  'edits.agreement.recorder': '记录人',
+  'edits.agreement.clauses': '条款顺序',
+  'edits.agreement.ethnicity': '当事人民族',
+  'edits.agreement.occupation': '当事人职业',
+  'edits.clause': '协议条款',
+  'edits.clause.kind': '类别',
+  'edits.clause.text': '正文',
+
   title: '人民调解协议书',
   notes: '司法所札记',
   notesHint: '只有本案办理人员中的司法所人员看得到',

@@ -1,6 +1,12 @@
 import type { zh } from './zh.js';
 
 export const en: Readonly<Record<keyof typeof zh, string>> = {
+  // what the history of edits calls records and fields
+  'edits.minutes': 'the minutes',
+  'edits.minutes.heldOn': 'date',
+  'edits.minutes.place': 'place',
+  'edits.minutes.text': 'text',
+
   add: 'Begin new minutes',
   damaged: 'This record is damaged; its raw value is kept.',
   heldOn: 'Held on',

@@ -1,4 +1,10 @@
 export const zh = {
+  // what the history of edits calls records and fields
+  'edits.minutes': '调解笔录',
+  'edits.minutes.heldOn': '日期',
+  'edits.minutes.place': '地点',
+  'edits.minutes.text': '正文',
+
   add: '开始新的笔录',
   damaged: '这条记录已损坏，原值保留。',
   heldOn: '调解日期',

@@ -1,6 +1,21 @@
 import type { zh } from './zh.js';
 
 export const en: Readonly<Record<keyof typeof zh, string>> = {
+  // what the history of edits calls records and fields
+  'edits.sheet': 'the registration sheet',
+  'edits.sheet.request': 'request',
+  'edits.sheet.facts': 'facts',
+  'edits.sheet.reasons': 'reasons',
+  'edits.opinion': 'the written opinion',
+  'edits.opinion.claims': 'claims',
+  'edits.opinion.facts': 'facts and reasons',
+  'edits.opinion.opinion': 'opinion',
+  'edits.petitioner': 'petitioner',
+  'edits.petitioner.name': 'name',
+  'edits.petitioner.address': 'address',
+  'edits.petitioner.phone': 'phone',
+  'edits.petitioner.representative': 'representative or not',
+
   title: 'Petition',
   notes: 'Petition office notes',
   notesHint: 'Seen only by the petition office’s people who work on this case',

@@ -1,4 +1,19 @@
 export const zh = {
+  // what the history of edits calls records and fields
+  'edits.sheet': '登记单',
+  'edits.sheet.request': '请求',
+  'edits.sheet.facts': '事实',
+  'edits.sheet.reasons': '理由',
+  'edits.opinion': '处理意见书',
+  'edits.opinion.claims': '信访人诉求',
+  'edits.opinion.facts': '查明的事实和理由',
+  'edits.opinion.opinion': '处理意见',
+  'edits.petitioner': '信访人',
+  'edits.petitioner.name': '姓名',
+  'edits.petitioner.address': '住址',
+  'edits.petitioner.phone': '联系电话',
+  'edits.petitioner.representative': '是否代表',
+
   title: '信访',
   notes: '信访办札记',
   notesHint: '只有本案办理人员中的信访办人员看得到',

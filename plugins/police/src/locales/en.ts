@@ -1,6 +1,20 @@
 import type { zh } from './zh.js';
 
 export const en: Readonly<Record<keyof typeof zh, string>> = {
+  // what the history of edits calls records and fields
+  'edits.record': 'the mediation record',
+  'edits.record.happenedOn': 'date',
+  'edits.record.place': 'place',
+  'edits.record.facts': 'facts found',
+  'edits.record.agreement': 'what was agreed',
+  'edits.participant': 'participant',
+  'edits.participant.party': 'party of the case',
+  'edits.participant.name': 'name',
+  'edits.participant.age': 'age',
+  'edits.participant.guardian': 'guardian',
+  'edits.participant.proxy': 'proxy',
+  'edits.participant.statement': 'statement',
+
   title: 'Police mediation',
   notes: 'Station notes',
   notesHint: 'Seen only by officers of the station who work on this case',

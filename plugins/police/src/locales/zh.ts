@@ -1,4 +1,18 @@
 export const zh = {
+  // what the history of edits calls records and fields
+  'edits.record': '治安调解记录',
+  'edits.record.happenedOn': '发生日期',
+  'edits.record.place': '地点',
+  'edits.record.facts': '查明的事实',
+  'edits.record.agreement': '协议内容',
+  'edits.participant': '参加人',
+  'edits.participant.party': '对应的当事人',
+  'edits.participant.name': '姓名',
+  'edits.participant.age': '年龄',
+  'edits.participant.guardian': '监护人',
+  'edits.participant.proxy': '代理人',
+  'edits.participant.statement': '陈述',
+
   title: '治安调解',
   notes: '派出所札记',
   notesHint: '只有本案办理人员中的派出所民警看得到',
