@@ -144,7 +144,7 @@ export class CentrePage extends LitElement {
         ${this.people.map(
           (person) => html`<li>
             <button type="button" @click=${() => void this.#signIn(person.person)}>
-              <strong>${person.name}</strong> <span>${person.department[this.locale]} · ${person.post}</span><br /><span class="quiet">${person.intro[this.locale]}</span>
+              <strong>${person.name}</strong> <span>${person.department[this.locale]} · ${person.post[this.locale]}</span><br /><span class="quiet">${person.intro[this.locale]}</span>
             </button>
           </li>`,
         )}

@@ -12,7 +12,7 @@ const tokenAnswer = z.object({ token: z.string() });
 export interface DemoPerson {
   readonly person: string;
   readonly name: string;
-  readonly post: string;
+  readonly post: Readonly<Record<Locale, string>>;
   readonly department: Readonly<Record<Locale, string>>;
   readonly intro: Readonly<Record<Locale, string>>;
 }
@@ -23,14 +23,14 @@ export async function demoPeople(server: string): Promise<readonly DemoPerson[]>
   if (!response.ok) throw new Error(`GET /demo/people: ${response.status}`);
   const answer = peopleAnswer.parse(await response.json());
   const known = new Map(answer.people.map((person) => [person.person, person]));
-  return seedPeople.flatMap(({ id, demo, intro }) => {
+  return seedPeople.flatMap(({ id, demo, intro, postEn }) => {
     const person = known.get(id);
     if (demo !== true || person === undefined) return [];
     const department = departments.find((each) => each.id === person.department)?.name ?? {
       zh: person.department,
       en: person.department,
     };
-    return [{ ...person, department, intro }];
+    return [{ ...person, post: { zh: person.post, en: postEn }, department, intro }];
   });
 }
 

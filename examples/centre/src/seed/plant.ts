@@ -22,6 +22,7 @@ import {
   type SampleStep,
   setAllocation,
   shanghaiMoment,
+  taskSlice,
   textName,
 } from '@onedoor/core';
 import * as z from '@onedoor/core/z';
@@ -29,6 +30,7 @@ import type { Centre } from '@onedoor/server';
 import { cases } from './data/cases.js';
 import { mujianggou } from './data/mujianggou.js';
 import { departments, people } from './data/people.js';
+import { tasks } from './data/tasks.js';
 import type { SeedCase, SeedParty, SeedStep } from './data/types.js';
 import { villages } from './data/villages.js';
 
@@ -62,7 +64,7 @@ export interface Planting {
  * @throws Error with the first step that the centre refuses
  */
 export async function plant(centre: Centre, clock: PlantingClock, { samples = [], progress = () => {} }: Planting = {}): Promise<void> {
-  const all = [mujianggou, ...cases];
+  const all = [mujianggou, ...cases].map((each) => ({ ...each, steps: [...each.steps, ...(tasks[each.key] ?? [])] }));
   const first = all.flatMap((each) => each.steps.map((step) => step.at)).sort()[0] ?? '2024-01-02T09:00';
   clock.set(shanghaiMoment(first) - 86_400_000);
   await plantDirectory(centre, clock);
@@ -90,12 +92,13 @@ async function plantDirectory(centre: Centre, clock: PlantingClock): Promise<voi
   const room = roomKey({ centre: centre.id, case: '-', room: 'directory' });
   const requests = [
     ...departments.map(({ id, name }) => directorySlice.request.department({ id, name: name.zh, nameEn: name.en })),
-    ...people.map(({ id, name, department, post, rights }) =>
+    ...people.map(({ id, name, department, post, postEn, rights }) =>
       directorySlice.request.enrol({
         person: id,
         name,
         department,
         post,
+        postEn,
         rights: rights.filter((right) => CENTRE_RIGHTS.some((known) => known === right)),
       }),
     ),
@@ -173,6 +176,12 @@ class CasePlanter {
         if (step.place !== undefined) await this.#write(step, editFacts.request({ patch: { place: step.place } }));
         return this.#write(step, replaceFacts.request({ text: step.summary }));
       }
+      case 'ask': {
+        const { id, what, for: whom } = step;
+        return this.#act(step, taskSlice.request.ask({ id, what, for: whom }));
+      }
+      case 'answer':
+        return this.#act(step, taskSlice.request.answer({ id: step.id, note: step.note }));
       case 'addMember':
         return this.#act(step, caseSlice.request.addMember({ person: step.person, role: step.role }));
       case 'move':

@@ -19,6 +19,7 @@ export const people: readonly SeedPerson[] = [
     name: '王建军',
     department: 'police',
     post: '社区民警',
+    postEn: 'Community police officer',
     rights: ['case.create'],
     demo: true,
     intro: {
@@ -31,6 +32,7 @@ export const people: readonly SeedPerson[] = [
     name: '赵敏',
     department: 'judicial',
     post: '司法助理员',
+    postEn: 'Judicial officer',
     rights: ['case.create', 'case.assign'],
     demo: true,
     intro: {
@@ -43,6 +45,7 @@ export const people: readonly SeedPerson[] = [
     name: '李晓燕',
     department: 'petition',
     post: '信访代办员',
+    postEn: 'Petition clerk',
     rights: ['case.create'],
     demo: true,
     intro: {
@@ -55,6 +58,7 @@ export const people: readonly SeedPerson[] = [
     name: '陈志强',
     department: 'grid',
     post: '专职网格员',
+    postEn: 'Grid worker',
     rights: ['case.create'],
     demo: true,
     intro: {
@@ -67,6 +71,7 @@ export const people: readonly SeedPerson[] = [
     name: '孙桂兰',
     department: 'mediation',
     post: '专职人民调解员',
+    postEn: "People's mediator",
     rights: ['case.create', 'case.assign'],
     demo: true,
     intro: {
@@ -79,6 +84,7 @@ export const people: readonly SeedPerson[] = [
     name: '周海峰',
     department: 'leadership',
     post: '综治中心主任',
+    postEn: 'Director of the centre',
     rights: ['case.create', 'case.assign', 'directory.manage'],
     demo: true,
     intro: {
@@ -91,6 +97,7 @@ export const people: readonly SeedPerson[] = [
     name: '高翔',
     department: 'police',
     post: '派出所副所长',
+    postEn: 'Deputy head of the police station',
     rights: ['case.create'],
     intro: {
       zh: '派出所副所长，负责与中心对接。',
@@ -102,6 +109,7 @@ export const people: readonly SeedPerson[] = [
     name: '乌云其木格',
     department: 'judicial',
     post: '司法所所长',
+    postEn: 'Head of the judicial office',
     rights: ['case.create', 'case.assign'],
     intro: {
       zh: '司法所所长，办理法院委派的调解，会蒙古语。',
@@ -113,6 +121,7 @@ export const people: readonly SeedPerson[] = [
     name: '刘洋',
     department: 'petition',
     post: '信访办主任',
+    postEn: 'Head of the petition office',
     rights: ['case.create', 'case.assign'],
     intro: {
       zh: '信访办主任，协调需要几个部门一起办的来信。',
@@ -124,6 +133,7 @@ export const people: readonly SeedPerson[] = [
     name: '何静',
     department: 'hotline',
     post: '12345工作站话务员',
+    postEn: '12345 hotline operator',
     rights: ['case.create'],
     intro: {
       zh: '12345工作站话务员，接单、派单、回复来电人。',
@@ -135,6 +145,7 @@ export const people: readonly SeedPerson[] = [
     name: '郭永胜',
     department: 'grid',
     post: '网格长',
+    postEn: 'Head of the grid',
     rights: ['case.create'],
     intro: { zh: '网格长，带九龙湾、西边墙两片的网格员。', en: 'Head of the grid workers of two villages.' },
   },
@@ -143,6 +154,7 @@ export const people: readonly SeedPerson[] = [
     name: '马秀英',
     department: 'grid',
     post: '专职网格员',
+    postEn: 'Grid worker',
     rights: ['case.create'],
     intro: { zh: '专职网格员，负责木匠沟、沙卜一带。', en: 'Grid worker around Mujianggou and Shabu.' },
   },
@@ -151,6 +163,7 @@ export const people: readonly SeedPerson[] = [
     name: '吴德福',
     department: 'mediation',
     post: '“五老”志愿者',
+    postEn: 'Volunteer elder',
     rights: [],
     intro: {
       zh: '退休林业员，经当事人同意受邀帮助调解。',
@@ -162,6 +175,7 @@ export const people: readonly SeedPerson[] = [
     name: '牛占奎',
     department: 'mediation',
     post: '“五老”志愿者',
+    postEn: 'Volunteer elder',
     rights: [],
     intro: {
       zh: '退休村干部，经当事人同意受邀帮助调解。',
@@ -173,6 +187,7 @@ export const people: readonly SeedPerson[] = [
     name: '徐正',
     department: 'legal',
     post: '驻点律师',
+    postEn: 'Lawyer on duty',
     rights: [],
     intro: {
       zh: '驻点律师，每周三天在中心，解答问题、审看协议。',
@@ -184,6 +199,7 @@ export const people: readonly SeedPerson[] = [
     name: '唐雨',
     department: 'counselling',
     post: '心理咨询师',
+    postEn: 'Counsellor',
     rights: [],
     intro: {
       zh: '心理咨询师，预约咨询，咨询内容只有她自己看得到。',
@@ -195,6 +211,7 @@ export const people: readonly SeedPerson[] = [
     name: '闫立新',
     department: 'leadership',
     post: '镇党委副书记',
+    postEn: 'Deputy secretary of the town',
     rights: ['case.assign'],
     intro: {
       zh: '镇党委副书记，包案处理久拖未决的纠纷。',
@@ -206,6 +223,7 @@ export const people: readonly SeedPerson[] = [
     name: '韩国栋',
     department: 'leadership',
     post: '镇长',
+    postEn: 'Mayor of the town',
     rights: ['case.assign'],
     intro: {
       zh: '镇长，包案处理涉及工程和企业的纠纷。',

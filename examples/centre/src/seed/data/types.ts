@@ -71,6 +71,7 @@ export interface SeedPerson {
   readonly name: string;
   readonly department: SeedDepartmentId;
   readonly post: string;
+  readonly postEn: string;
   readonly rights: readonly SeedRight[];
   /** Offered on the example's sign-in page. */
   readonly demo?: boolean;
@@ -202,7 +203,24 @@ export interface SeedClose extends SeedStepBase {
   readonly reason: string;
 }
 
+/** Asks a person or a department for something. */
+export interface SeedAskTask extends SeedStepBase {
+  readonly do: 'ask';
+  /** Unique in its case. */
+  readonly id: string;
+  readonly for: { readonly person: string } | { readonly department: SeedDepartmentId };
+  readonly what: string;
+}
+
+export interface SeedAnswerTask extends SeedStepBase {
+  readonly do: 'answer';
+  readonly id: string;
+  readonly note: string;
+}
+
 export type SeedStep =
+  | SeedAskTask
+  | SeedAnswerTask
   | SeedCreate
   | SeedAddMember
   | SeedAddParty
