@@ -91,6 +91,7 @@ export { manifestSchema, PLUGIN_API, readManifest } from './plugin/manifest.js';
 export type { Notes } from './plugin/notes.js';
 export { defineNotes } from './plugin/notes.js';
 export type { PluginSample, SampleCase, SampleStep } from './plugin/sample.js';
+export { sampleAuthor } from './plugin/sample.js';
 export type { Summary } from './plugin/summary.js';
 export { defineSummary, readSummary } from './plugin/summary.js';
 export type { Actor, Ask, CaseRole, Decision, RoomRule, Rule, Team } from './policy/policy.js';

@@ -51,6 +51,9 @@ export abstract class DeskView extends PluginElement<Key> {
       .people > li > .field {
         flex: 1 1 160px;
       }
+      .people > p {
+        margin-top: 8px;
+      }
       .acts {
         display: flex;
         flex-direction: column;

@@ -40,3 +40,21 @@ export interface SampleCase {
  * export default sample;
  */
 export type PluginSample = (sample: SampleCase) => readonly SampleStep[];
+
+/**
+ * Steps of one person in one room, for samples with many of them.
+ *
+ * @example
+ * const sun = sampleAuthor('p-sun', 'joint');
+ * const steps = [sun.run('2024-03-21T09:00', openSession.request({ id: id('2024-03-21T09:00') }))];
+ */
+export const sampleAuthor = (by: string, room: string) => ({
+  act: (at: string, act: ActRequest): SampleStep => ({ at, by, room, act }),
+  run: (at: string, run: ContentRequest): SampleStep => ({ at, by, room, run }),
+  type: (at: string, record: RecordDefinition, id: string, field: string, text: string): SampleStep => ({
+    at,
+    by,
+    room,
+    type: { record, id, field, text },
+  }),
+});

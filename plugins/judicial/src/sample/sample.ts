@@ -1,4 +1,4 @@
-import type { ActRequest, ContentRequest, PluginSample, SampleCase, SampleStep } from '@onedoor/core';
+import { type PluginSample, type SampleCase, type SampleStep, sampleAuthor } from '@onedoor/core';
 import { judicialSlice } from '../acts.js';
 import { addClause, editAgreement } from '../content.js';
 import { type ClauseKind, type Draft, draftHash } from '../draft.js';
@@ -8,12 +8,7 @@ import { households } from './households.js';
 const { request } = judicialSlice;
 type Clause = Draft['clauses'][number];
 
-function author(by: string, room = 'judicial') {
-  return {
-    act: (at: string, act: ActRequest): SampleStep => ({ at, by, room, act }),
-    run: (at: string, run: ContentRequest): SampleStep => ({ at, by, room, run }),
-  };
-}
+const author = (by: string, room = 'judicial') => sampleAuthor(by, room);
 const zhao = author('p-zhao');
 const sun = author('p-sun');
 

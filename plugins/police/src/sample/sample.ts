@@ -1,23 +1,11 @@
-import type { ActRequest, ContentRequest, PluginSample, RecordDefinition, SampleCase, SampleStep } from '@onedoor/core';
+import { type PluginSample, type SampleCase, type SampleStep, sampleAuthor } from '@onedoor/core';
 import { policeSlice } from '../acts.js';
 import { addParticipant, editRecord, MediationRecord, Participant } from '../content.js';
 import { notes } from '../model.js';
 
 const { request } = policeSlice;
 
-/** The steps of one author in one room. */
-function author(by: string, room = 'police') {
-  return {
-    act: (at: string, act: ActRequest): SampleStep => ({ at, by, room, act }),
-    run: (at: string, run: ContentRequest): SampleStep => ({ at, by, room, run }),
-    type: (at: string, record: RecordDefinition, id: string, field: string, text: string): SampleStep => ({
-      at,
-      by,
-      room,
-      type: { record, id, field, text },
-    }),
-  };
-}
+const author = (by: string, room = 'police') => sampleAuthor(by, room);
 
 const wang = author('p-wang');
 const gao = author('p-gao');
