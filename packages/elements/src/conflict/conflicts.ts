@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { RoomController } from '../controllers/room-controller.js';
 import { CaseElement } from '../internal/case-element.js';
 import { field, focusWhenShown, formValue, guardComposition, oneOf, onSubmit, options } from '../internal/form.js';
 import { formatMoment } from '../locales/format.js';
@@ -16,22 +17,25 @@ const CHOICES = ['apply', 'dismiss'] as const;
  * have the right to the act the form that settles it. Shows nothing when there is none.
  *
  * @attr case - Case id.
- * @attr {number} seq - Only the conflict whose waiting act has this number; absent: all open ones of the case.
+ * @attr room - Room of the case whose conflicts they are, such as a plugin's; default: the case's own.
+ * @attr {number} seq - Only the conflict whose waiting act has this number; absent: all open ones of the room.
  * @fires {CustomEvent<{case: string, conflict: number, choice: 'apply' | 'dismiss'}>} od-settled - The settling act is stored.
  * @csspart conflict - One conflict.
  */
 export class OnedoorConflicts extends CaseElement {
   static override styles = [...CaseElement.styles, conflictsStyles];
 
+  @property() room = 'case';
   @property({ type: Number }) seq: number | undefined;
   @state() private settling = 0;
   @state() private problem: Refusal | undefined;
   readonly #case = this.openRoom('case');
+  readonly #room = new RoomController(this, { room: () => this.room, session: () => this.desk.session, case: () => this.caseId });
 
   protected override render(): TemplateResult {
-    const blocked = this.unavailable(this.#case);
+    const blocked = this.unavailable(this.#room);
     if (blocked !== nothing) return html`${blocked}`;
-    const open = [...(this.#case.room?.logged().conflicts.values() ?? [])].filter(
+    const open = [...(this.#room.room?.logged().conflicts.values() ?? [])].filter(
       ({ seq, settled }) => settled === undefined && (this.seq === undefined || seq === this.seq),
     );
     return html`${repeat(
@@ -42,10 +46,10 @@ export class OnedoorConflicts extends CaseElement {
   }
 
   #conflict(conflict: Conflict): TemplateResult {
-    const room = this.#case.room;
+    const { room } = this.#room;
     const against = room?.timeline().find((entry) => entry.seq === conflict.against);
     const waits = room?.pending().some(({ command, args }) => command === SETTLE && args['conflict'] === conflict.seq) === true;
-    const maySettle = this.mayAct(room, conflict.entry.intent.command).allowed;
+    const maySettle = this.mayAct(this.#case.room, conflict.entry.intent.command, this.room).allowed;
     return html`<div class="conflict stack" part="conflict">
       <p><span class="mark conflict">${this.t('timeline.conflict')}</span> ${this.t('conflict.what')}</p>
       <dl>
@@ -103,7 +107,7 @@ export class OnedoorConflicts extends CaseElement {
     const choice = oneOf(CHOICES, formValue(form, 'choice'));
     const reason = formValue(form, 'reason');
     if (choice === undefined || reason === '') return;
-    const result = await this.sendAct({ command: SETTLE, args: { conflict, choice, reason } });
+    const result = await this.sendAct({ command: SETTLE, args: { conflict, choice, reason } }, this.room);
     this.problem = result?.ok === false ? result.refusal : undefined;
     if (result?.ok !== true) return;
     this.settling = 0;

@@ -81,13 +81,18 @@ export abstract class CaseElement extends OnedoorElement {
     return room === undefined ? undefined : caseSlice.of(room.state().slices);
   }
 
-  /** Whether the signed-in person may do an act in the `case` room, for hiding what would be refused. */
-  protected mayAct(room: OpenRoom | undefined, command: string): Decision {
+  /**
+   * Whether the signed-in person may do an act, for hiding what would be refused.
+   *
+   * @param caseRoom the `case` room, which knows the team
+   * @param room name of the room in which the act is done
+   */
+  protected mayAct(caseRoom: OpenRoom | undefined, command: string, room = 'case'): Decision {
     const session = this.desk.session;
     const actor = session?.me.get()?.person;
-    const rule = session?.model.room('case')?.rule;
-    if (session === undefined || room === undefined || actor === undefined || rule === undefined) return { allowed: false };
-    return explain(rule, { to: 'act', command }, actor, session.model.team(room.state()));
+    const rule = session?.model.room(room)?.rule;
+    if (session === undefined || caseRoom === undefined || actor === undefined || rule === undefined) return { allowed: false };
+    return explain(rule, { to: 'act', command }, actor, session.model.team(caseRoom.state()));
   }
 
   /** The signed-in person. */

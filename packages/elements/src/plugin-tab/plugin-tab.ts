@@ -78,7 +78,14 @@ export class OnedoorPluginTab extends CaseElement {
     }
     const unavailable = this.unavailable(this.#room);
     if (unavailable !== nothing) return html`${unavailable}`;
-    return html`${this.readOnlyNote(this.#room)}${this.#show() ?? html`<p class="quiet">${this.t('common.loading')}</p>`}`;
+    return html`${this.readOnlyNote(this.#room)}${this.#conflicts()}${this.#show() ?? html`<p class="quiet">${this.t('common.loading')}</p>`}`;
+  }
+
+  /** Acts of this room that two people did while apart: settled here, beside the state that they are about. */
+  #conflicts(): TemplateResult | typeof nothing {
+    const { room } = this.#room;
+    const open = [...(room?.logged().conflicts.values() ?? [])].some(({ settled }) => settled === undefined);
+    return open && room !== undefined ? html`<onedoor-conflicts case=${this.caseId} room=${room.ref.room}></onedoor-conflicts>` : nothing;
   }
 
   #show(): PluginView | undefined {

@@ -68,8 +68,10 @@ export class OnedoorTimeline extends CaseElement {
     const room = this.#case.room;
     if (blocked !== nothing || room === undefined) return html`${blocked}`;
     const { entries, complete } = this.#entries();
-    const open = new Set([...room.logged().conflicts.values()].filter(({ settled }) => settled === undefined).map(({ seq }) => seq));
-    const isOpen = (entry: Entry) => entry.kind === 'act' && entry.room === 'case' && open.has(entry.seq);
+    const isOpen = (entry: Entry): boolean => {
+      const conflict = entry.kind === 'act' ? this.#history.room(entry.room)?.logged().conflicts.get(entry.seq) : undefined;
+      return conflict !== undefined && conflict.settled === undefined;
+    };
     const limit = this.latest > 0 ? this.latest : this.limit;
     const shown = entries.filter((entry, at) => at < limit || (this.latest > 0 && isOpen(entry)));
     const pending = this.news || this.kind === 'edit' ? [] : this.#pending();
@@ -207,7 +209,7 @@ export class OnedoorTimeline extends CaseElement {
   #act({ act, room }: Extract<Entry, { kind: 'act' }>): TemplateResult {
     const conflict = this.#history.room(room)?.logged().conflicts.get(act.seq);
     return html`<p>${this.#wordsOf({ kind: 'act', act, room })}</p>
-      ${this.#reason(act.intent)} ${conflict === undefined ? nothing : this.#conflict(conflict)}`;
+      ${this.#reason(act.intent)} ${conflict === undefined ? nothing : this.#conflict(conflict, room)}`;
   }
 
   #edit({ edit, room }: Extract<Entry, { kind: 'edit' }>): TemplateResult {
@@ -221,12 +223,12 @@ export class OnedoorTimeline extends CaseElement {
     return this.desk.contributions.actWords(entry.act) ?? this.#actWords(entry.act.intent, entry.room);
   }
 
-  #conflict(conflict: Conflict): TemplateResult {
+  #conflict(conflict: Conflict, room: string): TemplateResult {
     const { settled } = conflict;
     if (settled !== undefined) {
       return html`<p class="quiet">${this.t(`timeline.settled.${settled.choice}`, { name: this.nameOf(settled.by), reason: settled.reason })}</p>`;
     }
-    return html`<onedoor-conflicts case=${this.caseId} seq=${conflict.seq}></onedoor-conflicts>`;
+    return html`<onedoor-conflicts case=${this.caseId} room=${room} seq=${conflict.seq}></onedoor-conflicts>`;
   }
 
   /** An act that waits has no number and no time yet; a plugin's own words want neither. */
