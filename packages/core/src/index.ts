@@ -196,7 +196,7 @@ export type {
 export { defineRecord, fen, legalDate, list, map, mergeKindOf, register, rich, set, shareVector, text } from './schema/index.js';
 export type { CaseRow } from './session/case-row.js';
 // sessions, as screens see them
-export { formatNumber, readCaseRow } from './session/case-row.js';
+export { conflictRooms, formatNumber, readCaseRow } from './session/case-row.js';
 export type { Preferences } from './session/preferences.js';
 export { checkPreference, MAX_PREFERENCE_BYTES } from './session/preferences.js';
 export type {

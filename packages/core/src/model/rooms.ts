@@ -41,6 +41,9 @@ export interface ModelPart {
 /** More open tasks than this are told by the case page alone: rows travel to every device. */
 const TASKS_OF_A_ROW = 20;
 
+/** Acts that wait for somebody's decision. */
+const openConflicts = (state: RoomState): number => [...state.conflicts.values()].filter(({ settled }) => settled === undefined).length;
+
 const lead = { role: ['lead', 'leader'] } as const;
 const team = { team: true } as const;
 const workers = { team: true, except: ['observer'] } as const;
@@ -68,10 +71,9 @@ const caseRoom: RoomDefinition = {
   commands: [],
   summary(state) {
     const { moves, former: _, ...shown } = caseSlice.of(state.slices);
-    const open = [...state.conflicts.values()].filter((conflict) => conflict.settled === undefined).length;
     const stageAt = moves.at(-1)?.at ?? shown.createdAt;
     const tasks = openTasks(taskSlice.of(state.slices)).slice(0, TASKS_OF_A_ROW);
-    return { ...shown, changedAt: stageAt, stageAt, conflicts: open, tasks };
+    return { ...shown, changedAt: stageAt, stageAt, conflicts: openConflicts(state), tasks };
   },
 };
 
@@ -168,7 +170,7 @@ function complete(room: RoomDefinition, extensions: ModelPart['extensions']): Ro
   };
   const commandsByName = byName('command', commands);
   const recordsByName = byName('record', records);
-  const summary = withParts(room.summary, extensions);
+  const summary = withConflicts(room, withParts(room.summary, extensions));
   return {
     ...room,
     ...(summary === undefined ? {} : { summary }),
@@ -177,6 +179,15 @@ function complete(room: RoomDefinition, extensions: ModelPart['extensions']): Ro
     acts: new ActModel(room.slices),
     command: (name) => commandsByName.get(name),
     record: (name) => recordsByName.get(name),
+  };
+}
+
+/** A room's summary with the number of its open conflicts, where there are any: the card of the case has to show them. */
+function withConflicts({ name, slices }: RoomDefinition, summary: Summary | undefined): Summary | undefined {
+  if (summary === undefined || name === 'case' || slices.length === 0) return summary;
+  return (state, content) => {
+    const conflicts = openConflicts(state);
+    return conflicts === 0 ? summary(state, content) : { ...summary(state, content), conflicts };
   };
 }
 

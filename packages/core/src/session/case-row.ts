@@ -48,8 +48,22 @@ export function readCaseRow(row: Row, pendingActs = 0): CaseRow | undefined {
   if (row.gone || main === undefined) return undefined;
   const joint = isJointSummary(jointValue) ? jointValue : jointSummary.safeParse(jointValue).data;
   const { parties = [], partyCount = parties.length, matter = '' } = joint ?? {};
-  return { ...main, case: row.case, rooms: row.rooms, summaries: row.summary, parties, partyCount, matter, pendingActs };
+  const conflicts = conflictRooms(row.summary).reduce((sum, room) => sum + conflictsIn(row.summary[room]), 0);
+  return { ...main, conflicts, case: row.case, rooms: row.rooms, summaries: row.summary, parties, partyCount, matter, pendingActs };
 }
+
+const conflictsIn = (summary: Row['summary'][string] | undefined): number => {
+  const count = summary?.['conflicts'];
+  return typeof count === 'number' ? count : 0;
+};
+
+/**
+ * Rooms of a case in which conflicts wait to be settled, of those that the reader may read.
+ *
+ * @param summaries of a `CaseRow`
+ */
+export const conflictRooms = (summaries: CaseRow['summaries']): string[] =>
+  Object.keys(summaries).filter((room) => conflictsIn(summaries[room]) > 0);
 
 /** `红综〔2024〕12号` in the centre's own form; undefined (待编号) until the server has given the number. */
 export function formatNumber(number: CaseRow['number'], prefix: string): string | undefined {

@@ -1,6 +1,7 @@
 import {
   type Actor,
   type CaseRow,
+  conflictRooms,
   type DirectoryState,
   type Refusal,
   type RoomRule,
@@ -325,7 +326,10 @@ export class OnedoorBoard extends OnedoorElement implements ActsHost, KeysHost, 
         });
       case 'keys':
         return keysDialog(t, this.#keysOff.value !== true, (on) => this.#keysOff.set(on ? undefined : true), onClose);
-      case 'conflicts':
+      case 'conflicts': {
+        const row = rows.find((each) => each.case === this.conflictsOf);
+        // The one that is settled here goes from the row before it goes from the dialog.
+        const waiting = conflictRooms(row?.summaries ?? {});
         return dialogView({
           label: t('board.conflicts'),
           close,
@@ -334,9 +338,12 @@ export class OnedoorBoard extends OnedoorElement implements ActsHost, KeysHost, 
             onClose();
             this.focusCard(this.conflictsOf);
           },
-          content: html`<p><strong>${rows.find((row) => row.case === this.conflictsOf)?.title}</strong></p>
-            <onedoor-conflicts case=${this.conflictsOf} @od-settled=${closeDialog}></onedoor-conflicts>`,
+          content: html`<p><strong>${row?.title}</strong></p>
+            ${(waiting.length === 0 ? ['case'] : waiting).map(
+              (room) => html`<onedoor-conflicts case=${this.conflictsOf} room=${room} @od-settled=${closeDialog}></onedoor-conflicts>`,
+            )}`,
         });
+      }
       default:
         return nothing;
     }
