@@ -1,5 +1,5 @@
 import { type ClockState, clockState } from '@onedoor/core';
-import { field, guardComposition, onSubmit, PluginElement } from '@onedoor/elements';
+import { field, guardComposition, onSubmit, type Paper, PluginElement, printPaper } from '@onedoor/elements';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { type PetitionState, petitionSlice } from './acts.js';
 import type { zh } from './locales/zh.js';
@@ -121,6 +121,15 @@ export abstract class DeskView extends PluginElement<Key> {
         <button type="submit" class="primary">${this.t(label)}</button>
       </form>
     </details>`;
+  }
+
+  /** A button that prints a paper, made when it is pressed. */
+  protected prints(label: Key, paper: () => Paper | undefined): TemplateResult {
+    const print = () => {
+      const made = paper();
+      if (made !== undefined) printPaper(made);
+    };
+    return html`<p class="no-print"><button type="button" @click=${print}>${this.t(label)}</button></p>`;
   }
 
   /** Clocks that run, each with the act it counts from and its rule. */

@@ -2,6 +2,7 @@ import { field, filled, formValue, oneOf, tick, ticked } from '@onedoor/elements
 import { html, nothing, type TemplateResult } from 'lit';
 import { currentReferral, MANNERS, needsOpinion, OPINIONS, petitionSlice, phaseOf, REASONS, type Referral, ROUTES } from './acts.js';
 import { OpinionDraft } from './content.js';
+import { noticePaper, opinionPaper } from './paper.js';
 import { SheetPart } from './sheet-part.js';
 import { MAX_EXTENSION_DAYS } from './terms.js';
 
@@ -108,6 +109,7 @@ export abstract class HandlingPart extends SheetPart {
                 ${decision.route === undefined ? nothing : html`<p class="quiet">${this.word('route', decision.route)}</p>`}`
             : html`<p>${this.t('declinedShown', { on: this.date(decision.on), how, why: this.word('why', decision.why), reason: decision.reason })}</p>`
       }
+      ${decision === undefined ? nothing : this.prints(decision.accepted ? 'printAccepted' : 'printDeclined', () => noticePaper(this.state, this.petitioners))}
       ${phase === 'registered' || phase === 'referred' ? html`<div class="acts">${this.#accept()} ${this.#decline()}</div>` : nothing}
     </section>`;
   }
@@ -251,7 +253,13 @@ export abstract class HandlingPart extends SheetPart {
       ${texts.map(
         ([name, label]) =>
           html`<h4>${label}</h4><onedoor-text .field=${this.ctx.text(OpinionDraft, 'opinion', name, label)} rows="3"></onedoor-text>`,
-      )}`;
+      )}
+      ${this.prints(this.state.opinion === undefined ? 'printDraft' : 'printOpinion', () => {
+        const [claims = '', facts = '', opinion = ''] = texts.map(([name, label]) =>
+          this.ctx.text(OpinionDraft, 'opinion', name, label).value(),
+        );
+        return opinionPaper(this.state, this.petitioners, { claims, facts, opinion });
+      })}`;
   }
 
   #opine() {

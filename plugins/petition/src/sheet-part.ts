@@ -1,5 +1,5 @@
 import type { ReadResult } from '@onedoor/core';
-import { field, filled, formValue, guardComposition, oneOf, onSubmit, tick, ticked } from '@onedoor/elements';
+import { field, filled, formValue, guardComposition, oneOf, onSubmit, type Paper, tick, ticked } from '@onedoor/elements';
 import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
@@ -7,6 +7,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { CHANNELS, KINDS, MAX_REPRESENTATIVES, petitionSlice } from './acts.js';
 import { addPetitioner, editPetitioner, Petitioner, removePetitioner, restorePetitioner, Sheet } from './content.js';
 import { DeskView, type Key } from './desk-view.js';
+import { type Petitioners, sheetPaper } from './paper.js';
 
 const { request } = petitionSlice;
 const TEXTS = ['request', 'facts', 'reasons'] as const;
@@ -34,8 +35,21 @@ export abstract class SheetPart extends DeskView {
         return html`<h4>${label}</h4><onedoor-text .field=${this.ctx.text(Sheet, 'sheet', name, label)} rows="3" placeholder=${this.t(`${name}Hint` as Key)}></onedoor-text>`;
       })}
       ${this.ctx.writable && this.state.registered === undefined ? html`<p class="quiet">${this.t('oralHint')}</p>` : nothing}
-      ${this.state.registered === undefined ? this.#registering(people) : nothing}
+      ${this.state.registered === undefined ? this.#registering(people) : this.prints('printSheet', () => this.#paper())}
     </section>`;
+  }
+
+  /** Those who bring the petition, as papers name them. */
+  protected get petitioners(): readonly Petitioners[] {
+    return this.ctx.data
+      .collection(Petitioner)
+      .list()
+      .flatMap((each) => (each.ok ? [each.value] : []));
+  }
+
+  #paper(): Paper {
+    const text = (name: (typeof TEXTS)[number]) => this.ctx.text(Sheet, 'sheet', name, this.t(name)).value();
+    return sheetPaper(this.state, this.petitioners, { request: text('request'), facts: text('facts'), reasons: text('reasons') });
   }
 
   #registered(): TemplateResult | typeof nothing {

@@ -140,6 +140,43 @@ describe('petition', () => {
     page.remove();
   });
 
+  it('prints sheet, notice and opinion as papers of their own, the opinion as a draft until it is issued', async () => {
+    const { page, room, log } = await open({ locale: 'en' });
+    await room.run(addPetitioner.request({ id: 'a', name: '常乐', address: '二道湾村6号' }));
+    log(registered);
+    log(request.accept({ on: '2024-09-20', route: '6', body: '镇人民政府', onTheSpot: false }));
+    await until(() => page.text().includes('Print the draft'), 'the buttons');
+    // The frame stays as long as the browser's dialog is open; here there is none.
+    const print = async (label: string): Promise<string> => {
+      const before = new Set(document.querySelectorAll('iframe'));
+      page
+        .all('button')
+        .find((button) => button.textContent === label)
+        ?.click();
+      const made = () => [...document.querySelectorAll('iframe')].find((each) => !before.has(each));
+      await until(() => made() !== undefined, label);
+      const words = made()?.contentDocument?.body.textContent ?? '';
+      made()?.remove();
+      return words;
+    };
+    const has = (words: string, ...parts: string[]) =>
+      equal(
+        parts.filter((part) => !words.includes(part)),
+        [],
+        words,
+      );
+    has(await print('Print the sheet'), '信访事项登记单', '〔2024〕7号', '常乐', '走访（口头提出，已如实记录）');
+    has(await print('Print the notice of acceptance'), '受理告知书', '由镇人民政府办理', '第（六）', '60日内办结');
+    has(await print('Print the draft'), '草稿', '信访处理意见书', '待编号', '30日内');
+    log(request.opine({ on: '2024-11-01', opinion: 'support', basis: '土地管理法', namesReview: true }));
+    log(request.deliver({ on: '2024-11-04', paper: 'opinion', how: 'direct' }));
+    await until(() => page.text().includes('Print the written opinion'), 'issued');
+    const issued = await print('Print the written opinion');
+    has(issued, '三、处理意见（支持请求）', '土地管理法', '2024年12月4日前');
+    equal(issued.includes('草稿'), false, 'no draft any more');
+    page.remove();
+  });
+
   it('removes a petitioner and takes it back', async () => {
     const { page, room } = await open();
     await room.run(addPetitioner.request({ id: 'a', name: '常乐' }));

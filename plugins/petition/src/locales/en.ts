@@ -228,6 +228,13 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   'from.recheck': '30 days from the request on {from}.',
   'from.recheckHearing': '30 days from the request on {from}; {days} days of hearing are not counted.',
 
+  // print
+  printSheet: 'Print the sheet',
+  printAccepted: 'Print the notice of acceptance',
+  printDeclined: 'Print the notice',
+  printOpinion: 'Print the written opinion',
+  printDraft: 'Print the draft',
+
   // card and table
   'due.transfer': 'Pass petition on by {due}',
   'due.notice': 'Tell petitioner by {due}',

@@ -223,6 +223,13 @@ export const zh = {
   'from.recheck': '从收到复核请求 {from} 起算，30日内出具复核意见。',
   'from.recheckHearing': '从收到复核请求 {from} 起算，30日，听证用去的{days}日不计算在内。',
 
+  // 打印
+  printSheet: '打印登记单',
+  printAccepted: '打印受理告知书',
+  printDeclined: '打印不予受理告知书',
+  printOpinion: '打印处理意见书',
+  printDraft: '打印草稿',
+
   // 卡片、台账
   'due.transfer': '信访转办 {due}前',
   'due.notice': '信访告知 {due}前',
