@@ -59,7 +59,7 @@ export const editSchema = z.object({
   /**
    * Text: characters written, less those that the person took back again, and characters deleted of what stood there
    * before (UTF-16 units); up to 80 characters of what was written last, an ellipsis where the person went on at another
-   * place.
+   * place; of a long text that came at once, its beginning.
    */
   inserted: z.optional(z.int()),
   deleted: z.optional(z.int()),

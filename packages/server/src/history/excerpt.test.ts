@@ -54,8 +54,19 @@ test('EX3 the last eighty characters are kept, and it says that there were more'
   const many = new Writer();
   for (let at = 0; at < 50; at++) many.write('字', 'start');
   assert.equal([many.pieces.length, many.excerpt], [20, '…字'.repeat(20)]);
-  assert.is(new Writer().write('𠮷'.repeat(60)).excerpt, `…${'𠮷'.repeat(39)}`);
-  assert.is(new Writer().write(`${'𠮷'.repeat(60)}一`).delete(110, 11).excerpt, `…${'𠮷'.repeat(34)}`, 'shorter again');
+  const wide = new Writer();
+  for (let at = 0; at < 60; at++) wide.write('𠮷');
+  assert.is(wide.write('一').excerpt, `…${'𠮷'.repeat(39)}一`);
+  assert.is(wide.delete(110, 11).excerpt, `…${'𠮷'.repeat(34)}`, 'shorter again');
+});
+
+test('EX4 of a long text that came at once the beginning is shown', () => {
+  const minutes = '双方到场。'.repeat(30);
+  const writer = new Writer().write(minutes);
+  assert.is(writer.excerpt, `${minutes.slice(0, 78)}…`);
+  assert.ok(writer.write('签字。').excerpt.endsWith('…签字。'));
+  assert.is(new Writer().write(minutes).delete(0, 5).excerpt, `${minutes.slice(5, 78)}…`);
+  assert.is(new Writer().write(`字${'𠮷'.repeat(60)}`).excerpt, `字${'𠮷'.repeat(38)}…`);
 });
 
 test.run();

@@ -7,6 +7,8 @@ import { MAX_EXCERPT, type Run, splitsCharacter, type WrittenRun } from '@onedoo
 export type Piece = [client: number, clock: number, text: string, joined: 0 | 1];
 
 const MAX_PIECES = 20;
+/** Of a long run that came at once the beginning is shown; its ellipsis stands in the place of the next character. */
+const MAX_HEAD = MAX_EXCERPT - 2;
 
 /** Takes deleted characters out. */
 export function takeOut(pieces: readonly Piece[], gone: Run): Piece[] {
@@ -31,7 +33,8 @@ export function takeOut(pieces: readonly Piece[], gone: Run): Piece[] {
 
 /** Adds what was written, and keeps the last characters. `last`: id of the character that this person wrote last. */
 export function putBehind(pieces: readonly Piece[], run: WrittenRun, last: readonly [number, number] | undefined): Piece[] {
-  const { client, clock, text, after } = run;
+  const { client, clock, after } = run;
+  const text = run.text.length > MAX_EXCERPT ? headOf(run.text) : run.text;
   const end = pieces.at(-1);
   const follows = (id: readonly [number, number] | undefined) => after !== undefined && id?.[0] === after.client && id[1] === after.clock;
   const isBehind = follows(last) || (end !== undefined && follows([end[0], end[1] + end[2].length - 1]));
@@ -42,11 +45,17 @@ export function putBehind(pieces: readonly Piece[], run: WrittenRun, last: reado
 
 /** At most 80 UTF-16 units, with an ellipsis for what is left out before and between. */
 export function excerptOf(pieces: readonly Piece[]): string {
-  const whole = pieces.map(([, , text, joined], at) => ((at === 0) === (joined === 1) ? `…${text}` : text)).join('');
+  let whole = '';
+  for (const [at, [, , text, joined]] of pieces.entries()) {
+    const isApart = (at === 0) === (joined === 1);
+    whole += isApart && !whole.endsWith('…') ? `…${text}` : text;
+  }
   if (whole.length <= MAX_EXCERPT) return whole;
   const from = whole.length - MAX_EXCERPT + 1;
   return `…${whole.slice(splitsCharacter(whole, from) ? from + 1 : from)}`;
 }
+
+const headOf = (text: string): string => `${text.slice(0, splitsCharacter(text, MAX_HEAD) ? MAX_HEAD - 1 : MAX_HEAD)}…`;
 
 function clip(pieces: readonly Piece[]): Piece[] {
   const kept: Piece[] = [];
