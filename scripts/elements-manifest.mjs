@@ -1,7 +1,8 @@
-// The Custom Elements Manifest of packages/elements, from the classes' own comments: dist/custom-elements.json. Editors,
+// The Custom Elements Manifests of packages/elements and packages/embed, from the classes' own comments, in their
+// dist/custom-elements.json. Editors,
 // React's types and the documentation are made of it. A gap in a comment fails the build, naming class and member.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { create, ts } from '@custom-elements-manifest/analyzer';
 import { litPlugin } from '@custom-elements-manifest/analyzer/src/features/framework-plugins/lit/lit.js';
@@ -9,6 +10,10 @@ import { StepError } from './process.mjs';
 
 const SOURCE = 'packages/elements/src';
 export const MANIFEST = 'packages/elements/dist/custom-elements.json';
+const EMBED_SOURCE = 'packages/embed/src';
+export const EMBED_MANIFEST = 'packages/embed/dist/custom-elements.json';
+/** What the embedding package has of its own; what else it registers is the elements'. */
+const EMBED_TAGS = new Map([['OnedoorDesk', 'onedoor-desk']]);
 
 /** The tags and their classes, as define.ts registers them. */
 function tags() {
@@ -19,12 +24,12 @@ function tags() {
 }
 
 /** Sources of elements: tests, their kit, and dictionaries are no part of the public surface. */
-function sources() {
-  return readdirSync(SOURCE, { recursive: true })
+function sources(source) {
+  return readdirSync(source, { recursive: true })
     .map((file) => String(file).replaceAll('\\', '/'))
     .filter((file) => file.endsWith('.ts') && !/\.test\.ts$|^(?:testing|locales)\//.test(file))
     .sort()
-    .map((file) => ts.createSourceFile(file, readFileSync(join(SOURCE, file), 'utf8'), ts.ScriptTarget.ES2022, true));
+    .map((file) => ts.createSourceFile(file, readFileSync(join(source, file), 'utf8'), ts.ScriptTarget.ES2022, true));
 }
 
 const isPublic = (member) =>
@@ -58,9 +63,9 @@ function publicSide(declaration, tag) {
 }
 
 /** What is missing in the comments of one class. */
-function gaps(element, file) {
-  const where = `${SOURCE}/${file}: ${element.name}`;
-  const text = readFileSync(join(SOURCE, file), 'utf8');
+function gaps(source, element, file) {
+  const where = `${source}/${file}: ${element.name}`;
+  const text = readFileSync(join(source, file), 'utf8');
   const sent = new Set([...text.matchAll(/\bemit\(\s*'(od-[a-z-]+)'/g)].map(([, type]) => type));
   const told = new Set(element.events.map((event) => event.name));
   return [
@@ -71,10 +76,9 @@ function gaps(element, file) {
   ].filter(Boolean);
 }
 
-/** Makes the manifest of all registered elements. */
-export function elementsManifest() {
-  const classes = tags();
-  const made = create({ modules: sources(), plugins: litPlugin(), context: { dev: false } });
+/** Makes the manifest of all registered elements, or of those of another package by class. */
+export function elementsManifest(source = SOURCE, classes = tags()) {
+  const made = create({ modules: sources(source), plugins: litPlugin(), context: { dev: false } });
   const found = new Map();
   const modules = [];
   for (const module of made.modules) {
@@ -95,18 +99,22 @@ export function elementsManifest() {
   }
   const missing = [...classes.keys()]
     .filter((name) => !found.has(name))
-    .map((name) => `${name} is registered and was not found below ${SOURCE}`);
-  const faults = [...missing, ...[...found.values()].flatMap(({ declaration, file }) => gaps(declaration, file))];
+    .map((name) => `${name} is registered and was not found below ${source}`);
+  const faults = [...missing, ...[...found.values()].flatMap(({ declaration, file }) => gaps(source, declaration, file))];
   if (faults.length > 0) throw new StepError(`The manifest of the elements has gaps:\n  ${faults.join('\n  ')}`);
   return { schemaVersion: '1.0.0', readme: '', modules };
 }
 
-/** Writes the manifest beside the compiled elements. */
+/** Writes the manifests beside the compiled elements. */
 export function writeElementsManifest() {
-  const manifest = elementsManifest();
-  mkdirSync('packages/elements/dist', { recursive: true });
-  writeFileSync(MANIFEST, `${JSON.stringify(manifest, null, 2)}\n`);
-  return manifest;
+  const pairs = [
+    [MANIFEST, elementsManifest()],
+    [EMBED_MANIFEST, elementsManifest(EMBED_SOURCE, EMBED_TAGS)],
+  ];
+  for (const [file, manifest] of pairs) {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, `${JSON.stringify(manifest, null, 2)}\n`);
+  }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

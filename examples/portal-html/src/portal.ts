@@ -30,18 +30,20 @@ export class Portal {
   readonly identity: Identity;
   readonly url: string;
   readonly #server: Server;
+  readonly #pages: string;
   /** Address of the centre, which the pages name. */
   #centre = '';
 
-  private constructor(server: Server, identity: Identity, url: string) {
+  private constructor(server: Server, identity: Identity, url: string, pages: string) {
     this.#server = server;
+    this.#pages = pages;
     this.identity = identity;
     this.url = url;
     server.on('request', (request: IncomingMessage, response: ServerResponse) => void this.#answer(request, response));
   }
 
-  /** Starts on a port; 0 takes a free one. */
-  static async start(port: number, people: readonly PortalPerson[]): Promise<Portal> {
+  /** Starts on a port; 0 takes a free one. `pages` is the folder of its pages. */
+  static async start(port: number, people: readonly PortalPerson[], pages = PAGES): Promise<Portal> {
     const server = createServer();
     await new Promise<void>((done, failed) => {
       server.once('error', failed);
@@ -50,7 +52,7 @@ export class Portal {
     const address = server.address();
     // By name: `localhost` is a secure context and an origin other than the centre's.
     const url = `http://localhost:${typeof address === 'object' ? address?.port : port}`;
-    return new Portal(server, await Identity.create(url, people), url);
+    return new Portal(server, await Identity.create(url, people), url, pages);
   }
 
   /** Which centre the pages show. */
@@ -98,7 +100,7 @@ export class Portal {
   #file(pathname: string, response: ServerResponse): void {
     const file =
       VENDOR[pathname] ??
-      (pathname.startsWith('/fonts/') ? inside(FONTS, pathname) : inside(PAGES, pathname === '/' ? '/index.html' : pathname));
+      (pathname.startsWith('/fonts/') ? inside(FONTS, pathname) : inside(this.#pages, pathname === '/' ? '/index.html' : pathname));
     if (file === undefined || !existsSync(file) || !statSync(file).isFile()) {
       response.writeHead(404).end();
       return;

@@ -7,13 +7,16 @@ export interface PortalExampleOptions {
   readonly centrePort: number;
   /** Data folder of the centre. */
   readonly data: string;
+  /** Folder of the portal's pages; its own where none is named. */
+  readonly pages?: string;
 }
 
 /** The portal and the centre that it shows, each on an origin of its own. */
-export async function startPortalExample({ portalPort, centrePort, data }: PortalExampleOptions) {
+export async function startPortalExample({ portalPort, centrePort, data, pages }: PortalExampleOptions) {
   const portal = await Portal.start(
     portalPort,
     demoPeople.map(({ id, name, post }) => ({ id, name, post })),
+    pages,
   );
   try {
     const { issuer, audience } = portal.identity;
