@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 export type Styles = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /**
- * Computed styles of all elements inside the shadow roots of our tags. The desk is given a width of its own first: what is
+ * Computed styles of all elements inside the shadow roots of our tags. The desk is given a size of its own first: what is
  * measured then depends on nothing around it.
  */
 export async function stylesInside(page: Page): Promise<Styles> {
@@ -12,7 +12,15 @@ export async function stylesInside(page: Page): Promise<Styles> {
     const desk = document.querySelector<HTMLElement>('onedoor-desk');
     if (desk === null) throw new Error('no desk');
     desk.style.width = '900px';
-    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    // So high that all cards are drawn: which of them are otherwise depends on where they stood before.
+    desk.style.setProperty('--od-board-height', '4000px');
+    // What is drawn follows the size: until nothing more comes.
+    const count = (root: ParentNode): number =>
+      [...root.querySelectorAll('*')].reduce((sum, each) => sum + 1 + (each.shadowRoot === null ? 0 : count(each.shadowRoot)), 0);
+    for (let seen = -1; seen !== count(desk); ) {
+      seen = count(desk);
+      await new Promise((done) => setTimeout(done, 500));
+    }
     const found: Record<string, Record<string, string>> = {};
     const walk = (root: ParentNode, path: string, inside: boolean) => {
       for (const [at, element] of [...root.children].entries()) {

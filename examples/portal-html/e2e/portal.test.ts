@@ -51,18 +51,18 @@ async function visit(path: string, { as = PEOPLE.sun.id, without, ...options }: 
 }
 
 const close = (page: Page): Promise<void> => page.context().close();
-const listed = (page: Page): Promise<number> => page.locator('onedoor-case-list tbody tr').count();
+const listed = (page: Page): Promise<number> => page.locator('onedoor-board article').count();
 
-async function openList(options?: Visit): Promise<Page> {
+async function openBoard(options?: Visit): Promise<Page> {
   const page = await visit('/cases.html', options);
-  await until('the list', async () => (await listed(page)) > 3);
+  await until('the board', async () => (await listed(page)) > 3);
   return page;
 }
 
 async function openCase(options?: Visit): Promise<Page> {
-  const list = await openList();
-  const href = await list.locator('onedoor-case-list tbody a').first().getAttribute('href');
-  await close(list);
+  const board = await openBoard();
+  const href = await board.locator('onedoor-board article a').first().getAttribute('href');
+  await close(board);
   const page = await visit(href ?? '', options);
   await page.locator('onedoor-facts onedoor-text .cm-line').first().waitFor();
   await page.locator('onedoor-sync-bar').getByText('在线').waitFor();
@@ -75,13 +75,13 @@ test('who has not signed in is told so in words, and the portal’s page is whol
   assert.ok(await page.getByText('本栏目由各镇综治中心提供').isVisible());
   await page.getByLabel('门户登录').selectOption(PEOPLE.sun.id);
   await page.locator('#sign-in button').click();
-  await until('the list', async () => (await listed(page)) > 3);
+  await until('the board', async () => (await listed(page)) > 3);
   await close(page);
 });
 
-test('the list leads to the case, with the tabs of the plugins, and what is typed reaches a colleague', async () => {
-  const page = await openList();
-  await page.locator('onedoor-case-list tbody a').first().click();
+test('the board leads to the case, with the tabs of the plugins, and what is typed reaches a colleague', async () => {
+  const page = await openBoard();
+  await page.locator('onedoor-board article a').first().click();
   const facts = page.getByRole('textbox', { name: '案情', exact: true });
   await facts.locator('.cm-line').first().waitFor();
   const colleague = await visit(new URL(page.url()).pathname + new URL(page.url()).search, { as: PEOPLE.zhou.id });
@@ -97,7 +97,7 @@ test('the list leads to the case, with the tabs of the plugins, and what is type
 });
 
 for (const [name, open] of [
-  ['the list', openList],
+  ['the board', openBoard],
   ['the case', openCase],
 ] as const) {
   test(`${name}: our elements are drawn alike with and without the portal’s styles`, async () => {
@@ -169,7 +169,7 @@ test('no global of the page is changed, and those that come are known', async ()
       dollar: Reflect.get(window, '$') === Reflect.get(window, 'jQuery'),
     }));
   for (const [open, known] of [
-    [openList, []],
+    [openBoard, []],
     [openCase, ['Onedoor']],
   ] as const) {
     const page = await open();
@@ -190,7 +190,7 @@ test('no global of the page is changed, and those that come are known', async ()
 
 test('the page reloads without network, with its cases', async () => {
   const page = await visit('/cases.html', { serviceWorkers: 'allow' });
-  await until('the list', async () => (await listed(page)) > 3);
+  await until('the board', async () => (await listed(page)) > 3);
   const count = await listed(page);
   await until('the worker has kept the page', () =>
     page.evaluate(async () => (await (await caches.open('onedoor-reload')).keys()).some(({ url }) => url.endsWith('/cases.html'))),
@@ -201,7 +201,7 @@ test('the page reloads without network, with its cases', async () => {
   await running.close();
   try {
     await page.reload();
-    await untilEqual('the list without network', count, () => listed(page));
+    await untilEqual('the board without network', count, () => listed(page));
     await page.locator('onedoor-sync-bar').getByText('离线', { exact: true }).waitFor();
     assert.ok(await page.getByText('本栏目由各镇综治中心提供').isVisible());
   } finally {

@@ -34,11 +34,11 @@ test('the portal’s own sign-in is asked for, by the event that it prevents', a
   await page.getByRole('button', { name: '登录', exact: true }).click();
   await page.getByRole('button', { name: PEOPLE.sun.name }).click();
   await page.getByText(`${PEOPLE.sun.name}，您好`).waitFor();
-  await until('the list', async () => (await page.locator('onedoor-case-list tbody tr').count()) > 3);
+  await until('the board', async () => (await page.locator('onedoor-board article').count()) > 3);
 });
 
-test('a case opens in the place of the list, keeps its tab in the page’s state, and is left again', async () => {
-  const link = page.locator('onedoor-case-list tbody a').first();
+test('a case opens in the place of the board, keeps its tab in the page’s state, and is left again', async () => {
+  const link = page.locator('onedoor-board article a').first();
   const title = (await link.textContent()) ?? '';
   await link.click();
   await page.getByRole('heading', { level: 1, name: title }).waitFor();

@@ -27,7 +27,7 @@ function SignIn({ people }: { readonly people: readonly Person[] }) {
   );
 }
 
-/** The portal: its own bar, and in its page the list of cases or the one that was opened. */
+/** The portal: its own bar, and in its page the board or the one that was opened. */
 export function Portal({ centre }: { readonly centre: string }) {
   const [people, setPeople] = useState<readonly Person[]>([]);
   const [open, setOpen] = useState<{ readonly id: string; readonly tab: string }>();
@@ -65,8 +65,12 @@ export function Portal({ centre }: { readonly centre: string }) {
           }}
         >
           {open === undefined ? (
-            <onedoor-case-list
-              onod-open-case={(event) => {
+            <onedoor-board
+              onod-before-move={(event) => {
+                // A rule of the portal's own, before the act: what comes to the leader is confirmed.
+                if (event.detail.to === 'leader' && !confirm('确定提请领导包案？')) event.preventDefault();
+              }}
+              onod-open={(event) => {
                 // The link would lead away; this portal shows the case in its place.
                 event.preventDefault();
                 setOpen({ id: event.detail.case, tab: 'overview' });

@@ -9,5 +9,5 @@ export const mistakes = [
   // @ts-expect-error no such language
   <onedoor-desk key="2" locale="fr" />,
   // @ts-expect-error the event's detail has no such part
-  <onedoor-case-list key="3" onod-open-case={(event) => event.detail.id} />,
+  <onedoor-board key="3" onod-open={(event) => event.detail.id} />,
 ];
