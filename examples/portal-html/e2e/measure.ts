@@ -12,8 +12,7 @@ export async function stylesInside(page: Page): Promise<Styles> {
     const desk = document.querySelector<HTMLElement>('onedoor-desk');
     if (desk === null) throw new Error('no desk');
     desk.style.width = '900px';
-    // So high that all cards are drawn: which of them are otherwise depends on where they stood before.
-    desk.style.setProperty('--od-board-height', '4000px');
+    desk.style.setProperty('--od-board-height', '3000px');
     // What is drawn follows the size: until nothing more comes.
     const count = (root: ParentNode): number =>
       [...root.querySelectorAll('*')].reduce((sum, each) => sum + 1 + (each.shadowRoot === null ? 0 : count(each.shadowRoot)), 0);
@@ -21,6 +20,11 @@ export async function stylesInside(page: Page): Promise<Styles> {
       seen = count(desk);
       await new Promise((done) => setTimeout(done, 500));
     }
+    // Chromium keeps the width that a select had with earlier options: laid out anew, it has that of its present ones.
+    desk.style.display = 'none';
+    desk.getBoundingClientRect();
+    desk.style.display = '';
+    await new Promise((done) => setTimeout(done, 500));
     const found: Record<string, Record<string, string>> = {};
     const walk = (root: ParentNode, path: string, inside: boolean) => {
       for (const [at, element] of [...root.children].entries()) {

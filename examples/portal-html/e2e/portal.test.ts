@@ -56,6 +56,9 @@ const listed = (page: Page): Promise<number> => page.locator('onedoor-board arti
 async function openBoard(options?: Visit): Promise<Page> {
   const page = await visit('/cases.html', options);
   await until('the board', async () => (await listed(page)) > 3);
+  // The names of people have come by then.
+  await page.locator('onedoor-sync-bar').getByText('在线').waitFor();
+  await until('the names', async () => (await page.locator('onedoor-board').getByText('周海峰').count()) > 0);
   return page;
 }
 
@@ -96,15 +99,18 @@ test('the board leads to the case, with the tabs of the plugins, and what is typ
   await close(page);
 });
 
+/** So high that all cards are in sight: which are drawn otherwise depends on what stands above them. */
+const TALL = { viewport: { width: 1280, height: 4000 } };
+
 for (const [name, open] of [
   ['the board', openBoard],
   ['the case', openCase],
 ] as const) {
   test(`${name}: our elements are drawn alike with and without the portal’s styles`, async () => {
-    const withStyles = await open();
+    const withStyles = await open(TALL);
     const seen = await stylesInside(withStyles);
     await close(withStyles);
-    const bare = await open({ without: /\.css$/ });
+    const bare = await open({ without: /\.css$/, ...TALL });
     const expected = await stylesInside(bare);
     await close(bare);
     assert.ok(Object.keys(seen).length > 60, `${Object.keys(seen).length} elements measured`);

@@ -28,6 +28,8 @@ export class WindowController implements ReactiveController {
   #frame = 0;
   #roots: Node[] = [];
   readonly #paper = matchMedia('print');
+  /** A page may give the host another size, or show it late, without any window or scroller having changed. */
+  readonly #size = new ResizeObserver(() => this.#look());
 
   /** @param guess height of an item, in pixels, until some have been measured */
   constructor(host: ReactiveControllerHost & HTMLElement, guess: number) {
@@ -38,6 +40,7 @@ export class WindowController implements ReactiveController {
 
   hostConnected(): void {
     addEventListener('resize', this.#look);
+    this.#size.observe(this.#host);
     addEventListener('beforeprint', this.#beforePrint);
     addEventListener('afterprint', this.#afterPrint);
     this.#paper.addEventListener('change', this.#onPaper);
@@ -54,6 +57,7 @@ export class WindowController implements ReactiveController {
 
   hostDisconnected(): void {
     removeEventListener('resize', this.#look);
+    this.#size.disconnect();
     removeEventListener('beforeprint', this.#beforePrint);
     removeEventListener('afterprint', this.#afterPrint);
     this.#paper.removeEventListener('change', this.#onPaper);
