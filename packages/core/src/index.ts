@@ -58,6 +58,7 @@ export {
   editEvidence,
   editFacts,
   editIssue,
+  editMembers,
   editParty,
   Facts,
   Issue,

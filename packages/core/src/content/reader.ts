@@ -111,24 +111,34 @@ export class ContentReader {
   /** One pass over the collection instead of one a record: 200 households are read together. */
   #rawAll(record: RecordDefinition): Map<string, Record<string, unknown>> {
     const all = new Map<string, Record<string, unknown>>();
-    const scattered = Object.values(record.kinds).some((kind) => kind === 'list' || kind === 'map' || kind === 'set');
-    if (scattered || record.singletonId !== undefined) {
-      for (const id of this.ids(record)) all.set(id, this.#rawOne(record, id));
-      for (const id of this.ids(record, { removed: true })) all.set(id, this.#rawOne(record, id));
+    if (record.singletonId !== undefined || Object.values(record.kinds).includes('list')) {
+      for (const id of [...this.ids(record), ...this.ids(record, { removed: true })]) all.set(id, this.#rawOne(record, id));
       return all;
     }
+    const parts = new Map<string, [part: string, value: unknown][]>();
     for (const [key, value] of this.records(record).entries()) {
       const slash = key.indexOf('/');
       const id = key.slice(0, slash);
-      const field = key.slice(slash + 1);
+      const rest = key.slice(slash + 1);
       let raw = all.get(id);
       if (raw === undefined) all.set(id, (raw = {}));
-      if (record.kinds[field] === 'register') raw[field] = value;
+      const end = rest.indexOf('/');
+      if (end < 0) {
+        if (record.kinds[rest] === 'register') raw[rest] = value;
+        continue;
+      }
+      const name = fieldKey(id, rest.slice(0, end));
+      const known = parts.get(name);
+      if (known === undefined) parts.set(name, [[rest.slice(end + 1), value]]);
+      else known.push([rest.slice(end + 1), value]);
     }
     for (const [id, raw] of all) {
       for (const [field, kind] of Object.entries(record.kinds)) {
+        const found = kind === 'set' || kind === 'map' ? (parts.get(fieldKey(id, field)) ?? []) : [];
         if (kind === 'text') raw[field] = this.text(record, id, field);
         else if (kind === 'rich') raw[field] = this.doc.getXmlFragment(textName(record.name, id, field)).toString();
+        else if (kind === 'set') raw[field] = found.map(([part]) => part).sort();
+        else if (kind === 'map') raw[field] = Object.fromEntries(found);
       }
     }
     return all;

@@ -100,6 +100,19 @@ export const editParty = defineCommand({
   args: z.object({ id, patch: partyPatch }),
   run: (tx, { id: party, patch }) => tx.update(Party, party, patch),
 });
+/** Members of a household come and go one by one, so that two people may add one each. */
+export const editMembers = defineCommand({
+  name: 'party.members',
+  args: z.object({
+    id,
+    add: z._default(z.array(z.string().check(z.minLength(1), z.maxLength(100))).check(z.maxLength(50)), []),
+    remove: z._default(z.array(z.string()).check(z.maxLength(50)), []),
+  }),
+  run(tx, { id: party, add, remove }) {
+    for (const member of remove) tx.delete(Party, party, 'members', member);
+    for (const member of add) tx.add(Party, party, 'members', member);
+  },
+});
 export const removeParty = defineCommand({
   name: 'party.remove',
   args: z.object({ id }),
@@ -161,6 +174,7 @@ export const setAllocation = defineCommand({
 export const jointCommands = [
   addParty,
   editParty,
+  editMembers,
   removeParty,
   editFacts,
   addIssue,

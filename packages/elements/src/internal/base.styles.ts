@@ -273,6 +273,12 @@ export const baseStyles = css`
     gap: 8px;
     padding: 2px 0;
   }
+  details.raw pre {
+    max-height: 240px;
+    overflow: auto;
+    white-space: pre-wrap;
+    font-size: 12px;
+  }
   .empty {
     padding: 24px 16px;
     text-align: center;

@@ -1,6 +1,9 @@
 import { css } from 'lit';
 
 export const partiesStyles = css`
+  .group h3 {
+    padding: 4px 0;
+  }
   .list {
     border: 1px solid var(--_line);
     border-bottom: 0;
@@ -10,9 +13,14 @@ export const partiesStyles = css`
     padding: 4px 12px;
     border-bottom: 1px solid var(--_line);
   }
+  /* Hundreds of rows: what is out of sight is not laid out. */
+  .list > li:not(.open, :focus-within) {
+    content-visibility: auto;
+    contain-intrinsic-height: auto 41px;
+  }
   .line {
     display: grid;
-    grid-template-columns: 24px minmax(120px, 1fr) minmax(0, 1.2fr) minmax(0, 1.8fr) 104px auto;
+    grid-template-columns: 24px minmax(120px, 1.2fr) minmax(0, 1.8fr) 112px auto;
     gap: 12px;
     align-items: center;
     min-height: 32px;
@@ -20,8 +28,15 @@ export const partiesStyles = css`
   .at {
     text-align: right;
   }
-  .group .mark {
-    white-space: normal;
+  .new {
+    padding-left: 4px;
+    color: var(--_accent);
+    font-size: 10px;
+    vertical-align: 2px;
+  }
+  .search {
+    flex: 1 1 240px;
+    max-width: 480px;
   }
   .editor {
     margin: 8px 0;
@@ -30,25 +45,20 @@ export const partiesStyles = css`
     border-radius: 4px;
     background: var(--_raised);
   }
-  pre {
-    white-space: pre-wrap;
-    font-size: 12px;
-  }
   @media (max-width: 760px) {
     .line {
       grid-template-columns: 24px minmax(0, 1fr) auto;
       gap: 0 8px;
       padding: 4px 0;
     }
-    .name {
-      grid-column: 2;
+    .list > li:not(.open, :focus-within) {
+      contain-intrinsic-height: auto 88px;
     }
-    .group,
+    .name,
     .more,
     .phone {
       grid-column: 2;
     }
-    .group:empty,
     .phone:empty,
     .more:empty {
       display: none;

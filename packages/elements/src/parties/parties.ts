@@ -1,13 +1,17 @@
-import { addParty, editParty, Party, type ReadResult, type RecordPatch, type RecordValue, type Refusal, removeParty } from '@onedoor/core';
-import { html, nothing, type TemplateResult } from 'lit';
+import { addParty, editMembers, editParty, Party, type ReadResult, type RecordPatch, type RecordValue, removeParty } from '@onedoor/core';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { HistoryController } from '../history/history-controller.js';
 import { CaseElement } from '../internal/case-element.js';
 import { contestedView } from '../internal/contested.js';
-import { field, focusWhenShown, formValue, guardComposition, oneOf, onSubmit, options } from '../internal/form.js';
+import { field, focusWhenShown, formValue, guardComposition, isComposing, oneOf, onSubmit, options } from '../internal/form.js';
 import { newId } from '../internal/new-id.js';
+import { RecordSteps } from '../internal/record-steps.js';
+import { formatList } from '../locales/format.js';
+import { type GroupedParties, groupParties, membersIn } from './group-parties.js';
 import { partiesStyles } from './parties.styles.js';
 
 type PartyValue = RecordValue<typeof Party>;
@@ -18,67 +22,127 @@ const LINES = ['name', 'group', 'representative', 'phone', 'idNumber', 'address'
 type FieldName = (typeof LINES)[number] | 'kind' | 'sex';
 const FIELDS: readonly FieldName[] = ['kind', 'sex', ...LINES];
 const isFieldName = (name: string): name is FieldName => FIELDS.some((known) => known === name);
+/** Longest values that core takes. */
+const LENGTHS: Readonly<Record<(typeof LINES)[number], number>> = {
+  name: 100,
+  group: 40,
+  representative: 100,
+  phone: 40,
+  idNumber: 18,
+  address: 200,
+  note: 500,
+};
+/** With more parties than this there is a field to search them. */
+const SEARCH_FROM = 8;
 
 /**
- * The parties of a case. A row opens for editing in place; a field is stored when one leaves it. A field that two
- * people wrote while apart shows both values until somebody confirms one.
+ * The parties of a case: households with their members and a representative, persons, organisations, by group. A row opens
+ * for editing in place, and only that row holds an editor, so that hundreds of households stay quick; a field is stored
+ * when one leaves it or presses Enter, Escape takes back what is typed. A field that two people wrote while apart shows
+ * both values until somebody confirms one. What was removed can be taken back.
  *
  * @attr case - Case id.
+ * @csspart party - One party.
  */
 export class OnedoorParties extends CaseElement {
   static override styles = [...CaseElement.styles, partiesStyles];
 
-  @state() private adding = false;
-  @state() private opened = '';
-  @state() private removing = '';
-  @state() private problem: Refusal | undefined;
+  @state() private search = '';
   /** What is typed and not stored yet, by party and field. */
   readonly #drafts = new Map<string, string>();
   readonly #joint = this.openRoom('joint', { collections: [Party.name] });
+  readonly #steps = new RecordSteps(this, Party, () => this.#joint.room);
+  readonly #history = new HistoryController(
+    this,
+    () => this.desk.session,
+    () => this.caseId,
+  );
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (!changed.has('caseId')) return;
+    this.#steps.reset();
+    this.#drafts.clear();
+    this.search = '';
+  }
 
   protected override render(): TemplateResult {
     const blocked = this.unavailable(this.#joint);
     const room = this.#joint.room;
     if (blocked !== nothing || room === undefined) return html`${blocked}`;
     const parties = room.records.list(Party);
+    const { adding } = this.#steps;
+    const groups = groupParties(parties, this.search);
+    const found = groups.reduce((sum, group) => sum + group.parties.length, 0);
     return html`<section class="stack" aria-labelledby="title">
       <div class="row">
         <h2 id="title">${this.t('parties.title')}</h2>
-        <span class="quiet number">${this.t('parties.count', { count: parties.length })}</span>
-        ${this.#joint.writable && !this.adding ? html`<button type="button" data-return class="no-print" @click=${() => (this.adding = true)}>${this.t('parties.add')}</button>` : nothing}
+        <span class="quiet number">${this.#counts(parties)}</span>
+        ${this.#joint.writable && !adding ? html`<button type="button" data-return class="no-print" @click=${() => this.#steps.openForm()}>${this.t('parties.add')}</button>` : nothing}
       </div>
-      ${this.readOnlyNote(this.#joint)} ${this.adding ? this.#addForm() : nothing} ${this.refusal(this.problem)}
-      ${
-        parties.length === 0
-          ? html`<p class="empty">${this.t('parties.none')}</p>`
-          : html`<ul class="list">${repeat(
-              parties,
-              (party) => party.id,
-              (party, at) => this.#party(party, at),
-            )}</ul>`
-      }
+      ${this.readOnlyNote(this.#joint)} ${adding ? this.#addForm() : nothing} ${this.refusal(this.#steps.problem)} ${this.undoLine(this.#steps)}
+      ${parties.length <= SEARCH_FROM ? nothing : this.#searchField(found)}
+      ${parties.length === 0 ? html`<p class="empty">${this.t('parties.none')}</p>` : nothing}
+      ${parties.length > 0 && found === 0 ? html`<p class="quiet">${this.t('parties.noMatch')}</p>` : nothing}
+      ${repeat(
+        groups,
+        ({ group }) => group,
+        (group) => this.#group(group, groups.length > 1 || group.group !== ''),
+      )}
     </section>`;
   }
 
-  #party(read: ReadResult<typeof Party>, at: number): TemplateResult {
-    const contested = this.#joint.room?.records.contestedFields(Party, read.id) ?? {};
-    if (!read.ok) return html`<li>${this.refusal(read.refusal)}<pre>${JSON.stringify(read.raw, null, 2)}</pre></li>`;
+  #counts(parties: readonly ReadResult<typeof Party>[]): string {
+    const kinds = KINDS.map((kind) => [kind, parties.filter((read) => read.ok && read.value.kind === kind).length] as const).filter(
+      ([, count]) => count > 0,
+    );
+    const whole = this.t('parties.count', { count: parties.length });
+    if (kinds.length < 2) return whole;
+    return `${whole} · ${formatList(
+      this.desk.locale,
+      kinds.map(([kind, count]) => `${this.t(`party.${kind}`)} ${count}`),
+    )}`;
+  }
+
+  #searchField(found: number): TemplateResult {
+    return html`<div class="row no-print">
+      <input class="search" type="search" autocomplete="off" .value=${live(this.search)} aria-label=${this.t('parties.search')} placeholder=${this.t('parties.search')} @input=${this.#type} />
+      <span class="quiet number" role="status">${this.search === '' ? nothing : this.t('parties.found', { count: found })}</span>
+    </div>`;
+  }
+
+  #group({ group, parties }: GroupedParties, named: boolean): TemplateResult {
+    return html`<div class="group">
+      ${named ? html`<h3>${group === '' ? this.t('parties.ungrouped') : group} <span class="quiet number">${parties.length}</span></h3>` : nothing}
+      <ul class="list">${repeat(
+        parties,
+        ({ read }) => read.id,
+        ({ read, number }) => this.#party(read, number),
+      )}</ul>
+    </div>`;
+  }
+
+  #party(read: ReadResult<typeof Party>, number: number): TemplateResult {
+    if (!read.ok) return html`<li part="party">${this.damaged(read)}</li>`;
+    const contested = Object.entries(this.#joint.room?.records.contestedFields(Party, read.id) ?? {});
     const party = read.value;
-    const open = this.opened === party.id;
-    return html`<li>
+    const open = this.#steps.edited === party.id;
+    const verb = this.t(open ? 'common.done' : this.#joint.writable ? 'common.edit' : 'common.view');
+    const more = [party.representative && this.t('party.by', { name: party.representative }), formatList(this.desk.locale, party.members)];
+    return html`<li part="party" class=${open ? 'open' : ''}>
       <div class="line">
-        <span class="at number quiet">${at + 1}</span>
-        <span class="name"><strong>${party.name}</strong> <span class="quiet">${this.t(`party.${party.kind}`)}</span></span>
-        <span class="group">${party.group ? html`<span class="mark">${party.group}</span>` : nothing}</span>
-        <span class="more quiet">${[party.representative && this.t('party.by', { name: party.representative }), party.members.join(this.t('common.comma'))].filter(Boolean).join(' · ')}</span>
+        <span class="at number quiet">${number}</span>
+        <span class="name"><strong>${party.name}</strong> <span class="quiet">${this.t(`party.${party.kind}`)}</span>${
+          this.#history.isNew(Party.name, party.id)
+            ? html`<span class="new" aria-hidden="true">●</span><span class="sr">${this.t('news.changed')}</span>`
+            : nothing
+        }</span>
+        <span class="more quiet">${more.filter(Boolean).join(' · ')}</span>
         <span class="phone number">${party.phone}</span>
         <span class="actions no-print">
-          <button type="button" class="link" aria-expanded=${open} aria-label=${`${this.t(this.#joint.writable ? 'common.edit' : 'common.view')}: ${party.name}`} @click=${() => this.#toggle(party.id)}>
-            ${this.t(open ? 'common.done' : this.#joint.writable ? 'common.edit' : 'common.view')}
-          </button>
+          <button type="button" class="link" data-party=${party.id} aria-expanded=${open} aria-label=${`${verb}: ${party.name}`} @click=${() => this.#toggle(party.id)}>${verb}</button>
         </span>
       </div>
-      ${Object.entries(contested).map(([name, values]) =>
+      ${contested.map(([name, values]) =>
         contestedView(values, {
           label: isFieldName(name) ? this.t(`party.field.${name}`) : name,
           words: this.contestedWords(),
@@ -93,37 +157,44 @@ export class OnedoorParties extends CaseElement {
   #editor(party: PartyValue): TemplateResult {
     const statement = this.#joint.text(Party, party.id, 'statement', this.t('party.statement'));
     const locked = !this.#joint.writable;
-    return html`<div class="editor stack" @keydown=${(event: KeyboardEvent) => this.#escape(event, party.id)}>
+    return html`<div class="editor stack" @keydown=${(event: KeyboardEvent) => this.#keys(event, party.id)}>
       <div class="grid">
         ${field(this.t('party.field.kind'), this.#select(party, 'kind', KINDS, locked))}
         ${LINES.map((name) => field(this.t(`party.field.${name}`), this.#line(party, name, locked)))}
         ${party.kind === 'organisation' ? nothing : field(this.t('party.field.sex'), this.#select(party, 'sex', SEXES, locked))}
+        ${party.kind === 'household' ? html`<div class="wide">${this.#members(party, locked)}</div>` : nothing}
       </div>
       <div>
         <span class="label">${this.t('party.statement')}</span>
         ${statement === undefined ? nothing : html`<onedoor-text .field=${statement} rows="3" placeholder=${this.t('party.statementHint')}></onedoor-text>`}
       </div>
-      ${locked ? nothing : this.#removal(party)}
+      ${locked ? nothing : html`<button type="button" class="danger" @click=${() => this.#remove(party)}>${this.t('parties.remove')}</button>`}
     </div>`;
   }
 
-  #removal(party: PartyValue): TemplateResult {
-    if (this.removing !== party.id)
-      return html`<button type="button" class="danger" @click=${() => (this.removing = party.id)}>${this.t('parties.remove')}</button>`;
-    return html`<div class="row notice">
-      ${this.t('parties.removeSure', { name: party.name })}
-      <button type="button" class="danger" @click=${() => void this.#remove(party.id)}>${this.t('parties.remove')}</button>
-      <button type="button" @click=${() => (this.removing = '')}>${this.t('common.cancel')}</button>
-    </div>`;
+  #members(party: PartyValue, locked: boolean): TemplateResult {
+    const key = `${party.id}/members`;
+    return field(
+      this.t('party.members'),
+      html`<input
+        autocomplete="off"
+        .value=${live(this.#drafts.get(key) ?? formatList(this.desk.locale, party.members))}
+        ?readonly=${locked}
+        @input=${(event: InputEvent) => this.#draft(event, key)}
+        @change=${(event: Event) => void this.#storeMembers(party, event)}
+      />`,
+      this.t('party.membersHint'),
+    );
   }
 
   #line(party: PartyValue, name: (typeof LINES)[number], locked: boolean): TemplateResult {
     const key = `${party.id}/${name}`;
     return html`<input
       autocomplete="off"
+      maxlength=${LENGTHS[name]}
       .value=${live(this.#drafts.get(key) ?? party[name] ?? '')}
       ?readonly=${locked}
-      @input=${(event: InputEvent) => event.currentTarget instanceof HTMLInputElement && this.#drafts.set(key, event.currentTarget.value)}
+      @input=${(event: InputEvent) => this.#draft(event, key)}
       @change=${(event: Event) => void this.#store(party, name, event)}
     />`;
   }
@@ -136,15 +207,15 @@ export class OnedoorParties extends CaseElement {
   }
 
   #addForm(): TemplateResult {
-    return html`<form class="stack editor" @keydown=${guardComposition} @submit=${onSubmit((form) => void this.#add(form))}>
+    return html`<form class="stack editor" @keydown=${(event: KeyboardEvent) => this.#formKeys(event)} @submit=${onSubmit((form) => void this.#add(form))}>
       <div class="grid">
         ${field(this.t('party.field.kind'), html`<select name="kind" ${ref(focusWhenShown)} required>${options(KINDS, (kind) => this.t(`party.${kind}`), this.t('common.choose'))}</select>`)}
-        ${LINES.map((name) => field(this.t(`party.field.${name}`), html`<input name=${name} autocomplete="off" ?required=${name === 'name'} maxlength="100" />`))}
+        ${LINES.map((name) => field(this.t(`party.field.${name}`), html`<input name=${name} autocomplete="off" ?required=${name === 'name'} maxlength=${LENGTHS[name]} />`))}
         <div class="wide">${field(this.t('party.members'), html`<input name="members" autocomplete="off" />`, this.t('party.membersHint'))}</div>
       </div>
       <div class="row">
         <button class="primary" type="submit">${this.t('common.add')}</button>
-        <button type="button" @click=${() => (this.adding = false)}>${this.t('common.cancel')}</button>
+        <button type="button" @click=${() => this.#steps.openForm(false)}>${this.t('common.cancel')}</button>
       </div>
     </form>`;
   }
@@ -155,28 +226,43 @@ export class OnedoorParties extends CaseElement {
   }
 
   #toggle(id: string): void {
-    this.opened = this.opened === id ? '' : id;
-    this.removing = '';
+    this.#steps.edit(this.#steps.edited === id ? '' : id);
   }
 
-  #escape(event: KeyboardEvent, id: string): void {
-    if (event.key !== 'Escape' || event.defaultPrevented) return;
-    for (const key of [...this.#drafts.keys()]) if (key.startsWith(`${id}/`)) this.#drafts.delete(key);
-    this.requestUpdate();
+  #type(event: Event): void {
+    if (event.currentTarget instanceof HTMLInputElement) this.search = event.currentTarget.value;
+  }
+
+  #draft(event: InputEvent, key: string): void {
+    if (event.currentTarget instanceof HTMLInputElement) this.#drafts.set(key, event.currentTarget.value);
+  }
+
+  /** Escape takes back what is typed; where nothing is, it closes the row. Texts have their own use for it. */
+  #keys(event: KeyboardEvent, id: string): void {
+    if (event.key !== 'Escape' || event.defaultPrevented || isComposing(event)) return;
+    const typed = [...this.#drafts.keys()].filter((key) => key.startsWith(`${id}/`));
+    for (const key of typed) this.#drafts.delete(key);
+    if (typed.length > 0) return this.requestUpdate();
+    this.#steps.edit('');
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`[data-party="${CSS.escape(id)}"]`)?.focus());
+  }
+
+  #formKeys(event: KeyboardEvent): void {
+    guardComposition(event);
+    if (event.key === 'Escape' && !isComposing(event)) this.#steps.openForm(false);
   }
 
   async #add(form: HTMLFormElement): Promise<void> {
     const kind = oneOf(KINDS, formValue(form, 'kind'));
     if (kind === undefined) return;
     const lines = Object.fromEntries(LINES.map((name) => [name, formValue(form, name)]).filter(([, value]) => value !== ''));
-    const members = formValue(form, 'members')
-      .split(/[,;\s\u3001\uFF0C\uFF1B]+/)
-      .filter(Boolean);
-    const result = await this.#joint.room?.run(
-      addParty.request({ id: newId(), party: { ...lines, kind, name: formValue(form, 'name') }, members }),
+    await this.#steps.add(
+      addParty.request({
+        id: newId(),
+        party: { ...lines, kind, name: formValue(form, 'name') },
+        members: membersIn(formValue(form, 'members')),
+      }),
     );
-    this.#told(result?.ok === false ? result.refusal : undefined);
-    if (result?.ok === true) this.adding = false;
   }
 
   async #store(party: PartyValue, name: FieldName, event: Event): Promise<void> {
@@ -191,20 +277,22 @@ export class OnedoorParties extends CaseElement {
     this.requestUpdate();
   }
 
-  async #edit(id: string, patch: RecordPatch<typeof Party>): Promise<boolean> {
-    const result = await this.#joint.room?.run(editParty.request({ id, patch }));
-    this.#told(result?.ok === false ? result.refusal : undefined);
-    return result?.ok === true;
+  /** Only who came and who went is written, so that two people may add one each. */
+  async #storeMembers({ id, members }: PartyValue, event: Event): Promise<void> {
+    if (!(event.currentTarget instanceof HTMLInputElement)) return;
+    const wanted = membersIn(event.currentTarget.value);
+    const add = wanted.filter((member) => !members.includes(member));
+    const remove = members.filter((member) => !wanted.includes(member));
+    if (add.length + remove.length === 0 || (await this.#steps.run(editMembers.request({ id, add, remove }))))
+      this.#drafts.delete(`${id}/members`);
+    this.requestUpdate();
   }
 
-  async #remove(id: string): Promise<void> {
-    const result = await this.#joint.room?.run(removeParty.request({ id }));
-    this.#told(result?.ok === false ? result.refusal : undefined);
-    this.opened = '';
-    this.removing = '';
+  #edit(id: string, patch: RecordPatch<typeof Party>): Promise<boolean> {
+    return this.#steps.run(editParty.request({ id, patch }));
   }
 
-  #told(refusal: Refusal | undefined): void {
-    this.problem = refusal;
+  #remove({ id, name }: PartyValue): Promise<void> {
+    return this.#steps.remove(removeParty.request({ id }), { id, name });
   }
 }

@@ -20,6 +20,7 @@ const COMMANDS: Readonly<Record<string, MessageKey>> = {
   'issue.remove': 'issues.remove',
   'party.add': 'parties.add',
   'party.edit': 'refused.partyEdit',
+  'party.members': 'refused.partyEdit',
   'party.remove': 'parties.remove',
   'proposal.add': 'proposals.add',
   'proposal.answer': 'proposals.answer',
@@ -27,6 +28,7 @@ const COMMANDS: Readonly<Record<string, MessageKey>> = {
 };
 
 const FIELDS: Readonly<Record<string, MessageKey>> = {
+  add: 'refused.inserted',
   address: 'party.field.address',
   amountFen: 'facts.amountFen',
   answer: 'proposals.answer',
@@ -48,6 +50,7 @@ const FIELDS: Readonly<Record<string, MessageKey>> = {
   purpose: 'evidence.purpose',
   reason: 'refused.reason',
   receivedOn: 'evidence.receivedOn',
+  remove: 'refused.removed',
   removed: 'refused.removed',
   representative: 'party.field.representative',
   sex: 'party.field.sex',
