@@ -75,8 +75,8 @@ export const caseStyles = css`
     background:
       linear-gradient(to right, var(--_ground) 30%, transparent) left / 40px 100% no-repeat local,
       linear-gradient(to left, var(--_ground) 30%, transparent) right / 40px 100% no-repeat local,
-      radial-gradient(farthest-side at 0 50%, var(--_edge), transparent) left / 10px 100% no-repeat scroll,
-      radial-gradient(farthest-side at 100% 50%, var(--_edge), transparent) right / 10px 100% no-repeat scroll;
+      radial-gradient(farthest-side at 0 50%, var(--_line), transparent) left / 10px 100% no-repeat scroll,
+      radial-gradient(farthest-side at 100% 50%, var(--_line), transparent) right / 10px 100% no-repeat scroll;
   }
   .tabs button {
     flex: none;
@@ -139,14 +139,20 @@ export const caseStyles = css`
   .panel > .tools + * {
     margin-top: 0;
   }
-  .tools.aside {
-    float: right;
-    margin: 0 0 8px 16px;
-  }
   .tools onedoor-presence {
     margin-right: auto;
   }
   @media (min-width: 1080px) {
+    .panel {
+      position: relative;
+    }
+    /* In the line of the first heading. */
+    .tools.aside {
+      position: absolute;
+      top: 0;
+      right: 0;
+      z-index: 1;
+    }
     .body {
       grid-template-columns: minmax(0, 1fr) 360px;
       align-items: start;

@@ -5,7 +5,9 @@ export const undoStyles = css`
     justify-content: flex-end;
   }
   .said {
+    max-width: 320px;
     font-size: 13px;
+    line-height: 16px;
   }
   button {
     border-color: var(--_line);

@@ -56,8 +56,8 @@ export class OnedoorUndo extends CaseElement {
     const { undo, redo } = this.#steps.value ?? { undo: false, redo: false };
     return html`<div class="row no-print">
       <span class="said quiet" role="status">${this.said}</span>
-      <button type="button" ?disabled=${!undo} title=${this.t('undo.undoHint')} @click=${() => this.#step('undo')}><span aria-hidden="true">↶</span> ${this.t('undo.undo')}</button>
-      <button type="button" ?disabled=${!redo} title=${this.t('undo.redoHint')} @click=${() => this.#step('redo')}><span aria-hidden="true">↷</span> ${this.t('undo.redo')}</button>
+      <button type="button" ?disabled=${!undo} title=${this.t('undo.undoHint')} @click=${() => this.#step('undo')}><span aria-hidden="true">↶</span> <span class="word">${this.t('undo.undo')}</span></button>
+      <button type="button" ?disabled=${!redo} title=${this.t('undo.redoHint')} @click=${() => this.#step('redo')}><span aria-hidden="true">↷</span> <span class="word">${this.t('undo.redo')}</span></button>
     </div>`;
   }
 
