@@ -161,7 +161,10 @@ describe('the case page', () => {
       find(page, 'onedoor-tasks button').find((button) => button.getAttribute('aria-label') === '撤回: 出警记录复印件');
     withdraw()?.click();
     await until(() => find(page, 'onedoor-tasks form').length === 1, 'the form');
-    const submit = () => find(page, 'onedoor-tasks form').forEach((form) => form instanceof HTMLFormElement && form.requestSubmit());
+    const submit = () => {
+      const [form] = find(page, 'onedoor-tasks form');
+      if (form instanceof HTMLFormElement) form.requestSubmit();
+    };
     submit();
     await until(() => told.length === 1, 'the question');
     equal(room.pending().length, before, 'nothing happened');

@@ -20,7 +20,6 @@ export const paperStyles = css`
       16pt / 28pt FangSong,
       STFangsong,
       FangSong_GB2312,
-      仿宋,
       'Noto Serif CJK SC',
       serif;
     overflow-wrap: anywhere;
