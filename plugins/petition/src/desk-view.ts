@@ -2,10 +2,11 @@ import { type ClockState, clockState } from '@onedoor/core';
 import { field, guardComposition, onSubmit, type Paper, PluginElement, printPaper } from '@onedoor/elements';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { type PetitionState, petitionSlice } from './acts.js';
+import type { viewZh } from './locales/view-zh.js';
 import type { zh } from './locales/zh.js';
 import { type Running, running, standOf } from './stand.js';
 
-export type Key = keyof typeof zh;
+export type Key = keyof typeof zh | keyof typeof viewZh;
 type Act = Extract<keyof typeof petitionSlice.request, string>;
 
 const SIGNS: Readonly<Record<ClockState, string>> = { running: '○', soon: '▲', due: '▲', overdue: '■' };

@@ -6,6 +6,8 @@ import * as assert from 'uvu/assert';
 import { PHASES, petitionSlice, phaseOf } from './acts.js';
 import { addPetitioner, editPetitioner, Petitioner, removePetitioner, restorePetitioner } from './content.js';
 import { en } from './locales/en.js';
+import { viewEn } from './locales/view-en.js';
+import { viewZh } from './locales/view-zh.js';
 import { zh } from './locales/zh.js';
 import { manifest, petition } from './model.js';
 import { CLOCKS, contributions, running, type Stand, standOf, wordOf } from './stand.js';
@@ -93,7 +95,8 @@ test('onedoor.plugin.json and the manifest in code are one', () => {
 
 test('both languages have the same keys, and every word that is put together is among them', () => {
   assert.equal(Object.keys(en), Object.keys(zh));
-  const keys = new Set(Object.keys(zh));
+  assert.equal(Object.keys(viewEn), Object.keys(viewZh));
+  const keys = new Set([...Object.keys(zh), ...Object.keys(viewZh)]);
   const needed = [
     ...[...PHASES, 'hearing'].map((each) => `stand.${each}`),
     ...[...PHASES, 'hearing'].filter((each) => each !== 'none').map((each) => `badge.${each}`),

@@ -1,6 +1,7 @@
 import { formatDate, type Paper } from '@onedoor/elements';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PetitionState } from './acts.js';
+import { viewZh } from './locales/view-zh.js';
 import { zh } from './locales/zh.js';
 import { reviewOpenUntil } from './terms.js';
 
@@ -10,7 +11,8 @@ import { reviewOpenUntil } from './terms.js';
  */
 const BLANK = '＿＿＿＿＿＿';
 const day = (date: string) => formatDate('zh', date);
-const chosen = (prefix: string, value: string): string => (zh as Readonly<Record<string, string>>)[`${prefix}.${value}`] ?? value;
+const chosen = (prefix: string, value: string): string =>
+  (({ ...zh, ...viewZh }) as Readonly<Record<string, string>>)[`${prefix}.${value}`] ?? value;
 const lines = (text: string): TemplateResult =>
   html`${(text.trim() === '' ? BLANK : text.trim()).split('\n').map((line) => html`<p>${line}</p>`)}`;
 
@@ -22,7 +24,9 @@ export interface Petitioners {
 
 /** 〔2024〕3号, or that the server has not given it yet. */
 export const numberOf = (number: { readonly year: number; readonly value: number } | undefined): string =>
-  number === undefined ? zh.numberPending : zh.numberShown.replace('{year}', String(number.year)).replace('{number}', String(number.value));
+  number === undefined
+    ? viewZh.numberPending
+    : viewZh.numberShown.replace('{year}', String(number.year)).replace('{number}', String(number.value));
 
 const names = (people: readonly Petitioners[]): string => people.map(({ name }) => name).join('、') || BLANK;
 const signs = (body: string, on: string): TemplateResult => html`<div class="signs"><p>${body}（印章）</p><p>${day(on)}</p></div>`;
@@ -48,7 +52,7 @@ export function sheetPaper(
       ${
         registered === undefined
           ? nothing
-          : html`<p>提出方式：${chosen('channel', registered.channel)}${registered.oral ? `（${zh.oral}）` : ''}　类别：${chosen('kind', registered.kind)}　人数：${registered.people}　代表：${registered.representatives}</p>`
+          : html`<p>提出方式：${chosen('channel', registered.channel)}${registered.oral ? `（${viewZh.oral}）` : ''}　类别：${chosen('kind', registered.kind)}　人数：${registered.people}　代表：${registered.representatives}</p>`
       }
       <h2>请求</h2>${lines(texts.request)}
       <h2>事实</h2>${lines(texts.facts)}

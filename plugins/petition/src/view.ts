@@ -1,4 +1,6 @@
 import { definePluginView, notesView } from '@onedoor/elements';
+import { viewEn } from './locales/view-en.js';
+import { viewZh } from './locales/view-zh.js';
 import { manifest } from './manifest.js';
 import { notes } from './model.js';
 import { PetitionView } from './petition-view.js';
@@ -7,4 +9,5 @@ import { PetitionView } from './petition-view.js';
 export default definePluginView({
   manifest,
   views: { petition: PetitionView, notes: notesView(notes, { title: 'notes', hint: 'notesHint' }) },
+  locales: { zh: viewZh, en: viewEn },
 });

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { definePlugin } from '@onedoor/core';
+import { definePlugin, type PluginLocales } from '@onedoor/core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { FakeSession } from '../testing/fake-session.js';
 import { createPluginContext } from './plugin-context.js';
+import { definePluginView } from './plugin-view.js';
 
 const test = suite('context of plugins');
 
@@ -16,15 +17,17 @@ const model = definePlugin(
     rooms: [{ name: 'bell', read: { team: true }, write: { team: true } }],
   },
   {},
+  { locales: { zh: { ring: '敲', stop: '停' }, en: { ring: 'Ring', stop: 'Stop' } } },
 );
 
 /** A context as a view gets it. */
-function context() {
+function context(locales?: PluginLocales) {
   const session = new FakeSession('sun', [model]);
   const room = session.room({ case: 'c', room: 'bell' });
   return createPluginContext(
     {
       plugin: { model, load: () => Promise.reject(new Error('no view')) },
+      locales,
       session,
       room,
       shared: { case: undefined, joint: undefined },
@@ -49,6 +52,14 @@ test('the reference has a heading for each member of the context, in its order',
   const chapter = reference.split('\n## Context\n')[1]?.split('\n## ')[0] ?? '';
   const headings = [...chapter.matchAll(/^### `([^`]+)`/gm)].map(([, name]) => name);
   assert.equal(headings, members(context()));
+});
+
+test('texts come from the views first, then from the model, in both languages or not at all', () => {
+  const { t } = context({ zh: { ring: '敲铃', title: '铃{name}' }, en: { ring: 'Ring it', title: 'Bell {name}' } }).i18n;
+  assert.equal([t('ring'), t('stop'), t('title', { name: '甲' }), t('other')], ['敲铃', '停', '铃甲', 'other']);
+  assert.is(context().i18n.t('ring'), '敲');
+  const { manifest } = model;
+  assert.throws(() => definePluginView({ manifest, views: {}, locales: { zh: { a: '甲' }, en: {} } }), /"a" in one language only/);
 });
 
 test('what the manifest does not ask for is not given', () => {

@@ -7,6 +7,7 @@ import {
   type OpenRoom,
   Party,
   type PluginGrant,
+  type PluginLocales,
   type ReadResult,
   type RecordDefinition,
   type Session,
@@ -22,6 +23,8 @@ import type { FoldedSlice, PluginCollection, PluginContext, PluginEntry } from '
 /** What stays the same over all contexts that one view is given. */
 export interface PluginContextParts {
   readonly plugin: PluginEntry;
+  /** Texts that came with the views. */
+  readonly locales?: PluginLocales | undefined;
   readonly session: Session;
   readonly room: OpenRoom;
   /** Rooms of the shared case, opened for what the manifest is granted. */
@@ -35,7 +38,7 @@ export function createPluginContext(
   parts: PluginContextParts,
   now: { readonly locale: Locale; readonly theme: 'light' | 'dark'; readonly directory: DirectoryState },
 ): PluginContext {
-  const { plugin, session, room, shared, signal, texts } = parts;
+  const { plugin, locales, session, room, shared, signal, texts } = parts;
   const { manifest, contributions } = plugin.model;
   const me = session.me.get()?.person;
   const collection = <R extends RecordDefinition>(record: R): PluginCollection<R> => ({
@@ -107,7 +110,7 @@ export function createPluginContext(
     me: { person: me?.person ?? '', name: me?.name ?? '', department: me?.department ?? '' },
     locale: now.locale,
     i18n: {
-      t: (key: string, params?: Params) => fill(contributions.locales[now.locale][key] ?? key, params),
+      t: (key: string, params?: Params) => fill(locales?.[now.locale][key] ?? contributions.locales[now.locale][key] ?? key, params),
       date: (date) => formatDate(now.locale, date),
       moment: (atMs) => formatMoment(now.locale, atMs),
       person: (id) => now.directory.people[id]?.name ?? id,

@@ -7,6 +7,7 @@ import type {
   DirectoryPerson,
   Facts,
   Party,
+  PluginLocales,
   PluginManifestSource,
   PluginModel,
   ReadResult,
@@ -104,6 +105,11 @@ export interface PluginViews {
   readonly manifest: PluginManifestSource;
   /** By the name that a contribution of the manifest has in `view`. */
   readonly views: Readonly<Record<string, PluginViewClass>>;
+  /**
+   * Texts that the views alone say: loaded with them, and not with every page that shows a badge. `ctx.i18n.t` looks here
+   * first, then in the model's dictionaries.
+   */
+  readonly locales?: PluginLocales;
 }
 
 /** A plugin as a page names it: its model is there from the start, its views are loaded when one is opened. */
@@ -116,7 +122,7 @@ export interface PluginEntry {
  * Binds view classes to a manifest. Classes are not registered here: the host makes their tags, so that names of two
  * plugins cannot collide.
  *
- * @throws Error for a contribution whose view is missing
+ * @throws Error for a contribution whose view is missing, and for a text in one language only
  * @example export default definePluginView({ manifest, views: { minutes: MinutesView } });
  */
 export function definePluginView(plugin: PluginViews): PluginViews {
@@ -127,5 +133,9 @@ export function definePluginView(plugin: PluginViews): PluginViews {
       );
     }
   }
+  const { zh = {}, en = {} } = plugin.locales ?? {};
+  const lone = Object.keys({ ...zh, ...en }).find((key) => zh[key] === undefined || en[key] === undefined);
+  if (lone !== undefined)
+    throw new Error(`Plugin "${plugin.manifest.name}" has the text "${lone}" in one language only; expected both. Add the other.`);
   return plugin;
 }

@@ -108,6 +108,7 @@ export class OnedoorPluginTab extends CaseElement {
       this.#view.ctx = createPluginContext(
         {
           plugin: entry,
+          locales: this.#views.locales,
           session,
           room,
           shared: { case: this.#case.room, joint: this.#joint.room },
