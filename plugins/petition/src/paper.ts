@@ -78,7 +78,7 @@ export function noticePaper({ registered, decision }: PetitionState, people: rea
     '信访事项受理告知书',
     html`<p class="keep">${names(people)}：</p>
       <p>${opening}经审查，决定受理，由${decision.body}办理。</p>
-      ${route === undefined ? nothing : html`<p>处理途径：《信访工作条例》第三十一条第${chosen('route', route)}。</p>`}
+      ${route === undefined ? nothing : html`<p>处理途径：《信访工作条例》第三十一条第${chosen('route', route).replace('）', '）项：')}。</p>`}
       ${route === '6' ? html`<p>办理期限：自受理之日起60日内办结；情况复杂的，经批准可以延长，延长期限不超过30日，并告知延期理由。</p>` : nothing}
       <p>您可以向受理单位查询办理情况。</p>
       ${signs(decision.body, decision.on)}`,

@@ -15,7 +15,7 @@ const own = author('p-li', 'petition.private');
 /** The petition office's part of the sample cases. People and words are invented. */
 const cases: Readonly<Record<string, (sample: SampleCase) => readonly SampleStep[]>> = {
   mujianggou({ id }) {
-    const at = '2024-04-08T10:20';
+    const at = '2024-04-08T10:25';
     const people = [
       ['李有田', true],
       ['陈㛃', true],
@@ -23,9 +23,10 @@ const cases: Readonly<Record<string, (sample: SampleCase) => readonly SampleStep
     ] as const;
     const note = id('2024-04-11T16:00');
     return [
-      ...people.map(([name, representative]) =>
-        li.run(at, addPetitioner.request({ id: id(at), name, address: '红砂坝镇木匠沟村', representative })),
-      ),
+      ...people.map(([name, representative], index) => {
+        const written = `2024-04-08T10:2${index}`;
+        return li.run(written, addPetitioner.request({ id: id(written), name, address: '红砂坝镇木匠沟村', representative }));
+      }),
       li.type(at, Sheet, 'sheet', 'request', '一、公开补偿款到账的时间、总额和专户由谁保管；\n二、说明什么时候、按什么程序发放。'),
       li.type(
         at,
@@ -120,7 +121,10 @@ const cases: Readonly<Record<string, (sample: SampleCase) => readonly SampleStep
         ['阎小红', '17'],
         ['司马云', '25'],
         ['祁连', '29'],
-      ].map(([name = '', house]) => li.run(at, addPetitioner.request({ id: id(at), name, address: `红砂坝镇向阳村 ${house} 号` }))),
+      ].map(([name = '', house], index) => {
+        const written = `2024-10-22T09:5${index}`;
+        return li.run(written, addPetitioner.request({ id: id(written), name, address: `红砂坝镇向阳村 ${house} 号` }));
+      }),
       li.type(at, Sheet, 'sheet', 'request', '公开合作社2023年度账目，重新核算盈余返还。'),
       li.type(at, Sheet, 'sheet', 'facts', '2023年可分配盈余 214,300 元，章程约定按交易量返还不少于六成。农机折旧提得比往年多。'),
       li.type(at, Sheet, 'sheet', 'reasons', '折旧提多少没有经过成员大会，少分的钱应当补回来。'),
