@@ -16,6 +16,11 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   clock: 'Call back',
   'act.promise': 'Promised to call back by {due}',
   'act.keep': 'Called back',
+  // what the history of edits calls records and fields
+  'edits.talk': 'talk',
+  'edits.talk.title': 'what it was about',
+  'edits.talk.heldOn': 'date',
+  'edits.talk.text': 'text',
   'refusal.past': 'That day has passed.',
   'refusal.none': 'No call back has been promised.',
 };

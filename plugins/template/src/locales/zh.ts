@@ -15,6 +15,11 @@ export const zh = {
   clock: '回话',
   'act.promise': '答应在{due}前回话',
   'act.keep': '已经回话',
+  // 修改记录里怎样称呼记录和字段
+  'edits.talk': '谈话记录',
+  'edits.talk.title': '谈了什么',
+  'edits.talk.heldOn': '日期',
+  'edits.talk.text': '内容',
   'refusal.past': '这一天已经过去。',
   'refusal.none': '没有答应要回话的事。',
 } as const;
