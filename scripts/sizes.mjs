@@ -72,6 +72,8 @@ export const embedOptions = {
   entryPoints: { onedoor: `${EMBED}/script.ts` },
   format: 'esm',
   splitting: true,
+  // Modules are UTF-8 whatever the page is; a Chinese character is half of its escape.
+  charset: 'utf8',
   entryNames: '[name]',
   chunkNames: 'chunks/[name]-[hash]',
 };

@@ -88,6 +88,7 @@ window.bench = {
     look = which === 'board' ? BOARD : NAIVE;
     const desk = document.createElement('onedoor-desk');
     board = document.createElement(look.tag);
+    if (look.query !== undefined) board.setAttribute('query', look.query);
     const opened = new Promise<number>((done) => {
       desk.addEventListener('od-session', (event) => {
         if (!(event instanceof CustomEvent) || event.detail.session === undefined) return;

@@ -1,6 +1,8 @@
 /** How a board looks to the benchmark: the one place to change when the board does. Runs in the page. */
 export interface BoardLook {
   readonly tag: string;
+  /** The view that is measured. */
+  readonly query?: string;
   /** Cards that are drawn now; a long list draws only those near the screen. */
   cards(board: HTMLElement): HTMLElement[];
   searchBox(board: HTMLElement): HTMLInputElement | null;
@@ -17,12 +19,14 @@ const wordsIn = (parent: ParentNode, selector: string): string => parent.querySe
 
 /** The board under test. */
 export const BOARD: BoardLook = {
-  tag: 'onedoor-case-list',
-  cards: (board) => [...rootOf(board).querySelectorAll<HTMLElement>('tbody tr')],
+  tag: 'onedoor-board',
+  // The latest change first: a card that somebody moves is drawn in its new column.
+  query: 'sort=changed.down',
+  cards: (board) => [...rootOf(board).querySelectorAll<HTMLElement>('article.card')],
   searchBox: (board) => rootOf(board).querySelector('input[type=search]'),
   shownCount: (board) => wordsIn(rootOf(board), '[role=status]'),
-  caseOf: (card) => decodeURIComponent(card.querySelector('a')?.href.split('/').at(-1) ?? ''),
-  stageOf: (card) => wordsIn(card, '.stage'),
+  caseOf: (card) => card.dataset['case'] ?? '',
+  stageOf: (card) => card.closest<HTMLElement>('[data-stage]')?.dataset['stage'] ?? '',
 };
 
 /** The plain baseline: all cards, always. */
