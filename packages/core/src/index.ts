@@ -5,6 +5,8 @@
  */
 // schema
 
+export type { Done, FaultChecks } from './acts/faults.js';
+export { dayOfAct, doneBy, faultsOf, isBlank, refusalOfFaults } from './acts/faults.js';
 export type { Conflict, ErasedSlice, RoomState, SettleArgs } from './acts/fold.js';
 // acts
 export { ActModel, EMPTY_STATE, SETTLE } from './acts/fold.js';

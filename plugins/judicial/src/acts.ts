@@ -1,4 +1,18 @@
-import { type ActFacts, type Deadline, deadline, defineSlice, type LegalDate, legalDate, shanghaiDate, type Term } from '@onedoor/core';
+import {
+  type Deadline,
+  type Done,
+  dayOfAct,
+  deadline,
+  defineSlice,
+  doneBy,
+  faultsOf,
+  isBlank,
+  type LegalDate,
+  legalDate,
+  refusalOfFaults,
+  shanghaiDate,
+  type Term,
+} from '@onedoor/core';
 import * as z from '@onedoor/core/z';
 import { type Draft, draftHash, draftSchema } from './draft.js';
 
@@ -48,18 +62,8 @@ const ruleArgs = z.object({
   caseNumber: words(100),
 });
 
-interface By {
-  readonly by: string;
-  readonly at: number;
-}
-/** An act's arguments with who did it and when. */
-export type Done<A> = Readonly<A> & By;
-
 /** A draft as it was laid before the team: it stays as it was, whatever is written on. */
-export interface Version extends By {
-  readonly hash: string;
-  readonly draft: Draft;
-}
+export type Version = Done<{ readonly hash: string; readonly draft: Draft }>;
 
 export interface JudicialState {
   readonly versions: readonly Version[];
@@ -128,22 +132,15 @@ const EXPECTED: Readonly<Record<Fault, string>> = {
   'refusal.ruled': 'an application without a ruling',
 };
 
-const faults = (list: readonly (readonly [boolean, Fault])[]): Fault[] => list.flatMap(([found, fault]) => (found ? [fault] : []));
-const refusalOf = ([fault]: readonly Fault[]) =>
-  fault === undefined
-    ? undefined
-    : { seen: fault.slice('refusal.'.length), expected: EXPECTED[fault], todo: 'Correct what is entered.', at: fault };
-const blank = (value: string | undefined): boolean => value === undefined || value.trim() === '';
-const today = ({ at }: ActFacts): LegalDate => shanghaiDate(at);
-const done = <A>(args: A, { person: by, at }: ActFacts): Done<A> => ({ ...args, by, at });
+const refusalOf = (found: readonly Fault[]) => refusalOfFaults(found, EXPECTED);
 /** In effect, and not rejected by a court: after a rejection the parties may change their agreement and sign again (民事诉讼法 art. 206). */
 export const isBinding = (state: JudicialState): boolean => effectOf(state) !== undefined && state.ruling?.result !== 'rejected';
 
 /** What stands against laying a draft before the team. */
 export function submitFaults(state: JudicialState, draft: Draft): Fault[] {
-  return faults([
+  return faultsOf<Fault>([
     [isBinding(state), 'refusal.inEffect'],
-    [!draft.clauses.some(({ kind }) => kind === 'item') || draft.clauses.some(({ text }) => blank(text)), 'refusal.empty'],
+    [!draft.clauses.some(({ kind }) => kind === 'item') || draft.clauses.some(({ text }) => isBlank(text)), 'refusal.empty'],
     [state.versions.at(-1)?.hash === draftHash(draft), 'refusal.same'],
   ]);
 }
@@ -155,11 +152,8 @@ export const judicialSlice = defineSlice<JudicialState>('judicial', { versions: 
     // Two versions laid before the team while apart: which of them is meant is for a person to say.
     keys: () => ['version'],
     check: (state, { hash: claimed, draft }) =>
-      refusalOf([...faults([[draftHash(draft) !== claimed, 'refusal.hash']]), ...submitFaults(state, draft)]),
-    apply: (state, { hash: claimed, draft }, { person: by, at }) => ({
-      ...state,
-      versions: [...state.versions, { hash: claimed, draft, by, at }],
-    }),
+      refusalOf([...faultsOf<Fault>([[draftHash(draft) !== claimed, 'refusal.hash']]), ...submitFaults(state, draft)]),
+    apply: (state, args, facts) => ({ ...state, versions: [...state.versions, doneBy(args, facts)] }),
   })
   .act('giveNumber', {
     args: z.object({}),
@@ -167,7 +161,7 @@ export const judicialSlice = defineSlice<JudicialState>('judicial', { versions: 
     numbers: NUMBERS,
     check: (state) =>
       refusalOf(
-        faults([
+        faultsOf<Fault>([
           [state.number !== undefined, 'refusal.numbered'],
           [state.versions.length === 0 && state.oral === undefined, 'refusal.notSubmitted'],
         ]),
@@ -180,30 +174,30 @@ export const judicialSlice = defineSlice<JudicialState>('judicial', { versions: 
     check: (state, args, facts) => {
       const last = state.versions.at(-1);
       return refusalOf(
-        faults([
+        faultsOf<Fault>([
           [isBinding(state), 'refusal.inEffect'],
           [last === undefined, 'refusal.notSubmitted'],
           [last !== undefined && last.hash !== args.hash, 'refusal.otherVersion'],
           [!args.parties || !args.mediator || !args.seal, 'refusal.signatures'],
-          [args.on > today(facts), 'refusal.future'],
+          [args.on > dayOfAct(facts), 'refusal.future'],
           [last !== undefined && args.on < shanghaiDate(last.at), 'refusal.beforeDraft'],
         ]),
       );
     },
-    apply: ({ application: _, received: __, ruling: ___, ...state }, args, facts) => ({ ...state, signed: done(args, facts) }),
+    apply: ({ application: _, received: __, ruling: ___, ...state }, args, facts) => ({ ...state, signed: doneBy(args, facts) }),
   })
   .act('registerOral', {
     args: oralArgs,
     keys: () => ['effect'],
     check: (state, args, facts) =>
       refusalOf(
-        faults([
+        faultsOf<Fault>([
           [effectOf(state) !== undefined, 'refusal.inEffect'],
-          [blank(args.content), 'refusal.content'],
-          [args.on > today(facts), 'refusal.future'],
+          [isBlank(args.content), 'refusal.content'],
+          [args.on > dayOfAct(facts), 'refusal.future'],
         ]),
       ),
-    apply: (state, args, facts) => ({ ...state, oral: done(args, facts) }),
+    apply: (state, args, facts) => ({ ...state, oral: doneBy(args, facts) }),
   })
   .act('applyConfirmation', {
     args: applyArgs,
@@ -211,42 +205,42 @@ export const judicialSlice = defineSlice<JudicialState>('judicial', { versions: 
     check: (state, args, facts) => {
       const effectOn = effectOf(state);
       return refusalOf(
-        faults([
+        faultsOf<Fault>([
           [effectOn === undefined, 'refusal.notInEffect'],
           [state.application !== undefined, 'refusal.applied'],
           [!args.together, 'refusal.together'],
-          [args.on > today(facts), 'refusal.future'],
+          [args.on > dayOfAct(facts), 'refusal.future'],
           [effectOn !== undefined && args.on < effectOn, 'refusal.beforeEffect'],
-          [effectOn !== undefined && args.on > confirmationDue(effectOn).dueOn && blank(args.reason), 'refusal.late'],
+          [effectOn !== undefined && args.on > confirmationDue(effectOn).dueOn && isBlank(args.reason), 'refusal.late'],
         ]),
       );
     },
-    apply: (state, args, facts) => ({ ...state, application: done(args, facts) }),
+    apply: (state, args, facts) => ({ ...state, application: doneBy(args, facts) }),
   })
   .act('receiveConfirmation', {
     args: receiveArgs,
     keys: () => ['confirmation'],
     check: (state, { on }, facts) =>
       refusalOf(
-        faults([
+        faultsOf<Fault>([
           [state.application === undefined, 'refusal.notApplied'],
           [state.received !== undefined || state.ruling !== undefined, 'refusal.ruled'],
-          [on > today(facts), 'refusal.future'],
+          [on > dayOfAct(facts), 'refusal.future'],
         ]),
       ),
-    apply: (state, args, facts) => ({ ...state, received: done(args, facts) }),
+    apply: (state, args, facts) => ({ ...state, received: doneBy(args, facts) }),
   })
   .act('ruleConfirmation', {
     args: ruleArgs,
     keys: () => ['confirmation'],
     check: (state, { on, result }, facts) =>
       refusalOf(
-        faults([
+        faultsOf<Fault>([
           [state.application === undefined, 'refusal.notApplied'],
           [result !== 'withdrawn' && state.received === undefined, 'refusal.notReceived'],
           [state.ruling !== undefined, 'refusal.ruled'],
-          [on > today(facts), 'refusal.future'],
+          [on > dayOfAct(facts), 'refusal.future'],
         ]),
       ),
-    apply: (state, args, facts) => ({ ...state, ruling: done(args, facts) }),
+    apply: (state, args, facts) => ({ ...state, ruling: doneBy(args, facts) }),
   });

@@ -182,7 +182,7 @@ export class AgreementView extends PluginElement<keyof typeof zh> {
     return html`<section class="part" aria-labelledby="head">
       <h3 id="head">${this.t('head')}</h3>
       <div class="row">
-        <span>${this.t('number')}：<span class="number">${this.#numberWords()}</span></span>
+        <span class="quiet">${this.t('number')}</span> <span class="number">${this.#numberWords()}</span>
         ${mayNumber ? html`<button type="button" class="no-print" @click=${() => void this.act(request.giveNumber({}))}>${this.t('giveNumber')}</button>` : nothing}
       </div>
       ${
@@ -254,6 +254,7 @@ export class AgreementView extends PluginElement<keyof typeof zh> {
     const hints = draftHints(this.#draft().clauses);
     return html`<section class="part" aria-labelledby="clauses">
       <h3 id="clauses">${this.t('clauses')}</h3>
+      ${this.ctx.writable && isBinding(this.#state) ? html`<p class="notice">${this.t('bound')}</p>` : nothing}
       ${this.ctx.writable && clauses.length > 1 ? html`<p class="hint no-print">${this.t('moveKeys')}</p>` : nothing}
       ${clauses.length === 0 ? html`<p class="quiet">${this.t('noClauses')}</p>` : nothing}
       ${

@@ -1,9 +1,7 @@
-import { addParty, caseSlice, type DirectoryPerson } from '@onedoor/core';
 import type { PluginEntry } from '@onedoor/elements';
 import '@onedoor/elements/define';
-import { equal, FakeSession, fixture, until } from '@onedoor/elements/testing';
+import { equal, pluginPage, staffOf, until } from '@onedoor/elements/testing';
 import axe from 'axe-core';
-import { html } from 'lit';
 import { judicialSlice } from './acts.js';
 import { Agreement, addClause, Clause } from './content.js';
 import { type Draft, draftHash } from './draft.js';
@@ -11,16 +9,6 @@ import { judicial, notes } from './model.js';
 import plugin from './view.js';
 
 const entry: PluginEntry = { model: judicial, load: () => Promise.resolve(plugin) };
-const person = (id: string, name: string, department: string): DirectoryPerson => ({
-  person: id,
-  name,
-  department,
-  post: '',
-  rights: ['case.create'],
-  active: true,
-});
-const STAFF = [person('zhao', '赵敏', 'judicial'), person('sun', '孙桂兰', 'mediation'), person('wang', '王建军', 'police')];
-
 const DRAFT: Draft = {
   format: 1,
   title: '补偿款分配',
@@ -32,49 +20,16 @@ const DRAFT: Draft = {
 };
 
 async function open(tab: string, { who = 'zhao', locale = 'zh' }: { who?: string; locale?: 'zh' | 'en' } = {}) {
-  const session = new FakeSession(who, [judicial], STAFF);
-  session.now = Date.now();
-  const acts = session.room({ case: 'c', room: 'case' });
-  const log = (request: { command: string; args: Readonly<Record<string, unknown>> }, base: number) =>
-    acts.log(
-      { id: `log-${base}`, command: request.command, args: { ...request.args }, base },
-      { person: 'zhao', at: Date.UTC(2024, 8, 26) },
-    );
-  log(caseSlice.request.create({ title: '补偿款分配', category: '08', source: 'own', village: '' }), 0);
-  log(caseSlice.request.addMember({ person: 'sun', role: 'member' }), 1);
-  log(caseSlice.request.addMember({ person: 'wang', role: 'member' }), 2);
-  const joint = session.room({ case: 'c', room: 'joint' });
-  for (const [id, name] of [
-    ['p1', '赵𠮷祥'],
-    ['p2', '李有田'],
-  ] as const)
-    await joint.run(addParty.request({ id, party: { kind: 'person', name, sex: 'male', idNumber: '150981195102089919' }, members: [] }));
-  const room = session.room({ case: 'c', room: tab === 'notes' ? 'judicial.private' : 'judicial' });
-  room.status.set({ loaded: true, synced: true, writable: who === 'zhao' });
-  const page = fixture(session, html`<onedoor-plugin-tab case="c" plugin="judicial" tab=${tab}></onedoor-plugin-tab>`, {
-    locale,
-    plugins: [entry],
-  });
-  await until(() => page.all('h2').length === 1, 'the screen');
-  const button = (label: string) =>
-    page.all('button').find((each) => each.textContent?.trim() === label || each.getAttribute('aria-label') === label);
-  const press = (label: string) => {
-    const found = button(label);
-    if (found === undefined) throw new Error(`no button "${label}"`);
-    found.click();
-  };
-  const tick = (form: HTMLFormElement | null | undefined, name: string) => {
-    const box = form?.querySelector(`[name=${name}]`);
-    if (!(box instanceof HTMLInputElement)) throw new Error(`no ${name}`);
-    box.checked = true;
-  };
+  const staff = staffOf({ zhao: 'judicial', sun: 'mediation', wang: 'police' });
+  const opened = await pluginPage(entry, { tab, who, staff, locale, parties: ['赵𠮷祥', '李有田'], writable: who === 'zhao' });
+  const { room } = opened;
   const order = () => {
     const read = room.records.get(Agreement, 'agreement');
     return read?.ok === true ? read.value.clauses.map(({ id }) => id) : [];
   };
   const add = (id: string, kind: 'facts' | 'item' | 'performance', text: string, after?: string) =>
     room.run(addClause.request({ id, kind, text, after }));
-  return { page, room, button, press, tick, order, add, state: () => judicialSlice.of(room.state().slices) };
+  return { ...opened, order, add, state: () => judicialSlice.of(room.state().slices) };
 }
 
 describe('judicial', () => {
@@ -133,7 +88,7 @@ describe('judicial', () => {
   });
 
   it('lays a draft before the team, has it signed, and leads to the court', async () => {
-    const { page, button, press, tick, add, state } = await open('agreement');
+    const { page, button, press, form, fill, add, state } = await open('agreement');
     await add('x', 'item', '李有田付给赵𠮷祥 312 元。');
     await until(() => page.text().includes('一式3份'), 'copies from the parties');
     equal(page.text().includes('待编号'), true, 'no number');
@@ -147,11 +102,11 @@ describe('judicial', () => {
     equal(page.text().includes(version.hash.slice(0, 8)), true, 'the check code');
     await add('y', 'performance', '当场付清。', 'x');
     await until(() => page.text().includes('文字又改过'), 'changed since');
-    const form = button('登记签订')?.closest('form');
-    form?.requestSubmit();
+    const signing = form('登记签订');
+    signing.requestSubmit();
     await until(() => page.text().includes('当事人、调解员、印章缺一不可'), 'the refusal in words');
-    for (const name of ['parties', 'mediator', 'seal']) tick(form, name);
-    form?.requestSubmit();
+    fill(signing, { parties: true, mediator: true, seal: true });
+    signing.requestSubmit();
     await until(() => state().signed !== undefined, 'signed');
     await until(() => page.text().includes('共同申请的最后一天'), 'the deadline');
     equal(button('提交草案'), undefined, 'no further draft');

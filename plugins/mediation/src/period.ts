@@ -1,4 +1,18 @@
-import { type ActFacts, type Deadline, deadline, defineSlice, type LegalDate, legalDate, shanghaiDate, type Term } from '@onedoor/core';
+import {
+  type Deadline,
+  type Done,
+  dayOfAct,
+  deadline,
+  defineSlice,
+  doneBy,
+  type FaultChecks,
+  faultsOf,
+  isBlank,
+  type LegalDate,
+  legalDate,
+  refusalOfFaults,
+  type Term,
+} from '@onedoor/core';
 import * as z from '@onedoor/core/z';
 
 /**
@@ -10,16 +24,11 @@ export const BASIS = '人民调解工作若干规定 第三十三条';
 export const OUTCOMES = ['agreed', 'failed', 'withdrawn'] as const;
 
 const words = (max: number) => z.string().check(z.maxLength(max));
-interface By {
-  readonly by: string;
-  readonly at: number;
-}
-
 /** From consent to conclusion. */
 export interface PeriodState {
-  readonly begun?: By & { readonly on: LegalDate };
-  readonly extensions: readonly (By & { readonly on: LegalDate; readonly until: LegalDate; readonly reason: string })[];
-  readonly concluded?: By & { readonly on: LegalDate; readonly outcome: (typeof OUTCOMES)[number]; readonly told: boolean };
+  readonly begun?: Done<{ on: LegalDate }>;
+  readonly extensions: readonly Done<{ on: LegalDate; until: LegalDate; reason: string }>[];
+  readonly concluded?: Done<{ on: LegalDate; outcome: (typeof OUTCOMES)[number]; told: boolean }>;
 }
 
 /** The day on which the period ends: as last extended, else counted from the beginning. */
@@ -50,13 +59,7 @@ const EXPECTED: Readonly<Record<Fault, string>> = {
   'refusal.told': 'the parties told of the other routes (人民调解法 art. 26)',
   'refusal.beforeBegin': 'a day on or after the beginning',
 };
-const refusalOf = (list: readonly (readonly [boolean, Fault])[]) => {
-  const fault = list.find(([found]) => found)?.[1];
-  return fault === undefined
-    ? undefined
-    : { seen: fault.slice('refusal.'.length), expected: EXPECTED[fault], todo: 'Correct what is entered.', at: fault };
-};
-const today = ({ at }: ActFacts): LegalDate => shanghaiDate(at);
+const refusalOf = (checks: FaultChecks<Fault>) => refusalOfFaults(faultsOf(checks), EXPECTED);
 
 /** Acts that begin, extend and conclude the mediation of a case. */
 export const periodSlice = defineSlice<PeriodState>('mediation', { extensions: [] })
@@ -67,9 +70,9 @@ export const periodSlice = defineSlice<PeriodState>('mediation', { extensions: [
       refusalOf([
         [begun !== undefined, 'refusal.begun'],
         [!consent, 'refusal.consent'],
-        [on > today(facts), 'refusal.future'],
+        [on > dayOfAct(facts), 'refusal.future'],
       ]),
-    apply: (state, { on }, { person: by, at }) => ({ ...state, begun: { on, by, at } }),
+    apply: (state, { on }, facts) => ({ ...state, begun: doneBy({ on }, facts) }),
   })
   .act('extend', {
     args: z.object({ until: legalDate(), consent: z.boolean(), reason: words(500) }),
@@ -82,12 +85,12 @@ export const periodSlice = defineSlice<PeriodState>('mediation', { extensions: [
         [state.concluded !== undefined, 'refusal.concluded'],
         [!consent, 'refusal.consent'],
         [due !== undefined && until <= due.dueOn, 'refusal.until'],
-        [reason.trim() === '', 'refusal.reason'],
+        [isBlank(reason), 'refusal.reason'],
       ]);
     },
-    apply: (state, { until, reason }, { person: by, at }) => ({
+    apply: (state, { until, reason }, facts) => ({
       ...state,
-      extensions: [...state.extensions, { on: shanghaiDate(at), until, reason, by, at }],
+      extensions: [...state.extensions, doneBy({ on: dayOfAct(facts), until, reason }, facts)],
     }),
   })
   .act('conclude', {
@@ -99,7 +102,7 @@ export const periodSlice = defineSlice<PeriodState>('mediation', { extensions: [
         [concluded !== undefined, 'refusal.concluded'],
         [begun !== undefined && on < begun.on, 'refusal.beforeBegin'],
         [outcome !== 'agreed' && !told, 'refusal.told'],
-        [on > today(facts), 'refusal.future'],
+        [on > dayOfAct(facts), 'refusal.future'],
       ]),
-    apply: (state, { on, outcome, told }, { person: by, at }) => ({ ...state, concluded: { on, outcome, told, by, at } }),
+    apply: (state, args, facts) => ({ ...state, concluded: doneBy(args, facts) }),
   });

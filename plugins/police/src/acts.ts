@@ -1,4 +1,4 @@
-import { type ActFacts, defineSlice, type LegalDate, legalDate, shanghaiDate } from '@onedoor/core';
+import { type Done, dayOfAct, defineSlice, doneBy, faultsOf, isBlank, type LegalDate, legalDate, refusalOfFaults } from '@onedoor/core';
 import * as z from '@onedoor/core/z';
 
 /** Kinds of conduct that the police may mediate (治安调解工作规范 art. 3). */
@@ -67,13 +67,6 @@ export type AcceptArgs = z.infer<typeof acceptArgs>;
 export type HoldArgs = z.infer<typeof holdArgs>;
 export type EndArgs = z.infer<typeof endArgs>;
 
-interface By {
-  readonly by: string;
-  readonly at: number;
-}
-/** The act's arguments with who did it and when. */
-export type Done<A> = Readonly<A> & By;
-
 export interface PoliceState {
   readonly accepted?: Done<AcceptArgs>;
   readonly appraisal?: { readonly orderedOn: LegalDate; readonly what: string; readonly receivedOn?: LegalDate; readonly result?: string };
@@ -123,7 +116,7 @@ export type Fault =
 
 /** What stands against accepting a case for mediation. */
 export function acceptFaults(state: PoliceState, args: AcceptArgs, today: LegalDate): Fault[] {
-  return faults([
+  return faultsOf<Fault>([
     [state.accepted !== undefined, 'refusal.accepted'],
     [args.exclusions.length > 0, 'refusal.excluded'],
     [!args.minor, 'refusal.notMinor'],
@@ -137,7 +130,7 @@ export function holdFaults(state: PoliceState, args: HoldArgs, today: LegalDate)
   const phase = phaseOf(state);
   const alone = args.officers.length === 1;
   const mayBeAlone = args.on >= REVISION_FROM;
-  return faults([
+  return faultsOf<Fault>([
     [phase === 'none', 'refusal.notAccepted'],
     [phase !== 'none' && phase !== 'accepted', 'refusal.over'],
     [args.on > today, 'refusal.future'],
@@ -145,18 +138,15 @@ export function holdFaults(state: PoliceState, args: HoldArgs, today: LegalDate)
     [args.present.length < 2, 'refusal.present'],
     [alone && !mayBeAlone, 'refusal.twoOfficers'],
     [alone && mayBeAlone && !args.standardPremises, 'refusal.premises'],
-    [alone && mayBeAlone && (!args.fullRecording || blank(args.recording)), 'refusal.recording'],
-    [state.sessions.length >= 2 && blank(args.reason), 'refusal.third'],
+    [alone && mayBeAlone && (!args.fullRecording || isBlank(args.recording)), 'refusal.recording'],
+    [state.sessions.length >= 2 && isBlank(args.reason), 'refusal.third'],
     [args.performBy !== undefined && args.performBy < args.on, 'refusal.performBy'],
   ]);
 }
 
 /** Those of the people present who are under 16 and have nobody with them. */
 export const withoutGuardian = (present: readonly PresentPerson[]): PresentPerson[] =>
-  present.filter(({ age, guardian }) => age !== undefined && age < GUARDIAN_AGE && blank(guardian));
-
-const blank = (value: string | undefined): boolean => value === undefined || value.trim() === '';
-const faults = (list: readonly (readonly [boolean, Fault])[]): Fault[] => list.flatMap(([found, fault]) => (found ? [fault] : []));
+  present.filter(({ age, guardian }) => age !== undefined && age < GUARDIAN_AGE && isBlank(guardian));
 
 const EXPECTED: Readonly<Record<Fault, string>> = {
   'refusal.future': 'a day that has come',
@@ -182,30 +172,24 @@ const EXPECTED: Readonly<Record<Fault, string>> = {
   'refusal.noHandover': 'a handover that is not decided',
   'refusal.reason': 'a reason',
 };
-const refusalOf = ([fault]: readonly Fault[]) =>
-  fault === undefined
-    ? undefined
-    : { seen: fault.slice('refusal.'.length), expected: EXPECTED[fault], todo: 'Correct what is entered.', at: fault };
-
-const today = ({ at }: ActFacts): LegalDate => shanghaiDate(at);
-const done = <A>(args: A, { person: by, at }: ActFacts): Done<A> => ({ ...args, by, at });
+const refusalOf = (found: readonly Fault[]) => refusalOfFaults(found, EXPECTED);
 
 /** What the station does in a public-security mediation (治安调解), each act logged. */
 export const policeSlice = defineSlice<PoliceState>('police', { sessions: [] })
   .act('accept', {
     args: acceptArgs,
     keys: () => ['accepted'],
-    check: (state, args, facts) => refusalOf(acceptFaults(state, args, today(facts))),
-    apply: (state, args, facts) => ({ ...state, accepted: done(args, facts) }),
+    check: (state, args, facts) => refusalOf(acceptFaults(state, args, dayOfAct(facts))),
+    apply: (state, args, facts) => ({ ...state, accepted: doneBy(args, facts) }),
   })
   .act('orderAppraisal', {
     args: z.object({ on: legalDate(), what: reference }),
     keys: () => ['appraisal'],
     check: (state, { on }, facts) =>
       refusalOf(
-        faults([
+        faultsOf<Fault>([
           [phaseOf(state) !== 'accepted', state.accepted === undefined ? 'refusal.notAccepted' : 'refusal.over'],
-          [on > today(facts), 'refusal.future'],
+          [on > dayOfAct(facts), 'refusal.future'],
         ]),
       ),
     apply: (state, { on: orderedOn, what }) => ({ ...state, appraisal: { orderedOn, what } }),
@@ -215,9 +199,9 @@ export const policeSlice = defineSlice<PoliceState>('police', { sessions: [] })
     keys: () => ['appraisal'],
     check: ({ appraisal }, { on }, facts) =>
       refusalOf(
-        faults([
+        faultsOf<Fault>([
           [appraisal === undefined || appraisal.receivedOn !== undefined, 'refusal.appraisal'],
-          [on > today(facts), 'refusal.future'],
+          [on > dayOfAct(facts), 'refusal.future'],
         ]),
       ),
     apply: (state, { on: receivedOn, result }) =>
@@ -227,49 +211,49 @@ export const policeSlice = defineSlice<PoliceState>('police', { sessions: [] })
     args: holdArgs,
     // Two officers who record one session while apart must not make two of it.
     keys: () => ['session'],
-    check: (state, args, facts) => refusalOf(holdFaults(state, args, today(facts))),
-    apply: (state, args, facts) => ({ ...state, sessions: [...state.sessions, done(args, facts)] }),
+    check: (state, args, facts) => refusalOf(holdFaults(state, args, dayOfAct(facts))),
+    apply: (state, args, facts) => ({ ...state, sessions: [...state.sessions, doneBy(args, facts)] }),
   })
   .act('perform', {
     args: z.object({ on: legalDate(), outcome: z.enum(['performed', 'broken']), note: words(500) }),
     keys: () => ['performance'],
     check: (state, { on, outcome, note }, facts) =>
       refusalOf(
-        faults([
+        faultsOf<Fault>([
           [phaseOf(state) !== 'agreed', 'refusal.notAgreed'],
-          [on > today(facts), 'refusal.future'],
-          [outcome === 'broken' && blank(note), 'refusal.reason'],
+          [on > dayOfAct(facts), 'refusal.future'],
+          [outcome === 'broken' && isBlank(note), 'refusal.reason'],
         ]),
       ),
-    apply: (state, args, facts) => ({ ...state, performance: done(args, facts) }),
+    apply: (state, args, facts) => ({ ...state, performance: doneBy(args, facts) }),
   })
   .act('handOver', {
     args: z.object({ on: legalDate(), kind: z.enum(['people', 'own']), agreement: reference, proof: reference }),
     keys: () => ['handover'],
     check: (state, { on }, facts) =>
       refusalOf(
-        faults([
+        faultsOf<Fault>([
           [on < REVISION_FROM, 'refusal.revision'],
-          [on > today(facts), 'refusal.future'],
+          [on > dayOfAct(facts), 'refusal.future'],
           [state.handover !== undefined && state.handover.decision?.approved !== false, 'refusal.handedOver'],
           [['performed', 'ended'].includes(phaseOf(state)), 'refusal.over'],
         ]),
       ),
-    apply: (state, args, facts) => ({ ...state, handover: done(args, facts) }),
+    apply: (state, args, facts) => ({ ...state, handover: doneBy(args, facts) }),
   })
   .act('decide', {
     args: z.object({ on: legalDate(), approved: z.boolean(), reason: words(500) }),
     keys: () => ['handover'],
     check: ({ handover }, { on, approved, reason }, facts) =>
       refusalOf(
-        faults([
+        faultsOf<Fault>([
           [handover === undefined || handover.decision !== undefined, 'refusal.noHandover'],
-          [on > today(facts), 'refusal.future'],
-          [!approved && blank(reason), 'refusal.reason'],
+          [on > dayOfAct(facts), 'refusal.future'],
+          [!approved && isBlank(reason), 'refusal.reason'],
         ]),
       ),
     apply: (state, args, facts) =>
-      state.handover === undefined ? state : { ...state, handover: { ...state.handover, decision: done(args, facts) } },
+      state.handover === undefined ? state : { ...state, handover: { ...state.handover, decision: doneBy(args, facts) } },
   })
   .act('end', {
     args: endArgs,
@@ -277,14 +261,14 @@ export const policeSlice = defineSlice<PoliceState>('police', { sessions: [] })
     check: (state, { on, why, toldOfCivilSuit }, facts) => {
       const phase = phaseOf(state);
       return refusalOf(
-        faults([
+        faultsOf<Fault>([
           [phase === 'none', 'refusal.notAccepted'],
           [phase === 'performed' || phase === 'settled' || phase === 'ended', 'refusal.over'],
           [why === 'broken' && phase !== 'broken', 'refusal.broken'],
           [!toldOfCivilSuit, 'refusal.civilSuit'],
-          [on > today(facts), 'refusal.future'],
+          [on > dayOfAct(facts), 'refusal.future'],
         ]),
       );
     },
-    apply: (state, args, facts) => ({ ...state, ended: done(args, facts) }),
+    apply: (state, args, facts) => ({ ...state, ended: doneBy(args, facts) }),
   });

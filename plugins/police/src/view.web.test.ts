@@ -1,74 +1,24 @@
-import { addParty, caseSlice, type DirectoryPerson } from '@onedoor/core';
 import type { PluginEntry } from '@onedoor/elements';
 import '@onedoor/elements/define';
-import { equal, FakeSession, fixture, until } from '@onedoor/elements/testing';
+import { equal, pluginPage, staffOf, until } from '@onedoor/elements/testing';
 import axe from 'axe-core';
-import { html } from 'lit';
 import { policeSlice } from './acts.js';
 import { addParticipant, Participant } from './content.js';
 import { notes, police } from './model.js';
 import plugin from './view.js';
 
 const entry: PluginEntry = { model: police, load: () => Promise.resolve(plugin) };
-const person = (id: string, name: string, department: string): DirectoryPerson => ({
-  person: id,
-  name,
-  department,
-  post: '民警',
-  rights: ['case.create'],
-  active: true,
-});
-const STAFF = [person('wang', '王建军', 'police'), person('gao', '高翔', 'police'), person('sun', '孙桂兰', 'mediation')];
 
-/** The plugin's tab as one of the staff sees it, in a case with two parties and a team of all three. */
+/** The plugin's tab as one of the staff sees it, in a case with two parties. */
 async function open(tab: string, { who = 'wang', locale = 'zh' }: { who?: string; locale?: 'zh' | 'en' } = {}) {
-  const session = new FakeSession(who, [police], STAFF);
-  session.now = Date.now();
-  const acts = session.room({ case: 'c', room: 'case' });
-  const log = (request: { command: string; args: Readonly<Record<string, unknown>> }, base: number) =>
-    acts.log(
-      { id: `log-${base}`, command: request.command, args: { ...request.args }, base },
-      { person: 'wang', at: Date.UTC(2024, 8, 26) },
-    );
-  log(caseSlice.request.create({ title: '打架', category: '02', source: 'public-security', village: '' }), 0);
-  log(caseSlice.request.addMember({ person: 'gao', role: 'member' }), 1);
-  log(caseSlice.request.addMember({ person: 'sun', role: 'member' }), 2);
-  const joint = session.room({ case: 'c', room: 'joint' });
-  for (const [id, name] of [
-    ['p1', '任杰'],
-    ['p2', '李素珍'],
-  ] as const)
-    await joint.run(addParty.request({ id, party: { kind: 'person', name }, members: [] }));
-  const room = session.room({ case: 'c', room: tab === 'notes' ? 'police.private' : 'police' });
-  room.status.set({ loaded: true, synced: true, writable: who !== 'sun' });
-  const page = fixture(session, html`<onedoor-plugin-tab case="c" plugin="police" tab=${tab}></onedoor-plugin-tab>`, {
-    locale,
-    plugins: [entry],
-  });
-  await until(() => page.all('h2').length === 1, 'the screen');
-  const form = (button: string): HTMLFormElement => {
-    const found = page
-      .all('button[type=submit]')
-      .find((each) => each.textContent?.trim() === button)
-      ?.closest('form');
-    if (found === null || found === undefined) throw new Error(`no form "${button}"`);
-    return found;
-  };
-  const fill = (within: HTMLFormElement, values: Readonly<Record<string, string | boolean>>) => {
-    for (const [name, value] of Object.entries(values)) {
-      const control = within.querySelector(`[name="${name.split(':')[0]}"]${name.includes(':') ? `[value="${name.split(':')[1]}"]` : ''}`);
-      if (control instanceof HTMLInputElement && typeof value === 'boolean') control.checked = value;
-      else if (control instanceof HTMLInputElement || control instanceof HTMLSelectElement) control.value = String(value);
-      else throw new Error(`no ${name}`);
-      control.dispatchEvent(new Event('change', { bubbles: true }));
-    }
-  };
+  const staff = staffOf({ wang: 'police', gao: 'police', sun: 'mediation' });
+  const opened = await pluginPage(entry, { tab, who, staff, locale, parties: ['任杰', '李素珍'], writable: who !== 'sun' });
   const accept = () => {
-    const acceptance = form('受理');
-    fill(acceptance, { on: '2024-09-26', conduct: 'beating', minor: true, consent: true });
+    const acceptance = opened.form('受理');
+    opened.fill(acceptance, { on: '2024-09-26', conduct: 'beating', minor: true, consent: true });
     acceptance.requestSubmit();
   };
-  return { page, room, form, fill, accept, state: () => policeSlice.of(room.state().slices) };
+  return { ...opened, accept, state: () => policeSlice.of(opened.room.state().slices) };
 }
 
 describe('police', () => {

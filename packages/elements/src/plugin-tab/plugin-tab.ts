@@ -1,5 +1,5 @@
 import type { PluginGrant, TextField } from '@onedoor/core';
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { RoomController } from '../controllers/room-controller.js';
 import { CaseElement } from '../internal/case-element.js';
@@ -17,6 +17,15 @@ import type { PluginView, PluginViews } from '../plugin-host/plugin-view.js';
  * @attr tab - Id of the tab in the plugin's manifest.
  */
 export class OnedoorPluginTab extends CaseElement {
+  static override styles = [
+    ...CaseElement.styles,
+    css`
+      .note {
+        margin-bottom: 8px;
+      }
+    `,
+  ];
+
   @property() plugin = '';
   @property() tab = '';
   @state() private crashed: 'no' | 'yes' | 'off' = 'no';
@@ -78,7 +87,7 @@ export class OnedoorPluginTab extends CaseElement {
     }
     const unavailable = this.unavailable(this.#room);
     if (unavailable !== nothing) return html`${unavailable}`;
-    return html`${this.readOnlyNote(this.#room)}${this.#conflicts()}${this.#show() ?? html`<p class="quiet">${this.t('common.loading')}</p>`}`;
+    return html`${this.#readOnly()}${this.#conflicts()}${this.#show() ?? html`<p class="quiet">${this.t('common.loading')}</p>`}`;
   }
 
   /** Acts of this room that two people did while apart: settled here, beside the state that they are about. */
@@ -86,6 +95,14 @@ export class OnedoorPluginTab extends CaseElement {
     const { room } = this.#room;
     const open = [...(room?.logged().conflicts.values() ?? [])].some(({ settled }) => settled === undefined);
     return open && room !== undefined ? html`<onedoor-conflicts case=${this.caseId} room=${room.ref.room}></onedoor-conflicts>` : nothing;
+  }
+
+  /** Not where nobody writes: what is done there are acts, and the view says who may do which. */
+  #readOnly(): TemplateResult | typeof nothing {
+    const rule = this.desk.session?.model.room(this.#tab?.room ?? '')?.rule.write;
+    if (rule !== undefined && 'nobody' in rule) return nothing;
+    const note = this.readOnlyNote(this.#room);
+    return note === nothing ? nothing : html`<div class="note">${note}</div>`;
   }
 
   #show(): PluginView | undefined {

@@ -6,4 +6,5 @@ export { equal, until } from './expect.js';
 export { FakeRoom } from './fake-room.js';
 export { FakeSession } from './fake-session.js';
 export { fixture } from './fixture.js';
+export { pluginPage, staffOf } from './plugin-page.js';
 export { fillSampleCase, SAMPLE } from './sample-case.js';

@@ -92,6 +92,7 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   hashHint: 'The printed paper has the same code: where it is equal, the words are the same.',
   same: 'The words are those of draft {number}.',
   changed: 'The words have changed since draft {number}.',
+  bound: 'The agreement is in effect. Writing on here does not change the draft that was signed.',
   submit: 'Lay the draft before the team',
   submitHint:
     'The words of this draft are then fixed for departments and parties to read; you can write on and lay the next one before them.',
