@@ -101,6 +101,7 @@ test('both languages have the same keys, and every word that is put together is 
     ...[...PHASES, 'hearing'].map((each) => `stand.${each}`),
     ...[...PHASES, 'hearing'].filter((each) => each !== 'none').map((each) => `badge.${each}`),
     ...CLOCKS.flatMap((id) => [`clock.${id}`, `from.${id}`]),
+    ...['transfer', 'notice', 'handling', 'review', 'recheck'].flatMap((id) => [`due.${id}`, `late.${id}`]),
     ...['visit', 'letter', 'phone', 'network', 'fax'].map((each) => `channel.${each}`),
     ...['outside', 'lawful', 'pending', 'final'].map((each) => `why.${each}`),
     ...['1', '2', '3', '4', '5', '6'].map((each) => `route.${each}`),
@@ -371,14 +372,18 @@ test('a registration and an opinion ask for an official number', () => {
   );
 });
 
-test('the badge names the nearest duty and turns yellow and red with it; a closed case has no clock', () => {
+test('the badge says where it stands, and names a duty when it presses, yellow and then red; a closed case has no clock', () => {
   const bench = new Bench().after(register());
   const badge = (today: string, closed = false) => contributions.cardBadges?.['stand']?.(bench.row(today, { closed }));
   assert.equal(
-    ['2024-09-20', '2024-09-28', '2024-10-01', '2024-10-02'].map((today) => badge(today)?.tone),
-    ['plain', 'warning', 'warning', 'danger'],
+    ['2024-09-20', '2024-09-28', '2024-10-01', '2024-10-02'].map((today) => badge(today)),
+    [
+      { words: { key: 'badge.registered' } },
+      { words: { key: 'due.transfer', params: { due: { date: '2024-10-01' } } }, tone: 'warning' },
+      { words: { key: 'due.transfer', params: { due: { date: '2024-10-01' } } }, tone: 'warning' },
+      { words: { key: 'late.transfer' }, tone: 'danger' },
+    ],
   );
-  assert.equal(badge('2024-09-20')?.words, { key: 'due.transfer', params: { due: { date: '2024-10-01' } } });
   assert.equal(badge('2024-10-02', true), { words: { key: 'badge.registered' } });
   assert.is(contributions.cardBadges?.['stand']?.(new Bench().row('2024-09-20')), undefined);
   assert.equal(contributions.ledgerColumns?.['registered']?.(bench.row('2024-09-20')), { value: '2024-09-16' });

@@ -1,7 +1,6 @@
 import {
   type Badge,
   type Cell,
-  type ClockState,
   clockState,
   type Deadline,
   defineSummary,
@@ -124,17 +123,15 @@ export function running(seen: Stand, today: LegalDate): Running[] {
   }
 }
 
-const TONES = { running: 'plain', soon: 'warning', due: 'warning', overdue: 'danger' } as const satisfies Record<
-  ClockState,
-  NonNullable<Badge['tone']>
->;
-
 function badge(row: PluginRow): Badge | undefined {
   const seen = row.read(stand);
   if (seen === undefined || seen.phase === 'none') return undefined;
   const duty = row.closed ? undefined : running(seen, row.today).find((clock) => clock.binding);
-  if (duty === undefined) return { words: { key: `badge.${wordOf(seen)}` } };
-  return { words: { key: `due.${duty.id}`, params: { due: { date: duty.dueOn } } }, tone: TONES[clockState(duty.dueOn, row.today)] };
+  const state = duty === undefined ? 'running' : clockState(duty.dueOn, row.today);
+  // The card has a line of its own for the nearest clock; here a day stands only while it is pressing.
+  if (duty === undefined || state === 'running') return { words: { key: `badge.${wordOf(seen)}` } };
+  if (state === 'overdue') return { words: { key: `late.${duty.id}` }, tone: 'danger' };
+  return { words: { key: `due.${duty.id}`, params: { due: { date: duty.dueOn } } }, tone: 'warning' };
 }
 
 /** Where it stands, as one word of the dictionary behind `badge.` and `stand.`. */

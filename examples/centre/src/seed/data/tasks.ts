@@ -25,7 +25,7 @@ export const tasks: Readonly<Record<string, readonly (SeedAskTask | SeedAnswerTa
       by: 'p-liu',
       id: 'visit',
       for: { department: 'petition' },
-      what: '把账目公开的进展告诉来访的五户',
+      what: '把账目公开的进展告诉来信的四户',
     },
   ],
   'solar-wages': [
