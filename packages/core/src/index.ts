@@ -27,8 +27,10 @@ export { defineCommand } from './commands/content-command.js';
 // content
 export type { ContentChange, Run, WrittenRun } from './content/changes.js';
 export { applyAndRead } from './content/changes.js';
-export type { UpdateReading } from './content/guard.js';
-export { hasPending, readUpdate } from './content/guard.js';
+export type { AnyBounds } from './content/depth.js';
+export { checkJsonDepth, MAX_DEPTH, UpdateRejected } from './content/depth.js';
+export type { UpdateBounds, UpdateReading } from './content/guard.js';
+export { hasPending, looksLikeV2, readUpdate } from './content/guard.js';
 export { parseKey, parseTextName, textName } from './content/layout.js';
 export type { ReadResult } from './content/reader.js';
 export { ContentReader } from './content/reader.js';

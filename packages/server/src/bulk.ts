@@ -10,6 +10,7 @@ import {
   SCHEMA_VERSION,
 } from '@onedoor/core';
 import type { Who } from './bindings.js';
+import type { Gate } from './gate.js';
 import { MISSING } from './guard.js';
 import type { ActRequest, UpdateRequest } from './items.js';
 import type { Rights } from './rights.js';
@@ -20,6 +21,7 @@ import type { Address, Rooms } from './rooms.js';
 export interface BulkServices {
   readonly rooms: Rooms;
   readonly rights: Rights;
+  readonly gate: Gate;
   submitUpdate(request: UpdateRequest): void;
   submitAct(request: ActRequest): void;
 }
@@ -29,6 +31,8 @@ type BulkRoom = BulkRequest['rooms'][number];
 interface Sent {
   readonly room: BulkRoom;
   readonly address: Address | undefined;
+  /** Set: nothing of it was handed on. */
+  readonly refusal?: Refusal;
   readonly intents: Promise<Result<ActEntry>>[];
   readonly updates: Promise<UpdateOutcome>[];
 }
@@ -41,6 +45,9 @@ export async function answerBulk(services: BulkServices, who: Who, request: Bulk
   const sent = request.rooms.map((room): Sent => {
     const address = services.rooms.address(room.wire);
     if (address?.epoch === undefined) return { room, address: undefined, intents: [], updates: [] };
+    const isOpen = services.rights.refusal(who, address, { to: 'read' }, 'settled') === undefined;
+    const refusal = services.gate.writes(who.person, isOpen ? address.key : undefined, room.updates.length + room.intents.length);
+    if (refusal !== undefined) return { room, address, refusal, intents: [], updates: [] };
     return {
       room,
       address,
@@ -57,7 +64,11 @@ function write(services: BulkServices, who: Who, address: Address, clients: read
   return new Promise((done) => services.submitUpdate({ who, address, update, clients, done }));
 }
 
-async function answerRoom(services: BulkServices, who: Who, { room, address, intents, updates }: Sent): Promise<BulkRoomResponse> {
+async function answerRoom(
+  services: BulkServices,
+  who: Who,
+  { room, address, refusal: busy, intents, updates }: Sent,
+): Promise<BulkRoomResponse> {
   const refused = (refusal: Refusal, epoch?: number): BulkRoomResponse => ({
     wire: room.wire,
     refusal,
@@ -68,6 +79,7 @@ async function answerRoom(services: BulkServices, who: Who, { room, address, int
     intents: [],
   });
   if (address === undefined) return refused(FORBIDDEN);
+  if (busy !== undefined) return refused(busy);
   const acted = await Promise.all(intents);
   const written = await cured(services, who, address, room, await Promise.all(updates));
   const refusals = [

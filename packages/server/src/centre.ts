@@ -28,6 +28,7 @@ import {
 import type { Who } from './bindings.js';
 import { answerBulk } from './bulk.js';
 import { Connection, type ConnectionHost, type Identity, type ServerSocket } from './connection.js';
+import { Gate } from './gate.js';
 import { History } from './history/history.js';
 import { Hub } from './hub.js';
 import { ActItem, type ActRequest, UNAVAILABLE, UpdateItem, type UpdateRequest } from './items.js';
@@ -80,10 +81,9 @@ export interface ConnectRequest {
   readonly expiresAt: number;
 }
 
+/** Told to anybody, and so nothing that grows when a case or a room is made. */
 export interface Health {
   readonly status: 'ok';
-  readonly cases: number;
-  readonly rooms: number;
   readonly uptimeS: number;
   readonly version: string;
 }
@@ -103,6 +103,8 @@ export class Centre {
   readonly name: string;
   readonly model: Model;
   readonly limits: Limits;
+  /** What each person, room and address may still ask. */
+  readonly gate: Gate;
   /** The server itself, with every right of the centre: in this process alone, no token can claim it. */
   readonly system: Who = SYSTEM;
   readonly #options: CentreOptions;
@@ -129,6 +131,7 @@ export class Centre {
     this.limits = resolveLimits(options.limits);
     this.#now = options.now ?? Date.now;
     this.#log = options.log ?? SILENT;
+    this.gate = new Gate(this.limits, this.#now);
     this.#startedAt = this.#now();
     const { store, keys, model } = options;
     this.#rooms = new Rooms({ store, keys, limits: this.limits, now: this.#now, staged: (room) => this.#staged.add(room) }, model, this.id);
@@ -232,6 +235,7 @@ export class Centre {
       {
         rooms: this.#rooms,
         rights: this.#rights,
+        gate: this.gate,
         submitAct: (each) => this.#submitAct(each),
         submitUpdate: (each) => this.#submitUpdate(each),
       },
@@ -308,8 +312,6 @@ export class Centre {
   health(): Health {
     return {
       status: 'ok',
-      cases: this.#rooms.cases().length,
-      rooms: this.#rooms.count,
       uptimeS: Math.floor((this.#now() - this.#startedAt) / 1000),
       version: this.#options.version ?? '0.0.0',
     };
@@ -399,6 +401,7 @@ export class Centre {
   #host(address: Address): ConnectionHost {
     return {
       limits: this.limits,
+      gate: this.gate,
       now: this.#now,
       verifyToken:
         this.#options.verifyToken ??

@@ -6,18 +6,21 @@ import {
   encodeStep1Frame,
   encodeUpdateFrame,
   type Frame,
+  MESSAGE,
   PROTOCOL_VERSION,
   type Refusal,
   type Result,
   refuse,
   SCHEMA_VERSION,
   type ServerMessage,
+  UpdateRejected,
 } from '@onedoor/core';
 import { STOCK_DEVICE, type Who } from './bindings.js';
+import { type Gate, TokenBucket } from './gate.js';
 import { MISSING } from './guard.js';
 import { claim } from './items.js';
 import type { Limits } from './limits.js';
-import { EMPTY_PRESENCE, type Presence, type PresentUser, readPresence } from './presence.js';
+import { EMPTY_PRESENCE, type Presence, type PresentUser, parseState, readPresence } from './presence.js';
 import type { RoomRuntime, UpdateOutcome } from './room.js';
 
 /** A socket as the engine sees it; `sockets.ts` makes one of a WebSocket, a simulator one of two queues. */
@@ -40,6 +43,7 @@ export interface Identity {
 /** What a connection needs of its centre. */
 export interface ConnectionHost {
   readonly limits: Limits;
+  readonly gate: Gate;
   readonly now: () => number;
   readonly verifyToken: (token: string) => Promise<Result<Identity>>;
   /** What this person may do in the room at this moment. */
@@ -81,6 +85,9 @@ export function versionRefusal(protocol: number, schema: number): Refusal | unde
 
 const malformed = (seen: string): Refusal =>
   refuse('MALFORMED', { seen, expected: 'a frame of this protocol', todo: 'Use y-websocket, or our client.' }).refusal;
+const tooLarge = (what: string, bytes: number, limit: number, todo: string): Refusal =>
+  refuse('TOO_LARGE', { seen: `${what} of ${bytes} bytes`, expected: `${limit} or less`, todo }).refusal;
+const NO_HELLO = refuse('TOO_SLOW', { seen: 'a socket without a hello', expected: 'hello at once', todo: 'Connect again.' }).refusal;
 const EXPIRED = refuse('TOKEN_EXPIRED', { seen: 'a token past its time', expected: 'a valid token', todo: 'Sign in again.' }).refusal;
 
 /** One socket on one room: reads frames, keeps what waits, and says what the log holds. */
@@ -96,6 +103,10 @@ export class Connection {
   #ready: boolean;
   /** Client ids that may show presence here: the claimed ones, or the first that a stock client names. */
   readonly #ownIds = new Set<number>();
+  readonly #presenceRate: TokenBucket;
+  readonly #openedAt: number;
+  /** Presence was left out for a client that did not read: it is told again. */
+  #presenceMissed = false;
   #caughtUp = false;
   #frame = 0;
   #held: HeldFrame[] = [];
@@ -118,7 +129,9 @@ export class Connection {
     this.#identity = parts.identity;
     this.#who = { person: parts.identity.person, device: STOCK_DEVICE };
     this.#ready = !parts.private;
-    this.#sentAt = host.now();
+    this.#openedAt = host.now();
+    this.#sentAt = this.#openedAt;
+    this.#presenceRate = new TokenBucket(host.limits.presencePerS, host.limits.presenceBurst, this.#openedAt);
     parts.socket.onmessage = (data) => this.#receive(data);
     parts.socket.onclose = () => this.#ended();
     if (this.#ready) this.#greet();
@@ -155,6 +168,12 @@ export class Connection {
     }
     this.#sentAt = this.#host.now();
     this.#socket.send(frame);
+  }
+
+  /** Presence, which alone may be lost: the first to be left out where a client does not read. */
+  show(frame: Uint8Array): void {
+    if (this.#socket.bufferedAmount > this.#host.limits.presenceBufferedBytes) this.#presenceMissed = true;
+    else this.send(frame);
   }
 
   tell(message: ServerMessage): void {
@@ -198,7 +217,12 @@ export class Connection {
   /** What time alone brings about: expiry, signs of life, messages that were held back. */
   sweep(now: number): void {
     if (now >= this.#identity.expiresAt) return this.end(EXPIRED);
+    if (!this.#ready && now - this.#openedAt >= this.#host.limits.helloMs) return this.end(NO_HELLO);
     if (!this.ready) return;
+    if (this.#presenceMissed && this.#socket.bufferedAmount <= this.#host.limits.presenceBufferedBytes) {
+      this.#presenceMissed = false;
+      this.#showOthers(() => false);
+    }
     this.#tellRows(now);
     const quiet = now - this.#sentAt >= this.#host.limits.quietMs;
     if (!quiet && !(this.#headDue && now - this.#headSentAt >= this.#host.limits.headMs)) return;
@@ -208,43 +232,59 @@ export class Connection {
     this.tell({ type: 'head', seq: this.room.head });
   }
 
+  /** In the order of the server's rules: size, token, right, rate, and only then a look inside. */
   #receive(data: Uint8Array | string): void {
     if (!this.#open || this.#ending !== undefined) return;
     if (typeof data === 'string') return this.end(malformed('a text frame'));
-    if (data.length > this.#host.limits.maxFrameBytes) {
-      return this.end(
-        refuse('TOO_LARGE', {
-          seen: `a frame of ${data.length} bytes`,
-          expected: `${this.#host.limits.maxFrameBytes} or less`,
-          todo: 'Send less at once.',
-        }).refusal,
-      );
-    }
+    const isPrivate = data[0] === MESSAGE.onedoor;
+    const oversize = this.#oversize(data, isPrivate);
+    if (oversize !== undefined) return this.end(oversize);
+    const expired = this.#host.now() >= this.#identity.expiresAt;
+    if (expired && !isPrivate) return this.end(EXPIRED);
+    const refusal = this.#host.permit(this).refusal ?? this.#host.gate.frame(this.#who.person, data.length);
+    if (refusal !== undefined) return this.end(refusal);
     const frame = decodeFrame(data);
     if (frame === undefined) return this.end(malformed(data.length === 0 ? 'an empty frame' : 'an unknown frame'));
-    if (this.#host.now() >= this.#identity.expiresAt && !(frame.kind === 'message' && frame.message?.type === 'renew'))
-      return this.end(EXPIRED);
-    const { refusal } = this.#host.permit(this);
-    if (refusal !== undefined) return this.end(refusal);
-    if (frame.kind === 'message') return this.#message(frame.message);
+    if (frame.kind === 'message') {
+      if (expired && frame.message?.type !== 'renew') return this.end(EXPIRED);
+      return this.#message(frame.message);
+    }
     if (!this.#ready) return this.end(malformed('a frame before hello'));
     this.#sync(frame);
+  }
+
+  #oversize(data: Uint8Array, isPrivate: boolean): Refusal | undefined {
+    const { maxFrameBytes, maxMessageBytes, maxPresenceFrameBytes } = this.#host.limits;
+    if (isPrivate && data.length > maxMessageBytes)
+      return tooLarge('a private message', data.length, maxMessageBytes, 'Name fewer client ids.');
+    if (data[0] === MESSAGE.awareness && data.length > maxPresenceFrameBytes)
+      return tooLarge('presence', data.length, maxPresenceFrameBytes, 'Write it into the document.');
+    return data.length > maxFrameBytes ? tooLarge('a frame', data.length, maxFrameBytes, 'Send less at once.') : undefined;
   }
 
   #sync(frame: Exclude<Frame, { kind: 'message' }>): void {
     if (frame.kind === 'queryAwareness') return this.#showOthers(() => false);
     if (frame.kind === 'awareness') return this.#present(frame.bytes);
-    if (frame.kind === 'step1') {
-      try {
-        this.send(encodeUpdateFrame(this.room.contentFor(frame.bytes), 1));
-        this.#caughtUp = true;
-      } catch {
-        this.end(malformed('a state vector that cannot be read'));
-      }
-      return;
-    }
+    if (frame.kind === 'step1') return this.#answer(frame.bytes);
+    const refusal = this.#host.gate.writes(this.#who.person, this.room.key);
+    if (refusal !== undefined) return this.end(refusal);
     this.#frame++;
     this.#submit({ frame: this.#frame, update: frame.bytes }, frame.kind === 'step2');
+  }
+
+  #answer(vector: Uint8Array): void {
+    const { maxVectorBytes } = this.#host.limits;
+    if (vector.length > maxVectorBytes)
+      return this.end(tooLarge('a state vector', vector.length, maxVectorBytes, 'Ask with an empty one.'));
+    let content: Uint8Array;
+    try {
+      content = this.room.contentFor(vector);
+    } catch {
+      return this.end(malformed('a state vector that cannot be read'));
+    }
+    this.#host.gate.answered(this.#who.person, content.length);
+    this.send(encodeUpdateFrame(content, 1));
+    this.#caughtUp = true;
   }
 
   /**
@@ -341,36 +381,55 @@ export class Connection {
     this.tell({ type: 'renewed', expiresAt: verified.value.expiresAt });
   }
 
+  /** Clients pass on what they know of others, too: that is read over, as only own ids are shown, with the server's clocks. */
   #present(update: Uint8Array): void {
-    const entries = readPresence(update);
-    if (entries === undefined) return this.end(malformed('a presence that cannot be read'));
-    const first = entries[0];
+    const sent = readPresence(update);
+    if (sent === undefined) return this.end(malformed('a presence that cannot be read'));
+    const [first] = sent.keys();
     // A stock client sends its own presence first, and later echoes everybody else's: only the first id is its own.
     if (!this.private && this.#ownIds.size === 0 && first !== undefined) {
-      if (!this.#claim([first.client])) return;
+      if (!this.#claim([first])) return;
       this.#showOthers(() => false);
     }
+    const own = [...sent].filter(([client]) => this.#ownIds.has(client)).slice(0, this.#host.limits.maxPresentIds);
+    const shown = this.#shown(own);
+    if (shown === undefined || shown.size === 0 || !this.#presenceRate.take(this.#host.now())) return;
+    this.#host.relay(this, this.#presence.put(this, shown));
+  }
+
+  /** States as others may see them; undefined where the socket was ended for one of them. */
+  #shown(own: readonly (readonly [number, string])[]): Map<number, Readonly<Record<string, unknown>> | null> | undefined {
+    const { maxPresenceBytes } = this.#host.limits;
     const { write } = this.#host.permit(this);
-    for (const { client, state, size } of entries) {
-      if (!this.#ownIds.has(client)) continue;
-      if (size > this.#host.limits.maxPresenceBytes) {
-        return this.end(
-          refuse('TOO_LARGE', {
-            seen: `a presence of ${size} bytes`,
-            expected: `${this.#host.limits.maxPresenceBytes} or less`,
-            todo: 'Write it into the document.',
-          }).refusal,
-        );
+    const user = this.#host.userOf(this.#who.person);
+    const shown = new Map<number, Readonly<Record<string, unknown>> | null>();
+    for (const [client, json] of own) {
+      if (json.length > maxPresenceBytes) {
+        this.end(tooLarge('a presence', json.length, maxPresenceBytes, 'Write it into the document.'));
+        return undefined;
       }
-      const user = this.#host.userOf(this.#who.person);
-      const shown = state === null ? null : { ...(write ? state : {}), user };
-      this.#host.relay(this, this.#presence.put(this, client, shown));
+      let read: ReturnType<typeof parseState>;
+      try {
+        read = parseState(json);
+      } catch (error) {
+        const seen = error instanceof UpdateRejected ? `a presence of ${error.message}` : 'a presence';
+        this.end(refuse('TOO_DEEP', { seen, expected: 'a flat state', todo: 'Write it into the document.' }).refusal);
+        return undefined;
+      }
+      if (read === undefined) {
+        this.end(malformed('a presence that cannot be read'));
+        return undefined;
+      }
+      shown.set(client, read.state === null ? null : { ...(write ? read.state : {}), user });
     }
+    return shown;
   }
 
   #showOthers(hidden: (client: number) => boolean): void {
     const others = this.#presence.others(this, hidden);
-    if (others !== undefined) this.send(others);
+    if (others === undefined) return;
+    this.#host.gate.answered(this.#who.person, others.length);
+    this.show(others);
   }
 
   #tellRows(now: number): void {

@@ -182,7 +182,7 @@ test('G8 frames that wait are bounded', async (context) => {
 test('G9 a V2 update is refused', async (context) => {
   const doc = createRoomDoc(7006);
   doc.getText('t').insert(0, '第二版编码');
-  await refused(context, Y.encodeStateAsUpdateV2(doc), 'MALFORMED', 4400);
+  await refused(context, Y.encodeStateAsUpdateV2(doc), 'UPDATE_V2', 4400);
 });
 
 test("G10 a client id squatted before its owner's first write is the owner's still", async (context) => {

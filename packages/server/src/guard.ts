@@ -1,5 +1,16 @@
-import { hasPending, type Refusal, readUpdate, refuse, type UpdateReading } from '@onedoor/core';
+import {
+  type ErrorCode,
+  hasPending,
+  looksLikeV2,
+  MAX_DEPTH,
+  type Refusal,
+  readUpdate,
+  refuse,
+  type UpdateReading,
+  UpdateRejected,
+} from '@onedoor/core';
 import type * as Y from 'yjs';
+import { OutOfTime, within } from './bounded.js';
 import type { Limits } from './limits.js';
 
 /** The room as the guard sees it: the copy on which updates are tried before anything is logged. */
@@ -50,18 +61,26 @@ const size: Check = ({ update, limits }) =>
       )
     : undefined;
 
+/** What is told of bytes that are not taken as an update at all. */
+const UNREADABLE = {
+  MALFORMED: { expected: 'an update, version 1', todo: 'Send what Yjs emitted, unchanged.' },
+  UPDATE_V2: { expected: 'version 1', todo: 'Encode with encodeStateAsUpdate, not with encodeStateAsUpdateV2.' },
+  TOO_DEEP: { expected: `${MAX_DEPTH} levels or less`, todo: 'Put records beside each other, not into each other.' },
+  TOO_MANY: { expected: 'fewer at once', todo: 'Send it in several updates.' },
+} as const satisfies Partial<Record<ErrorCode, object>>;
+
+const unreadable = (code: keyof typeof UNREADABLE, seen: string): Verdict => refused(refuse(code, { seen, ...UNREADABLE[code] }).refusal);
+
 const decodes: Check = (attempt) => {
+  const { copy, update, limits } = attempt;
   try {
-    attempt.reading = readUpdate(attempt.copy.doc, attempt.update);
+    attempt.reading = readUpdate(copy.doc, update, { maxParts: limits.maxUpdateParts });
     return undefined;
-  } catch {
-    return refused(
-      refuse('MALFORMED', {
-        seen: 'bytes that are no Yjs update, version 1',
-        expected: 'an update, version 1',
-        todo: 'Send what Yjs emitted, unchanged.',
-      }).refusal,
-    );
+  } catch (error) {
+    if (error instanceof UpdateRejected) return unreadable(error.code, `an update with ${error.message}`);
+    return looksLikeV2(update)
+      ? unreadable('UPDATE_V2', 'an update of version 2')
+      : unreadable('MALFORMED', 'bytes that are no Yjs update, version 1');
   }
 };
 
@@ -93,17 +112,26 @@ const CHECKS: readonly Check[] = [size, decodes, news, right, ownership, complet
  * Never throws on what a client sent.
  */
 export function tryUpdate(update: Uint8Array, copy: GuardedCopy, limits: Limits, notWritable: Refusal | undefined): Verdict {
-  const attempt: Attempt = { update, copy, limits, notWritable, reading: { newClients: new Set(), missing: false, news: false } };
+  const attempt: Attempt = { update, copy, limits, notWritable, reading: { newClients: new Set(), missing: false, news: false, parts: 0 } };
   for (const check of CHECKS) {
     const verdict = check(attempt);
     if (verdict !== undefined) return verdict;
   }
   let emitted: Uint8Array | undefined;
   try {
-    emitted = copy.apply(update);
-  } catch {
+    const apply = () => copy.apply(update);
+    emitted = mayBeSlow(attempt.reading.parts, copy.doc) ? within(limits.maxApplyMs, apply) : apply();
+  } catch (error) {
     // What decodes may still throw, and leaves a part of itself behind when it does.
     copy.rebuild();
+    if (error instanceof OutOfTime)
+      return refused(
+        refuse('TOO_COSTLY', {
+          seen: `an update that takes longer than ${limits.maxApplyMs} ms`,
+          expected: 'one that merges at once',
+          todo: 'Send it in several updates.',
+        }).refusal,
+      );
     return refused(
       refuse('UPDATE_THROWS', {
         seen: 'an update that decodes and cannot be applied',
@@ -117,6 +145,21 @@ export function tryUpdate(update: Uint8Array, copy: GuardedCopy, limits: Limits,
     return { kind: 'missing' };
   }
   return emitted === undefined ? { kind: 'known' } : { kind: 'new', update: emitted, clients: [...attempt.reading.newClients] };
+}
+
+/** Above so many steps an update is watched while it is applied. A keystroke never comes near. */
+const WATCHED_STEPS = 2_000_000;
+const KEYSTROKE_PARTS = 8;
+
+/**
+ * Yjs looks at every struct between the two neighbours that a new one names. Crafted neighbours lie far apart, so that
+ * each of an update's structs passes all those of the document: a few hundred kilobytes cost minutes.
+ */
+function mayBeSlow(parts: number, doc: Y.Doc): boolean {
+  if (parts <= KEYSTROKE_PARTS) return false;
+  let structs = parts;
+  for (const own of doc.store.clients.values()) structs += own.length;
+  return parts * structs > WATCHED_STEPS;
 }
 
 /** What a frame is told that still lacks its dependencies after the sender was asked for them. */

@@ -1,4 +1,4 @@
-import { decodeBulkRequest, ERRORS, type ErrorCode, encodeBulk, OnedoorError, type Refusal } from '@onedoor/core';
+import { decodeBulkRequest, ERRORS, type ErrorCode, encodeBulk, OnedoorError, type Refusal, refuse, UpdateRejected } from '@onedoor/core';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import * as z from 'zod';
 import type { DemoIssuer } from './auth/demo-issuer.js';
@@ -6,6 +6,7 @@ import { bearerOf, type TokenVerifier } from './auth/tokens.js';
 import type { Blobs } from './blobs/blobs.js';
 import { type Centre, expectOk } from './centre.js';
 import { versionRefusal } from './connection.js';
+import { clientAddress } from './gate.js';
 import type { Logger } from './logger.js';
 import { serveEmbed, servePage } from './pages.js';
 import { writeHead, writeProof } from './record/written.js';
@@ -22,6 +23,8 @@ export interface HttpOptions {
   /** Folder of the built script for portals, served at `/embed/`. */
   readonly embedDir?: string;
   readonly originAllowed: (origin: string | undefined, host: string | undefined) => boolean;
+  /** Addresses of proxies of ours, whose X-Forwarded-For is believed. */
+  readonly proxies: ReadonlySet<string>;
 }
 
 const DEVICE = 'http';
@@ -42,6 +45,9 @@ const sizesQuery = z.object({ first: z.coerce.number().int().min(0), second: z.c
 const demoBody = z.object({ person: z.string().min(1).max(64) });
 const BLOB_PATH = /^\/api\/blobs\/(.+)\/([^/?]+)(?:\?.*)?$/;
 
+/** Where pages of other origins are not answered at all, whatever token they bring. */
+const GUARDED_PATHS = /^\/(?:api|demo)(?:\/|$)/;
+
 /** A wrong path below these is an error, not a page. */
 const OWN_PATHS = /^\/(?:api|ws|demo|embed)(?:\/|$)/;
 
@@ -53,7 +59,22 @@ function callNotFound(reply: FastifyReply): FastifyReply {
 /** The HTTP side of a centre. Bearer tokens come in the Authorization header alone, and are never logged. */
 export function createHttp(options: HttpOptions): FastifyInstance {
   const { centre, tokens, blobs, log } = options;
-  const app = fastify({ bodyLimit: 65_536, forceCloseConnections: true });
+  const { headersMs, requestMs } = centre.limits;
+  const app = fastify({
+    bodyLimit: 65_536,
+    forceCloseConnections: true,
+    requestTimeout: requestMs,
+    http: {
+      headersTimeout: Math.min(headersMs, requestMs),
+      connectionsCheckingInterval: Math.max(100, Math.min(headersMs, requestMs) / 4),
+    },
+  });
+  const addressOf = (request: FastifyRequest) =>
+    clientAddress(request.socket.remoteAddress, request.headers['x-forwarded-for']?.toString(), options.proxies);
+  /** Refusals of rate: before the token where the address is meant, behind it where the person is. */
+  const admitted = (refusal: Refusal | undefined): void => {
+    if (refusal !== undefined) throw OnedoorError.of(refusal);
+  };
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_, body, done) => done(null, body));
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply, log));
   app.setNotFoundHandler((request, reply) =>
@@ -66,6 +87,10 @@ export function createHttp(options: HttpOptions): FastifyInstance {
   );
   app.addHook('onRequest', (request, reply, done) => {
     crossOrigin(options, request, reply);
+    const busy = centre.gate.request(addressOf(request));
+    if (busy !== undefined) return done(OnedoorError.of(busy));
+    if (GUARDED_PATHS.test(request.url) && !options.originAllowed(request.headers.origin, request.headers.host))
+      return done(OnedoorError.of(ORIGIN_DENIED));
     if (request.method === 'OPTIONS') void reply.code(204).send();
     else done();
   });
@@ -74,7 +99,15 @@ export function createHttp(options: HttpOptions): FastifyInstance {
     const token = bearerOf(request.headers.authorization);
     if (token === undefined)
       throw new OnedoorError('UNAUTHENTICATED', { seen: 'no bearer token', expected: 'Authorization: Bearer …', todo: 'Sign in.' });
-    return expectOk(await tokens.verify(token)).person;
+    const address = addressOf(request);
+    admitted(centre.gate.signIn(address, token));
+    const verified = await tokens.verify(token);
+    // A token that has run out was good once: a whole office may come back with such ones in the morning.
+    if (!verified.ok && verified.refusal.code === 'UNAUTHENTICATED') centre.gate.signInFailed(address);
+    const { person: who, expiresAt } = expectOk(verified);
+    centre.gate.signedIn(token, expiresAt);
+    admitted(centre.gate.requestOf(who));
+    return who;
   };
   /** A signed-in person whom the directory does not know is as good as a stranger. */
   const member = async (request: FastifyRequest): Promise<string> => {
@@ -117,17 +150,20 @@ export function createHttp(options: HttpOptions): FastifyInstance {
   });
   app.post('/api/sync', { bodyLimit: centre.limits.maxBulkBytes }, async (request, reply) => {
     const who = await member(request);
-    const body = request.body instanceof Uint8Array ? decodeBulkRequest(Uint8Array.from(request.body)) : undefined;
+    const sent = request.body instanceof Uint8Array ? Uint8Array.from(request.body) : new Uint8Array();
+    admitted(centre.gate.frame(who, sent.length));
+    const body = decodeBulkRequest(sent, centre.limits.maxBulkValues);
     if (body === undefined) throw malformed('a body that is no bulk request');
     const refusal = versionRefusal(body.protocol, body.schema);
     if (refusal !== undefined) throw OnedoorError.of(refusal);
-    return reply
-      .type('application/octet-stream')
-      .send(Buffer.from(encodeBulk(await centre.bulk({ person: who, device: body.device }, body))));
+    const answer = encodeBulk(await centre.bulk({ person: who, device: body.device }, body));
+    centre.gate.answered(who, answer.length);
+    return reply.type('application/octet-stream').send(Buffer.from(answer));
   });
   app.put('/api/blobs/*', { bodyLimit: centre.limits.maxBlobBytes }, async (request, reply) => {
     const who = await member(request);
     const { wire, sha256 } = blobPath(request);
+    admitted(centre.gate.frame(who, request.body instanceof Uint8Array ? request.body.length : 0));
     expectOk(
       await blobs.put({ person: who, device: DEVICE }, wire, sha256, request.body instanceof Uint8Array ? request.body : new Uint8Array()),
     );
@@ -137,6 +173,7 @@ export function createHttp(options: HttpOptions): FastifyInstance {
     const who = await member(request);
     const { wire, sha256 } = blobPath(request);
     const bytes = expectOk(await blobs.get({ person: who, device: DEVICE }, wire, sha256));
+    centre.gate.answered(who, bytes.length);
     // Never shown in place: a stored page would run with the rights of ours.
     return reply
       .headers({
@@ -205,12 +242,23 @@ function crossOrigin({ originAllowed }: HttpOptions, request: FastifyRequest, re
   });
 }
 
+/** What a page of an origin that was not named is told. */
+export const ORIGIN_DENIED: Refusal = refuse('ORIGIN_DENIED', {
+  seen: 'a page of another origin',
+  expected: "this server's own, or one that was named",
+  todo: "Name the portal's origin when the server is started.",
+}).refusal;
+
 const malformed = (seen: string) =>
   new OnedoorError('MALFORMED', { seen, expected: 'a request of this protocol', todo: 'Use our client.' });
 
 function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Logger): FastifyReply {
   if (error instanceof OnedoorError) return send(reply, error.refusal);
+  if (error instanceof UpdateRejected)
+    return send(reply, { code: error.code, seen: `a request of ${error.message}`, expected: 'less', todo: 'Send it in parts.' });
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE' || code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH')
+    return send(reply, malformed('a body that does not fit its headers').refusal);
   const status = typeof error === 'object' && error !== null && 'statusCode' in error ? Number(error.statusCode) : 500;
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE')
     return send(reply, { code: 'TOO_LARGE', seen: 'a body above the limit', expected: 'less', todo: 'Send it in parts.' });

@@ -79,7 +79,7 @@ export class Hub {
   /** Presence, to all others of the room. */
   relay(from: Connection, frame: Uint8Array): void {
     for (const connection of this.of(from.room.key).connections) {
-      if (connection !== from && connection.ready && this.#stillReads(connection)) connection.send(frame);
+      if (connection !== from && connection.ready && this.#stillReads(connection)) connection.show(frame);
     }
   }
 

@@ -12,6 +12,16 @@ export const LIMITS = {
   maxFrameBytes: { default: 16_777_216, min: 65_536, max: 268_435_456 },
   /** One update. Stops a pasted picture, or a nesting bomb, from becoming an entry that every device must load. */
   maxUpdateBytes: { default: 8_388_608, min: 1024, max: 134_217_728 },
+  /** Structs and ranges of deletes in one update. Stops a few megabytes of two-byte structs from becoming gigabytes in memory. */
+  maxUpdateParts: { default: 400_000, min: 1000, max: 10_000_000 },
+  /** Applying one update, milliseconds. Stops an update whose structs name far neighbours from holding up all others for minutes. */
+  maxApplyMs: { default: 3000, min: 50, max: 60_000 },
+  /** One state vector. Stops a question of many megabytes, which would be taken apart into a map. */
+  maxVectorBytes: { default: 1_048_576, min: 1024, max: 16_777_216 },
+  /** One private message. Stops JSON of many megabytes before it is parsed. */
+  maxMessageBytes: { default: 131_072, min: 16_384, max: 1_048_576 },
+  /** Values in one bulk request, nested ones counted. Stops an array of millions from being checked one by one. */
+  maxBulkValues: { default: 200_000, min: 1000, max: 10_000_000 },
   /** Body of one bulk request. Stops a request from filling the memory before it is read. */
   maxBulkBytes: { default: 33_554_432, min: 65_536, max: 268_435_456 },
   /** One file. Stops one upload from filling memory and disk: a file is encrypted as a whole. */
@@ -24,6 +34,51 @@ export const LIMITS = {
   maxUnusedClientIds: { default: 8192, min: 16, max: 1_000_000 },
   /** One presence state. Stops presence from being used to send data that no log holds. */
   maxPresenceBytes: { default: 4096, min: 256, max: 65_536 },
+  /** One frame of presence: clients also pass on what they know of the others. */
+  maxPresenceFrameBytes: { default: 262_144, min: 4096, max: 4_194_304 },
+  /** Client ids of one socket that are shown as present: the tabs of one browser. */
+  maxPresentIds: { default: 64, min: 1, max: 4096 },
+  /** Presence of one socket a second, and at once. What comes above it is left out: the next one says the same. */
+  presencePerS: { default: 30, min: 1, max: 10_000 },
+  presenceBurst: { default: 120, min: 1, max: 100_000 },
+  /** All frames of one person a second, and at once. Stops a flood of frames that cost more to read than to send. */
+  framesPerPersonPerS: { default: 1000, min: 1, max: 1_000_000 },
+  framesPerPersonBurst: { default: 20_000, min: 10, max: 10_000_000 },
+  /** Updates and intents of one person a second, and at once. Stops a program, or a key that hangs, from filling the log. */
+  writesPerPersonPerS: { default: 200, min: 1, max: 1_000_000 },
+  writesPerPersonBurst: { default: 10_000, min: 10, max: 10_000_000 },
+  /** The same of one room, whoever writes. Stops several accounts together from filling what all of its devices must load. */
+  writesPerRoomPerS: { default: 1000, min: 1, max: 1_000_000 },
+  writesPerRoomBurst: { default: 40_000, min: 10, max: 10_000_000 },
+  /** Kilobytes that one person sends and asks for a second, and at once. Stops short questions with long answers. */
+  kilobytesPerPersonPerS: { default: 8192, min: 16, max: 10_000_000 },
+  kilobytesPerPersonBurst: { default: 262_144, min: 1024, max: 100_000_000 },
+  /** Requests and new sockets of one address a second, and at once. A whole town hall may stand behind one address. */
+  requestsPerAddressPerS: { default: 200, min: 1, max: 1_000_000 },
+  requestsPerAddressBurst: { default: 5000, min: 5, max: 10_000_000 },
+  /** Requests of one person a second, and at once. */
+  requestsPerPersonPerS: { default: 50, min: 1, max: 1_000_000 },
+  requestsPerPersonBurst: { default: 1000, min: 5, max: 10_000_000 },
+  /** Failed sign-ins of one address a minute, and at once. Stops guessing; who was signed in before goes on. */
+  failuresPerAddressPerMinute: { default: 30, min: 1, max: 100_000 },
+  failuresPerAddressBurst: { default: 60, min: 1, max: 100_000 },
+  /** People, rooms or addresses that are counted at one time. Stops the counting itself from filling the memory. */
+  maxCountedKeys: { default: 20_000, min: 100, max: 1_000_000 },
+  /** Open sockets of one person: several devices, each with the rooms that it shows. */
+  maxPersonSockets: { default: 200, min: 1, max: 100_000 },
+  /** Open sockets of one address, those that are being refused counted. */
+  maxAddressSockets: { default: 4000, min: 1, max: 1_000_000 },
+  /** Open sockets in all. Stops a flood from taking the last file handle, which the log needs. */
+  maxSockets: { default: 20_000, min: 10, max: 1_000_000 },
+  /** A client of ours that has not said hello in this time is closed. Stops open sockets that nobody uses. */
+  helloMs: { default: 15_000, min: 50, max: 600_000 },
+  /** A frame that has begun must end within this time, as must the headers of a request. Stops a byte a second from holding what came before it. */
+  frameMs: { default: 120_000, min: 200, max: 3_600_000 },
+  headersMs: { default: 20_000, min: 200, max: 600_000 },
+  /** The same of a whole request: a file on a slow line. */
+  requestMs: { default: 300_000, min: 500, max: 3_600_000 },
+  /** Unsent bytes of one socket above which presence is left out, until the client has read. */
+  presenceBufferedBytes: { default: 1_048_576, min: 4096, max: 1_073_741_824 },
   /** Unsent bytes of one socket. A client that does not read is closed with 4503, instead of being stored for. */
   maxBufferedBytes: { default: 33_554_432, min: 1_048_576, max: 1_073_741_824 },
   /** Items of one journal flush. Stops one huge bulk request from holding up all others: the rest waits a turn. */

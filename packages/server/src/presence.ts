@@ -1,4 +1,4 @@
-import { encodeAwarenessFrame } from '@onedoor/core';
+import { checkJsonDepth, encodeAwarenessFrame } from '@onedoor/core';
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import * as z from 'zod';
@@ -12,29 +12,31 @@ export interface PresentUser {
   readonly hue: number;
 }
 
-export interface PresenceEntry {
-  readonly client: number;
-  readonly clock: number;
-  /** Null: gone. */
-  readonly state: Readonly<Record<string, unknown>> | null;
-  /** Bytes of the state as it was sent. */
-  readonly size: number;
-}
+type State = Readonly<Record<string, unknown>> | null;
 
 const stateSchema = z.record(z.string(), z.unknown()).nullable();
 
-/** Reads an awareness update; undefined for bytes that are none. */
-export function readPresence(update: Uint8Array): PresenceEntry[] | undefined {
+/** Reads an awareness update: the last state a client, unparsed. Clocks are read over. Undefined for bytes that are none. */
+export function readPresence(update: Uint8Array): Map<number, string> | undefined {
   try {
     const decoder = decoding.createDecoder(update);
-    const entries: PresenceEntry[] = [];
+    const states = new Map<number, string>();
     for (let left = decoding.readVarUint(decoder); left > 0; left--) {
       const client = decoding.readVarUint(decoder);
-      const clock = decoding.readVarUint(decoder);
-      const json = decoding.readVarString(decoder);
-      entries.push({ client, clock, state: stateSchema.parse(JSON.parse(json)), size: json.length });
+      decoding.readVarUint(decoder);
+      states.set(client, decoding.readVarString(decoder));
     }
-    return entries;
+    return decoding.hasContent(decoder) ? undefined : states;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Reads one state; undefined for what is no state. @throws UpdateRejected TOO_DEEP */
+export function parseState(json: string): { readonly state: State } | undefined {
+  checkJsonDepth(json);
+  try {
+    return { state: stateSchema.parse(JSON.parse(json)) };
   } catch {
     return undefined;
   }
@@ -69,11 +71,13 @@ export class Presence<O> {
   }
 
   /** @returns the frame to relay */
-  put(owner: O, client: number, state: Readonly<Record<string, unknown>> | null): Uint8Array {
-    const clock = this.#nextClock(client);
-    // Clocks of those who left are kept while the room is loaded, so that a late echo brings nobody back.
-    this.#live.set(client, { clock, json: JSON.stringify(state), owner: state === null ? undefined : owner });
-    return this.#encode([client]);
+  put(owner: O, states: ReadonlyMap<number, State>): Uint8Array {
+    for (const [client, state] of states) {
+      const clock = this.#nextClock(client);
+      // Clocks of those who left are kept while the room is loaded, so that a late echo brings nobody back.
+      this.#live.set(client, { clock, json: JSON.stringify(state), owner: state === null ? undefined : owner });
+    }
+    return this.#encode([...states.keys()]);
   }
 
   /** @returns the frame that tells of their leaving, or undefined where none was present */

@@ -115,10 +115,6 @@ export class Rooms {
     return [...this.#loaded.values()];
   }
 
-  get count(): number {
-    return this.#known.size;
-  }
-
   cases(): string[] {
     return [...this.#byCase.keys()];
   }

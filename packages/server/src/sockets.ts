@@ -5,6 +5,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { TokenVerifier } from './auth/tokens.js';
 import type { Centre } from './centre.js';
 import type { ServerSocket } from './connection.js';
+import { clientAddress } from './gate.js';
 import type { Logger } from './logger.js';
 
 const PATH = /^\/ws\/([^?]+)/;
@@ -17,18 +18,89 @@ export interface SocketOptions {
   readonly log: Logger;
   /** Whether a page of this origin may connect. */
   readonly originAllowed: (origin: string | undefined, host: string | undefined) => boolean;
+  /** Addresses of proxies of ours, whose X-Forwarded-For is believed. */
+  readonly proxies: ReadonlySet<string>;
+}
+
+/** How many sockets each person or address has open. */
+class OpenCount {
+  readonly #open = new Map<string, number>();
+
+  of(key: string): number {
+    return this.#open.get(key) ?? 0;
+  }
+
+  /** @returns how to count it off again */
+  add(key: string): () => void {
+    this.#open.set(key, this.of(key) + 1);
+    return () => {
+      const left = this.of(key) - 1;
+      if (left > 0) this.#open.set(key, left);
+      else this.#open.delete(key);
+    };
+  }
+}
+
+/** A control frame of a client: header, mask and what it carries. */
+const CONTROL_BYTES = 6;
+/** Bytes that a frame header and the like may leave behind; more means that a frame has begun. */
+const UNFINISHED_BYTES = 4096;
+
+/** Tells whether a frame that has begun does not end. A frame, and all its fragments, are kept until it does. */
+class FrameClock {
+  readonly #stream: Duplex & { readonly bytesRead?: number };
+  #settledBytes: number;
+  #since: number | undefined;
+
+  constructor(stream: Duplex) {
+    this.#stream = stream;
+    this.#settledBytes = this.#bytesRead;
+  }
+
+  get #bytesRead(): number {
+    return this.#stream.bytesRead ?? 0;
+  }
+
+  message(): void {
+    this.#settledBytes = this.#bytesRead;
+    this.#since = undefined;
+  }
+
+  control(byteCount: number): void {
+    this.#settledBytes += CONTROL_BYTES + byteCount;
+  }
+
+  isLate(now: number, limitMs: number): boolean {
+    if (this.#bytesRead - this.#settledBytes <= UNFINISHED_BYTES) this.#since = undefined;
+    else this.#since ??= now;
+    return this.#since !== undefined && now - this.#since >= limitMs;
+  }
 }
 
 /** Serves `/ws/<wire name>`. Refusals accept the upgrade and close with a code: a stock client retries an HTTP error for ever. */
-export function serveSockets(server: Server, { centre, tokens, log, originAllowed }: SocketOptions): () => void {
+export function serveSockets(server: Server, options: SocketOptions): () => void {
+  const { centre, log } = options;
+  const { limits, gate } = centre;
   const sockets = new WebSocketServer({
     noServer: true,
-    maxPayload: centre.limits.maxFrameBytes,
+    maxPayload: limits.maxFrameBytes,
     perMessageDeflate: false,
     // By name: the default is the first offer, which echoes a token that stands first.
     handleProtocols: (offered) => selectProtocol(offered) ?? false,
   });
   const alive = new WeakSet<WebSocket>();
+  const clocks = new Map<WebSocket, FrameClock>();
+  const byAddress = new OpenCount();
+  const byPerson = new OpenCount();
+  let open = 0;
+  const frames = setInterval(
+    () => {
+      const now = Date.now();
+      for (const [socket, clock] of clocks) if (clock.isLate(now, limits.frameMs)) socket.terminate();
+    },
+    Math.max(50, limits.frameMs / 4),
+  );
+  frames.unref();
   const pings = setInterval(() => {
     for (const socket of sockets.clients) {
       if (!alive.has(socket)) {
@@ -42,16 +114,43 @@ export function serveSockets(server: Server, { centre, tokens, log, originAllowe
   pings.unref();
   const upgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     stream.on('error', () => stream.destroy());
-    void admit(request, tokens, originAllowed)
+    const address = clientAddress(request.socket.remoteAddress, request.headers['x-forwarded-for']?.toString(), options.proxies);
+    // A handshake costs more than a closed connection: above these there is none.
+    if (open >= limits.maxSockets || byAddress.of(address) >= limits.maxAddressSockets) {
+      stream.destroy();
+      return;
+    }
+    open++;
+    const leave = byAddress.add(address);
+    stream.on('close', () => {
+      open--;
+      leave();
+    });
+    void admit(request, address, options)
       .then((admission) => {
         if (stream.destroyed) return;
         sockets.handleUpgrade(request, stream, head, (socket) => {
+          const clock = new FrameClock(stream);
+          clocks.set(socket, clock);
           alive.add(socket);
-          socket.on('pong', () => alive.add(socket));
+          socket.on('message', () => clock.message());
+          socket.on('pong', (data) => {
+            alive.add(socket);
+            clock.control(data.length);
+          });
+          socket.on('close', () => clocks.delete(socket));
           socket.on('error', (error) => log.debug({ error: error.message }, 'a socket failed'));
-          if (admission.code !== undefined) return socket.close(closeCodeOf(admission.code), admission.code);
+          const refused = (code: ErrorCode) => socket.close(closeCodeOf(code), code);
+          if (admission.code !== undefined) return refused(admission.code);
+          const { person } = admission;
+          socket.on('ping', (data) => {
+            clock.control(data.length);
+            if (gate.frame(person, CONTROL_BYTES + data.length) !== undefined) refused('TOO_OFTEN');
+          });
+          if (byPerson.of(person) >= limits.maxPersonSockets) return refused('TOO_OFTEN');
+          socket.on('close', byPerson.add(person));
           centre.connect(adapt(socket), {
-            person: admission.person,
+            person,
             expiresAt: admission.expiresAt,
             wire: admission.wire,
             private: socket.protocol === SUBPROTOCOL,
@@ -67,6 +166,7 @@ export function serveSockets(server: Server, { centre, tokens, log, originAllowe
   return () => {
     server.off('upgrade', upgrade);
     clearInterval(pings);
+    clearInterval(frames);
     for (const socket of sockets.clients) {
       if (socket.readyState === socket.OPEN) socket.close(closeCodeOf('UNAVAILABLE'), 'UNAVAILABLE');
       // A client that does not answer the close must not hold up the server's end.
@@ -86,15 +186,26 @@ type Admission =
   | { readonly code: ErrorCode }
   | { readonly code?: undefined; readonly person: string; readonly expiresAt: number; readonly wire: string };
 
-async function admit(request: IncomingMessage, tokens: TokenVerifier, originAllowed: SocketOptions['originAllowed']): Promise<Admission> {
-  const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((protocol) => protocol.trim());
-  if (!originAllowed(request.headers.origin, request.headers.host)) return { code: 'FORBIDDEN' };
+async function admit(
+  { headers, url }: IncomingMessage,
+  address: string,
+  { centre: { gate }, tokens, originAllowed }: SocketOptions,
+): Promise<Admission> {
+  const busy = gate.request(address);
+  if (busy !== undefined) return { code: busy.code };
+  const offered = (headers['sec-websocket-protocol'] ?? '').split(',').map((protocol) => protocol.trim());
+  if (!originAllowed(headers.origin, headers.host)) return { code: 'ORIGIN_DENIED' };
   if (selectProtocol(offered) === undefined) return { code: 'MALFORMED' };
   const token = offered.find((protocol) => protocol.startsWith(BEARER_PREFIX))?.slice(BEARER_PREFIX.length);
   if (token === undefined) return { code: 'UNAUTHENTICATED' };
+  const tried = gate.signIn(address, token);
+  if (tried !== undefined) return { code: tried.code };
   const verified = await tokens.verify(token);
+  // A token that has run out was good once: a whole office may come back with such ones in the morning.
+  if (!verified.ok && verified.refusal.code === 'UNAUTHENTICATED') gate.signInFailed(address);
   if (!verified.ok) return { code: verified.refusal.code };
-  return { ...verified.value, wire: wireOf(request.url ?? '') };
+  gate.signedIn(token, verified.value.expiresAt);
+  return { ...verified.value, wire: wireOf(url ?? '') };
 }
 
 /** What no room can be named becomes an unknown room: answered like any other. */

@@ -9,6 +9,7 @@ import { type ProviderOptions, providerVerifier, type TokenVerifier } from './au
 import { type BlobStore, FileBlobStore, MemoryBlobStore } from './blobs/blob-store.js';
 import { Blobs } from './blobs/blobs.js';
 import { Centre } from './centre.js';
+import { addressKey } from './gate.js';
 import { createHttp } from './http.js';
 import { type Limits, resolveLimits } from './limits.js';
 import { Keyring, openMasterKey } from './log/keys.js';
@@ -38,6 +39,11 @@ export interface ServerOptions {
   readonly embed?: { readonly dir: string };
   /** Origins of portals whose pages may connect, beside this server's own. */
   readonly origins?: readonly string[];
+  /**
+   * Addresses of reverse proxies in front of this server. Only theirs is the `X-Forwarded-For` believed; without them
+   * all people behind a proxy share one address, and one address's limits.
+   */
+  readonly proxies?: readonly string[];
   /** `full` (default): a receipt survives the loss of power. `normal`: it survives the end of the process alone. */
   readonly durability?: 'full' | 'normal';
   readonly limits?: Partial<Limits>;
@@ -72,6 +78,7 @@ const optionsSchema = z.object({
   pages: z.object({ dir: z.string().min(1) }).optional(),
   embed: z.object({ dir: z.string().min(1) }).optional(),
   origins: z.array(z.url()).optional(),
+  proxies: z.array(z.union([z.ipv4(), z.ipv6()])).optional(),
 });
 
 const random: RandomBytes = (count) => Uint8Array.from(randomBytes(count));
@@ -110,17 +117,19 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       ...(options.plugins === undefined ? {} : { plugins: options.plugins }),
     });
     const originAllowed = allowOrigins(options.origins ?? []);
+    const proxies = new Set((options.proxies ?? []).map(addressKey));
     const app = createHttp({
       centre,
       tokens,
       blobs: new Blobs(centre, blobs),
       log,
       originAllowed,
+      proxies,
       ...(demo === undefined ? {} : { demo }),
       ...(options.pages === undefined ? {} : { pagesDir: options.pages.dir }),
       ...(options.embed === undefined ? {} : { embedDir: options.embed.dir }),
     });
-    const endSockets = serveSockets(app.server, { centre, tokens, log, originAllowed });
+    const endSockets = serveSockets(app.server, { centre, tokens, log, originAllowed, proxies });
     const host = options.host ?? '127.0.0.1';
     const port = await listen(app, host, options.port ?? 8787);
     const sweeps = setInterval(() => centre.sweep(), SWEEP_MS);

@@ -58,6 +58,8 @@ export function settleRefused(office: Office, ids: readonly string[], refusal: R
 const LATER: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'OFFLINE',
   'UNAVAILABLE',
+  'TOO_OFTEN',
+  'TOO_SLOW',
   'UNAUTHENTICATED',
   'TOKEN_EXPIRED',
   'CLIENT_TOO_OLD',

@@ -1,6 +1,7 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import { actEntrySchema, intentSchema } from '../acts/intent.js';
+import { MAX_DEPTH, UpdateRejected, walkAny } from '../content/depth.js';
 import * as z from '../z.js';
 
 /*
@@ -69,8 +70,28 @@ export function encodeBulk(body: BulkRequestInput | z.input<typeof bulkResponse>
   return encoding.toUint8Array(encoder);
 }
 
-/** @returns undefined for anything that is not a request */
-export const decodeBulkRequest = (body: Uint8Array): BulkRequest | undefined => bulkRequest.safeParse(readAny(body)).data;
+/** Levels of a request around the arguments of an intent. */
+const REQUEST_LEVELS = 6;
+
+/**
+ * Reads what a client sent. Depth and number of values are counted before anything is made of them.
+ *
+ * @throws UpdateRejected TOO_DEEP or TOO_MANY
+ * @param maxValues values in all, nested ones counted; default no bound
+ * @returns undefined for anything that is not a request
+ */
+export function decodeBulkRequest(body: Uint8Array, maxValues = Number.POSITIVE_INFINITY): BulkRequest | undefined {
+  try {
+    const decoder = decoding.createDecoder(body);
+    walkAny(decoder, { maxDepth: MAX_DEPTH + REQUEST_LEVELS, maxValues });
+    if (decoding.hasContent(decoder)) return undefined;
+  } catch (error) {
+    // What is too deep or too much has a code of its own; anything else is no request.
+    if (error instanceof UpdateRejected) throw error;
+    return undefined;
+  }
+  return bulkRequest.safeParse(readAny(body)).data;
+}
 
 /** @returns undefined for anything that is not a response */
 export const decodeBulkResponse = (body: Uint8Array): BulkResponse | undefined => bulkResponse.safeParse(readAny(body)).data;
