@@ -35,6 +35,7 @@ export const NODE_SUITES = [
   { name: 'removal', dir: 'test/removal', limitSeconds: 300 },
   { name: 'interop', dir: 'test/interop', limitSeconds: 120, each: true },
   { name: 'simulation', dir: 'test/simulation', limitSeconds: 480, each: true },
+  { name: 'redteam', dir: 'test/redteam', limitSeconds: 240, each: true },
   { name: 'kill', dir: 'test/kill', limitSeconds: 180, each: true },
 ];
 

@@ -18,7 +18,8 @@ export function within<T>(limitMs: number, run: () => T): T {
   try {
     script.runInContext(context, { timeout: limitMs });
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT')
+    // Made inside the context, so that it is no Error of ours.
+    if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT')
       throw new OutOfTime(`cut off after ${limitMs} ms`);
     throw error;
   } finally {

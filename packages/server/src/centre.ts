@@ -31,7 +31,7 @@ import { Connection, type ConnectionHost, type Identity, type ServerSocket } fro
 import { Gate } from './gate.js';
 import { History } from './history/history.js';
 import { Hub } from './hub.js';
-import { ActItem, type ActRequest, UNAVAILABLE, UpdateItem, type UpdateRequest } from './items.js';
+import { ActItem, type ActRequest, type ItemServices, UNAVAILABLE, UpdateItem, type UpdateRequest } from './items.js';
 import { Journal } from './journal.js';
 import type { Limits } from './limits.js';
 import { resolveLimits } from './limits.js';
@@ -88,6 +88,9 @@ export interface Health {
   readonly version: string;
 }
 
+/** Teams that one sweep reads ahead. */
+const WARM_UP_CASES = 100;
+
 const setTimer = (run: () => void, ms: number): (() => void) => {
   const timer = setTimeout(run, ms);
   timer.unref();
@@ -121,6 +124,9 @@ export class Centre {
   readonly #staged = new Set<RoomRuntime>();
   #news: (readonly [RoomRuntime, TurnNews])[] = [];
   readonly #talking = new Set<Connection>();
+  readonly #itemServices: ItemServices;
+  /** Cases whose team has not been read since the start. */
+  readonly #cold: string[];
   #closed = false;
 
   constructor(options: CentreOptions) {
@@ -136,6 +142,8 @@ export class Centre {
     const { store, keys, model } = options;
     this.#rooms = new Rooms({ store, keys, limits: this.limits, now: this.#now, staged: (room) => this.#staged.add(room) }, model, this.id);
     this.#rights = new Rights(this.#rooms, model);
+    this.#cold = this.#rooms.cases();
+    this.#itemServices = { rooms: this.#rooms, rights: this.#rights, now: this.#now, limits: this.limits };
     this.#hub = new Hub(this.#rights, this.#now);
     this.#journal = new Journal(store, options.defer ?? ((run) => void setImmediate(run)), this.limits.maxFlushItems, {
       committed: () => this.#committed(),
@@ -362,6 +370,7 @@ export class Centre {
   sweep(): void {
     if (this.#closed) return;
     const now = this.#now();
+    this.#warmUp();
     for (const connection of this.#hub.all()) connection.sweep(now);
     for (const room of this.#rooms.loaded) {
       room.rest(this.limits.idleMs);
@@ -390,12 +399,12 @@ export class Centre {
 
   #submitAct(request: ActRequest): void {
     if (this.#closed) return request.done({ ok: false, refusal: UNAVAILABLE });
-    this.#journal.add(new ActItem({ rooms: this.#rooms, rights: this.#rights, now: this.#now }, request));
+    this.#journal.add(new ActItem(this.#itemServices, request));
   }
 
   #submitUpdate(request: UpdateRequest): void {
     if (this.#closed) return request.done({ kind: 'refused', refusal: UNAVAILABLE });
-    this.#journal.add(new UpdateItem({ rooms: this.#rooms, rights: this.#rights, now: this.#now }, request));
+    this.#journal.add(new UpdateItem(this.#itemServices, request));
   }
 
   #host(address: Address): ConnectionHost {
@@ -489,6 +498,20 @@ export class Centre {
     const { connections } = this.#hub.of(this.#rooms.keyOf(CENTRE_CASE, directorySlice.name));
     for (const connection of connections) {
       if (connection.private && [...cases].some((caseId) => this.#rows.concerns(connection.who.person, caseId))) connection.rowsChanged();
+    }
+  }
+
+  /**
+   * Loads teams that nobody has asked for yet, some at a time. A question about a case that is closed to the asker
+   * would otherwise be answered later than one about a case that does not exist, once after each start.
+   */
+  #warmUp(): void {
+    for (const caseId of this.#cold.splice(0, WARM_UP_CASES)) {
+      try {
+        this.#rights.team(caseId);
+      } catch (error) {
+        this.#log.error({ error: String(error) }, 'a team could not be read');
+      }
     }
   }
 

@@ -13,6 +13,7 @@ import {
 } from '@onedoor/core';
 import type { Who } from './bindings.js';
 import type { JournalItem } from './journal.js';
+import type { Limits } from './limits.js';
 import type { Rights } from './rights.js';
 import type { RoomRuntime, UpdateOutcome } from './room.js';
 import type { Address, Rooms } from './rooms.js';
@@ -22,6 +23,7 @@ export interface ItemServices {
   readonly rooms: Rooms;
   readonly rights: Rights;
   readonly now: () => number;
+  readonly limits: Limits;
 }
 
 /** What a sender is told when the disk could not take the turn. */
@@ -140,6 +142,9 @@ export class ActItem implements JournalItem {
     const { who, address, intent } = this.#request;
     const { rights, rooms } = this.#services;
     if (rights.actorOf(who, 'staged') === undefined) return { ok: false, refusal: FORBIDDEN };
+    // Before the room is opened: one that is there and closed must not cost more than one that is not there.
+    const closed = intent.command !== CREATE && rights.refusal(who, address, { to: 'read' }, 'staged')?.code === 'FORBIDDEN';
+    if (closed && !rooms.knowsIntent(address.key, intent.id)) return { ok: false, refusal: FORBIDDEN };
     const state = rooms.state(address.key, 'staged');
     const { acts } = address.definition;
     const parsed = acts.parse(intent.command, intent.args);
@@ -150,6 +155,10 @@ export class ActItem implements JournalItem {
     if (logged !== undefined) return logged.person === who.person ? ok(logged) : { ok: false, refusal: FORBIDDEN };
     // To whom the room is closed, every command is; to others a typing error is told before a missing right.
     if (refusal?.code === 'FORBIDDEN') return { ok: false, refusal };
+    const { maxIntentBytes } = this.#services.limits;
+    const size = JSON.stringify(intent.args).length;
+    if (size > maxIntentBytes)
+      return refuse('TOO_LARGE', { seen: `arguments of ${size} bytes`, expected: `${maxIntentBytes} or less`, todo: 'Add it as a file.' });
     if (!parsed.ok) return parsed;
     if (refusal !== undefined) return { ok: false, refusal };
     if (intent.command === CREATE && state.seq > 0) return { ok: false, refusal: FORBIDDEN };

@@ -22,6 +22,8 @@ export const LIMITS = {
   maxMessageBytes: { default: 131_072, min: 16_384, max: 1_048_576 },
   /** Values in one bulk request, nested ones counted. Stops an array of millions from being checked one by one. */
   maxBulkValues: { default: 200_000, min: 1000, max: 10_000_000 },
+  /** Arguments of one intent, as JSON. Stops an act from becoming a file: acts are never compacted away. */
+  maxIntentBytes: { default: 65_536, min: 1024, max: 1_048_576 },
   /** Body of one bulk request. Stops a request from filling the memory before it is read. */
   maxBulkBytes: { default: 33_554_432, min: 65_536, max: 268_435_456 },
   /** One file. Stops one upload from filling memory and disk: a file is encrypted as a whole. */

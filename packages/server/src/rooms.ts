@@ -87,6 +87,14 @@ export class Rooms {
     return this.#known.get(key)?.id;
   }
 
+  /** Whether an intent was logged in a room. Asks the store once, whether there is such a room or not. */
+  knowsIntent(key: string, intent: string): boolean {
+    const id = this.#known.get(key)?.id;
+    const asked = id ?? this.#known.values().next().value?.id;
+    const seq = asked === undefined ? undefined : this.#services.store.intent(asked, intent);
+    return id !== undefined && (seq !== undefined || this.#loaded.get(key)?.actOf(intent) !== undefined);
+  }
+
   /** The cipher of a room that the log knows, without loading the room. */
   cipher(key: string): RoomCipher | undefined {
     const known = this.#ciphers.get(key);
