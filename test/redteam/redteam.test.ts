@@ -12,13 +12,18 @@
  *   one update dropped, the rest accepted  "a gap in the clocks", "frames that wait without end"; honest.test.ts
  *   close codes of the stock client        "guessing tokens" (retried), RIGHTS (not retried); test/interop
  *   forbidden deletes of a reader          "a reader deletes", "a reader's answer that deletes"
- *   a register by the largest client id    acts alone count: "an act beyond the part"
+ *   a register by the largest client id    acts alone count: "an act beyond the part", "making oneself a member"
  *   nesting bomb                           "nesting bomb", "nesting bomb in small steps", "nested value"
  *   V2 updates                             "an update of version 2", "run-length bomb of version 2"
  *   a client id squatted                   "squatting on an id that was named and not yet used", "a victim's id at hello"
  *   an empty frame                         "empty frame"
- *   a reader spreads presence              honest.test.ts "a reader is seen by name alone"
- *   subprotocols echo no token             test/interop S8; logs.test.ts
+ *   delete-only updates, equal vectors     "a reader deletes"; receipts of deletes: server G13
+ *   a second tab first, a reader's answer  honest.test.ts
+ *   others' structs after a restore        honest.test.ts "what another wrote and the server lacks…"
+ *   presence of a reader                   honest.test.ts "a reader is seen by name alone…"
+ *   subprotocols echo no token             test/interop S8; "no token and no word of a case…" below
+ *   private messages, signs of life        test/interop S4, S5, S9
+ *   entries are ciphertext                 server/src/log; erasure is not there yet
  */
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';

@@ -70,51 +70,57 @@ export function readUpdate(doc: Y.Doc, update: Uint8Array, { maxParts = Number.P
   return { newClients, missing, news: newClients.size > 0 || newDeletes, parts };
 }
 
-/**
- * Bytes behind the last one that was read mean another format: some V2 updates read as an empty V1 update. Counts and
- * depths are checked while reading, so that a bomb costs no more than the bytes before its first excess.
- */
-function decodeWhole(update: Uint8Array, maxParts: number): ReturnType<typeof Y.decodeUpdate> & { readonly parts: number } {
-  const read: decoding.Decoder[] = [];
-  let parts = 0;
-  const count = (): void => {
-    if (++parts > maxParts) throw new UpdateRejected('TOO_MANY', `more than ${maxParts} structs and ranges`);
-  };
-  class Whole extends Y.UpdateDecoderV1 {
-    constructor(decoder: ConstructorParameters<typeof Y.UpdateDecoderV1>[0]) {
-      super(decoder);
-      read.push(decoder);
-    }
+/** What is being read now: Yjs makes the decoder itself, and tells it nothing but the bytes. */
+let reading: { readonly maxParts: number; parts: number; decoder: decoding.Decoder | undefined } = {
+  maxParts: 0,
+  parts: 0,
+  decoder: undefined,
+};
 
-    override readInfo(): number {
-      count();
-      return super.readInfo();
-    }
+function countPart(): void {
+  if (++reading.parts > reading.maxParts) throw new UpdateRejected('TOO_MANY', `more than ${reading.maxParts} structs and ranges`);
+}
 
-    override readDsLen(): number {
-      count();
-      return super.readDsLen();
-    }
-
-    override readAny(): unknown {
-      const { pos } = this.restDecoder;
-      walkAny(this.restDecoder, { maxDepth: MAX_DEPTH, maxValues: maxParts });
-      this.restDecoder.pos = pos;
-      const value: unknown = super.readAny();
-      return value;
-    }
-
-    override readJSON(): unknown {
-      const { pos } = this.restDecoder;
-      checkJsonDepth(decoding.readVarString(this.restDecoder));
-      this.restDecoder.pos = pos;
-      const value: unknown = super.readJSON();
-      return value;
-    }
+/** Counts and measures while it reads, so that a bomb costs no more than the bytes before its first excess. */
+class GuardedDecoder extends Y.UpdateDecoderV1 {
+  constructor(decoder: decoding.Decoder) {
+    super(decoder);
+    reading.decoder = decoder;
   }
-  const decoded = Y.decodeUpdateV2(update, Whole);
-  if (read[0]?.pos !== update.length) throw new RangeError('bytes behind the update');
-  return { ...decoded, parts };
+
+  override readInfo(): number {
+    countPart();
+    return super.readInfo();
+  }
+
+  override readDsLen(): number {
+    countPart();
+    return super.readDsLen();
+  }
+
+  override readAny(): unknown {
+    const { pos } = this.restDecoder;
+    walkAny(this.restDecoder, { maxDepth: MAX_DEPTH, maxValues: reading.maxParts });
+    this.restDecoder.pos = pos;
+    const value: unknown = super.readAny();
+    return value;
+  }
+
+  override readJSON(): unknown {
+    const { pos } = this.restDecoder;
+    checkJsonDepth(decoding.readVarString(this.restDecoder));
+    this.restDecoder.pos = pos;
+    const value: unknown = super.readJSON();
+    return value;
+  }
+}
+
+/** Bytes behind the last one that was read mean another format: some V2 updates read as an empty V1 update. */
+function decodeWhole(update: Uint8Array, maxParts: number): ReturnType<typeof Y.decodeUpdate> & { readonly parts: number } {
+  reading = { maxParts, parts: 0, decoder: undefined };
+  const { structs, ds } = Y.decodeUpdateV2(update, GuardedDecoder);
+  if (reading.decoder?.pos !== update.length) throw new RangeError('bytes behind the update');
+  return { structs, ds, parts: reading.parts };
 }
 
 /** The structs of an update, found by id. */
