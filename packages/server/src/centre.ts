@@ -140,7 +140,18 @@ export class Centre {
     this.gate = new Gate(this.limits, this.#now);
     this.#startedAt = this.#now();
     const { store, keys, model } = options;
-    this.#rooms = new Rooms({ store, keys, limits: this.limits, now: this.#now, staged: (room) => this.#staged.add(room) }, model, this.id);
+    this.#rooms = new Rooms(
+      {
+        store,
+        keys,
+        limits: this.limits,
+        now: this.#now,
+        staged: (room) => this.#staged.add(room),
+        worked: (person, ms) => this.gate.worked(person, ms),
+      },
+      model,
+      this.id,
+    );
     this.#rights = new Rights(this.#rooms, model);
     this.#cold = this.#rooms.cases();
     this.#itemServices = { rooms: this.#rooms, rights: this.#rights, now: this.#now, limits: this.limits };

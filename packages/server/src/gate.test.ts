@@ -51,6 +51,16 @@ test('person, room and address are counted apart', () => {
   assert.is(gate.request('10.0.0.2'), undefined);
 });
 
+test('slow updates are paid for with changes: a quarter of the time of one person, no more', () => {
+  let now = 0;
+  const gate = new Gate(resolveLimits({ writesPerPersonBurst: 800, writesPerPersonPerS: 100 }), () => now);
+  gate.worked('wang', 2000);
+  assert.is(gate.writes('wang', 'room')?.code, 'TOO_OFTEN');
+  assert.is(gate.writes('li', 'room'), undefined);
+  now = 100;
+  assert.is(gate.writes('wang', 'room'), undefined);
+});
+
 test('sign-ins that fail close an address, but not to tokens that were good', () => {
   const gate = new Gate(resolveLimits({ failuresPerAddressBurst: 2 }), () => 0);
   gate.signedIn('good', 10);

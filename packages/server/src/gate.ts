@@ -102,10 +102,12 @@ export class Gate {
   /** Digests of tokens that were good, and until when. */
   readonly #good = new Map<string, number>();
   readonly #maxGood: number;
+  readonly #writesPerWorkedMs: number;
 
   constructor(limits: Limits, now: () => number) {
     this.#now = now;
     this.#maxGood = limits.maxCountedKeys;
+    this.#writesPerWorkedMs = (4 * limits.writesPerPersonPerS) / 1000;
     const buckets = (perSecond: number, burst: number) => new Buckets(perSecond, burst, limits.maxCountedKeys);
     this.#frames = buckets(limits.framesPerPersonPerS, limits.framesPerPersonBurst);
     this.#writes = buckets(limits.writesPerPersonPerS, limits.writesPerPersonBurst);
@@ -134,6 +136,11 @@ export class Gate {
     if (count === 0) return undefined;
     if (!this.#writes.take(person, now, count)) return WRITES;
     return room === undefined || this.#roomWrites.take(room, now, count) ? undefined : ROOM;
+  }
+
+  /** Time that an update of theirs took which had to be watched: as many changes as they might have made in four times as long. */
+  worked(person: string, ms: number): void {
+    this.#writes.take(person, this.#now(), ms * this.#writesPerWorkedMs);
   }
 
   /** A request, or a socket that opens. */

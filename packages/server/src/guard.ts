@@ -4,10 +4,10 @@ import {
   looksLikeV2,
   MAX_DEPTH,
   type Refusal,
-  readUpdate,
   refuse,
-  type UpdateReading,
   UpdateRejected,
+  type VettedUpdate,
+  vetUpdate,
 } from '@onedoor/core';
 import type * as Y from 'yjs';
 import { OutOfTime, within } from './bounded.js';
@@ -22,6 +22,8 @@ export interface GuardedCopy {
   apply(update: Uint8Array): Uint8Array | undefined;
   /** Throws the copy away and makes it anew, after an update left a part of itself in it. */
   rebuild(): void;
+  /** Told how long an update took that had to be watched, milliseconds. */
+  worked(ms: number): void;
 }
 
 export type Verdict =
@@ -39,7 +41,7 @@ interface Attempt {
   readonly limits: Limits;
   /** Why the sender may not write here; undefined when they may. */
   readonly notWritable: Refusal | undefined;
-  reading: UpdateReading;
+  reading: VettedUpdate;
 }
 
 type Check = (attempt: Attempt) => Verdict | undefined;
@@ -74,7 +76,7 @@ const unreadable = (code: keyof typeof UNREADABLE, seen: string): Verdict => ref
 const decodes: Check = (attempt) => {
   const { copy, update, limits } = attempt;
   try {
-    attempt.reading = readUpdate(copy.doc, update, { maxParts: limits.maxUpdateParts });
+    attempt.reading = vetUpdate(copy.doc, update, { maxParts: limits.maxUpdateParts });
     return undefined;
   } catch (error) {
     if (error instanceof UpdateRejected) return unreadable(error.code, `an update with ${error.message}`);
@@ -120,7 +122,7 @@ export function tryUpdate(update: Uint8Array, copy: GuardedCopy, limits: Limits,
   let emitted: Uint8Array | undefined;
   try {
     const apply = () => copy.apply(update);
-    emitted = mayBeSlow(attempt.reading.parts, copy.doc) ? within(limits.maxApplyMs, apply) : apply();
+    emitted = mayBeSlow(attempt.reading.parts, copy.doc) ? watched(copy, limits, apply) : apply();
   } catch (error) {
     // What decodes may still throw, and leaves a part of itself behind when it does.
     copy.rebuild();
@@ -145,6 +147,16 @@ export function tryUpdate(update: Uint8Array, copy: GuardedCopy, limits: Limits,
     return { kind: 'missing' };
   }
   return emitted === undefined ? { kind: 'known' } : { kind: 'new', update: emitted, clients: [...attempt.reading.newClients] };
+}
+
+/** Within its time, which counts against the sender whether it was enough or not. */
+function watched<T>(copy: GuardedCopy, limits: Limits, apply: () => T): T {
+  const started = performance.now();
+  try {
+    return within(limits.maxApplyMs, apply);
+  } finally {
+    copy.worked(performance.now() - started);
+  }
 }
 
 /** Above so many steps an update is watched while it is applied. A keystroke never comes near. */

@@ -35,6 +35,8 @@ export interface RoomServices {
   readonly now: () => number;
   /** Told once a turn by a room that has staged something. */
   readonly staged: (room: RoomRuntime) => void;
+  /** Told how long a person's update took that had to be watched. */
+  readonly worked: (person: string, ms: number) => void;
 }
 
 /** Outcome of one update. */
@@ -312,6 +314,7 @@ export class RoomRuntime {
         return this.#emitted;
       },
       rebuild: () => this.#dropDoc(this.#staged),
+      worked: (ms) => this.#services.worked(who.person, ms),
     };
   }
 

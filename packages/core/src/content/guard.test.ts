@@ -4,7 +4,8 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import * as Y from 'yjs';
 import { checkJsonDepth, checkValueDepth, MAX_DEPTH, walkAny } from './depth.js';
-import { hasPending, looksLikeV2, readUpdate } from './guard.js';
+import { hasPending, readUpdate } from './guard.js';
+import { looksLikeV2, vetUpdate } from './vet.js';
 
 const test = suite('guard');
 
@@ -101,29 +102,29 @@ function nested(levels: number): { readonly doc: Y.Doc; readonly innermost: Y.Ma
 test('32 levels are read, 33 are too deep, whatever of them is there already', () => {
   const { doc, innermost } = nested(MAX_DEPTH);
   const update = Y.encodeStateAsUpdate(doc);
-  assert.is(readUpdate(new Y.Doc(), update).news, true);
-  assert.throws(() => readUpdate(new Y.Doc(), Y.encodeStateAsUpdate(nested(MAX_DEPTH + 1).doc)), /more than 32 levels/);
+  assert.is(vetUpdate(new Y.Doc(), update).news, true);
+  assert.throws(() => vetUpdate(new Y.Doc(), Y.encodeStateAsUpdate(nested(MAX_DEPTH + 1).doc)), /more than 32 levels/);
   const server = new Y.Doc();
   Y.applyUpdate(server, update);
   const before = Y.encodeStateVector(doc);
   const inner = new Y.Map<unknown>([['a', 1]]);
   innermost.set('one more', inner);
-  assert.throws(() => readUpdate(server, Y.encodeStateAsUpdate(doc, before)), /more than 32 levels/);
+  assert.throws(() => vetUpdate(server, Y.encodeStateAsUpdate(doc, before)), /more than 32 levels/);
 });
 
 test('a text of many neighbours in one container is one level, in whatever order its parts come', () => {
   const { doc } = author(9, ...Array.from({ length: 500 }, (_, at) => String(at)));
   for (let at = 0; at < 300; at++) doc.getText('t').insert(at * 2, '插');
-  assert.is(readUpdate(new Y.Doc(), Y.encodeStateAsUpdate(doc)).missing, false);
+  assert.is(vetUpdate(new Y.Doc(), Y.encodeStateAsUpdate(doc)).missing, false);
 });
 
 test('parts are counted, and reading stops at the first too many', () => {
   const doc = new Y.Doc();
   for (let at = 0; at < 100; at++) doc.getText('t').insert(0, 'x');
   const update = Y.encodeStateAsUpdate(doc);
-  const { parts } = readUpdate(new Y.Doc(), update);
-  assert.is(readUpdate(new Y.Doc(), update, { maxParts: parts }).parts, parts);
-  assert.throws(() => readUpdate(new Y.Doc(), update, { maxParts: parts - 1 }), /more than/);
+  const { parts } = vetUpdate(new Y.Doc(), update);
+  assert.is(vetUpdate(new Y.Doc(), update, { maxParts: parts }).parts, parts);
+  assert.throws(() => vetUpdate(new Y.Doc(), update, { maxParts: parts - 1 }), /more than/);
 });
 
 test('a V2 update is told by its shape, and V1 ones and rubbish are not taken for one', () => {

@@ -1,6 +1,5 @@
-import * as decoding from 'lib0/decoding';
+import type * as decoding from 'lib0/decoding';
 import * as Y from 'yjs';
-import { checkJsonDepth, checkValueDepth, MAX_DEPTH, UpdateRejected, walkAny } from './depth.js';
 
 /** What an update brings, read without applying it. */
 export interface UpdateReading {
@@ -10,31 +9,41 @@ export interface UpdateReading {
   readonly missing: boolean;
   /** Whether applying it would change anything. */
   readonly news: boolean;
-  /** Structs and ranges of deletes in it: what reading and applying it costs. */
-  readonly parts: number;
 }
 
-export interface UpdateBounds {
-  /** Structs and ranges of deletes. Default: no bound. */
-  readonly maxParts?: number;
+export type DecodedUpdate = ReturnType<typeof Y.decodeUpdate>;
+
+/** The decoder that was made last: Yjs makes it itself, and does not give it back. */
+let made: decoding.Decoder | undefined;
+
+export class WholeDecoder extends Y.UpdateDecoderV1 {
+  constructor(decoder: decoding.Decoder) {
+    super(decoder);
+    made = decoder;
+  }
 }
 
-type Struct = Y.Item | Y.GC | Y.Skip;
-
-/** No document gets so far by typing; above it clocks lose their last digits, and two replicas count differently. */
-const MAX_CLOCK = 2 ** 45;
+/**
+ * Decodes a V1 update to its last byte. Bytes behind it mean another format: some V2 updates read as an empty V1 update.
+ *
+ * @throws whatever the decoder throws on bytes that are no update
+ */
+export function decodeWhole(update: Uint8Array, Decoder: typeof WholeDecoder = WholeDecoder): DecodedUpdate {
+  const decoded = Y.decodeUpdateV2(update, Decoder);
+  if (made?.pos !== update.length) throw new RangeError('bytes behind the update');
+  return decoded;
+}
 
 /**
  * Reads a V1 update against a document. Nothing is applied: bytes that decode may still throw when applied, or leave
- * half of themselves behind, so that callers apply on a guarded copy next. Costs what the update's own bytes cost.
+ * half of themselves behind, so that callers apply on a guarded copy next. For updates of strangers: `vetUpdate`.
  *
- * @throws UpdateRejected for what is too deep, too many, or would be read differently when applied; otherwise whatever
- *   the decoder throws on bytes that are no update
+ * @throws whatever the decoder throws on bytes that are no update
  */
-export function readUpdate(doc: Y.Doc, update: Uint8Array, { maxParts = Number.POSITIVE_INFINITY }: UpdateBounds = {}): UpdateReading {
-  const { structs, ds, parts } = decodeWhole(update, maxParts);
-  const own = new OwnStructs(structs);
-  checkDepth(doc, structs, own);
+export const readUpdate = (doc: Y.Doc, update: Uint8Array): UpdateReading => readDecoded(doc, decodeWhole(update));
+
+/** The same of an update that is decoded already. */
+export function readDecoded(doc: Y.Doc, { structs, ds }: DecodedUpdate): UpdateReading {
   const newClients = new Set<number>();
   const reach = new Map<number, number>();
   const knownUpTo = (client: number): number => reach.get(client) ?? Y.getState(doc.store, client);
@@ -67,155 +76,7 @@ export function readUpdate(doc: Y.Doc, update: Uint8Array, { maxParts = Number.P
       newDeletes ||= deletesAnything(doc, client, range.clock, range.len);
     }
   }
-  return { newClients, missing, news: newClients.size > 0 || newDeletes, parts };
-}
-
-/** What is being read now: Yjs makes the decoder itself, and tells it nothing but the bytes. */
-let reading: { readonly maxParts: number; parts: number; decoder: decoding.Decoder | undefined } = {
-  maxParts: 0,
-  parts: 0,
-  decoder: undefined,
-};
-
-function countPart(): void {
-  if (++reading.parts > reading.maxParts) throw new UpdateRejected('TOO_MANY', `more than ${reading.maxParts} structs and ranges`);
-}
-
-/** Counts and measures while it reads, so that a bomb costs no more than the bytes before its first excess. */
-class GuardedDecoder extends Y.UpdateDecoderV1 {
-  constructor(decoder: decoding.Decoder) {
-    super(decoder);
-    reading.decoder = decoder;
-  }
-
-  override readInfo(): number {
-    countPart();
-    return super.readInfo();
-  }
-
-  override readDsLen(): number {
-    countPart();
-    return super.readDsLen();
-  }
-
-  override readAny(): unknown {
-    const { pos } = this.restDecoder;
-    walkAny(this.restDecoder, { maxDepth: MAX_DEPTH, maxValues: reading.maxParts });
-    this.restDecoder.pos = pos;
-    const value: unknown = super.readAny();
-    return value;
-  }
-
-  override readJSON(): unknown {
-    const { pos } = this.restDecoder;
-    checkJsonDepth(decoding.readVarString(this.restDecoder));
-    this.restDecoder.pos = pos;
-    const value: unknown = super.readJSON();
-    return value;
-  }
-}
-
-/** Bytes behind the last one that was read mean another format: some V2 updates read as an empty V1 update. */
-function decodeWhole(update: Uint8Array, maxParts: number): ReturnType<typeof Y.decodeUpdate> & { readonly parts: number } {
-  reading = { maxParts, parts: 0, decoder: undefined };
-  const { structs, ds } = Y.decodeUpdateV2(update, GuardedDecoder);
-  if (reading.decoder?.pos !== update.length) throw new RangeError('bytes behind the update');
-  return { structs, ds, parts: reading.parts };
-}
-
-/** The structs of an update, found by id. */
-class OwnStructs {
-  readonly #byClient = new Map<number, Struct[]>();
-
-  /** @throws UpdateRejected where a client stands in the update twice: what applies it takes the last part alone */
-  constructor(structs: readonly Struct[]) {
-    let current: number | undefined;
-    for (const struct of structs) {
-      const { client, clock } = struct.id;
-      if (clock + struct.length > MAX_CLOCK) throw new UpdateRejected('MALFORMED', 'a clock beyond all counting');
-      const known = this.#byClient.get(client);
-      if (known === undefined) this.#byClient.set(client, [struct]);
-      else if (client !== current) throw new UpdateRejected('MALFORMED', 'a client id that stands in it twice');
-      else known.push(struct);
-      current = client;
-    }
-  }
-
-  find({ client, clock }: Y.ID): Struct | undefined {
-    const structs = this.#byClient.get(client);
-    if (structs === undefined) return undefined;
-    let [low, high] = [0, structs.length - 1];
-    while (low <= high) {
-      const middle = (low + high) >> 1;
-      const struct = structs[middle];
-      if (struct === undefined) return undefined;
-      if (struct.id.clock > clock) high = middle - 1;
-      else if (struct.id.clock + struct.length <= clock) low = middle + 1;
-      else return struct;
-    }
-    return undefined;
-  }
-}
-
-/**
- * How deep each struct would lie, without walking any path twice: a path of 20,000 levels, walked from each of its
- * ends, costs 20 seconds.
- *
- * @throws UpdateRejected
- */
-function checkDepth(doc: Y.Doc, structs: readonly Struct[], own: OwnStructs): void {
-  const levels = new Map<Struct, number>();
-  const path: Struct[] = [];
-  for (const struct of structs) {
-    if (!(struct instanceof Y.Item)) continue;
-    checkContent(struct.content);
-    let level: number | undefined;
-    let at: Struct = struct;
-    while (level === undefined) {
-      const known = levels.get(at);
-      // Met again on its own way: what goes round in a circle never becomes part of a document.
-      if (known !== undefined) {
-        level = Math.max(known, 0);
-        break;
-      }
-      levels.set(at, -1);
-      path.push(at);
-      const above: Y.ID | undefined = at instanceof Y.Item ? leadsTo(at) : undefined;
-      const next: Struct | undefined =
-        above === undefined || above.clock < Y.getState(doc.store, above.client) ? undefined : own.find(above);
-      if (next === undefined) level = above === undefined ? 0 : levelInDoc(doc, above);
-      else at = next;
-    }
-    level ??= 0;
-    for (let below = path.pop(); below !== undefined; below = path.pop()) {
-      if (below instanceof Y.Item && (below.parent instanceof Y.ID || typeof below.parent === 'string')) level++;
-      if (level > MAX_DEPTH) throw new UpdateRejected('TOO_DEEP', `more than ${MAX_DEPTH} levels`);
-      levels.set(below, level);
-    }
-  }
-}
-
-/** The struct from which an item learns where it lies: its container, or a neighbour in the same container. */
-function leadsTo(item: Y.Item): Y.ID | undefined {
-  if (item.parent instanceof Y.ID) return item.parent;
-  if (item.parent !== null) return undefined;
-  return item.origin ?? item.rightOrigin ?? undefined;
-}
-
-function levelInDoc(doc: Y.Doc, id: Y.ID): number {
-  if (id.clock >= Y.getState(doc.store, id.client)) return 0;
-  let item: Y.Item | Y.GC | null = Y.getItem(doc.store, id);
-  let level = 0;
-  while (item instanceof Y.Item && level <= MAX_DEPTH) {
-    level++;
-    item = item.parent !== null && '_item' in item.parent ? item.parent._item : null;
-  }
-  return level;
-}
-
-function checkContent(content: Y.Item['content']): void {
-  if (content instanceof Y.ContentDoc) throw new UpdateRejected('MALFORMED', 'a document inside the document');
-  if (content instanceof Y.ContentJSON) checkValueDepth(content.arr, MAX_DEPTH + 1);
+  return { newClients, missing, news: newClients.size > 0 || newDeletes };
 }
 
 function deletesAnything(doc: Y.Doc, client: number, clock: number, length: number): boolean {
@@ -227,23 +88,6 @@ function deletesAnything(doc: Y.Doc, client: number, clock: number, length: numb
     if (!struct.deleted) return true;
   }
   return false;
-}
-
-const V2_COLUMNS = 9;
-
-/**
- * Whether bytes that are no V1 update have the shape of a V2 one: a flag and nine columns. Told by the lengths alone:
- * its decoder must not see what strangers send, as a few bytes of its run lengths unfold without end.
- */
-export function looksLikeV2(update: Uint8Array): boolean {
-  try {
-    const decoder = decoding.createDecoder(update);
-    if (decoding.readVarUint(decoder) !== 0) return false;
-    for (let column = 0; column < V2_COLUMNS; column++) decoding.readVarUint8Array(decoder);
-    return decoding.hasContent(decoder);
-  } catch {
-    return false;
-  }
 }
 
 /** Whether a document waits for structs or deletes that never came. A sound replica never does. */
