@@ -146,7 +146,7 @@ export class AgreementView extends PluginElement<keyof typeof zh> {
   }
 
   #day(name = 'on'): TemplateResult {
-    return html`<input type="date" name=${name} required max=${this.ctx.clock.today()} .value=${live(this.ctx.clock.today())} />`;
+    return html`<input type="date" name=${name} required max=${this.ctx.clock.today()} value=${this.ctx.clock.today()} />`;
   }
 
   #opens(act: string, label: keyof typeof zh, form: TemplateResult): TemplateResult | typeof nothing {

@@ -1,6 +1,5 @@
 import { field, formValue, guardComposition, oneOf, onSubmit, options, tick, ticked } from '@onedoor/elements';
 import { html, nothing, type TemplateResult } from 'lit';
-import { live } from 'lit/directives/live.js';
 import { MediationView } from './mediation-view.js';
 import { BASIS, dueOf, OUTCOMES, PERIOD, periodSlice } from './period.js';
 
@@ -45,7 +44,7 @@ export class PeriodView extends MediationView {
   }
 
   #day(): TemplateResult {
-    return html`<input type="date" name="on" required max=${this.ctx.clock.today()} .value=${live(this.ctx.clock.today())} />`;
+    return html`<input type="date" name="on" required max=${this.ctx.clock.today()} value=${this.ctx.clock.today()} />`;
   }
 
   #beginForm(): TemplateResult {

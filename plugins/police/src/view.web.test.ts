@@ -48,6 +48,10 @@ describe('police', () => {
     const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
     fill(form('记录'), { on: today, result: 'failed', 'officer:wang': true, 'present:x': true, 'present:y': true });
     await until(() => page.text().includes('规范设置、严格管理的执法办案场所（治安管理处罚法第一百零八条）'), 'the premises');
+    equal(form('记录').querySelector<HTMLInputElement>('[name=place]')?.value, '', 'nothing is filled in for a person');
+    fill(form('记录'), { on: '2026-01-05', place: '派出所调解室' });
+    await until(() => page.text().includes('已超过第一次调解的期限'), 'the warning that it is late');
+    equal(form('记录').querySelector<HTMLInputElement>('[name=on]')?.value, '2026-01-05', 'no render takes away what was entered');
     fill(form('记录'), { standardPremises: true, fullRecording: true });
     await until(() => page.text().includes('并写明录音录像编号'), 'the recording');
     fill(form('记录'), { recording: 'LX-01' });
