@@ -1,7 +1,7 @@
 // Measures the board with many cases in Chromium, against a server in a process of its own: `npm run bench -- board`.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -234,7 +234,7 @@ const times = (slow: Summary, fast: Summary): number => Math.round((slow.median 
 export async function benchBoard(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
     args: [...args],
-    options: { rows: { type: 'string', default: '5000' }, rounds: { type: 'string', default: '12' } },
+    options: { rows: { type: 'string', default: '5000' }, rounds: { type: 'string', default: '12' }, data: { type: 'string' } },
   });
   const [rows, rounds] = [Number(values.rows), Number(values.rounds)];
   if (!Number.isInteger(rows) || rows < 100 || !Number.isInteger(rounds) || rounds < 1)
@@ -257,9 +257,10 @@ export async function benchBoard(args: readonly string[]): Promise<void> {
     `  with the models of the plugins in plugins/: brotli ${kilobytes(whole.brotli)} (${contributionLine(whole.parts.filter(([owner]) => owner.startsWith('plugins/')))})`,
   );
 
-  const data = join(temporaryFolder('bench-data'), 'data');
+  // A folder that is given is planted once, and used as it is from then on.
+  const data = values.data ?? join(temporaryFolder('bench-data'), 'data');
   const began = performance.now();
-  await plantCases(data, new Model(), rows);
+  if (!existsSync(data)) await plantCases(data, new Model(), rows);
   console.log(`\n${rows} cases planted by acts and commands in ${((performance.now() - began) / 1000).toFixed(1)} s`);
 
   const { url, child } = await serve(data, await buildPage());
