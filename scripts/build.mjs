@@ -27,6 +27,7 @@ export function* inputs() {
     'scripts/elements-manifest.mjs',
     'scripts/plugins.mjs',
     'scripts/react-types.mjs',
+    'scripts/shims/lib0-logging.mjs',
     'scripts/sizes.mjs',
   ];
   for (const folder of members()) {

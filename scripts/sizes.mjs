@@ -1,6 +1,6 @@
 // How large a bundle is, and what is in it: for the build's report, the size budget and the benchmarks.
 import { realpathSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { pluginsModule } from './plugins.mjs';
@@ -18,8 +18,11 @@ export const bundleOptions = {
   conditions: ['source'],
   plugins: [pluginsModule],
   target: ['es2022', 'chrome109', 'firefox115', 'safari16.4'],
-  // The ESM entry of dexie wraps its UMD file; this one is smaller.
-  alias: { dexie: join(realpathSync('packages/client/node_modules/dexie'), 'dist/modern/dexie.min.mjs') },
+  alias: {
+    // The ESM entry of dexie wraps its UMD file; this one is smaller.
+    dexie: join(realpathSync('packages/client/node_modules/dexie'), 'dist/modern/dexie.min.mjs'),
+    'lib0/logging': resolve('scripts/shims/lib0-logging.mjs'),
+  },
   define: { 'process.env.NODE_ENV': '"production"' },
   legalComments: 'linked',
   logLevel: 'warning',

@@ -298,7 +298,7 @@ export async function benchBoard(args: readonly string[]): Promise<void> {
       bench: 'board',
       rows,
       rounds,
-      machine: { ...on, chromium },
+      machine: { ...on, chromium, loadAfter: machine()['load'] },
       goals: GOALS,
       bundle: {
         brotliBytes: size.brotli,
