@@ -101,6 +101,23 @@ export class BoardData {
     choicesOf(rows, directory, collatorOf(locale)),
   );
 
+  readonly #prepared = memo((reader: BoardReader, rows: readonly CaseRow[]) => {
+    let at = 0;
+    const go = (deadline: Pick<IdleDeadline, 'timeRemaining'>): void => {
+      if (this.#preparing !== go) return;
+      for (let row = rows[at]; row !== undefined && deadline.timeRemaining() > 1; row = rows[++at]) reader.haystack(row);
+      if (at < rows.length) whenIdle(go);
+    };
+    this.#preparing = go;
+    whenIdle(go);
+  });
+  #preparing: ((deadline: Pick<IdleDeadline, 'timeRemaining'>) => void) | undefined;
+
+  /** Reads what a search looks in, while nobody waits: the first key of thousands of cases is then as quick as the next. */
+  prepareSearch(rows: readonly CaseRow[], sources: BoardSources): void {
+    this.#prepared(this.reader(sources), rows);
+  }
+
   choices(rows: readonly CaseRow[], { desk, directory }: BoardSources) {
     return this.#choices(rows, directory, desk.locale);
   }
@@ -122,3 +139,12 @@ export class BoardData {
 }
 
 const isCategory = (key: string): key is `category.${'01'}` => /^category\.(?:0[1-9]|1[0-7]|99)$/.test(key);
+
+/** Runs when the browser has nothing better to do; Safari does not say when that is. */
+function whenIdle(run: (deadline: Pick<IdleDeadline, 'timeRemaining'>) => void): void {
+  if (typeof requestIdleCallback === 'function') requestIdleCallback(run);
+  else {
+    const end = performance.now() + 60;
+    setTimeout(() => run({ timeRemaining: () => Math.max(0, end - performance.now()) }), 50);
+  }
+}

@@ -147,6 +147,10 @@ export class OnedoorBoard extends OnedoorElement implements ActsHost, KeysHost, 
     this.toggleAttribute('data-narrow', this.narrow);
   }
 
+  protected override updated(): void {
+    if (this.session !== undefined) this.#data.prepareSearch(this.#now(), this.#sources());
+  }
+
   protected override render(): TemplateResult {
     if (this.session === undefined) return html`<p class="empty notice" role="status">${this.t('board.signedOut')}</p>`;
     const rows = this.#now();
