@@ -10,14 +10,13 @@ import {
   type RoomRule,
   type Session,
   type Stage,
-  taskSlice,
 } from '@onedoor/core';
 import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import { closeDialog, dialogView } from '../internal/dialog.js';
-import { field, filled, focusWhenShown, formValue, guardComposition, oneOf, onSubmit, options } from '../internal/form.js';
-import { newId } from '../internal/new-id.js';
+import { field, focusWhenShown, formValue, guardComposition, oneOf, onSubmit, options } from '../internal/form.js';
 import type { MessageKey, Params } from '../locales/locale.js';
+import { askedIn, askFields } from '../tasks/ask-fields.js';
 import { decideMove, type MoveDecision } from './board-model.js';
 import { whyNot } from './rule-words.js';
 
@@ -38,6 +37,8 @@ export interface ActsHost extends ReactiveControllerHost {
   readonly me: Actor | undefined;
   readonly rule: RoomRule | undefined;
   readonly people: DirectoryState | undefined;
+  /** `YYYY-MM-DD`. */
+  readonly today: string;
   words(key: MessageKey, params?: Params): string;
   nameOf(person: string): string;
   departmentOf(department: string): string;
@@ -172,19 +173,15 @@ export class ActsController implements ReactiveController {
     const departments = Object.keys(people?.departments ?? {});
     return html`<form class="stack" @keydown=${guardComposition} @submit=${onSubmit((form) => void this.#submitTask(form))}>
       <p><strong>${row.title}</strong></p>
-      ${field(words('board.ask.what'), html`<input name="what" required maxlength="300" autocomplete="off" ${ref(focusWhenShown)} />`)}
-      ${field(
-        words('board.ask.whom'),
-        html`<select name="whom" required>
-          <option value="">${words('common.choose')}</option>
-          <optgroup label=${words('case.team')}>${members.map((person) => html`<option value=${`person:${person}`}>${this.#host.nameOf(person)}</option>`)}</optgroup>
-          <optgroup label=${words('board.department')}>${departments.map((id) => html`<option value=${`department:${id}`}>${this.#host.departmentOf(id)}</option>`)}</optgroup>
-        </select>`,
-      )}
-      ${field(words('board.ask.dueOn'), html`<input name="dueOn" type="date" />`)}
+      ${askFields({
+        words,
+        today: this.#host.today,
+        people: members.map((id) => ({ id, name: this.#host.nameOf(id) })),
+        departments: departments.map((id) => ({ id, name: this.#host.departmentOf(id) })),
+      })}
       ${this.#host.refused(this.#problem)}
       <div class="row">
-        <button class="primary" type="submit">${words('board.ask.send')}</button>
+        <button class="primary" type="submit">${words('tasks.send')}</button>
         <button type="button" @click=${closeDialog}>${words('common.cancel')}</button>
       </div>
     </form>`;
@@ -203,18 +200,11 @@ export class ActsController implements ReactiveController {
 
   async #submitTask(form: HTMLFormElement): Promise<void> {
     const asked = this.#asked;
-    const [kind, id = ''] = formValue(form, 'whom').split(/:(.*)/s);
-    const what = formValue(form, 'what');
-    if (asked?.kind !== 'task' || what === '' || id === '') return;
-    const dueOn = filled(form, 'dueOn');
-    const request = taskSlice.request.ask({
-      id: newId(),
-      what,
-      for: kind === 'person' ? { person: id } : { department: id },
-      ...(dueOn === undefined ? {} : { dueOn }),
-    });
+    const request = askedIn(form);
+    if (asked?.kind !== 'task' || request === undefined) return;
     const result = await this.#act(asked.row.case, request);
     if (!result?.ok) return;
+    const [kind, id = ''] = formValue(form, 'whom').split(/:(.*)/s);
     const whom = kind === 'person' ? this.#host.nameOf(id) : this.#host.departmentOf(id);
     this.#host.say(this.#host.words('board.said.asked', { whom, title: asked.row.title }));
     this.#close(form, asked.row.case);

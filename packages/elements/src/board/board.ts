@@ -401,6 +401,10 @@ export class OnedoorBoard extends OnedoorElement implements ActsHost, KeysHost, 
   }
 
   /** @internal */
+  get today(): string {
+    return this.desk.today;
+  }
+
   get people(): DirectoryState | undefined {
     return this.#directory.value;
   }

@@ -99,12 +99,6 @@ export const caseStyles = css`
   .tabs button:focus-visible {
     outline-offset: -3px;
   }
-  .new {
-    padding-left: 4px;
-    color: var(--_accent);
-    font-size: 10px;
-    vertical-align: 2px;
-  }
   .more {
     align-self: center;
     border-color: transparent;

@@ -290,7 +290,7 @@ export class OnedoorCase extends CaseElement {
 
   #tabButton(tab: Tab, chosen: boolean, changed: boolean): TemplateResult {
     return html`<button type="button" role="tab" id=${`tab-${tab.id}`} class=${tab.id} aria-selected=${chosen} aria-controls="panel" tabindex=${chosen ? 0 : -1} @click=${() => this.#choose(tab.id)}>
-      ${tab.label}${changed ? html`<span class="new" aria-hidden="true">●</span><span class="sr">${this.t('news.changed')}</span>` : nothing}
+      ${tab.label}${this.newMark(changed)}
     </button>`;
   }
 

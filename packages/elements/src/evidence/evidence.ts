@@ -2,6 +2,7 @@ import { addEvidence, Evidence, editEvidence, type ReadResult, type RecordPatch,
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { HistoryController } from '../history/history-controller.js';
 import { CaseElement } from '../internal/case-element.js';
 import { contestedView } from '../internal/contested.js';
 import { field, filled, focusWhenShown, formValue, guardComposition, isComposing, onSubmit } from '../internal/form.js';
@@ -23,6 +24,12 @@ export class OnedoorEvidence extends CaseElement {
 
   readonly #joint = this.openRoom('joint', { collections: [Evidence.name] });
   readonly #steps = new RecordSteps(this, Evidence, () => this.#joint.room);
+  readonly #history = new HistoryController(
+    this,
+    () => this.desk.session,
+    () => this.caseId,
+  );
+  #fresh: ReadonlySet<string> = new Set();
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('caseId')) this.#steps.reset();
@@ -33,6 +40,7 @@ export class OnedoorEvidence extends CaseElement {
     const room = this.#joint.room;
     if (blocked !== nothing || room === undefined) return html`${blocked}`;
     const items = room.records.list(Evidence);
+    this.#fresh = this.#history.newRecords(Evidence.name);
     const pages = items.reduce((sum, item) => sum + (item.ok ? item.value.pages : 0), 0);
     return html`<section class="stack" aria-labelledby="title">
       <div class="row">
@@ -77,7 +85,7 @@ export class OnedoorEvidence extends CaseElement {
       return html`<tr><td colspan="8" class="whole">${this.#editForm(item)}</td></tr>`;
     return html`<tr>
         <td class="end number quiet">${at + 1}</td>
-        <th scope="row">${item.name}</th>
+        <th scope="row">${item.name}${this.newMark(this.#fresh.has(item.id))}</th>
         <td data-label=${this.t('evidence.from')}>${item.from}</td>
         <td>${this.#word(item.original)}</td>
         <td data-label=${this.t('evidence.pages')} class="end number">${item.pages}</td>

@@ -70,13 +70,10 @@ export class HistoryController implements ReactiveController {
     return this.#news.value;
   }
 
-  /** Whether somebody else changed this record since the last visit. */
-  isNew(collection: string, record: string): boolean {
-    return (
-      this.news()?.entries.some(
-        (entry) => entry.kind === 'edit' && entry.edit.collection === collection && entry.edit.record === record,
-      ) === true
-    );
+  /** Ids of the records of a kind that somebody else has changed since the last visit. */
+  newRecords(collection: string): ReadonlySet<string> {
+    const entries = this.news()?.entries ?? [];
+    return new Set(entries.flatMap((entry) => (entry.kind === 'edit' && entry.edit.collection === collection ? [entry.edit.record] : [])));
   }
 
   hostConnected(): void {

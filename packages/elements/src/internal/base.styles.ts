@@ -273,6 +273,12 @@ export const baseStyles = css`
     gap: 8px;
     padding: 2px 0;
   }
+  .new {
+    padding-left: 4px;
+    color: var(--_accent);
+    font-size: 10px;
+    vertical-align: 2px;
+  }
   details.raw pre {
     max-height: 240px;
     overflow: auto;

@@ -158,6 +158,11 @@ export abstract class CaseElement extends OnedoorElement {
     </p>`;
   }
 
+  /** A dot, and words for who does not see it, beside a record that somebody else changed since the last visit. */
+  protected newMark(isNew: boolean): TemplateResult | typeof nothing {
+    return isNew ? html`<span class="new" aria-hidden="true">●</span><span class="sr">${this.t('news.changed')}</span>` : nothing;
+  }
+
   protected readOnlyNote(controller: RoomController): TemplateResult | typeof nothing {
     const { status } = controller;
     if (status === undefined || !status.loaded || status.writable || status.refusal !== undefined) return nothing;

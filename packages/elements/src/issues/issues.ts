@@ -2,6 +2,7 @@ import { addIssue, editIssue, Issue, type ReadResult, type RecordValue, removeIs
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { HistoryController } from '../history/history-controller.js';
 import { CaseElement } from '../internal/case-element.js';
 import { contestedView } from '../internal/contested.js';
 import { focusWhenShown, formValue, guardComposition, isComposing, onSubmit } from '../internal/form.js';
@@ -22,6 +23,12 @@ export class OnedoorIssues extends CaseElement {
 
   readonly #joint = this.openRoom('joint', { collections: [Issue.name] });
   readonly #steps = new RecordSteps(this, Issue, () => this.#joint.room);
+  readonly #history = new HistoryController(
+    this,
+    () => this.desk.session,
+    () => this.caseId,
+  );
+  #fresh: ReadonlySet<string> = new Set();
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('caseId')) this.#steps.reset();
@@ -31,6 +38,7 @@ export class OnedoorIssues extends CaseElement {
     const room = this.#joint.room;
     if (room === undefined || this.unavailable(this.#joint) !== nothing) return html``;
     const issues = room.records.list(Issue);
+    this.#fresh = this.#history.newRecords(Issue.name);
     return html`<section class="stack" aria-labelledby="title">
       <h2 id="title">${this.t('issues.title')}</h2>
       ${issues.length === 0 ? html`<p class="quiet">${this.t('issues.none')}</p>` : nothing}
@@ -71,7 +79,7 @@ export class OnedoorIssues extends CaseElement {
 
   #heading({ id, title }: IssueValue): TemplateResult {
     return html`<div class="head">
-      <h3>${title}</h3>
+      <h3>${title}${this.newMark(this.#fresh.has(id))}</h3>
       ${
         this.#joint.writable
           ? html`<button type="button" class="link no-print" aria-label=${`${this.t('common.edit')}: ${title}`} @click=${() => this.#steps.edit(id)}>${this.t('common.edit')}</button>`

@@ -28,12 +28,6 @@ export const partiesStyles = css`
   .at {
     text-align: right;
   }
-  .new {
-    padding-left: 4px;
-    color: var(--_accent);
-    font-size: 10px;
-    vertical-align: 2px;
-  }
   .search {
     flex: 1 1 240px;
     max-width: 480px;

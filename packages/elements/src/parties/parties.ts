@@ -58,6 +58,9 @@ export class OnedoorParties extends CaseElement {
     () => this.caseId,
   );
 
+  /** Asked for once a render, not once a row. */
+  #fresh: ReadonlySet<string> = new Set();
+
   protected override willUpdate(changed: PropertyValues): void {
     if (!changed.has('caseId')) return;
     this.#steps.reset();
@@ -70,6 +73,7 @@ export class OnedoorParties extends CaseElement {
     const room = this.#joint.room;
     if (blocked !== nothing || room === undefined) return html`${blocked}`;
     const parties = room.records.list(Party);
+    this.#fresh = this.#history.newRecords(Party.name);
     const { adding } = this.#steps;
     const groups = groupParties(parties, this.search);
     const found = groups.reduce((sum, group) => sum + group.parties.length, 0);
@@ -131,11 +135,7 @@ export class OnedoorParties extends CaseElement {
     return html`<li part="party" class=${open ? 'open' : ''}>
       <div class="line">
         <span class="at number quiet">${number}</span>
-        <span class="name"><strong>${party.name}</strong> <span class="quiet">${this.t(`party.${party.kind}`)}</span>${
-          this.#history.isNew(Party.name, party.id)
-            ? html`<span class="new" aria-hidden="true">●</span><span class="sr">${this.t('news.changed')}</span>`
-            : nothing
-        }</span>
+        <span class="name"><strong>${party.name}</strong> <span class="quiet">${this.t(`party.${party.kind}`)}</span>${this.newMark(this.#fresh.has(party.id))}</span>
         <span class="more quiet">${more.filter(Boolean).join(' · ')}</span>
         <span class="phone number">${party.phone}</span>
         <span class="actions no-print">

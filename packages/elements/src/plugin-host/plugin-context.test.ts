@@ -33,6 +33,7 @@ function context(locales?: PluginLocales) {
       shared: { case: undefined, joint: undefined },
       signal: new AbortController().signal,
       texts: new Map(),
+      act: (request) => session.act(room.ref, request),
     },
     { locale: 'zh', theme: 'light', directory: { people: {}, departments: {} } },
   );

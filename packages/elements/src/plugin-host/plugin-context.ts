@@ -1,4 +1,5 @@
 import {
+  type ActRequest,
   caseSlice,
   type DirectoryState,
   explain,
@@ -10,6 +11,7 @@ import {
   type PluginLocales,
   type ReadResult,
   type RecordDefinition,
+  type Result,
   type Session,
   shanghaiDate,
   type TextField,
@@ -30,6 +32,8 @@ export interface PluginContextParts {
   /** Rooms of the shared case, opened for what the manifest is granted. */
   readonly shared: { readonly case: OpenRoom | undefined; readonly joint: OpenRoom | undefined };
   readonly signal: AbortSignal;
+  /** Does an act in the view's room, by the way of all acts of the page. */
+  readonly act: (request: ActRequest) => Promise<Result<string>>;
   readonly texts: Map<string, TextField>;
 }
 
@@ -38,7 +42,7 @@ export function createPluginContext(
   parts: PluginContextParts,
   now: { readonly locale: Locale; readonly theme: 'light' | 'dark'; readonly directory: DirectoryState },
 ): PluginContext {
-  const { plugin, locales, session, room, shared, signal, texts } = parts;
+  const { plugin, locales, session, room, shared, signal, texts, act } = parts;
   const { manifest, contributions } = plugin.model;
   const me = session.me.get()?.person;
   const collection = <R extends RecordDefinition>(record: R): PluginCollection<R> => ({
@@ -86,7 +90,7 @@ export function createPluginContext(
         const team = shared.case === undefined ? undefined : session.model.team(shared.case.state());
         return explain(rule, { to: 'act', command }, me, team);
       },
-      run: (request) => session.act(room.ref, request),
+      run: act,
     },
     core: {
       case() {

@@ -1,4 +1,4 @@
-import type { PluginGrant, TextField } from '@onedoor/core';
+import { type ActRequest, type PluginGrant, type Result, refuse, type TextField } from '@onedoor/core';
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { RoomController } from '../controllers/room-controller.js';
@@ -130,6 +130,7 @@ export class OnedoorPluginTab extends CaseElement {
           room,
           shared: { case: this.#case.room, joint: this.#joint.room },
           signal: this.#abort.signal,
+          act: (request) => this.#act(request, room.ref.room),
           texts: this.#texts,
         },
         { locale: this.desk.locale, theme, directory: directory ?? { people: {}, departments: {} } },
@@ -141,12 +142,27 @@ export class OnedoorPluginTab extends CaseElement {
     }
   }
 
+  async #act(request: ActRequest, room: string): Promise<Result<string>> {
+    return (
+      (await this.sendAct(request, room)) ??
+      refuse('ACT_NOT_ALLOWED', {
+        seen: `${request.command}, held back by the page`,
+        expected: 'an act that the page lets pass',
+        todo: 'Nothing has happened.',
+      })
+    );
+  }
+
   async #load(): Promise<void> {
+    const entry = this.#entry;
     try {
-      this.#views = await this.#entry?.load();
+      const views = await entry?.load();
+      // Who goes on through the tabs meanwhile is shown another plugin: these views are not that one's.
+      if (entry !== this.#entry) return;
+      this.#views = views;
       this.requestUpdate();
     } catch (error) {
-      this.#fail(error);
+      if (entry === this.#entry) this.#fail(error);
     }
   }
 

@@ -1,8 +1,9 @@
-import { type RefusedChange, shanghaiTime } from '@onedoor/core';
+import type { RefusedChange } from '@onedoor/core';
 import { html, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { WatchController } from '../controllers/watch-controller.js';
 import { OnedoorElement } from '../internal/onedoor-element.js';
+import { formatMoment } from '../locales/format.js';
 import type { MessageKey, Params } from '../locales/locale.js';
 import { departmentName } from '../locales/names.js';
 import { refusedStyles } from './refused.styles.js';
@@ -39,7 +40,7 @@ export class OnedoorRefused extends OnedoorElement {
     const title = this.#rows.value?.find((row) => row.case === change.case)?.title ?? this.t('refused.unknownCase');
     const what = changeWords(change, this.#speaker);
     return html`<li>
-      <p><strong>${what}</strong> ${title} <span class="quiet number">${shanghaiTime(change.madeAt)}</span></p>
+      <p><strong>${what}</strong> ${title} <span class="quiet number">${formatMoment(this.desk.locale, change.madeAt, this.desk.today)}</span></p>
       ${this.refusal(change.refusal)}
       <pre>${this.#values(change)}</pre>
       <div class="row no-print">

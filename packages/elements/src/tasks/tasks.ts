@@ -5,15 +5,11 @@ import { ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { CaseElement } from '../internal/case-element.js';
 import { daysLeft, signOf } from '../internal/clock-view.js';
-import { field, filled, focusWhenShown, formValue, guardComposition, isComposing, onSubmit } from '../internal/form.js';
-import { newId } from '../internal/new-id.js';
+import { field, focusWhenShown, formValue, guardComposition, isComposing, onSubmit } from '../internal/form.js';
 import { clockStyles } from '../internal/parts.styles.js';
 import { formatDate, formatMoment } from '../locales/format.js';
+import { askedIn, askFields } from './ask-fields.js';
 import { tasksStyles } from './tasks.styles.js';
-
-/** Whom a form's option stands for. */
-const PERSON = 'person:';
-const DEPARTMENT = 'department:';
 
 /**
  * What the people of a case ask of one another (交办事项): of a person of the team or of a department, until a day. Who is
@@ -112,20 +108,17 @@ export class OnedoorTasks extends CaseElement {
   }
 
   #askForm(members: readonly string[]): TemplateResult {
-    const directory = this.directory.value;
-    const departments = Object.keys(directory?.departments ?? {});
-    const people = members.filter((person) => person !== this.me);
+    const named = (ids: readonly string[], name: (id: string) => string) => ids.map((id) => ({ id, name: name(id) }));
     return html`<form class="stack" @keydown=${(event: KeyboardEvent) => this.#keys(event)} @submit=${onSubmit((form) => void this.#ask(form))}>
-      ${field(
-        this.t('tasks.whom'),
-        html`<select name="whom" ${ref(focusWhenShown)} required>
-          <option value="">${this.t('common.choose')}</option>
-          <optgroup label=${this.t('case.team')}>${people.map((person) => html`<option value=${PERSON + person}>${this.nameOf(person)} · ${this.postOf(person)}</option>`)}</optgroup>
-          <optgroup label=${this.t('tasks.departments')}>${departments.map((id) => html`<option value=${DEPARTMENT + id}>${this.departmentOf(id)}</option>`)}</optgroup>
-        </select>`,
-      )}
-      ${field(this.t('tasks.what'), html`<textarea name="what" rows="2" required maxlength="300"></textarea>`)}
-      ${field(this.t('tasks.dueOn'), html`<input name="dueOn" type="date" min=${this.desk.today} />`)}
+      ${askFields({
+        words: (key) => this.t(key),
+        today: this.desk.today,
+        people: named(
+          members.filter((person) => person !== this.me),
+          (person) => `${this.nameOf(person)} · ${this.postOf(person)}`,
+        ),
+        departments: named(Object.keys(this.directory.value?.departments ?? {}), (id) => this.departmentOf(id)),
+      })}
       <div class="row">
         <button class="primary" type="submit">${this.t('tasks.send')}</button>
         <button type="button" @click=${() => (this.asking = false)}>${this.t('common.cancel')}</button>
@@ -158,13 +151,8 @@ export class OnedoorTasks extends CaseElement {
   }
 
   async #ask(form: HTMLFormElement): Promise<void> {
-    const whom = formValue(form, 'whom');
-    const what = formValue(form, 'what');
-    const dueOn = filled(form, 'dueOn');
-    if (whom === '' || what === '') return;
-    const asked: TaskFor = whom.startsWith(PERSON) ? { person: whom.slice(PERSON.length) } : { department: whom.slice(DEPARTMENT.length) };
-    const sent = await this.#send(taskSlice.request.ask({ id: newId(), what, for: asked, ...(dueOn === undefined ? {} : { dueOn }) }));
-    if (sent) this.asking = false;
+    const request = askedIn(form);
+    if (request !== undefined && (await this.#send(request))) this.asking = false;
   }
 
   async #finish({ id }: Task, how: 'answer' | 'withdraw', form: HTMLFormElement): Promise<void> {

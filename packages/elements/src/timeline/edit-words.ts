@@ -18,7 +18,10 @@ export function editWords(edit: Edit, names: RecordNames, t: (key: MessageKey, p
     const key = deleted === 0 ? 'edit.wrote' : inserted === 0 ? 'edit.deleted' : 'edit.wroteDeleted';
     return { words: t(key, { place, inserted, deleted }), ...(excerpt === undefined || excerpt === '' ? {} : { excerpt }) };
   }
-  if (kind === 'part-added' || kind === 'part-removed') return { words: t(`edit.${kind}`, { place, part: shownPart(part) }) };
+  if (kind === 'part-added' || kind === 'part-removed') {
+    const shown = shownPart(part);
+    return { words: shown === '' ? t('edit.changed', { place }) : t(`edit.${kind}`, { place, part: shown }) };
+  }
   if (kind === 'part-moved') return { words: t('edit.part-moved', { place }) };
   const before = names.value(collection, field ?? '', edit.before);
   const value = names.value(collection, field ?? '', edit.value);

@@ -9,7 +9,9 @@ export const undoStyles = css`
     font-size: 13px;
     line-height: 16px;
   }
-  button {
+  button,
+  button[disabled] {
     border-color: var(--_line);
+    border-style: solid;
   }
 `;
