@@ -54,6 +54,10 @@ export const casePaperStyles = css`
     border: 1px solid #666;
     color: #000;
   }
+  td:first-child,
+  td.keep {
+    white-space: nowrap;
+  }
   .none {
     color: #333;
   }

@@ -105,7 +105,7 @@ export class OnedoorCasePaper extends CaseElement {
         <thead><tr><th scope="col">#</th>${head}<th scope="col">${this.t('party.members')}</th></tr></thead>
         <tbody>${parties.map((read, at) =>
           read.ok
-            ? html`<tr><td>${at + 1}</td><td>${read.value.name}</td><td>${this.t(`party.${read.value.kind}`)}</td><td>${read.value.group ?? ''}</td><td>${read.value.representative ?? ''}</td><td class="number">${read.value.phone ?? ''}</td><td>${read.value.address ?? ''}</td><td>${formatList(this.desk.locale, read.value.members)}</td></tr>`
+            ? html`<tr><td>${at + 1}</td><td>${read.value.name}</td><td class="keep">${this.t(`party.${read.value.kind}`)}</td><td>${read.value.group ?? ''}</td><td class="keep">${read.value.representative ?? ''}</td><td class="number">${read.value.phone ?? ''}</td><td>${read.value.address ?? ''}</td><td>${formatList(this.desk.locale, read.value.members)}</td></tr>`
             : html`<tr><td>${at + 1}</td><td colspan="7">${this.#raw(read)}</td></tr>`,
         )}</tbody>
       </table>`;
@@ -154,7 +154,7 @@ export class OnedoorCasePaper extends CaseElement {
         <thead><tr><th scope="col">#</th>${head}</tr></thead>
         <tbody>${items.map((read, at) =>
           read.ok
-            ? html`<tr><td>${at + 1}</td><td>${read.value.name}</td><td>${read.value.from}</td><td>${this.t(read.value.original ? 'evidence.isOriginal' : 'evidence.isCopy')}</td><td class="end">${read.value.pages}</td><td>${read.value.purpose ?? ''}</td><td>${read.value.receivedOn === undefined ? '' : formatDate(this.desk.locale, read.value.receivedOn)}</td></tr>`
+            ? html`<tr><td>${at + 1}</td><td>${read.value.name}</td><td>${read.value.from}</td><td class="keep">${this.t(read.value.original ? 'evidence.isOriginal' : 'evidence.isCopy')}</td><td class="end">${read.value.pages}</td><td>${read.value.purpose ?? ''}</td><td class="keep">${read.value.receivedOn === undefined ? '' : formatDate(this.desk.locale, read.value.receivedOn)}</td></tr>`
             : html`<tr><td>${at + 1}</td><td colspan="6">${this.#raw(read)}</td></tr>`,
         )}</tbody>
       </table>`;
