@@ -52,6 +52,30 @@ describe('onedoor-plugin-tab', () => {
   });
   afterEach(() => (console.error = error));
 
+  it('who goes on to another plugin while the first one loads sees the other one', async () => {
+    failing = false;
+    const release = new Map<string, () => void>();
+    const slow = (name: string): PluginEntry => {
+      const plugin = entry(name);
+      const held = new Promise<void>((done) => release.set(name, done));
+      return { ...plugin, load: () => held.then(() => plugin.load()) };
+    };
+    const session = new FakeSession();
+    fillSampleCase(session);
+    const plugins = [slow('passed'), slow('chosen')];
+    const page = fixture(session, html`<onedoor-plugin-tab case=${SAMPLE} plugin="passed" tab="main"></onedoor-plugin-tab>`, { plugins });
+    await until(() => page.text().includes('正在读取'), 'the first one loading');
+    page.all('onedoor-plugin-tab')[0]?.setAttribute('plugin', 'chosen');
+    await new Promise((done) => setTimeout(done, 20));
+    release.get('passed')?.();
+    await new Promise((done) => setTimeout(done, 20));
+    equal(page.text().includes('你好'), false, 'views of the one that was passed by');
+    release.get('chosen')?.();
+    await until(() => page.text().includes('你好'), 'the chosen one');
+    equal(crashes, 0);
+    page.remove();
+  });
+
   it('shows a placeholder with the name of a plugin that throws, and tries again', async () => {
     failing = true;
     const page = open('first');
