@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SHOTS } from './support.js';
 
@@ -23,10 +23,24 @@ export const pictureOf = (screen: string, width: number, language: string, theme
 
 const CHOICES = ['screen', 'width', 'language', 'theme'] as const;
 
+const NAME = /^(.+)-(1440|390)-(zh|en)-(light|dark)\.png$/;
+
+/** All pictures that lie in the gallery, of whichever run. */
+function allPictures(): Picture[] {
+  return readdirSync(GALLERY)
+    .sort()
+    .flatMap((file) => {
+      const [, screen, width, language, theme] = NAME.exec(file) ?? [];
+      return screen === undefined || language === undefined || theme === undefined
+        ? []
+        : [pictureOf(screen, Number(width), language, theme)];
+    });
+}
+
 /** A page without anything from elsewhere: choose by screen, width, language and theme, leaf through by arrow keys. */
-export function writeGallery(pictures: readonly Picture[]): void {
+export function writeGallery(): void {
   mkdirSync(GALLERY, { recursive: true });
-  const data = JSON.stringify(pictures).replaceAll('<', '\\u003c');
+  const data = JSON.stringify(allPictures()).replaceAll('<', '\\u003c');
   writeFileSync(
     join(GALLERY, 'index.html'),
     `<!doctype html>
