@@ -44,7 +44,7 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   toldShown: 'They were told of arbitration, administrative and court routes.',
   provisional: '(provisional until the holidays are published)',
   on: 'Date',
-  'badge.sessions': '{count} sessions held',
+  'badge.sessions': 'sessions held: {count}',
   'clock.period': 'Mediation period',
   'act.begin': 'Mediation begun ({on}), all parties agree',
   'act.extend': 'Mediation period extended until {until}',
