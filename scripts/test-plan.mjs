@@ -20,7 +20,10 @@ const examples = existsSync('examples')
       .map((name) => `examples/${name}`)
   : [];
 
-/** Node suites, in order. `each` gives every file a process of its own, for tests that start servers or kill them. */
+/**
+ * Node suites, in order. `each` gives every file a process of its own, for tests that start servers or kill them. `needs`
+ * names the plugin that a suite is about: without its folder there is nothing to test.
+ */
 export const NODE_SUITES = [
   { name: 'core', dir: 'packages/core/src', limitSeconds: 120 },
   { name: 'client', dir: 'packages/client/src', limitSeconds: 120 },
@@ -31,8 +34,9 @@ export const NODE_SUITES = [
   ...suitesOf(examples, 120),
   { name: 'architecture', dir: 'test/architecture', limitSeconds: 120 },
   { name: 'bench', dir: 'test/bench', limitSeconds: 60 },
-  { name: 'docs', dir: 'test/docs', limitSeconds: 120 },
-  { name: 'removal', dir: 'test/removal', limitSeconds: 300 },
+  { name: 'docs', dir: 'test/docs', limitSeconds: 120, needs: 'plugins/template' },
+  { name: 'removal', dir: 'test/removal/removal.test.ts', limitSeconds: 480 },
+  { name: 'new-plugin', dir: 'test/removal/new-plugin.test.ts', limitSeconds: 300, needs: 'plugins/template' },
   { name: 'interop', dir: 'test/interop', limitSeconds: 120, each: true },
   { name: 'simulation', dir: 'test/simulation', limitSeconds: 480, each: true },
   { name: 'redteam', dir: 'test/redteam', limitSeconds: 240, each: true },
