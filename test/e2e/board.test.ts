@@ -95,6 +95,8 @@ test('a view has an address that survives a reload, and a link opens the case', 
   const title = await link.innerText();
   await link.click();
   await page.locator('onedoor-case').getByRole('heading', { level: 1, name: title }).waitFor();
+  await page.getByRole('link', { name: '返回案件列表' }).click();
+  await untilEqual('back at the same rows', shown, () => page.locator('onedoor-board tbody tr[data-case]').count());
 });
 
 test('the board prints as lists of all stages', async () => {

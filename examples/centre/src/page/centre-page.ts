@@ -13,7 +13,7 @@ import {
   rememberLocale,
   rememberOffline,
 } from './memory.js';
-import { addressOf, type Place, placeOf } from './place.js';
+import { addressOf, boardAddress, type Place, placeOf } from './place.js';
 import { type PageText, pageText } from './texts.js';
 
 /** What the page is composed of; given once by `main.ts`, by fakes in a gallery. */
@@ -45,11 +45,14 @@ export class CentrePage extends LitElement {
   @state() private updateHeld = false;
   @state() private workOffline = false;
   @state() private signInFailed = false;
+  /** How the board was looked at last: the way back leads there. */
+  #view = '';
   /** Whose session is open. */
   #person = '';
 
   readonly #onHash = () => {
     this.place = placeOf(location.hash);
+    if (this.place.kind === 'list') this.#view = this.place.query;
     this.making = false;
   };
 
@@ -109,7 +112,7 @@ export class CentrePage extends LitElement {
       return html`<p class="empty">${this.#t('noPlace')}</p><p class="empty"><a href="#/">${this.#t('back')}</a></p>`;
     if (place.kind === 'case') {
       return html`<onedoor-case case=${place.case} tab=${place.tab} @od-tab=${(event: CustomEvent<{ tab: string }>) => this.#toTab(place.case, event.detail.tab)}>
-        <a slot="back" class="no-print" href="#/">← ${this.#t('back')}</a>
+        <a slot="back" class="no-print" href=${boardAddress(this.#view)}>← ${this.#t('back')}</a>
       </onedoor-case>`;
     }
     return html`
@@ -253,7 +256,8 @@ export class CentrePage extends LitElement {
 
   /** A view of the board has an address, too: it can be sent to somebody, and is there after going back. */
   #toView(query: string): void {
-    history.replaceState(null, '', query === '' ? '#/' : `#/?${query}`);
+    this.#view = query;
+    history.replaceState(null, '', boardAddress(query));
     this.place = placeOf(location.hash);
   }
 

@@ -10,6 +10,9 @@ export function placeOf(hash: string): Place {
   return kind === 'case' && id !== undefined && id !== '' ? { kind: 'case', case: decode(id), tab } : { kind: 'nowhere' };
 }
 
+/** Address of the board in a view. */
+export const boardAddress = (query: string): string => (query === '' ? '#/' : `#/?${query}`);
+
 export const addressOf = (id: string, tab?: string): string =>
   `#/case/${encodeURIComponent(id)}${tab === undefined || tab === 'overview' ? '' : `/${tab}`}`;
 

@@ -3,7 +3,7 @@ import { css } from 'lit';
 export const boardStyles = css`
   :host {
     --_height: var(--od-board-height, max(360px, calc(100vh - 232px)));
-    --_column: var(--od-column-width, 200px);
+    --_column: var(--od-column-width, 192px);
   }
   /* toolbar */
   .toolbar {

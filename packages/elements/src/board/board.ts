@@ -66,7 +66,7 @@ type Dialog = 'filters' | 'save' | 'views' | 'columns' | 'keys' | 'conflicts';
  * @csspart table - The table.
  * @csspart row - One case as a row of the table.
  * @cssproperty --od-board-height - Height of columns and table. Default: what the window leaves below the toolbar.
- * @cssproperty --od-column-width - Least width of a column. Default: 200 px.
+ * @cssproperty --od-column-width - Least width of a column. Default: 192 px.
  */
 export class OnedoorBoard extends OnedoorElement implements ActsHost, KeysHost, ViewsHost {
   static override styles = [
@@ -144,7 +144,7 @@ export class OnedoorBoard extends OnedoorElement implements ActsHost, KeysHost, 
     if (this.narrow && (changed.has('narrow') || view !== this.#shownView || !this.#chosen)) this.#showMatches();
     this.#shownView = view;
     if (changed.has('desk') || changed.has('narrow')) this.#windows.forget();
-    this.toggleAttribute('data-narrow', this.narrow);
+    this.toggleAttribute('data-narrow', this.narrow && !this.#windows.printing);
   }
 
   protected override updated(): void {
@@ -223,7 +223,8 @@ export class OnedoorBoard extends OnedoorElement implements ActsHost, KeysHost, 
       columns,
       whole: this.#data.whole(all),
       tools,
-      narrow: this.narrow,
+      // Paper has all stages, whatever the screen shows.
+      narrow: this.narrow && !this.#windows.printing,
       stage: this.stage,
       held: this.drag?.row ?? lift?.row,
       over: this.drag === undefined ? lift?.to : this.drag.over,

@@ -414,6 +414,19 @@ describe('onedoor-board', () => {
     await until(() => page.text().includes('没有符合条件的案件'), 'no match');
   });
 
+  it('a search waits for the end of a composition', async () => {
+    const page = open([row('a', { title: '水渠漏水' }), row('b')]);
+    await page.shown();
+    const search = page.one<HTMLInputElement>('input[type=search]');
+    search.value = "shui'qu";
+    search.dispatchEvent(new InputEvent('input', { isComposing: true, bubbles: true }));
+    await page.board.updateComplete;
+    equal(page.all('a.title').length, 2, 'letters of the input method hide nothing');
+    search.value = '水渠';
+    search.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true }));
+    await until(() => page.all('a.title').length === 1, 'the word is searched');
+  });
+
   it('views are saved, chosen, renamed, made the first one, deleted', async () => {
     const session = new FakeSession();
     const page = open([row('a'), row('b', { category: '01' })], { session, query: 'category=01' });
@@ -597,6 +610,10 @@ describe('onedoor-board', () => {
       if (target.closest('.stages') === null && (left < 0 || right > 390)) throw new Error(`cut: ${target.outerHTML}`);
     }
     equal(document.documentElement.scrollWidth <= 390, true, 'no sideways scroll');
+    dispatchEvent(new Event('beforeprint'));
+    equal(page.all('section.column').length, 6, 'all stages on paper');
+    dispatchEvent(new Event('afterprint'));
+    await until(() => page.all('section.column').length === 1, 'one on the screen again');
     await page.menu('b', 'leader');
     await until(
       () => page.one('#tab-leader').getAttribute('aria-selected') === 'true' && page.focused() === 'b',

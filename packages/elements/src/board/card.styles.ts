@@ -7,7 +7,7 @@ export const cardStyles = css`
     border: 1px solid var(--_line);
     border-radius: 4px;
     background: var(--_surface);
-    font-size: 13px;
+    font-size: calc(var(--_text) - 1px);
     line-height: 20px;
     user-select: none;
     -webkit-touch-callout: none;
@@ -37,8 +37,9 @@ export const cardStyles = css`
   td .more {
     position: relative;
     z-index: 1;
-    min-width: max(24px, calc(var(--_target) - 8px));
-    min-height: max(24px, calc(var(--_target) - 8px));
+    /* 24 px at a desk, 48 px in the field. */
+    min-width: max(24px, calc(var(--_target) * 1.5 - 24px));
+    min-height: max(24px, calc(var(--_target) * 1.5 - 24px));
     font-size: 16px;
     line-height: 1;
   }
@@ -97,7 +98,7 @@ export const cardStyles = css`
   button.mark {
     position: relative;
     z-index: 1;
-    min-height: max(24px, calc(var(--_target) - 8px)) !important;
+    min-height: max(24px, calc(var(--_target) * 1.5 - 24px)) !important;
     background: var(--_surface);
     text-align: left;
   }

@@ -35,6 +35,12 @@ export const narrowBoardStyles = css`
     max-width: none;
     order: -1;
   }
+  :host([data-narrow]) .views {
+    flex: 1 1 84px;
+  }
+  :host([data-narrow]) .views select {
+    width: 100%;
+  }
   :host([data-narrow]) .columns {
     display: block;
     overflow: visible;
@@ -196,6 +202,9 @@ export const boardPaperStyles = css`
     }
     .drop-words {
       display: none;
+    }
+    .card a.title:focus-visible::after {
+      outline: none;
     }
   }
 `;

@@ -68,11 +68,15 @@ export function toolbarView(options: ToolbarOptions): TemplateResult {
   const { view, narrow } = options;
   const { t } = options.tools;
   const active = activeFilters({ ...view.filter, words: '' });
+  // The letters of a composition are no words yet.
+  const search = (event: Event) => {
+    if (!(event instanceof InputEvent && event.isComposing)) options.setFilter({ words: enteredIn(event) });
+  };
   return html`<div class="toolbar no-print" part="toolbar">
     <div class="row tools">
       ${viewChoice(options)}
       <label class="search"><span class="sr">${t('list.search')}</span>
-        <input type="search" placeholder=${t('list.search')} aria-keyshortcuts="/" .value=${view.filter.words} @keydown=${guardComposition} @input=${(event: InputEvent) => options.setFilter({ words: enteredIn(event) })} /></label>
+        <input type="search" placeholder=${t('list.search')} aria-keyshortcuts="/" .value=${view.filter.words} @keydown=${guardComposition} @input=${search} @compositionend=${search} /></label>
       ${narrow ? html`<button type="button" class="filters" @click=${() => options.open('filters')}>${active === 0 ? t('board.filters') : t('board.filtersOn', { count: active })}</button>` : nothing}
       <div class="segments" role="group" aria-label=${t('board.layout')}>
         ${LAYOUTS.map((layout) => html`<button type="button" aria-pressed=${view.layout === layout} @click=${() => options.set({ layout })}>${t(`board.layout.${layout}`)}</button>`)}

@@ -38,6 +38,11 @@ export class WindowController implements ReactiveController {
     host.addController(this);
   }
 
+  /** Whether what is drawn is drawn for paper. */
+  get printing(): boolean {
+    return this.#printing;
+  }
+
   hostConnected(): void {
     addEventListener('resize', this.#look);
     this.#size.observe(this.#host);
