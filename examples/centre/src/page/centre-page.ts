@@ -46,7 +46,7 @@ export class CentrePage extends LitElement {
   @state() private workOffline = false;
   @state() private signInFailed = false;
   /** How the board was looked at last: the way back leads there. */
-  #view = '';
+  #view = this.place.kind === 'list' ? this.place.query : '';
   /** Whose session is open. */
   #person = '';
 

@@ -2,9 +2,9 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { type Span, spanOf, wholeSpan } from './window-model.js';
 
 /** Drawn beyond the edges of the view, so that a flick of the wheel finds something there. */
-const OVERSCAN = 400;
+const OVERSCAN = 240;
 /** A list is drawn again when it has moved by more than this. */
-const STEP = 200;
+const STEP = 120;
 
 interface View {
   readonly top: number;
