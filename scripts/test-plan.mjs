@@ -35,7 +35,7 @@ export const NODE_SUITES = [
   { name: 'architecture', dir: 'test/architecture', limitSeconds: 120 },
   { name: 'bench', dir: 'test/bench', limitSeconds: 60 },
   { name: 'docs', dir: 'test/docs', limitSeconds: 120, needs: 'plugins/template' },
-  { name: 'removal', dir: 'test/removal/removal.test.ts', limitSeconds: 480 },
+  { name: 'removal', dir: 'test/removal/removal.test.ts', limitSeconds: 600 },
   { name: 'new-plugin', dir: 'test/removal/new-plugin.test.ts', limitSeconds: 300, needs: 'plugins/template' },
   { name: 'interop', dir: 'test/interop', limitSeconds: 120, each: true },
   { name: 'simulation', dir: 'test/simulation', limitSeconds: 480, each: true },
