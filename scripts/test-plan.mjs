@@ -38,7 +38,7 @@ export const NODE_SUITES = [
   { name: 'removal', dir: 'test/removal/removal.test.ts', limitSeconds: 600 },
   { name: 'new-plugin', dir: 'test/removal/new-plugin.test.ts', limitSeconds: 300, needs: 'plugins/template' },
   { name: 'interop', dir: 'test/interop', limitSeconds: 120, each: true },
-  { name: 'simulation', dir: 'test/simulation', limitSeconds: 480, each: true },
+  { name: 'simulation', dir: 'test/simulation', limitSeconds: 720, each: true },
   { name: 'redteam', dir: 'test/redteam', limitSeconds: 240, each: true },
   { name: 'kill', dir: 'test/kill', limitSeconds: 180, each: true },
 ];

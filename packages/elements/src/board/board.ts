@@ -44,6 +44,9 @@ const NARROW_PX = 700;
 /** About how high a card is before any has been measured. */
 const CARD_PX = 168;
 
+/** How long the focus follows a card that was moved. */
+const FOLLOW_MS = 3000;
+
 type Dialog = 'filters' | 'save' | 'views' | 'columns' | 'keys' | 'conflicts';
 
 /**
@@ -107,6 +110,8 @@ export class OnedoorBoard extends OnedoorElement implements ActsHost, KeysHost, 
   readonly #acts = new ActsController(this);
   readonly #keys = new KeysController(this);
   readonly #data = new BoardData();
+  /** The case whose card has the focus, or gets it back when it is drawn anew. */
+  #wanted: { readonly case: string; readonly until: number } | undefined;
   readonly #drags = new DragController(this, {
     begin: (card) => this.#beginDrag(card),
     over: (place) => (this.drag = this.drag === undefined ? undefined : { ...this.drag, over: oneOf(STAGES, place ?? '') }),
@@ -128,6 +133,7 @@ export class OnedoorBoard extends OnedoorElement implements ActsHost, KeysHost, 
 
   override connectedCallback(): void {
     super.connectedCallback();
+    for (const type of ['focusin', 'pointerdown', 'keydown']) this.addEventListener(type, this.#forgetWanted);
     this.#resized.observe(this);
     this.narrow = this.clientWidth > 0 && this.clientWidth < NARROW_PX;
     document.addEventListener('keydown', this.#onPageKey);
@@ -149,6 +155,7 @@ export class OnedoorBoard extends OnedoorElement implements ActsHost, KeysHost, 
 
   protected override updated(): void {
     if (this.session !== undefined) this.#data.prepareSearch(this.#now(), this.#sources());
+    if (this.#wanted !== undefined && this.shadowRoot?.activeElement === null) this.#focusWanted();
   }
 
   protected override render(): TemplateResult {
@@ -471,13 +478,31 @@ export class OnedoorBoard extends OnedoorElement implements ActsHost, KeysHost, 
     this.#current.set('table', caseId);
     if (this.narrow) this.stage = row.stage;
     this.requestUpdate();
-    void this.updateComplete.then(() => {
-      if (this.#acts.asking || this.dialog !== undefined || this.menu !== undefined) return;
-      const link = this.#cardLink(caseId);
-      link?.focus({ preventScroll: true });
-      link?.closest('article, tr')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-    });
+    this.#wanted = { case: caseId, until: Date.now() + FOLLOW_MS };
+    void this.updateComplete.then(() => this.#focusWanted());
   }
+
+  /** A card that has just come to another column is drawn anew when its act is logged: the focus stays with it. */
+  #focusWanted(): void {
+    const wanted = this.#wanted;
+    if (wanted === undefined || this.#acts.asking || this.dialog !== undefined || this.menu !== undefined) return;
+    if (Date.now() > wanted.until) {
+      this.#wanted = undefined;
+      return;
+    }
+    const link = this.#cardLink(wanted.case);
+    if (link === null || this.shadowRoot?.activeElement === link) return;
+    link.focus({ preventScroll: true });
+    link.closest('article, tr')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }
+
+  /** The person has gone elsewhere: nothing is to be brought back. */
+  readonly #forgetWanted = (event: Event): void => {
+    const wanted = this.#wanted;
+    if (wanted === undefined) return;
+    const card = event.composedPath().find((each) => each instanceof HTMLElement && each.dataset['case'] !== undefined);
+    if (!(card instanceof HTMLElement) || card.dataset['case'] !== wanted.case || event.type !== 'focusin') this.#wanted = undefined;
+  };
 
   /** @internal */
   openMenu(event: Event, row: CaseRow): void {
