@@ -86,9 +86,9 @@ export default {
     }),
   ],
   browserStartTimeout: 60_000,
-  testsFinishTimeout: 120_000,
+  testsFinishTimeout: 180_000,
   // Pages of one browser share its focus and its frames: beside another, a page that tests carets gets neither.
   concurrency: 1,
-  testFramework: { config: { ui: 'bdd', timeout: 10_000 } },
+  testFramework: { config: { ui: 'bdd', timeout: 30_000 } },
   reporters: [defaultReporter({ reportTestProgress: false }), totals()],
 };
