@@ -98,8 +98,8 @@ export class OnedoorUndo extends CaseElement {
         (each.isContentEditable || each instanceof HTMLTextAreaElement || (each instanceof HTMLInputElement && !TICKS.has(each.type))),
     );
     const root = this.getRootNode();
-    const around = root instanceof ShadowRoot ? root.host : document.body;
-    return !editable && (event.target === document.body || path.includes(around));
+    // What is pressed outside the case page is the portal's.
+    return !editable && path.includes(root instanceof ShadowRoot ? root.host : this);
   }
 }
 
