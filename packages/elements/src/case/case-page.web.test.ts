@@ -237,13 +237,13 @@ describe('the case page', () => {
     await until(() => phone() === '13800000192', 'the former value');
     await until(() => words(page, 'onedoor-undo [role=status]')[0] === '已撤销：当事人“张建国”的电话', 'the words');
     equal(room.records.values(Party)[3]?.phone, 'another person', 'what others wrote stays');
-    page
-      .all('onedoor-undo')[0]
-      ?.dispatchEvent(
-        new KeyboardEvent('keydown', { key: 'z', ctrlKey: true, shiftKey: true, bubbles: true, composed: true, cancelable: true }),
+    const press = (keys: KeyboardEventInit) =>
+      find(page, 'onedoor-undo')[0]?.dispatchEvent(
+        new KeyboardEvent('keydown', { ...keys, bubbles: true, composed: true, cancelable: true }),
       );
+    press({ key: 'z', ctrlKey: true, shiftKey: true });
     await until(() => phone() === '1', 'redo');
-    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'z', metaKey: true, bubbles: true, cancelable: true }));
+    press({ key: 'z', metaKey: true });
     await until(() => phone() === '13800000192', 'undo by key');
     page.remove();
   });
