@@ -1,9 +1,10 @@
+import { CATEGORIES } from '@onedoor/core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { cases } from './cases.js';
 import { mujianggou } from './mujianggou.js';
 import { departments, people } from './people.js';
-import { type SeedStep, seedCategories, seedDepartmentIds, seedOutcomes, seedSources, seedStages } from './types.js';
+import { type SeedStep, seedDepartmentIds, seedOutcomes, seedSources, seedStages } from './types.js';
 import { villages } from './villages.js';
 
 const test = suite('sample data of the example centre');
@@ -170,7 +171,7 @@ test('beside the story, cases have 4 to 14 steps and 2 to 6 parties', () => {
 
 test('every category, source, stage, outcome and village committee is used', () => {
   const created = all.flatMap((one) => one.steps.filter((step) => step.do === 'create'));
-  for (const code of seedCategories) {
+  for (const code of CATEGORIES) {
     assert.ok(
       created.some((step) => step.category === code),
       code,

@@ -1,5 +1,7 @@
+import type { Category } from '@onedoor/core';
+
 /**
- * The shape of the example centre's sample data. The data is plain: nothing from the packages, no times but
+ * The shape of the example centre's sample data. The data is plain: of the packages it knows the dispute types alone, no times but
  * wall clock in Asia/Shanghai, references by readable keys. The loader beside this folder turns it into rooms,
  * content and acts. Codes stand here once, as lists; their types are derived from them.
  */
@@ -14,28 +16,8 @@ export interface SeedText {
 export const seedStages = ['screening', 'graded', 'joint', 'leader', 'supervised', 'closed'] as const;
 export type SeedStage = (typeof seedStages)[number];
 
-/** Dispute types of code set A: 01 婚姻家庭 to 17 互联网, 99 其他. */
-export const seedCategories = [
-  '01',
-  '02',
-  '03',
-  '04',
-  '05',
-  '06',
-  '07',
-  '08',
-  '09',
-  '10',
-  '11',
-  '12',
-  '13',
-  '14',
-  '15',
-  '16',
-  '17',
-  '99',
-] as const;
-export type SeedCategory = (typeof seedCategories)[number];
+/** A code of core's dispute types. */
+export type SeedCategory = Category;
 
 /** How a case came to the centre. */
 export const seedSources = ['walk-in', 'phone', 'hotline', 'letter', 'grid', 'police', 'court', 'own'] as const;
