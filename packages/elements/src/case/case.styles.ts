@@ -50,10 +50,10 @@ export const caseStyles = css`
     z-index: 1;
     display: grid;
     grid-template-columns: minmax(0, 1fr) auto;
-    margin-top: 12px;
     border-bottom: 1px solid var(--_line);
     background: var(--_ground);
   }
+  /* It keeps its place while it is hidden: a line that comes and goes would move the page under the finger. */
   .stuck {
     grid-column: 1 / -1;
     padding-top: 4px;
@@ -63,7 +63,10 @@ export const caseStyles = css`
     color: var(--_muted);
     font-size: 13px;
   }
-  .away {
+  .stuck.away {
+    visibility: hidden;
+  }
+  .more.away {
     display: none;
   }
   .tabs {
