@@ -1,6 +1,7 @@
 import { type Actor, type CaseRow, type DirectoryState, formatNumber, type Stage } from '@onedoor/core';
 import type { Desk } from '../internal/desk.js';
 import { departmentHue } from '../internal/hue.js';
+import { type Idle, whenIdle } from '../internal/idle.js';
 import { memo } from '../internal/memo.js';
 import { type MessageKey, type Params, translate } from '../locales/locale.js';
 import { departmentName, postName } from '../locales/names.js';
@@ -103,7 +104,7 @@ export class BoardData {
 
   readonly #prepared = memo((reader: BoardReader, rows: readonly CaseRow[]) => {
     let at = 0;
-    const go = (deadline: Pick<IdleDeadline, 'timeRemaining'>): void => {
+    const go = (deadline: Idle): void => {
       if (this.#preparing !== go) return;
       for (let row = rows[at]; row !== undefined && deadline.timeRemaining() > 1; row = rows[++at]) reader.haystack(row);
       if (at < rows.length) whenIdle(go);
@@ -111,7 +112,7 @@ export class BoardData {
     this.#preparing = go;
     whenIdle(go);
   });
-  #preparing: ((deadline: Pick<IdleDeadline, 'timeRemaining'>) => void) | undefined;
+  #preparing: ((deadline: Idle) => void) | undefined;
 
   /** Reads what a search looks in, while nobody waits: the first key of thousands of cases is then as quick as the next. */
   prepareSearch(rows: readonly CaseRow[], sources: BoardSources): void {
@@ -139,12 +140,3 @@ export class BoardData {
 }
 
 const isCategory = (key: string): key is `category.${'01'}` => /^category\.(?:0[1-9]|1[0-7]|99)$/.test(key);
-
-/** Runs when the browser has nothing better to do; Safari does not say when that is. */
-function whenIdle(run: (deadline: Pick<IdleDeadline, 'timeRemaining'>) => void): void {
-  if (typeof requestIdleCallback === 'function') requestIdleCallback(run);
-  else {
-    const end = performance.now() + 60;
-    setTimeout(() => run({ timeRemaining: () => Math.max(0, end - performance.now()) }), 50);
-  }
-}

@@ -572,6 +572,27 @@ describe('onedoor-board', () => {
     equal(page.link('r0000').closest('li')?.getAttribute('aria-posinset'), '2500');
   });
 
+  it('another filter draws into the elements that are there, and never into the one with the focus', async () => {
+    const page = open(Array.from({ length: 60 }, (_, at) => row(`r${at}`, { village: at % 2 === 0 ? '土城村' : '沙卜村' })));
+    await page.shown();
+    await until(() => page.all('li[data-key]').length > 0 && page.board.isUpdatePending === false, 'quiet');
+    const before = new Set(page.all('li[data-key]'));
+    const [first] = page.all('li[data-key]:has(a.title)');
+    const keyOf = (item: HTMLElement | undefined) => item?.dataset['key'] ?? '';
+    const focused = keyOf(first);
+    page.link(focused).focus();
+    const link = page.link(focused);
+    const other = page.session.rows.get().find(({ case: id }) => id === focused)?.village === '土城村' ? '沙卜村' : '土城村';
+    page.board.query = `village=${other}`;
+    await until(() => page.all(`[data-case="${focused}"]`).length === 0, 'the other village');
+    const kept = page.all('li[data-key]').filter((item) => before.has(item));
+    equal(kept.length > 0, true, 'elements are used again');
+    equal(link.isConnected, false, 'the focused one goes');
+    equal(page.focused(), undefined, 'nobody is led to another case');
+    equal(new Set(page.all('li[data-key]').map(keyOf)).size, page.all('li[data-key]').length, 'each case once');
+    for (const item of page.all('li[data-key]')) equal(item.querySelector('a.title')?.textContent, `${keyOf(item)}纠纷`);
+  });
+
   it('paper has all of them, the table too', async () => {
     const page = open(Array.from({ length: 400 }, (_, at) => row(`r${at}`)));
     await page.shown();

@@ -2,7 +2,7 @@ import { type CaseRow, STAGES, type Stage } from '@onedoor/core';
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { styled } from '../internal/styled.js';
-import type { Span } from '../internal/window-model.js';
+import type { DrawnSpan } from '../internal/window-controller.js';
 import type { ByStage } from './board-data.js';
 import { cardBody } from './card.js';
 import type { BoardTools, ItemPlace } from './tools.js';
@@ -21,7 +21,7 @@ export interface ColumnsOptions {
   whyNot(row: CaseRow, stage: Stage): string | undefined;
   /** Place of the card of a column at which Tab stops. */
   focused(stage: Stage): number;
-  span(stage: Stage): Span;
+  span(stage: Stage): DrawnSpan;
   showStage(stage: Stage): void;
   readonly onTabKey: (event: KeyboardEvent) => void;
   readonly onFocusOut: (event: FocusEvent) => void;
@@ -78,7 +78,7 @@ function columnView(stage: Stage, options: ColumnsOptions): TemplateResult {
       <ul data-window=${stage} role="list" aria-labelledby=${`stage-${stage}`} ${styled({ 'padding-bottom': span.after === 0 ? undefined : `${span.after}px` })}>
         ${repeat(
           span.items,
-          ({ index }) => rows[index]?.case,
+          ({ slot }) => slot,
           ({ index, gap }) => {
             const row = rows[index];
             return row === undefined ? nothing : cardView({ row, index, count: rows.length, gap, tabbable: index === focused }, options);

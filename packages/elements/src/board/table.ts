@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { clockView } from '../internal/clock-view.js';
 import { styled } from '../internal/styled.js';
-import type { Span } from '../internal/window-model.js';
+import type { DrawnSpan } from '../internal/window-controller.js';
 import { formatDate } from '../locales/format.js';
 import type { MessageKey } from '../locales/locale.js';
 import type { ShownColumn } from '../plugin-host/contributions.js';
@@ -87,7 +87,7 @@ function addedCell(column: ShownColumn, row: CaseRow, tools: BoardTools): unknow
 
 export interface TableOptions {
   readonly rows: readonly CaseRow[];
-  readonly span: Span;
+  readonly span: DrawnSpan;
   readonly columns: readonly TableColumn[];
   readonly sort: BoardSort;
   readonly tools: BoardTools;
@@ -111,7 +111,7 @@ export function tableView({ rows, span, columns, sort, tools, onSort }: TableOpt
     <tbody role="rowgroup" data-window="table">
       ${repeat(
         span.items,
-        ({ index }) => rows[index]?.case,
+        ({ slot }) => slot,
         ({ index, gap }) => {
           const row = rows[index];
           if (row === undefined) return nothing;

@@ -1,14 +1,31 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { type Span, spanOf, wholeSpan } from './window-model.js';
+import { whenIdle } from './idle.js';
+import { type Span, type SpanItem, spanOf, wholeSpan } from './window-model.js';
 
-/** Drawn beyond the edges of the view, so that a flick of the wheel finds something there. */
-const OVERSCAN = 240;
+/** Pixels that are drawn beyond the edges of the view. */
+const MARGIN = 240;
 /** A list is drawn again when it has moved by more than this. */
 const STEP = 120;
 
 interface View {
   readonly top: number;
   readonly bottom: number;
+}
+
+/** What a list was when it was last drawn. */
+interface Drawn {
+  readonly keys: readonly string[];
+  /** Elements by the keys of the items that they show. */
+  readonly slots: ReadonlyMap<string, number>;
+}
+
+/** What is drawn, each with a number that stays as long as the item does; items that have gone leave theirs to new ones. */
+export interface DrawnItem extends SpanItem {
+  readonly slot: number;
+}
+
+export interface DrawnSpan extends Span {
+  readonly items: readonly DrawnItem[];
 }
 
 /**
@@ -20,6 +37,9 @@ export class WindowController implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #guess: number;
   readonly #views = new Map<string, View>();
+  readonly #drawn = new Map<string, Drawn>();
+  #filling = false;
+  #nextSlot = 0;
   readonly #heights = new Map<string, number>();
   #measured = 0;
   #sum = 0;
@@ -81,16 +101,50 @@ export class WindowController implements ReactiveController {
   }
 
   /**
-   * What of a list is to be drawn now.
+   * What of a list is to be drawn now. Of another list than before (another filter), at first only what is in sight, so
+   * that a key is answered quickly; what lies beyond the edges follows when the browser is idle.
    *
    * @param list its `data-window`
-   * @param keys keys of all its items, in order
+   * @param keys keys of all its items, in order; another array for other items
    */
-  span(list: string, keys: readonly string[], pinned = -1): Span {
-    if (this.#printing) return wholeSpan(keys.length);
+  span(list: string, keys: readonly string[], pinned = -1): DrawnSpan {
+    const before = this.#drawn.get(list);
+    const { items, after } = this.#printing ? wholeSpan(keys.length) : this.#inSight(list, keys, before, pinned);
+    const slots = this.#slotsOf(items, keys, before?.slots ?? new Map());
+    this.#drawn.set(list, { keys, slots });
+    return { items: items.map((item) => ({ ...item, slot: slots.get(keys[item.index] ?? '') ?? -1 })), after };
+  }
+
+  #inSight(list: string, keys: readonly string[], before: Drawn | undefined, pinned: number): Span {
     const guess = this.#measured === 0 ? this.#guess : this.#sum / this.#measured;
-    const view = this.#views.get(list) ?? { top: -OVERSCAN, bottom: innerHeight + OVERSCAN };
-    return spanOf(keys.length, (index) => this.#heights.get(keys[index] ?? '') ?? guess, view, pinned);
+    const view = this.#views.get(list) ?? { top: 0, bottom: innerHeight };
+    const isNew = before?.keys !== keys;
+    return spanOf(keys.length, (index) => this.#heights.get(keys[index] ?? '') ?? guess, view, {
+      pinned,
+      margin: MARGIN,
+      inMargin: (index) => {
+        if (!isNew || before?.slots.has(keys[index] ?? '') === true) return true;
+        this.#fillLater();
+        return false;
+      },
+    });
+  }
+
+  /** Drawing an item into the element of one that has gone costs a third of making an element. Never the one with the focus. */
+  #slotsOf(items: readonly SpanItem[], keys: readonly string[], before: Drawn['slots']): Drawn['slots'] {
+    const shown = new Set(items.map(({ index }) => keys[index] ?? ''));
+    const focused = this.#host.shadowRoot?.activeElement?.closest<HTMLElement>('[data-key]')?.dataset['key'];
+    const free = [...before].flatMap(([key, slot]) => (shown.has(key) || key === focused ? [] : [slot]));
+    return new Map([...shown].map((key) => [key, before.get(key) ?? free.shift() ?? this.#nextSlot++]));
+  }
+
+  #fillLater(): void {
+    if (this.#filling) return;
+    this.#filling = true;
+    whenIdle(() => {
+      this.#filling = false;
+      this.#host.requestUpdate();
+    });
   }
 
   hostUpdated(): void {
@@ -153,5 +207,5 @@ function viewOf(list: HTMLElement): View {
   const { top } = list.getBoundingClientRect();
   const scroller = list.closest<HTMLElement>('[data-scroller]');
   const cut = scroller?.getBoundingClientRect() ?? { top: 0, bottom: innerHeight };
-  return { top: Math.max(cut.top, 0) - top - OVERSCAN, bottom: Math.min(cut.bottom, innerHeight) - top + OVERSCAN };
+  return { top: Math.max(cut.top, 0) - top, bottom: Math.min(cut.bottom, innerHeight) - top };
 }
