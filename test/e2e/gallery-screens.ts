@@ -30,7 +30,7 @@ declare global {
 
 /**
  * Every screen at desk and phone width, in both languages, light and dark: pictures in a gallery, overflow, the other
- * language's words, accessibility, faults.
+ * language's words, accessibility, faults. The main ones also at 200 % zoom and in forced colours.
  */
 const faults = new Faults();
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -49,6 +49,8 @@ const WORDS = {
 const ONE_LANGUAGE = wordsOfOneLanguage();
 /** Set, the pictures of the README are made anew. */
 const DOCS = process.env.ONEDOOR_DOCS;
+/** A screen of 1440 × 900 at 200 % has 720 × 450 pixels of CSS. */
+const HEIGHTS: Readonly<Record<number, number>> = { 390: 844, 720: 450 };
 const pictures: Picture[] = [];
 let example: Example;
 let browsers: Readonly<Record<'zh' | 'en', Browser>>;
@@ -59,7 +61,8 @@ let written = '';
 interface Setting {
   readonly width: number;
   readonly language: 'zh' | 'en';
-  readonly theme: 'light' | 'dark';
+  /** `forced`: the system's own few colours, as in Windows' contrast themes. */
+  readonly theme: 'light' | 'dark' | 'forced';
 }
 
 /** Looks at one screen, and keeps its picture. */
@@ -111,9 +114,9 @@ function shownTexts(): string[] {
 /** A person at a page of this setting. */
 async function enter(person: PersonKey, { width, language, theme }: Setting): Promise<Desk> {
   const context = await newContext(browsers[language], {
-    viewport: { width, height: width === 390 ? 844 : 900 },
+    viewport: { width, height: HEIGHTS[width] ?? 900 },
     locale: language === 'zh' ? 'zh-CN' : 'en-GB',
-    colorScheme: theme,
+    ...(theme === 'forced' ? { forcedColors: 'active' } : { colorScheme: theme }),
     hasTouch: width === 390,
     storageState: {
       cookies: [],
@@ -215,6 +218,19 @@ export function galleryAt(width: 1440 | 390) {
         await board.locator('[part~=card] button').first().click();
         await look('05-board-card-menu');
         await page.keyboard.press('Escape');
+        await page.keyboard.press('?');
+        await board.getByRole('dialog').waitFor();
+        await look('07-board-keys');
+        await page.keyboard.press('Escape');
+        await board.getByRole('dialog').waitFor({ state: 'hidden' });
+        await page.evaluate((title) => (location.hash = `#/?words=${encodeURIComponent(title)}`), conflicted);
+        await board.locator('button.mark.conflict').click();
+        await board.locator('onedoor-conflicts form, onedoor-conflicts button').first().waitFor();
+        await settled(page);
+        await look('08-board-conflicts');
+        await page.keyboard.press('Escape');
+        await board.getByRole('dialog').waitFor({ state: 'hidden' });
+        await page.evaluate(() => (location.hash = '#/'));
         await page.getByRole('button', { name: words.newCase }).click();
         await page.locator('onedoor-case-form input').first().waitFor();
         await look('06-new-case');
@@ -258,6 +274,41 @@ export function galleryAt(width: 1440 | 390) {
     }
   }
 
+  if (width === 1440) {
+    for (const setting of [
+      { width: 720, language: 'zh', theme: 'light' },
+      { width: 720, language: 'en', theme: 'light' },
+      { width: 1440, language: 'zh', theme: 'forced' },
+    ] as const) {
+      test(`${setting.width} px, ${setting.language}, ${setting.theme}: the board as cards and table, a conflict, and a case`, async () => {
+        const found: string[] = [];
+        const desk = await enter('sun', setting);
+        const { page } = desk;
+        const look = async (screen: string) => found.push(...(await check(page, screen, setting)));
+        await desk.signIn();
+        const board = page.locator('onedoor-board');
+        await board.locator('a.title').first().waitFor();
+        await look('02-board');
+        await page.evaluate(() => (location.hash = '#/?view=table'));
+        await board.locator('[part~=row]').first().waitFor();
+        await look('03-board-table');
+        await page.evaluate((title) => (location.hash = `#/?words=${encodeURIComponent(title)}&view=cards`), conflicted);
+        await board.locator('button.mark.conflict').click();
+        await board.locator('onedoor-conflicts form, onedoor-conflicts button').first().waitFor();
+        await look('08-board-conflicts');
+        await page.keyboard.press('Escape');
+        await page.evaluate(() => (location.hash = '#/'));
+        await desk.openCase(MUJIANGGOU);
+        for (const tab of ['overview', 'parties', 'timeline']) {
+          await showTab(page, tab);
+          await look(`10-case-${tab}`);
+        }
+        await page.context().close();
+        assert.equal(found, []);
+      });
+    }
+  }
+
   if (DOCS !== undefined && width === 1440) {
     test('the pictures of the README', async () => {
       const image = (name: string) => fileURLToPath(new URL(`../../docs/images/${name}.png`, import.meta.url));
@@ -281,7 +332,8 @@ export function galleryAt(width: 1440 | 390) {
   test('no page reported a fault, and the gallery holds every screen in each of its four ways at this width', () => {
     assert.equal(faults.all, []);
     const ways = new Map<string, number>();
-    for (const { screen } of pictures) ways.set(screen, (ways.get(screen) ?? 0) + 1);
+    for (const { screen } of pictures.filter((each) => each.width === width && each.theme !== 'forced'))
+      ways.set(screen, (ways.get(screen) ?? 0) + 1);
     assert.ok(ways.size >= 15, `${ways.size} screens`);
     const lacking = [...ways].filter(([, count]) => count !== 4);
     assert.equal(lacking, []);

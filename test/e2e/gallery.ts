@@ -23,7 +23,7 @@ export const pictureOf = (screen: string, width: number, language: string, theme
 
 const CHOICES = ['screen', 'width', 'language', 'theme'] as const;
 
-const NAME = /^(.+)-(1440|390)-(zh|en)-(light|dark)\.png$/;
+const NAME = /^(.+)-(1440|720|390)-(zh|en)-(light|dark|forced)\.png$/;
 
 /** All pictures that lie in the gallery, of whichever run. */
 function allPictures(): Picture[] {

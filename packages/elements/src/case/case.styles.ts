@@ -181,6 +181,10 @@ export const caseStyles = css`
     }
   }
   @media (forced-colors: active) {
+    /* A border that is transparent elsewhere is drawn here. */
+    .tabs button {
+      border-bottom-color: Canvas;
+    }
     .tabs button[aria-selected='true'] {
       border-bottom-color: Highlight;
     }

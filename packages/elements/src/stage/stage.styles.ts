@@ -45,4 +45,19 @@ export const stageStyles = css`
     border-color: var(--_accent);
     background: var(--_accent);
   }
+  /* Grounds are the system's there: what is done and where the case is now would look alike. */
+  @media (forced-colors: active) {
+    .way li::before {
+      forced-color-adjust: none;
+      border-color: CanvasText;
+      background: Canvas;
+    }
+    .way .past::before {
+      background: CanvasText;
+    }
+    .way .now::before {
+      border-color: Highlight;
+      background: Highlight;
+    }
+  }
 `;
