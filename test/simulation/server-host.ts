@@ -52,6 +52,8 @@ class FlakyStore implements LogStore {
   room: LogStore['room'] = (key) => this.#inner.room(key);
   entries: LogStore['entries'] = (room, from, limit) => this.#inner.entries(room, from, limit);
   snapshot: LogStore['snapshot'] = (room) => this.#inner.snapshot(room);
+  traces: LogStore['traces'] = (room, from, limit) => this.#inner.traces(room, from, limit);
+  lastTrace: LogStore['lastTrace'] = (room) => this.#inner.lastTrace(room);
   bindings: LogStore['bindings'] = (room) => this.#inner.bindings(room);
   intent: LogStore['intent'] = (room, id) => this.#inner.intent(room, id);
   summaries: LogStore['summaries'] = (after, limit) => this.#inner.summaries(after, limit);

@@ -3,15 +3,19 @@ import {
   type CaseRow,
   type CaseState,
   CENTRE_CASE,
+  type CompareResponse,
   caseSlice,
   type DirectoryState,
   directorySlice,
+  type FieldHistory,
+  type FieldRef,
   type HistoryPage,
   type Intent,
   type MeResponse,
   type Model,
   type OpenRoom,
   ok,
+  type RecordHead,
   type Refusal,
   type RefusedChange,
   type Result,
@@ -29,6 +33,7 @@ import type { RoomCopy } from './copy.js';
 import { actorOf, type Identity, type Kernel, newId } from './kernel.js';
 import { type RoomHost, ShownRoom, storable } from './open-room.js';
 import { Outbox } from './outbox.js';
+import { Heads } from './personal/head.js';
 import { Histories } from './personal/history.js';
 import { StoredPreferences } from './personal/preferences.js';
 import { Visits } from './personal/visits.js';
@@ -50,6 +55,12 @@ import { Listeners, Value } from './watchable.js';
 
 /** How long a tab that does not lead waits for the one that does. */
 const FOLLOW_MS = 10_000;
+
+const NO_NETWORK = refuse('OFFLINE', {
+  seen: 'work without network',
+  expected: 'a network: who wrote what is asked of the log',
+  todo: 'Connect and ask again.',
+});
 
 export interface SessionParts {
   readonly server: string;
@@ -75,6 +86,7 @@ export class ClientSession implements Session, RoomHost {
   readonly #board: Board;
   readonly #office: Office;
   readonly #histories: Histories;
+  readonly #heads: Heads;
   readonly #opened: OpenedStore;
   readonly #compactor: Compactor;
   readonly #shown = new Set<ShownRoom>();
@@ -122,6 +134,7 @@ export class ClientSession implements Session, RoomHost {
     const api = new Api(server, platform, tokens);
     this.preferences = new StoredPreferences(this.kernel, this.#tabs);
     this.#histories = new Histories(this.kernel, this.index, api);
+    this.#heads = new Heads(this.kernel, api);
     this.#office = {
       server,
       kernel: this.kernel,
@@ -239,6 +252,22 @@ export class ClientSession implements Session, RoomHost {
 
   history(ref: RoomRef, options: { readonly before?: number; readonly limit?: number } = {}): Promise<Result<HistoryPage>> {
     return this.#histories.page(ref, options, this.#isOffline);
+  }
+
+  fieldHistory(
+    ref: RoomRef,
+    field: FieldRef,
+    options?: { readonly before?: number; readonly from?: number; readonly limit?: number },
+  ): Promise<Result<FieldHistory>> {
+    return this.#isOffline ? Promise.resolve(NO_NETWORK) : this.#office.api.fieldHistory(ref, field, options);
+  }
+
+  compare(ref: RoomRef, span: { readonly from: number; readonly until: number }): Promise<Result<CompareResponse>> {
+    return this.#isOffline ? Promise.resolve(NO_NETWORK) : this.#office.api.compare(ref, span);
+  }
+
+  recordHead(): Promise<RecordHead | undefined> {
+    return this.#heads.get(this.#isOffline);
   }
 
   markVisited(caseId: string): Promise<void> {
@@ -369,7 +398,10 @@ export class ClientSession implements Session, RoomHost {
     if (this.#isClosed || !this.#tabs.leader.get()) return;
     this.#engine = new Engine(this.#office, this.#board, this.#compactor, {
       changed: () => this.#publish(),
-      reached: () => void this.blobs.upload(),
+      reached: () => {
+        void this.blobs.upload();
+        void this.#heads.reached();
+      },
     });
     this.#compactor.enable(true);
     this.#tabs.post({ kind: 'who' });

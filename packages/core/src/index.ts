@@ -24,6 +24,7 @@ export type {
 } from './commands/content-command.js';
 // commands
 export { defineCommand } from './commands/content-command.js';
+export { FIELD_RESTORE, restoreField } from './commands/restore.js';
 // content
 export type { ContentChange, Run, WrittenRun } from './content/changes.js';
 export { applyAndRead } from './content/changes.js';
@@ -31,14 +32,16 @@ export type { AnyBounds } from './content/depth.js';
 export { checkJsonDepth, MAX_DEPTH, UpdateRejected } from './content/depth.js';
 export type { UpdateReading } from './content/guard.js';
 export { hasPending, readUpdate } from './content/guard.js';
-export { parseKey, parseTextName, textName } from './content/layout.js';
+export { fieldKey, parseKey, parseTextName, textName } from './content/layout.js';
 export type { ReadResult } from './content/reader.js';
 export { ContentReader } from './content/reader.js';
 export type { ContestedValue } from './content/register.js';
-export { createRoomDoc } from './content/register.js';
+export { createRoomDoc, standingIds } from './content/register.js';
 export type { AnchoredEdit, TextDelta } from './content/text.js';
 export { anchorEdits, applyDelta, checkDelta, relocateEdit, splitsCharacter, withoutEmptySteps } from './content/text.js';
 export type { TextCaret, TextField } from './content/text-field.js';
+export type { ContentTrace, DeletedRun, WrittenValue } from './content/trace.js';
+export { applyAndTrace } from './content/trace.js';
 export type { UpdateBounds, VettedUpdate } from './content/vet.js';
 export { looksLikeV2, vetUpdate } from './content/vet.js';
 export { ContentWriter } from './content/writer.js';
@@ -111,9 +114,14 @@ export type {
   BulkResponse,
   BulkRoomResponse,
   ClientMessage,
+  ComparedChange,
+  CompareResponse,
   Edit,
   EditKind,
+  FieldHistory,
+  FieldValue,
   Frame,
+  HeadLine,
   HistoryResponse,
   LogEntry,
   LogStore,
@@ -130,12 +138,16 @@ export type {
   StoredRoom,
   StoredSnapshot,
   StoredSummary,
+  StoredTrace,
+  TextMoment,
+  TextRun,
   UpdateEntry,
 } from './protocol/index.js';
 // wire and log
 export {
   BEARER_PREFIX,
   CENTRE_CASE,
+  compareResponse,
   countsForReceipt,
   decodeBulkRequest,
   decodeBulkResponse,
@@ -152,13 +164,16 @@ export {
   encodeMessage,
   encodeStep1Frame,
   encodeUpdateFrame,
+  fieldHistory,
   historyResponse,
   isRow,
+  keyId,
   MAX_EDIT_VALUE,
   MAX_EXCERPT,
   MESSAGE,
   meResponse,
   PROTOCOL_VERSION,
+  parseHead,
   parseRoomKey,
   parseWireName,
   roomKey,
@@ -172,6 +187,7 @@ export {
   shorten,
   shortValue,
   wireName,
+  writeHeadLine,
 } from './protocol/index.js';
 export type { DayKind, LegalDate, WorkingCalendar } from './rules/calendar.js';
 // rules of the field
@@ -208,9 +224,11 @@ export type { Preferences } from './session/preferences.js';
 export { checkPreference, MAX_PREFERENCE_BYTES } from './session/preferences.js';
 export type {
   ChangeStage,
+  FieldRef,
   HistoryPage,
   OpenRoom,
   Present,
+  RecordHead,
   RecordView,
   RefusedChange,
   RoomChange,

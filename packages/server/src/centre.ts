@@ -4,11 +4,13 @@ import {
   type BulkRequest,
   type BulkResponse,
   CENTRE_CASE,
+  type CompareResponse,
   ContentReader,
   closeCodeOf,
   createRoomDoc,
   type DirectoryState,
   directorySlice,
+  type FieldHistory,
   FORBIDDEN,
   type HistoryResponse,
   type Intent,
@@ -29,6 +31,7 @@ import type { Who } from './bindings.js';
 import { answerBulk } from './bulk.js';
 import { Connection, type ConnectionHost, type Identity, type ServerSocket } from './connection.js';
 import { Gate } from './gate.js';
+import { Attribution, type FieldQuestion } from './history/attribution.js';
 import { History } from './history/history.js';
 import { Hub } from './hub.js';
 import { ActItem, type ActRequest, type ItemServices, UNAVAILABLE, UpdateItem, type UpdateRequest } from './items.js';
@@ -118,6 +121,7 @@ export class Centre {
   readonly #journal: Journal;
   readonly #rows: Rows;
   readonly #history: History;
+  readonly #attribution: Attribution;
   readonly #record: Record;
   readonly #hub: Hub;
   readonly #startedAt: number;
@@ -156,7 +160,8 @@ export class Centre {
     this.#cold = this.#rooms.cases();
     this.#itemServices = { rooms: this.#rooms, rights: this.#rights, now: this.#now, limits: this.limits };
     this.#hub = new Hub(this.#rights, this.#now);
-    this.#journal = new Journal(store, options.defer ?? ((run) => void setImmediate(run)), this.limits.maxFlushItems, {
+    const defer = options.defer ?? ((run) => void setImmediate(run));
+    this.#journal = new Journal(store, defer, this.limits.maxFlushItems, {
       committed: () => this.#committed(),
       failed: (error) => this.#failed(error),
       turned: () => this.#turned(),
@@ -174,6 +179,7 @@ export class Centre {
     this.#rows.recover();
     const later = options.later ?? setTimer;
     this.#history = new History({ store, rooms: this.#rooms, limits: this.limits, log: this.#log, later });
+    this.#attribution = new Attribution({ store, rooms: this.#rooms, limits: this.limits, log: this.#log, later, defer });
     this.#record = new Record({
       store,
       signer: options.signer ?? temporarySigner(this.id),
@@ -273,10 +279,28 @@ export class Centre {
     ref: { readonly case: string; readonly room: string },
     options: { readonly before?: number | undefined; readonly limit: number },
   ): Result<HistoryResponse> {
-    const key = this.#rooms.keyOf(ref.case, ref.room);
-    const address = this.#rooms.address(key);
-    const refusal = address === undefined ? FORBIDDEN : this.#rights.refusal({ person, device: '' }, address, { to: 'read' }, 'settled');
+    const { key, refusal } = this.#readable(person, ref);
     return refusal === undefined ? ok(this.#history.page(key, options)) : { ok: false, refusal };
+  }
+
+  /** Who wrote what of one field of a room's records. Denied and unknown rooms are answered alike. */
+  async fieldHistory(
+    person: string,
+    ref: { readonly case: string; readonly room: string },
+    question: FieldQuestion,
+  ): Promise<Result<FieldHistory>> {
+    const { key, refusal } = this.#readable(person, ref);
+    return refusal === undefined ? this.#attribution.field(key, question) : { ok: false, refusal };
+  }
+
+  /** What of a room's content is another at the second moment than at the first. Denied and unknown rooms are answered alike. */
+  async compare(
+    person: string,
+    ref: { readonly case: string; readonly room: string },
+    span: { readonly from: number; readonly until: number },
+  ): Promise<Result<CompareResponse>> {
+    const { key, refusal } = this.#readable(person, ref);
+    return refusal === undefined ? this.#attribution.compare(key, span) : { ok: false, refusal };
   }
 
   /** The signed head of the record, and the key to check it with; no head of an empty log. */
@@ -286,9 +310,7 @@ export class Centre {
 
   /** Proof that an entry of a room stands in the record. Denied and unknown are answered alike. */
   inclusion(person: string, ref: { readonly case: string; readonly room: string; readonly seq: number }): Result<InclusionProof> {
-    const key = this.#rooms.keyOf(ref.case, ref.room);
-    const address = this.#rooms.address(key);
-    const refusal = address === undefined ? FORBIDDEN : this.#rights.refusal({ person, device: '' }, address, { to: 'read' }, 'settled');
+    const { key, refusal } = this.#readable(person, ref);
     if (refusal !== undefined) return { ok: false, refusal };
     const id = this.#rooms.id(key);
     const proof = id === undefined ? undefined : this.#record.inclusion(id, ref.seq);
@@ -399,6 +421,7 @@ export class Centre {
     this.#journal.drain();
     this.#rows.flush();
     this.#history.flush();
+    this.#attribution.flush();
     this.#record.flush();
     this.#closed = true;
     for (const connection of this.#hub.all()) connection.end(UNAVAILABLE);
@@ -406,6 +429,17 @@ export class Centre {
       if (room.snapshotDue(this.limits.unloadSnapshotEntries)) this.#snapshot(room);
       this.#unload(room);
     }
+  }
+
+  /** Key of a room of a case, and why a person may not read it. */
+  #readable(
+    person: string,
+    ref: { readonly case: string; readonly room: string },
+  ): { readonly key: string; readonly refusal: Refusal | undefined } {
+    const key = this.#rooms.keyOf(ref.case, ref.room);
+    const address = this.#rooms.address(key);
+    const refusal = address === undefined ? FORBIDDEN : this.#rights.refusal({ person, device: '' }, address, { to: 'read' }, 'settled');
+    return { key, refusal };
   }
 
   #submitAct(request: ActRequest): void {
@@ -494,6 +528,7 @@ export class Centre {
       this.#hub.broadcast(room, turn);
       this.#rows.mark(room.key);
       this.#history.add(room, turn);
+      this.#attribution.add(room, turn);
     }
   }
 
@@ -529,6 +564,7 @@ export class Centre {
   #snapshot(room: RoomRuntime): void {
     // Edits are derived from a snapshot on that is not ahead of them.
     this.#history.flush();
+    this.#attribution.flush();
     try {
       this.#options.store.transaction((tx) => room.putSnapshot(tx));
     } catch (error) {

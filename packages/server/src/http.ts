@@ -35,6 +35,22 @@ const historyQuery = z.object({
   before: z.coerce.number().int().min(0).optional(),
   limit: z.coerce.number().int().min(1).default(50),
 });
+const fieldQuery = z.object({
+  case: z.string().min(1).max(64),
+  room: z.string().min(1).max(64),
+  collection: z.string().min(1).max(128),
+  record: z.string().min(1).max(200),
+  field: z.string().min(1).max(64),
+  before: z.coerce.number().int().min(0).optional(),
+  from: z.coerce.number().int().min(0).optional(),
+  limit: z.coerce.number().int().min(1).optional(),
+});
+const compareQuery = z.object({
+  case: z.string().min(1).max(64),
+  room: z.string().min(1).max(64),
+  from: z.coerce.number().min(0),
+  until: z.coerce.number().min(0),
+});
 const caseQuery = z.object({ case: z.string().min(1).max(64) });
 const proofQuery = z.object({
   case: z.string().min(1).max(64),
@@ -147,6 +163,16 @@ export function createHttp(options: HttpOptions): FastifyInstance {
     const who = await member(request);
     const { before, limit, ...ref } = query(historyQuery, request);
     return expectOk(centre.history(who, ref, { before, limit }));
+  });
+  app.get('/api/attribution', async (request) => {
+    const who = await member(request);
+    const { case: caseId, room, ...question } = query(fieldQuery, request);
+    return expectOk(await centre.fieldHistory(who, { case: caseId, room }, question));
+  });
+  app.get('/api/compare', async (request) => {
+    const who = await member(request);
+    const { case: caseId, room, ...span } = query(compareQuery, request);
+    return expectOk(await centre.compare(who, { case: caseId, room }, span));
   });
   app.post('/api/sync', { bodyLimit: centre.limits.maxBulkBytes }, async (request, reply) => {
     const who = await member(request);

@@ -49,6 +49,8 @@ class FailingStore implements LogStore {
   summaries = (after: number, limit: number) => this.#inner.summaries(after, limit);
   summariesOf = (caseId: string) => this.#inner.summariesOf(caseId);
   edits = (room: number, before: number, limit: number) => this.#inner.edits(room, before, limit);
+  traces = (room: number, from: number, limit: number) => this.#inner.traces(room, from, limit);
+  lastTrace = (room: number) => this.#inner.lastTrace(room);
   leaves = (from: number, limit: number) => this.#inner.leaves(from, limit);
   leafCount = () => this.#inner.leafCount();
   leafOf = (room: number, seq: number) => this.#inner.leafOf(room, seq);

@@ -99,6 +99,8 @@ export const LIMITS = {
   editGapMs: { default: 600_000, min: 0, max: 86_400_000 },
   /** Edits of one page of the history. Stops one request from reading years of a room. */
   maxHistoryEdits: { default: 200, min: 1, max: 10_000 },
+  /** Runs of one page of a text's history. Stops one answer from holding a book of one-letter runs. */
+  maxTextRuns: { default: 5000, min: 1, max: 100_000 },
   /** Time after which what nobody uses leaves the memory: the guarded copy, then the room. */
   idleMs: { default: 60_000, min: 100, max: 86_400_000 },
   /** A room is compacted after so many entries. Stops opening a room from costing its whole history. */

@@ -1,6 +1,6 @@
 import {
   type ActEntry,
-  applyAndRead,
+  applyAndTrace,
   ContentReader,
   createRoomDoc,
   EMPTY_STATE,
@@ -19,7 +19,7 @@ import {
 import * as Y from 'yjs';
 import { Bindings, type Who } from './bindings.js';
 import { type GuardedCopy, tryUpdate, type Verdict } from './guard.js';
-import type { EntryChanges } from './history/fold-edits.js';
+import type { ReadEntry } from './history/replay.js';
 import type { Limits } from './limits.js';
 import type { Keyring, RoomCipher } from './log/keys.js';
 import { placeOf, readEntries, readSnapshot } from './log/room-log.js';
@@ -48,12 +48,12 @@ export interface TurnNews {
   readonly origins: ReadonlySet<unknown>;
   readonly acts: readonly ActEntry[];
   /** What the updates changed, entry by entry, and the entry after which they begin; absent where that is not known. */
-  readonly read?: { readonly after: number; readonly entries: readonly EntryChanges[] };
+  readonly read?: { readonly after: number; readonly entries: readonly ReadEntry[] };
 }
 
 interface Turn {
   readonly updates: Uint8Array[];
-  readonly written: Omit<EntryChanges, 'changes'>[];
+  readonly written: Omit<ReadEntry, 'changes' | 'trace'>[];
   readonly origins: Set<unknown>;
   readonly acts: ActEntry[];
   readonly binds: number[];
@@ -268,13 +268,13 @@ export class RoomRuntime {
   }
 
   /** Each entry by itself: what it changed can only be told while it is applied. */
-  #settle({ updates, written }: Turn): EntryChanges[] {
+  #settle({ updates, written }: Turn): ReadEntry[] {
     if (updates.length === 0) return [];
     const doc = (this.#settled.doc ??= createRoomDoc());
     return updates.flatMap((update, at) => {
-      const changes = applyAndRead(doc, update);
+      const read = applyAndTrace(doc, update);
       const entry = written[at];
-      return entry === undefined ? [] : [{ ...entry, changes }];
+      return entry === undefined ? [] : [{ ...entry, ...read }];
     });
   }
 

@@ -69,6 +69,8 @@ export class FakeServer {
   down = false;
   /** Set: content is logged and no receipt goes out. */
   mute = false;
+  /** Signed head of the record, as one line. */
+  head: string | null = null;
   /** Edits by room key, the latest first; pages are cut out of them. */
   readonly edits = new Map<string, readonly Edit[]>();
   /** Rows of one page. */
@@ -163,6 +165,8 @@ export class FakeServer {
     if (path === '/api/me') return json(this.#me(person));
     if (path.startsWith('/api/rows')) return json(this.#rowsFrom(Number(new URL(url).searchParams.get('cursor')), person));
     if (path.startsWith('/api/history')) return this.#history(new URL(url).searchParams);
+    if (path === '/api/record/head') return json({ publicKey: 'MCow', head: this.head });
+    if (path.startsWith('/api/attribution')) return json({ kind: 'values', values: [], seq: 0, more: false });
     if (path === '/api/sync') return { status: 200, body: this.#sync(body ?? new Uint8Array(), person) };
     return { status: 404, body: new Uint8Array() };
   };

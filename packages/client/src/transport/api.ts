@@ -1,14 +1,20 @@
 import {
   type BulkRequestInput,
   type BulkResponse,
+  type CompareResponse,
+  compareResponse,
   decodeBulkResponse,
   encodeBulk,
+  type FieldHistory,
+  type FieldRef,
+  fieldHistory,
   type HistoryResponse,
   historyResponse,
   isErrorCode,
   type MeResponse,
   meResponse,
   ok,
+  parseHead,
   type Refusal,
   type Result,
   type RoomRef,
@@ -48,6 +54,30 @@ export class Api {
     const query = new URLSearchParams({ case: ref.case, room: ref.room, limit: String(options.limit) });
     if (options.before !== undefined) query.set('before', String(options.before));
     return this.#json(`/api/history?${query}`, (body) => historyResponse.safeParse(body).data);
+  }
+
+  fieldHistory(
+    ref: RoomRef,
+    field: FieldRef,
+    options: { readonly before?: number; readonly from?: number; readonly limit?: number } = {},
+  ): Promise<Result<FieldHistory>> {
+    const query = new URLSearchParams({ case: ref.case, room: ref.room, ...field });
+    for (const [name, value] of Object.entries(options)) if (value !== undefined) query.set(name, String(value));
+    return this.#json(`/api/attribution?${query}`, (body) => fieldHistory.safeParse(body).data);
+  }
+
+  compare(ref: RoomRef, span: { readonly from: number; readonly until: number }): Promise<Result<CompareResponse>> {
+    const query = new URLSearchParams({ case: ref.case, room: ref.room, from: String(span.from), until: String(span.until) });
+    return this.#json(`/api/compare?${query}`, (body) => compareResponse.safeParse(body).data);
+  }
+
+  /** Undefined for a centre whose log is empty. */
+  recordHead(): Promise<Result<{ readonly line: string; readonly publicKey: string } | undefined>> {
+    return this.#json('/api/record/head', (body) => {
+      if (!isRecord(body) || typeof body['publicKey'] !== 'string') return undefined;
+      const { head: line, publicKey } = body;
+      return { value: typeof line === 'string' && parseHead(line) !== undefined ? { line, publicKey } : undefined };
+    }).then((answer) => (answer.ok ? ok(answer.value.value) : answer));
   }
 
   async sync(request: BulkRequestInput): Promise<Result<BulkResponse>> {

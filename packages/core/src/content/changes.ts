@@ -110,7 +110,7 @@ export function readChanges(transaction: Y.Transaction): ContentChange[] {
 }
 
 /** The top-level type that an item lies in, however deep, and its name. */
-function rootOf(item: Y.Item): { readonly name: string; readonly type: Y.Map<unknown> } | undefined {
+export function rootOf(item: Y.Item): { readonly name: string; readonly type: Y.Map<unknown> } | undefined {
   let { parent } = item;
   while (parent instanceof Y.AbstractType && parent._item !== null) parent = parent._item.parent;
   if (!(parent instanceof Y.AbstractType)) return undefined;
@@ -132,7 +132,7 @@ function nameOf(type: Y.AbstractType<unknown>): string | undefined {
   return undefined;
 }
 
-function forEachNew(transaction: Y.Transaction, visit: (item: Y.Item) => void): void {
+export function forEachNew(transaction: Y.Transaction, visit: (item: Y.Item) => void): void {
   const { clients } = transaction.doc.store;
   for (const [client, end] of transaction.afterState) {
     const start = transaction.beforeState.get(client) ?? 0;
@@ -145,7 +145,7 @@ function forEachNew(transaction: Y.Transaction, visit: (item: Y.Item) => void): 
   }
 }
 
-function forEachDeletedOld(transaction: Y.Transaction, visit: (item: Y.Item) => void): void {
+export function forEachDeletedOld(transaction: Y.Transaction, visit: (item: Y.Item) => void): void {
   const { clients } = transaction.doc.store;
   for (const [client, ranges] of transaction.deleteSet.clients) {
     const structs = clients.get(client);
@@ -174,7 +174,8 @@ function readKey(key: string, { map, written, old: deleted }: KeyItems): KeyChan
   return { value: last === head && last.deleted ? undefined : writtenValue(last), before, apart: !knew };
 }
 
-const writtenValue = (item: Y.Item): unknown => {
+/** What a register or part was given; of what is none of ours its name alone. */
+export const writtenValue = (item: Y.Item): unknown => {
   const value: unknown = item.content.getContent().at(-1);
   // A type or bytes inside a register are none of ours: named, not read, however large they may be.
   return value instanceof Y.AbstractType || value instanceof Y.Doc || value instanceof Uint8Array ? '…' : value;

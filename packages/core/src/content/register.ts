@@ -13,7 +13,7 @@ export interface ContestedValue {
 const itemId = (item: Y.Item): string => `${item.id.client}:${item.id.clock}`;
 
 /** Whether a later value of the same key was written by somebody who knew this one. */
-function isSuperseded(item: Y.Item): boolean {
+export function isSuperseded(item: Y.Item): boolean {
   const { right } = item;
   return right?.origin != null && Y.compareIDs(right.origin, item.lastId);
 }
@@ -44,14 +44,19 @@ function leaves(records: Y.Map<unknown>, key: string): Y.Item[] {
   return found;
 }
 
-/** The concurrent values of a register, the current one first; empty while the register is not contested. */
-export function contestedValues(records: Y.Map<unknown>, id: string, field: string): ContestedValue[] {
+/** The value that stands, or the removal that does, and those that were written beside it and not dismissed. */
+function openItems(records: Y.Map<unknown>, id: string, field: string): Y.Item[] {
   const head = records._map.get(fieldKey(id, field));
   // One writer after the other leaves no second branch: the common case ends here.
-  if (head === undefined || head.left === null) return [];
+  if (head === undefined || head.left === null) return head === undefined ? [] : [head];
   const settled: unknown = records.get(dismissedKey(id, field));
   const dismissed = new Set(Array.isArray(settled) ? settled : []);
-  const open = leaves(records, fieldKey(id, field)).filter((item, at) => at === 0 || (!dismissed.has(itemId(item)) && !isFreed(item)));
+  return leaves(records, fieldKey(id, field)).filter((item, at) => at === 0 || (!dismissed.has(itemId(item)) && !isFreed(item)));
+}
+
+/** The concurrent values of a register, the current one first; empty while the register is not contested. */
+export function contestedValues(records: Y.Map<unknown>, id: string, field: string): ContestedValue[] {
+  const open = openItems(records, id, field);
   if (open.length < 2) return [];
   return open.map((item, at) => ({
     value: item.deleted && at === 0 ? undefined : valueIn(item),
@@ -59,6 +64,10 @@ export function contestedValues(records: Y.Map<unknown>, id: string, field: stri
     current: at === 0,
   }));
 }
+
+/** Yjs ids of the values of a register that stand: the current one first, then those that it is contested with. */
+export const standingIds = (records: Y.Map<unknown>, id: string, field: string): Y.ID[] =>
+  openItems(records, id, field).map((item) => item.lastId);
 
 /** A removed value (`undefined` written over it) and a freed one look alike: nothing to show. */
 const isFreed = (item: Y.Item): boolean => item.content instanceof Y.ContentDeleted;

@@ -1,5 +1,6 @@
 import { ActModel, type ErasedSlice, type RoomState } from '../acts/fold.js';
 import type { BoundCommand } from '../commands/content-command.js';
+import { restoreCommand } from '../commands/restore.js';
 import type { ContentReader } from '../content/reader.js';
 import { OnedoorError } from '../errors.js';
 import { PLUGINS_PART } from '../plugin/summary.js';
@@ -159,7 +160,11 @@ export class Model {
 
 function complete(room: RoomDefinition, extensions: ModelPart['extensions']): Room {
   const records = [...room.records, ...extensions.flatMap((extension) => extension.records)];
-  const commands = [...room.commands, ...extensions.flatMap((extension) => extension.commands)];
+  const commands = [
+    ...room.commands,
+    ...extensions.flatMap((extension) => extension.commands),
+    ...(records.length === 0 ? [] : [restoreCommand(records)]),
+  ];
   const byName = <T extends { readonly name: string }>(kind: string, items: readonly T[]): Map<string, T> => {
     const map = new Map<string, T>();
     for (const item of items) {

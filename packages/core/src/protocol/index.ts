@@ -1,7 +1,11 @@
+export type { ComparedChange, CompareResponse, FieldHistory, FieldValue, TextMoment, TextRun } from './attribution.js';
+export { compareResponse, fieldHistory } from './attribution.js';
 export type { BulkRequest, BulkRequestInput, BulkResponse, BulkRoomResponse } from './bulk.js';
 export { bulkRequest, bulkResponse, decodeBulkRequest, decodeBulkResponse, encodeBulk } from './bulk.js';
 export type { LogEntry, UpdateEntry } from './entry.js';
 export { decodeEntry, encodeEntry, seqOf } from './entry.js';
+export type { HeadLine } from './head.js';
+export { keyId, parseHead, writeHeadLine } from './head.js';
 export type { Edit, EditKind, HistoryResponse } from './history.js';
 export { editKind, editSchema, editValue, historyResponse, MAX_EDIT_VALUE, MAX_EXCERPT, shorten, shortValue } from './history.js';
 export type {
@@ -15,6 +19,7 @@ export type {
   StoredRoom,
   StoredSnapshot,
   StoredSummary,
+  StoredTrace,
 } from './log-store.js';
 export type { ClientMessage, Frame, ServerMessage } from './messages.js';
 export {

@@ -19,6 +19,10 @@ export interface LogStore {
   summariesOf(caseId: string): readonly StoredSummary[];
   /** Chunks of a room's index of edits that begin below `before`, the latest first, at most `limit`. */
   edits(room: number, before: number, limit: number): readonly StoredEdits[];
+  /** Chunks of a room's index of who wrote what that begin at `from` or above, in order, at most `limit`. */
+  traces(room: number, from: number, limit: number): readonly StoredTrace[];
+  /** The last of them. */
+  lastTrace(room: number): StoredTrace | undefined;
   /** Leaves of the record from number `from` on, in order, at most `limit`. Numbers begin at 0 and have no hole. */
   leaves(from: number, limit: number): readonly StoredLeaf[];
   leafCount(): number;
@@ -55,6 +59,10 @@ export interface LogWriter {
   putEdits(room: number, chunk: StoredEdits): void;
   /** Removes a room's index of edits, so that it is derived anew. */
   dropEdits(room: number): void;
+  /** Stores a chunk of a room's index of who wrote what, in place of one that begins at the same entry. */
+  putTrace(room: number, chunk: StoredTrace): void;
+  /** Removes a room's index of who wrote what, so that it is derived anew. */
+  dropTraces(room: number): void;
   /** Adds a leaf of the record for an entry and returns its number. */
   addLeaf(room: number, seq: number, hash: Uint8Array): number;
   putTreeNode(level: number, index: number, hash: Uint8Array): void;
@@ -100,6 +108,14 @@ export interface StoredEdits {
   /** Least order that an edit in it can have; chunks of a room do not overlap. */
   readonly start: number;
   /** Entry of the log up to which the edits were derived when the chunk was written. */
+  readonly seq: number;
+  readonly body: Uint8Array;
+}
+
+/** What some entries of a room, one after the other, wrote and deleted. Derived, as the edits are. */
+export interface StoredTrace {
+  /** First and last entry of the log that it covers: the next chunk begins at `seq` + 1. */
+  readonly start: number;
   readonly seq: number;
   readonly body: Uint8Array;
 }

@@ -8,6 +8,7 @@ import type { Refusal, Result } from '../errors.js';
 import type { CaseState } from '../model/case.js';
 import type { DirectoryState } from '../model/directory.js';
 import type { Model } from '../model/rooms.js';
+import type { CompareResponse, FieldHistory } from '../protocol/attribution.js';
 import type { HistoryResponse } from '../protocol/history.js';
 import type { MeResponse } from '../protocol/rows.js';
 import type { RecordDefinition, TextFieldName } from '../schema/record.js';
@@ -140,6 +141,26 @@ export interface HistoryPage extends HistoryResponse {
   readonly at: number;
 }
 
+/** One field of one record of a room. */
+export interface FieldRef {
+  /** Name of the record type. */
+  readonly collection: string;
+  readonly record: string;
+  readonly field: string;
+}
+
+/** The signed head of the centre's record, as it is printed on papers. */
+export interface RecordHead {
+  /** Its line, which `parseHead` reads and `onedoor audit compare` checks. */
+  readonly line: string;
+  /** Public key to check it with, SPKI, base64url. */
+  readonly publicKey: string;
+  /** Epoch milliseconds by this device's clock, when the server said so. */
+  readonly heardAt: number;
+  /** True for what was last heard, where the server cannot be asked now. */
+  readonly stale: boolean;
+}
+
 /** One signed-in person on one device: the only way from a screen to data. */
 export interface Session {
   readonly model: Model;
@@ -173,6 +194,30 @@ export interface Session {
    * if (page.ok) for (const edit of page.value.edits) show(edit.person, edit.field);
    */
   history(ref: RoomRef, options?: { readonly before?: number; readonly limit?: number }): Promise<Result<HistoryPage>>;
+  /**
+   * Who wrote what of one field, from the server's log: values with person and time, or runs of a text. Needs the network.
+   *
+   * @param options `before`, of values: the `seq` of the last one of the page before; `from`, of a text: number of the first
+   *   run; `limit`: of a page
+   * @returns or FORBIDDEN, BAD_ARGS for a field that the room does not have, OFFLINE
+   * @example
+   * const told = await session.fieldHistory({ case: id, room: 'joint' }, { collection: 'facts', record: 'facts', field: 'place' });
+   * if (told.ok && told.value.kind === 'values') for (const { person, json } of told.value.values) show(person, json);
+   */
+  fieldHistory(
+    ref: RoomRef,
+    field: FieldRef,
+    options?: { readonly before?: number; readonly from?: number; readonly limit?: number },
+  ): Promise<Result<FieldHistory>>;
+  /**
+   * What of a room's content is another at the second moment than at the first, from the server's log. Needs the network.
+   *
+   * @param span epoch milliseconds by the server's clock
+   * @returns or FORBIDDEN, OFFLINE
+   */
+  compare(ref: RoomRef, span: { readonly from: number; readonly until: number }): Promise<Result<CompareResponse>>;
+  /** The head of the centre's record for a paper; without network the one last heard. Undefined where none was ever heard. */
+  recordHead(): Promise<RecordHead | undefined>;
   /** Notes that the person has seen the case as it is here now. Call it when its page is hidden or left, before its rooms are closed. */
   markVisited(caseId: string): Promise<void>;
   /** Puts a refused change out of sight for good. */

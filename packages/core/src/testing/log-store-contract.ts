@@ -221,6 +221,47 @@ export const logStoreContract: readonly ContractRule[] = [
       }),
   },
   {
+    name: 'LS15 chunks of traces come back in order from an entry on; one that begins at the same entry is replaced',
+    run: (open) =>
+      withRoom(open, (store, room) => {
+        const other = store.transaction((tx) => tx.createRoom('c/k/case', 1, bytes(1))).id;
+        const chunk = (start: number, seq: number, value: number) => ({ start, seq, body: bytes(value) });
+        store.transaction((tx) => {
+          for (const start of [33, 1, 65]) tx.putTrace(room, chunk(start, start + 1, start));
+          tx.putTrace(room, chunk(65, 80, 7));
+          tx.putTrace(other, chunk(1, 2, 9));
+        });
+        const told = ({ start, seq, body }: { readonly start: number; readonly seq: number; readonly body: Uint8Array }) => [
+          start,
+          seq,
+          ...body,
+        ];
+        const found = (from: number, limit: number) => store.traces(room, from, limit).map(told);
+        equal(
+          [found(1, 1), found(2, 10)],
+          [
+            [[1, 2, 1]],
+            [
+              [33, 34, 33],
+              [65, 80, 7],
+            ],
+          ],
+          'from an entry on',
+        );
+        equal(store.lastTrace(room), chunk(65, 80, 7), 'the last');
+        mustThrow('the transaction', () =>
+          store.transaction((tx) => {
+            tx.putTrace(room, chunk(65, 90, 8));
+            tx.dropTraces(other);
+            throw new Error('stop');
+          }),
+        );
+        equal([found(65, 10), store.traces(other, 1, 1).length], [[[65, 80, 7]], 1], 'after a transaction that threw');
+        store.transaction((tx) => tx.dropTraces(room));
+        equal([found(1, 10), store.lastTrace(room), store.traces(other, 1, 1).length], [[], undefined, 1], 'dropped');
+      }),
+  },
+  {
     name: 'LS12 leaves are numbered from 0 without a hole, and found by their entry, the last one',
     run: (open) =>
       withRoom(open, (store, room) => {

@@ -2,19 +2,25 @@ import {
   type ActRequest,
   type CaseRow,
   type CaseState,
+  type ComparedChange,
+  type CompareResponse,
   caseSlice,
   type DirectoryPerson,
   type DirectoryState,
   type Edit,
+  type FieldHistory,
+  type FieldRef,
   type HistoryPage,
   type MeResponse,
   Model,
   type ModelPart,
   type OpenRoom,
   ok,
+  type RecordHead,
   type RefusedChange,
   type Result,
   type RoomRef,
+  refuse,
   type Session,
   type SyncState,
   type Visit,
@@ -58,6 +64,8 @@ export const SYNCED: SyncState = {
   stores: true,
   leader: true,
 };
+
+const OFFLINE = refuse('OFFLINE', { seen: 'no network', expected: 'a network', todo: 'Connect.' });
 
 /** A session without network or storage, for tests of elements: its values are set by hand. */
 export class FakeSession implements Session {
@@ -151,6 +159,27 @@ export class FakeSession implements Session {
         at: Date.UTC(2024, 2, 21),
       }),
     );
+  }
+
+  /** By `<case>/<room>/<collection>/<record>/<field>`; of a field that is not named, no values. */
+  readonly fieldHistories = new Map<string, FieldHistory>();
+  /** By `<case>/<room>`. */
+  readonly compared = new Map<string, readonly ComparedChange[]>();
+  head: RecordHead | undefined;
+
+  fieldHistory(ref: RoomRef, { collection, record, field }: FieldRef): Promise<Result<FieldHistory>> {
+    if (this.sync.get().connection !== 'online') return Promise.resolve(OFFLINE);
+    const known = this.fieldHistories.get(`${ref.case}/${ref.room}/${collection}/${record}/${field}`);
+    return Promise.resolve(ok(known ?? { kind: 'values', values: [], seq: 0, more: false }));
+  }
+
+  compare(ref: RoomRef): Promise<Result<CompareResponse>> {
+    if (this.sync.get().connection !== 'online') return Promise.resolve(OFFLINE);
+    return Promise.resolve(ok({ changes: [...(this.compared.get(`${ref.case}/${ref.room}`) ?? [])], seq: 1, more: false }));
+  }
+
+  recordHead(): Promise<RecordHead | undefined> {
+    return Promise.resolve(this.head);
   }
 
   markVisited(caseId: string): Promise<void> {

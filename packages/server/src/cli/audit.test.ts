@@ -57,7 +57,20 @@ test('a proof is checked without the folder; a changed one is not sound', async 
 test('a record that was rewritten does not fit the head on paper, even where it is sound in itself', async ({ dir, heads }) => {
   // The administrator begins anew with the same keys and writes another story of the same length.
   const db = (await loadSqlite()).open(join(dir, DATABASE_FILE));
-  for (const table of ['rooms', 'entries', 'leaves', 'tree', 'heads', 'bindings', 'intents', 'numbers', 'summaries', 'snapshots', 'edits'])
+  for (const table of [
+    'rooms',
+    'entries',
+    'leaves',
+    'tree',
+    'heads',
+    'bindings',
+    'intents',
+    'numbers',
+    'summaries',
+    'snapshots',
+    'edits',
+    'traces',
+  ])
     db.exec(`DELETE FROM ${table}`);
   db.close();
   const { centre, close } = await centreOf(dir);

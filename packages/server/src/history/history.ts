@@ -1,12 +1,10 @@
-import { applyAndRead, createRoomDoc, type HistoryResponse, type LogStore, type StoredEdits } from '@onedoor/core';
-import * as Y from 'yjs';
+import type { HistoryResponse, LogStore, StoredEdits } from '@onedoor/core';
 import type { Limits } from '../limits.js';
-import type { RoomCipher } from '../log/keys.js';
-import { type RoomPlace, readEntries, readSnapshot } from '../log/room-log.js';
 import type { Logger } from '../logger.js';
 import type { RoomRuntime, TurnNews } from '../room.js';
 import type { Rooms } from '../rooms.js';
 import { EditTail, type EntryChanges } from './fold-edits.js';
+import { type OpenPlace, replay } from './replay.js';
 import { asSent, type KeptEdit, openChunk, sealChunk } from './stored-edits.js';
 
 /** What the index needs of its centre. */
@@ -124,8 +122,8 @@ export class History {
       const loaded = known === undefined && !isAnew ? this.#load(key) : undefined;
       const tail = known ?? loaded?.tail ?? new EditTail(limits.editGapMs);
       // Entries that are folded twice or left out would stay wrong for good: anything but the very next is read from the log.
-      const news = tail.seq === after ? entries : this.#replay(place, tail.seq);
-      for (const entry of news) tail.add(entry);
+      const news = tail.seq === after ? entries : replay(this.#services.store, place, tail.seq);
+      for (const entry of news) if (typeof entry !== 'number') tail.add(entry);
       const chunks = tail.advance(rooms.head(key)).map((chunk) => sealChunk(place, place.cipher, chunk));
       return [{ key, id: place.id, tail, isAnew: isAnew || loaded?.isAnew === true, chunks }];
     } catch (error) {
@@ -164,25 +162,7 @@ export class History {
     return { tail: new EditTail(limits.editGapMs, chunk), isAnew: chunk === undefined };
   }
 
-  /** What the log's entries after `seq` changed. */
-  *#replay(place: RoomPlace & { readonly cipher: RoomCipher }, seq: number): Generator<EntryChanges> {
-    const { store } = this.#services;
-    const snapshot = readSnapshot(store, place, place.cipher);
-    const doc = createRoomDoc();
-    try {
-      const from = snapshot !== undefined && snapshot.seq <= seq ? snapshot : undefined;
-      if (from !== undefined) Y.applyUpdate(doc, from.update);
-      for (const entry of readEntries(store, place, place.cipher, (from?.seq ?? 0) + 1)) {
-        if (entry.kind === 'act') continue;
-        if (entry.seq <= seq) Y.applyUpdate(doc, entry.update);
-        else yield { seq: entry.seq, at: entry.at, person: entry.person, changes: applyAndRead(doc, entry.update) };
-      }
-    } finally {
-      doc.destroy();
-    }
-  }
-
-  #place(key: string): (RoomPlace & { readonly cipher: RoomCipher }) | undefined {
+  #place(key: string): OpenPlace | undefined {
     const { rooms } = this.#services;
     const id = rooms.id(key);
     const cipher = rooms.cipher(key);

@@ -17,6 +17,7 @@ import { OnedoorError, type RandomBytes } from '@onedoor/core';
  *     snapshot   snapshot|<room id>|<epoch>|<seq>
  *     summary    summary|<room id>|<epoch>
  *     edits      edits|<room id>|<epoch>|<start>|<seq>
+ *     trace      trace|<room id>|<epoch>|<start>|<seq>
  *     blob       blob|<room id>|<epoch>|<SHA-256 of the clear text, hex>
  *     room key   key|<room key>|<epoch>
  *

@@ -9,6 +9,7 @@ import type {
   StoredRoom,
   StoredSnapshot,
   StoredSummary,
+  StoredTrace,
 } from '@onedoor/core';
 
 interface MemoryRoom {
@@ -22,6 +23,7 @@ interface MemoryRoom {
   snapshot: StoredSnapshot | undefined;
   summary: StoredSummary | undefined;
   edits: ReadonlyMap<number, StoredEdits>;
+  traces: ReadonlyMap<number, StoredTrace>;
 }
 
 /** A log in memory, for tests and for trying things out: everything ends with the process. */
@@ -88,6 +90,17 @@ export class MemoryLogStore implements LogStore {
       .filter(({ start }) => start < before)
       .sort((a, b) => b.start - a.start)
       .slice(0, limit);
+  }
+
+  traces(room: number, from: number, limit: number): StoredTrace[] {
+    return [...this.#of(room).traces.values()]
+      .filter(({ start }) => start >= from)
+      .sort((a, b) => a.start - b.start)
+      .slice(0, limit);
+  }
+
+  lastTrace(room: number): StoredTrace | undefined {
+    return this.traces(room, 0, Number.MAX_SAFE_INTEGER).at(-1);
   }
 
   leaves(from: number, limit: number): StoredLeaf[] {
@@ -170,6 +183,12 @@ export class MemoryLogStore implements LogStore {
     room.edits = edits;
   }
 
+  #setTraces(room: MemoryRoom, traces: MemoryRoom['traces']): void {
+    const before = room.traces;
+    this.#undo.push(() => (room.traces = before));
+    room.traces = traces;
+  }
+
   readonly #writer: LogWriter = {
     createRoom: (key, epoch, wrappedKey) => {
       if (this.#rooms.has(key)) throw new Error(`room ${key} exists`);
@@ -184,6 +203,7 @@ export class MemoryLogStore implements LogStore {
         snapshot: undefined,
         summary: undefined,
         edits: new Map(),
+        traces: new Map(),
       };
       this.#setIn(this.#rooms, key, room);
       this.#byId.push(room);
@@ -227,6 +247,11 @@ export class MemoryLogStore implements LogStore {
       this.#setEdits(room, new Map(room.edits).set(start, { start, seq, body: body.slice() }));
     },
     dropEdits: (id) => this.#setEdits(this.#of(id), new Map()),
+    putTrace: (id, { start, seq, body }) => {
+      const room = this.#of(id);
+      this.#setTraces(room, new Map(room.traces).set(start, { start, seq, body: body.slice() }));
+    },
+    dropTraces: (id) => this.#setTraces(this.#of(id), new Map()),
     addLeaf: (room, seq, hash) => {
       const number = this.#leaves.length;
       this.#leaves.push({ number, room, seq, hash: hash.slice() });

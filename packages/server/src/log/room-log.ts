@@ -15,6 +15,7 @@ export const placeOf = {
   entry: ({ id, epoch }: RoomPlace, seq: number) => `${id}|${epoch}|${seq}`,
   snapshot: ({ id, epoch }: RoomPlace, seq: number) => `snapshot|${id}|${epoch}|${seq}`,
   edits: ({ id, epoch }: RoomPlace, start: number, seq: number) => `edits|${id}|${epoch}|${start}|${seq}`,
+  trace: ({ id, epoch }: RoomPlace, start: number, seq: number) => `trace|${id}|${epoch}|${start}|${seq}`,
 } as const;
 
 /** Entries of a room's log in clear, in order. @throws DATA_DAMAGED */

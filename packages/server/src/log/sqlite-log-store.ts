@@ -12,6 +12,7 @@ import {
   type StoredRoom,
   type StoredSnapshot,
   type StoredSummary,
+  type StoredTrace,
 } from '@onedoor/core';
 import * as z from 'zod';
 import { loadSqlite, SQLITE, type SqliteDatabase, type SqliteModule, type SqliteStatement, sqliteCode } from './sqlite.js';
@@ -42,6 +43,7 @@ const STEPS = [
   CREATE TABLE tree (level INTEGER NOT NULL, place INTEGER NOT NULL, hash BLOB NOT NULL, PRIMARY KEY (level, place)) WITHOUT ROWID;
   CREATE TABLE heads (number INTEGER PRIMARY KEY, size INTEGER NOT NULL UNIQUE, at INTEGER NOT NULL, hash BLOB NOT NULL, signature BLOB NOT NULL);
 `,
+  'CREATE TABLE traces (room INTEGER NOT NULL, start INTEGER NOT NULL, seq INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (room, start)) WITHOUT ROWID;',
 ] as const;
 
 /** Version of a folder whose tables are those above. */
@@ -53,7 +55,7 @@ const roomRow = z.object({ id: z.int(), key: z.string(), epoch: z.int(), wrapped
 const entryRow = z.object({ seq: z.int(), body: blob });
 const bindingRow = z.object({ client: z.int(), person: z.string(), device: z.string() });
 const summaryRow = z.object({ room: z.int(), case: z.string(), rev: z.int(), body: blob });
-const editsRow = z.object({ start: z.int(), seq: z.int(), body: blob });
+const chunkRow = z.object({ start: z.int(), seq: z.int(), body: blob });
 const leafRow = z.object({ number: z.int(), room: z.int(), seq: z.int(), hash: blob });
 const headRow = z.object({ number: z.int(), size: z.int(), at: z.int(), hash: blob, signature: blob });
 const intentRow = z.object({ id: z.string(), seq: z.int() });
@@ -248,7 +250,18 @@ class SqliteLogStore implements LogStore {
   edits(room: number, before: number, limit: number): StoredEdits[] {
     return this.#sql('SELECT start, seq, body FROM edits WHERE room = ? AND start < ? ORDER BY start DESC LIMIT ?')
       .all(room, before, limit)
-      .map((row) => editsRow.parse(row));
+      .map((row) => chunkRow.parse(row));
+  }
+
+  traces(room: number, from: number, limit: number): StoredTrace[] {
+    return this.#sql('SELECT start, seq, body FROM traces WHERE room = ? AND start >= ? ORDER BY start LIMIT ?')
+      .all(room, from, limit)
+      .map((row) => chunkRow.parse(row));
+  }
+
+  lastTrace(room: number): StoredTrace | undefined {
+    const row = this.#sql('SELECT start, seq, body FROM traces WHERE room = ? ORDER BY start DESC LIMIT 1').get(room);
+    return row === undefined ? undefined : chunkRow.parse(row);
   }
 
   leaves(from: number, limit: number): StoredLeaf[] {
@@ -375,6 +388,14 @@ class SqliteLogStore implements LogStore {
       },
       dropEdits: (room) => {
         this.#sql('DELETE FROM edits WHERE room = ?').run(room);
+      },
+      putTrace: (room, { start, seq, body }) => {
+        this.#sql(
+          'INSERT INTO traces (room, start, seq, body) VALUES (?, ?, ?, ?) ON CONFLICT (room, start) DO UPDATE SET seq = excluded.seq, body = excluded.body',
+        ).run(room, start, seq, body);
+      },
+      dropTraces: (room) => {
+        this.#sql('DELETE FROM traces WHERE room = ?').run(room);
       },
       // Rows are never deleted: the next row id is the next number, counted from 1.
       addLeaf: (room, seq, hash) =>

@@ -9,6 +9,7 @@ import * as Y from 'yjs';
 import { FileBlobStore } from '../blobs/blob-store.js';
 import { Blobs } from '../blobs/blobs.js';
 import { expectOk } from '../centre.js';
+import { openTrace, sealTrace } from '../history/stored-trace.js';
 import { Keyring, openMasterKey } from '../log/keys.js';
 import { loadSqlite, type SqliteDatabase, type SqliteValue } from '../log/sqlite.js';
 import { DATABASE_FILE, openSqliteLogStore } from '../log/sqlite-log-store.js';
@@ -124,6 +125,7 @@ const BYTES = [
   ['snapshots', 'body', 'snapshots'],
   ['summaries', 'body', 'summaries'],
   ['edits', 'body', 'edits'],
+  ['traces', 'body', 'traces'],
   ['rooms', 'wrapped_key', 'rooms'],
 ] as const;
 
@@ -230,6 +232,27 @@ test('a changed person, counter or head of a room is found', () => {
   assert.ok(room !== undefined);
   assert.is(first(withValue('rooms', room, 'head', Number(room['head']) - 1)), 'rooms altered');
   assert.is(first(withValue('rooms', room, 'epoch', 2)), 'rooms altered');
+});
+
+test('another writer sealed with the right key into the index of who wrote what is found', () => {
+  const [room] = store.rooms().filter(({ key }) => key.endsWith('/joint'));
+  assert.ok(room !== undefined);
+  const keys = new Keyring(
+    openMasterKey(dir, true, () => new Uint8Array()),
+    (count) => new Uint8Array(count).fill(5),
+  );
+  const cipher = keys.cipher(room.key, room.epoch, room.wrappedKey);
+  const stored = store.lastTrace(room.id);
+  const chunk = stored === undefined ? undefined : openTrace(room, cipher, stored);
+  assert.ok(stored !== undefined && chunk !== undefined && chunk.entries.length > 0);
+  const forged = { ...chunk, entries: chunk.entries.map((entry) => ({ ...entry, person: 'zhao' })) };
+  store.transaction((tx) => tx.putTrace(room.id, sealTrace(room, cipher, forged)));
+  assert.equal(
+    verify().findings.map(({ table, at, what }) => `${table} ${at} ${what}`),
+    [`traces ${room.key} ${stored.start} altered`],
+  );
+  store.transaction((tx) => tx.putTrace(room.id, stored));
+  assert.equal(verify().findings, []);
 });
 
 test('any byte of a file is found; a file that nobody put is found', () => {

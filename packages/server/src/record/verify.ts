@@ -1,9 +1,20 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ActEntry, decodeEntry, type LogEntry, type LogStore, type Model, OnedoorError, type StoredRoom } from '@onedoor/core';
+import {
+  type ActEntry,
+  applyAndTrace,
+  createRoomDoc,
+  decodeEntry,
+  type LogEntry,
+  type LogStore,
+  type Model,
+  OnedoorError,
+  type StoredRoom,
+} from '@onedoor/core';
 import * as Y from 'yjs';
 import { openChunk } from '../history/stored-edits.js';
+import { encodeTrace, openTrace, type TraceEntry } from '../history/stored-trace.js';
 import type { Keyring, RoomCipher } from '../log/keys.js';
 import { placeOf, readSnapshot } from '../log/room-log.js';
 import { type Hash, MemoryNodes, MerkleTree, sameHash } from './merkle.js';
@@ -26,6 +37,7 @@ export interface Finding {
     | 'snapshots'
     | 'summaries'
     | 'edits'
+    | 'traces'
     | 'blobs'
     | 'rights';
   /** Row: room key and number, leaf, size, file. */
@@ -69,7 +81,7 @@ export interface SoundEntry {
 
 /**
  * Recomputes everything that can be recomputed of a centre's data: the tree and its signed heads, each entry's hash and
- * cipher, client-id bindings, intents, numbers, snapshots, the index of edits, rights, and files. Reads only.
+ * cipher, client-id bindings, intents, numbers, snapshots, the indexes of edits and of who wrote what, rights, and files. Reads only.
  */
 export function verifyRecord(sources: VerifySources): Verified {
   const check = new Check(sources);
@@ -259,6 +271,40 @@ class Check {
       const last = chunks.at(-1);
       if (last === undefined || chunks.length < PAGE) break;
       before = last.start;
+    }
+    this.#traces(room, cipher, entries);
+  }
+
+  /** Who wrote what, derived again: whoever holds the keys could seal another story. */
+  #traces(room: StoredRoom, cipher: RoomCipher, entries: readonly LogEntry[]): void {
+    const { store } = this.#sources;
+    const doc = createRoomDoc();
+    // Where the log itself is not whole, that has been told, and nothing can be derived from it.
+    const isSound = entries.length === room.head;
+    const updates = entries.filter((entry) => entry.kind === 'update');
+    let next = 0;
+    for (let from = 1, isWhole = false; !isWhole; ) {
+      const chunks = store.traces(room.id, from, PAGE);
+      for (const stored of chunks) {
+        const at = `${room.key} ${stored.start}`;
+        if (stored.start !== from) this.#find('traces', at, 'removed', `the chunk that begins at ${from}`);
+        from = stored.seq + 1;
+        const chunk = open(() => openTrace(room, cipher, stored));
+        if (chunk === undefined) {
+          this.#find('traces', at, 'altered', 'it does not open with its key');
+          return;
+        }
+        const made: TraceEntry[] = [];
+        for (; isSound && (updates[next]?.seq ?? Infinity) <= stored.seq; next++) {
+          const entry = updates[next];
+          const read = entry === undefined ? undefined : open(() => applyAndTrace(doc, entry.update));
+          if (entry !== undefined && read !== undefined && entry.seq >= stored.start)
+            made.push({ seq: entry.seq, at: entry.at, person: entry.person, trace: read.trace });
+        }
+        if (isSound && !Buffer.from(encodeTrace(made)).equals(encodeTrace(chunk.entries)))
+          this.#find('traces', at, 'altered', 'it is not what the log says');
+      }
+      isWhole = chunks.length < PAGE;
     }
   }
 

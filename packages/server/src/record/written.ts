@@ -1,34 +1,26 @@
-import { OnedoorError, type StoredHead } from '@onedoor/core';
+import { OnedoorError, parseHead, type StoredHead, writeHeadLine } from '@onedoor/core';
 import * as z from 'zod';
 import type { InclusionProof } from './record.js';
-
-/**
- * A head as it stands on paper and in messages, one line that fits a QR code: who holds it can later ask whether the record
- * still begins with what it says. `OD1:<centre>:<number>:<size>:<at>:<hash>:<signature>`, hash and signature in base64url.
- */
-const LINE = /^OD1:([A-Za-z0-9._-]{1,64}):(\d{1,15}):(\d{1,15}):(\d{1,16}):([A-Za-z0-9_-]{43}):([A-Za-z0-9_-]{86})$/;
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
 const bytesOf = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'base64url'));
 
+/** A head as one line: see `parseHead` of the core. */
 export const writeHead = (centre: string, { number, size, at, hash, signature }: StoredHead): string =>
-  `OD1:${centre}:${number}:${size}:${at}:${base64(hash)}:${base64(signature)}`;
+  writeHeadLine({ centre, number, size, at, hash: base64(hash), signature: base64(signature) });
 
 /** @throws BAD_ARGS where the line is no head */
 export function readHead(line: string): { readonly centre: string; readonly head: StoredHead } {
-  const parts = LINE.exec(line.trim());
-  if (parts === null)
+  const read = parseHead(line);
+  if (read === undefined)
     throw new OnedoorError('BAD_ARGS', {
       seen: `"${line.trim().slice(0, 40)}…"`,
       expected: 'a head: OD1:centre:number:size:time:hash:signature',
       todo: 'Copy the whole line, or scan the code again.',
       at: 'head',
     });
-  const [, centre = '', number, size, at, hash = '', signature = ''] = parts;
-  return {
-    centre,
-    head: { number: Number(number), size: Number(size), at: Number(at), hash: bytesOf(hash), signature: bytesOf(signature) },
-  };
+  const { centre, number, size, at, hash, signature } = read;
+  return { centre, head: { number, size, at, hash: bytesOf(hash), signature: bytesOf(signature) } };
 }
 
 const proofSchema = z.object({
