@@ -44,13 +44,15 @@ const createCase: Operation<World> = {
   async run(world, random) {
     const tab = random.pick(world.tabs);
     let id: string | undefined;
-    void tab.session.createCase({ title: world.ledger.nextWord(), category: '02', source: 'phone', village: '北坡' }).then((result) => {
+    const title = world.ledger.nextWord();
+    void tab.session.createCase({ title, category: '02', source: 'phone', village: '北坡' }).then((result) => {
       if (result.ok) id = result.value;
     });
     await drain();
     await drain();
     if (id === undefined) return undefined;
     world.cases.push(id);
+    world.ledger.plant(title, world.key(id, 'case'), tab.browser);
     world.openRoom(tab, id, 'joint');
     world.openRoom(tab, id, 'case');
     await drain();
@@ -88,9 +90,10 @@ const ring: Operation<World> = {
         world.host.model.room('desk.private') !== undefined &&
         PEOPLE.find((person) => person.id === each.person)?.department === 'judicial',
     );
-    return tab === undefined
-      ? undefined
-      : act(world, tab, world.cases[0] ?? '', 'desk.private', deskSlice.request.ring({ word: world.ledger.nextWord() }));
+    if (tab === undefined) return undefined;
+    const [word, caseId] = [world.ledger.nextWord(), world.cases[0] ?? ''];
+    world.ledger.plant(word, world.key(caseId, 'desk.private'), tab.browser);
+    return act(world, tab, caseId, 'desk.private', deskSlice.request.ring({ word }));
   },
 };
 

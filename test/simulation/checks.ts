@@ -11,7 +11,7 @@ const EMPTY_CONTENT = contentDigest(createRoomDoc());
 
 /** After every step: nothing is told that is not so. */
 export function checkStep(world: World): void {
-  const wrong = [...world.faults, ...world.audit.violations, ...world.ledger.check()];
+  const wrong = [...world.faults, ...world.audit.violations, ...world.secrecy.violations, ...world.ledger.check()];
   for (const tab of world.tabs) {
     for (const [key, open] of tab.rooms) {
       const { acts } = world.log.room(key);
@@ -64,7 +64,7 @@ function differences(world: World): string[] {
   for (const browser of world.browsers) {
     for (const row of browser.disk.rows.outbox.values())
       found.push(`${browser.name} still holds ${row.kind} ${row.command} of ${row.room}, ${JSON.stringify(row.args)}`);
-    found.push(...storedDifferences(world, browser));
+    found.push(...storedDifferences(world, browser), ...world.secrecy.stored(browser, world.owners.get(browser) ?? ''));
   }
   for (const tab of world.tabs) {
     const { unsent, connection } = tab.session.sync.get();

@@ -39,6 +39,7 @@ const FLOOR_OF_1000: Readonly<Record<string, number>> = {
   loseAnswer: 45,
   refuse: 180,
   stranger: 220,
+  hostile: 800,
   openTab: 250,
   reload: 300,
   kill: 280,
@@ -55,6 +56,7 @@ const FLOOR_OF_1000: Readonly<Record<string, number>> = {
   changesLogged: 4500,
   changesRefused: 100,
   conflicts: 120,
+  canaries: 100000,
 };
 
 test(`${count} seeds from ${first}: every replica is the log, nothing is told that is not so`, async () => {

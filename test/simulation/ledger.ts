@@ -20,19 +20,27 @@ export class Ledger {
   readonly #open = new Set<Change>();
   readonly #commits = new Map<Browser, number>();
   readonly all: Change[] = [];
+  readonly #plant: (word: string, room: string, browser: Browser) => void;
   #lastWord = 0;
 
-  constructor(log: LogReplica) {
+  constructor(log: LogReplica, plant: (word: string, room: string, browser: Browser) => void) {
     this.#log = log;
+    this.#plant = plant;
   }
 
   nextWord(): string {
     return `《${(++this.#lastWord).toString(36)}》`;
   }
 
+  /** A word that is told beside what it is made known by: the title of a new case, a word of an act. */
+  plant(word: string, room: string, browser: Browser): void {
+    this.#plant(word, room, browser);
+  }
+
   made(change: Pick<Change, 'word' | 'room' | 'browser' | 'kind'>): void {
     const entry: Change = { ...change, touched: false, stored: false, state: 'made' };
     this.all.push(entry);
+    this.plant(change.word, change.room, change.browser);
     this.#open.add(entry);
     this.#commits.delete(change.browser);
   }

@@ -1,7 +1,8 @@
-import { type MemoryDisk, MemoryStore, type TableName, type Tables } from '@onedoor/client';
-import { countsForReceipt, decodeServerMessage, encodeMessage, MESSAGE, SYNC } from '@onedoor/core';
+import { type MemoryDisk, MemoryStore, type StoreChange, type TableName, type Tables } from '@onedoor/client';
+import { BEARER_PREFIX, countsForReceipt, decodeServerMessage, encodeMessage, MESSAGE, SYNC } from '@onedoor/core';
 import type { ServerSocket } from '@onedoor/server';
 import * as decoding from 'lib0/decoding';
+import { tokenFor } from './server-host.js';
 import type { Mutation } from './world.js';
 
 /** A page that starts without knowing what an earlier one could not send. */
@@ -84,3 +85,25 @@ export const pendingIsReceipted: Mutation = {
     });
   },
 };
+
+const asLead = (nowMs: number) => BEARER_PREFIX + tokenFor('li', nowMs);
+
+/** Whoever has any token is let into every room of the lead's. */
+export const anyTokenOpens: Mutation = {
+  world({ host, time }) {
+    const accept = host.accept.bind(host);
+    Object.defineProperty(host, 'accept', {
+      value: (...[socket, url, protocols]: Parameters<typeof accept>) =>
+        accept(socket, url, [...protocols.filter((each) => !each.startsWith(BEARER_PREFIX)), asLead(time.now())]),
+    });
+  },
+};
+
+/** A device keeps its copy of a room that was closed to its person. */
+class KeepingStore extends MemoryStore {
+  override commit(changes: readonly StoreChange[]): Promise<void> {
+    return super.commit(changes.filter((change) => !(change.table === 'log' && 'delete' in change)));
+  }
+}
+
+export const closedRoomIsKept: Mutation = { store: (disk: MemoryDisk) => new KeepingStore(disk) };

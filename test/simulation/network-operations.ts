@@ -96,6 +96,8 @@ const refuse = operation('refuse', 8, (world, random) => {
 
 const stranger = operation('stranger', 3, async (world, random) => world.stranger.step(world, random));
 
+const hostile = operation('hostile', 10, (world, random) => world.hostile.step(world, random));
+
 const openTab = operation('openTab', 3, async (world, random) => {
   const browser = pickBrowser(
     world,
@@ -186,6 +188,7 @@ export const networkOperations: readonly Operation<World>[] = [
   lose('loseAnswer', 'answer'),
   refuse,
   stranger,
+  hostile,
   openTab,
   reload,
   kill,

@@ -16,8 +16,9 @@ import {
   refuse,
   roomKey,
   SUBPROTOCOL,
+  UpdateRejected,
 } from '@onedoor/core';
-import { Centre, type Identity, Keyring, MemoryLogStore, openSqliteLogStore, type ServerSocket } from '@onedoor/server';
+import { Centre, type Identity, Keyring, type Logger, MemoryLogStore, openSqliteLogStore, type ServerSocket } from '@onedoor/server';
 import type { Door } from './network.js';
 import type { VirtualTime } from './virtual-time.js';
 
@@ -88,6 +89,9 @@ function identityOf(token: string | undefined, nowMs: number): Identity | undefi
   return expiresAt > nowMs ? { person: String(claims.sub), expiresAt } : undefined;
 }
 
+/** Whose token it is, expired or not. */
+export const personOfToken = (token: string | undefined): string | undefined => identityOf(token, 0)?.person;
+
 /** A room, and somebody who may read it. */
 export interface HistoryOf {
   readonly case: string;
@@ -109,6 +113,8 @@ function editsOf(centre: Centre | undefined, { person, ...ref }: HistoryOf): Edi
 /** The machine on which the centre runs: it stops, crashes and starts again; what the log holds stays. */
 export class ServerHost implements Door {
   centre: Centre | undefined;
+  /** Hears each line of the server's own log. */
+  onLog: (line: string) => void = () => {};
   readonly store: FlakyStore;
   readonly keys: Keyring;
   readonly model: Model;
@@ -149,7 +155,10 @@ export class ServerHost implements Door {
     const turns: (() => void)[] = [];
     this.#turns = turns;
     let alive = true;
+    const line = (fields: object, text: string) => this.onLog(`${text} ${JSON.stringify(fields)}`);
+    const log: Logger = { debug: line, info: line, warn: line, error: line };
     const centre = new Centre({
+      log,
       id: CENTRE_ID,
       name: '综治中心',
       store: this.store,
@@ -238,9 +247,18 @@ export class ServerHost implements Door {
     if (url.pathname === '/api/me') return json(200, centre.me(who.person));
     if (url.pathname === '/api/rows')
       return json(200, centre.rows(who.person, Number(url.searchParams.get('cursor')), Number(url.searchParams.get('limit'))));
-    const body = url.pathname === '/api/sync' ? decodeBulkRequest(request.body ?? new Uint8Array()) : undefined;
+    const body = url.pathname === '/api/sync' ? bulkRequestOf(request) : undefined;
     if (body === undefined) return json(404, { code: 'NOT_FOUND', seen: url.pathname, expected: 'a path of the API', todo: 'Correct it.' });
     return { status: 200, body: encodeBulk(await centre.bulk({ person: who.person, device: body.device }, body)) };
+  }
+}
+
+function bulkRequestOf({ body }: HttpRequest): ReturnType<typeof decodeBulkRequest> {
+  try {
+    return decodeBulkRequest(body ?? new Uint8Array());
+  } catch (error) {
+    if (error instanceof UpdateRejected) return undefined;
+    throw error;
   }
 }
 

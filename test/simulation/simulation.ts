@@ -18,6 +18,8 @@ export interface Tally {
   changesLogged: number;
   changesRefused: number;
   conflicts: number;
+  /** Words of other people that were looked at in what somebody was given or holds. */
+  canaries: number;
 }
 
 export const emptyTally = (): Tally => ({
@@ -29,6 +31,7 @@ export const emptyTally = (): Tally => ({
   changesLogged: 0,
   changesRefused: 0,
   conflicts: 0,
+  canaries: 0,
 });
 
 /** One centre, its people and a bad network, from a seed. */
@@ -45,6 +48,7 @@ export function convergence(tally: Tally = emptyTally(), mutation: Mutation = {}
       for (const key of ['receipts', 'refusals', 'updates', 'acts', 'answers'] as const) tally[key] += seen[key];
       tally.changesLogged += states.logged;
       tally.changesRefused += states.refused;
+      tally.canaries += world.secrecy.looked;
       tally.conflicts += world.log.all().reduce((sum, room) => sum + room.state.conflicts.size, 0);
     },
     destroy: (world) => world.destroy(),

@@ -60,10 +60,12 @@ export class Stranger {
 
   #connect(world: World): string {
     const caseId = world.cases[0] ?? '';
-    const wire = new Wire(world.host, world.audit, `${SERVER_URL}/ws/${wireName({ centre: CENTRE_ID, case: caseId, room: 'joint' }, 1)}`, [
-      SUBPROTOCOL,
-      BEARER_PREFIX + tokenFor('li', world.time.now()),
-    ]);
+    const wire = new Wire(
+      world.host,
+      world.listener,
+      `${SERVER_URL}/ws/${wireName({ centre: CENTRE_ID, case: caseId, room: 'joint' }, 1)}`,
+      [SUBPROTOCOL, BEARER_PREFIX + tokenFor('li', world.time.now())],
+    );
     this.#wire = wire;
     this.#owed = undefined;
     // What was refused or lost is forgotten: it begins anew, under a further client id.

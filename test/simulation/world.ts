@@ -15,9 +15,11 @@ import type { Random } from '@onedoor/core/testing';
 import { Audit } from './audit.js';
 import { Browser, Page } from './browser.js';
 import { deskPlugin } from './desk-plugin.js';
+import { HOSTILE, Hostile } from './hostile.js';
 import { Ledger } from './ledger.js';
 import { LogReplica } from './log-replica.js';
-import type { InFlight } from './network.js';
+import type { InFlight, Listener } from './network.js';
+import { Secrecy } from './secrecy.js';
 import { CENTRE_ID, SERVER_URL, ServerHost, tokenFor } from './server-host.js';
 import { Stranger } from './stranger.js';
 import { drain, VirtualTime } from './virtual-time.js';
@@ -40,6 +42,7 @@ export const PEOPLE: readonly Person[] = [
   { id: 'zhao', department: 'judicial', rights: [], role: 'member', devices: 1 },
   { id: 'guan', department: 'petition', rights: [], role: 'observer', devices: 1 },
   { id: 'xin', department: 'petition', rights: ['case.create'], devices: 1 },
+  { id: HOSTILE, department: 'police', rights: [], role: 'member', devices: 0 },
 ];
 
 /** What a mutation check changes; nothing of it is in the packages. */
@@ -75,8 +78,12 @@ export class World {
   readonly host: ServerHost;
   readonly log: LogReplica;
   readonly audit: Audit;
+  readonly secrecy: Secrecy;
+  /** Hears everything that goes over the network. */
+  readonly listener: Listener;
   readonly ledger: Ledger;
   readonly stranger: Stranger;
+  readonly hostile: Hostile;
   readonly mutation: Mutation;
   readonly browsers: Browser[] = [];
   readonly owners = new Map<Browser, string>();
@@ -104,8 +111,23 @@ export class World {
     this.#showChance = cast === undefined ? 0.7 : 1;
     this.log = new LogReplica(host);
     this.audit = new Audit(this.log);
-    this.ledger = new Ledger(this.log);
+    this.secrecy = new Secrecy(host);
+    host.onLog = (line) => this.secrecy.logged(line);
+    const { audit, secrecy } = this;
+    this.listener = {
+      arrived: (wire, bytes) => audit.arrived(wire, bytes),
+      given(wire, bytes) {
+        audit.given(wire, bytes);
+        secrecy.given(wire, bytes);
+      },
+      answered(request, answer) {
+        audit.answered(request, answer);
+        secrecy.answered(request, answer);
+      },
+    };
+    this.ledger = new Ledger(this.log, (word, room, browser) => secrecy.plant(word, room, this.owners.get(browser) ?? ''));
     this.stranger = new Stranger(time.random);
+    this.hostile = new Hostile(time.random);
     process.on('uncaughtException', this.#onFault);
     process.on('unhandledRejection', this.#onFault);
   }
@@ -124,7 +146,7 @@ export class World {
     for (const person of PEOPLE) {
       const devices = cast !== undefined ? (cast[person.id] ?? 0) : person.role === 'lead' ? 1 : random.below(person.devices + 1);
       for (let device = 1; device <= devices; device++) {
-        const browser = new Browser(`${person.id}${device}`, time, host, world.audit);
+        const browser = new Browser(`${person.id}${device}`, time, host, world.listener);
         world.browsers.push(browser);
         world.owners.set(browser, person.id);
         await world.openTab(browser);
@@ -214,11 +236,10 @@ export class World {
   inFlight(): InFlight[] {
     const { host } = this;
     const turn: InFlight[] = host.turnDue ? [{ ready: true, deliver: () => host.turn() }] : [];
-    const strangers = this.stranger
-      .wires()
+    const strangers = [...this.stranger.wires(), ...this.hostile.wires()]
       .flatMap((wire) => [wire.upward, wire.downward])
       .filter((lane) => lane.ready);
-    return [...turn, ...strangers, ...this.browsers.flatMap((browser) => browser.inFlight())];
+    return [...turn, ...strangers, ...this.hostile.exchanges(), ...this.browsers.flatMap((browser) => browser.inFlight())];
   }
 
   async deliver(random: Random, count: number): Promise<number> {
@@ -249,7 +270,7 @@ export class World {
     await this.host.stop(how);
     if (how === 'close') return;
     for (const browser of this.browsers) browser.serverDied();
-    for (const wire of this.stranger.wires()) wire.cut();
+    for (const wire of [...this.stranger.wires(), ...this.hostile.wires()]) wire.cut();
   }
 
   // the first case, made by the centre itself
