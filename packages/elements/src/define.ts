@@ -7,6 +7,7 @@ import { OnedoorConflicts } from './conflict/conflicts.js';
 import { OnedoorEvidence } from './evidence/evidence.js';
 import { OnedoorFacts } from './facts/facts.js';
 import { OnedoorGlance } from './glance/glance.js';
+import { OnedoorFieldHistory } from './history/field-history.js';
 import { OnedoorIssues } from './issues/issues.js';
 import { OnedoorNews } from './news/news.js';
 import { OnedoorParties } from './parties/parties.js';
@@ -33,6 +34,7 @@ export const ELEMENTS = {
   'onedoor-conflicts': OnedoorConflicts,
   'onedoor-evidence': OnedoorEvidence,
   'onedoor-facts': OnedoorFacts,
+  'onedoor-field-history': OnedoorFieldHistory,
   'onedoor-issues': OnedoorIssues,
   'onedoor-parties': OnedoorParties,
   'onedoor-plugin-tab': OnedoorPluginTab,

@@ -52,10 +52,10 @@ export class OnedoorAllocation extends CaseElement {
     const { draft } = this;
     return html`<section class="stack" aria-labelledby="title">
       <div class="row">
-        <h2 id="title">${this.t('allocation.title')}</h2>
+        <h2 id="title">${this.t('allocation.title')}</h2>${this.historyOf(Allocation, Allocation.name, this.t('allocation.title'))}
         ${this.#joint.writable && draft === undefined ? html`<button type="button" data-return class="no-print" @click=${() => this.#begin(plan)}>${this.t(plan === undefined ? 'allocation.make' : 'allocation.edit')}</button>` : nothing}
       </div>
-      ${read?.ok === false ? this.damaged(read) : nothing}
+      ${read?.ok === false ? this.damaged(read, Allocation) : nothing}
       ${contestedView(room.records.contested(Allocation, Allocation.name, 'plan'), {
         label: this.t('allocation.title'),
         words: this.contestedWords(),
@@ -65,8 +65,8 @@ export class OnedoorAllocation extends CaseElement {
       ${this.refusal(this.problem)}
       ${draft !== undefined && this.#joint.writable ? this.#editor(draft, plan) : plan === undefined ? html`<p class="empty">${this.t('allocation.none')}</p>` : this.#plan(plan)}
       <div>
-        <h3>${this.t('allocation.note')}</h3>
-        ${note === undefined ? nothing : html`<onedoor-text .field=${note} rows="3" placeholder=${this.t('allocation.noteHint')}></onedoor-text>`}
+        <div class="row"><h3>${this.t('allocation.note')}</h3>${this.historyOf(Allocation, Allocation.name, this.t('allocation.note'), ['note'], note)}</div>
+        ${note === undefined ? nothing : html`<onedoor-text data-field="note" .field=${note} rows="3" placeholder=${this.t('allocation.noteHint')}></onedoor-text>`}
       </div>
     </section>`;
   }

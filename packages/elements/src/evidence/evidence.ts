@@ -63,7 +63,7 @@ export class OnedoorEvidence extends CaseElement {
                 <th scope="col" class="end">${this.t('evidence.pages')}</th>
                 <th scope="col">${this.t('evidence.purpose')}</th>
                 <th scope="col">${this.t('evidence.receivedOn')}</th>
-                ${this.#joint.writable ? html`<th scope="col" class="no-print"><span class="sr">${this.t('common.edit')}</span></th>` : nothing}
+                <th scope="col" class="no-print"><span class="sr">${this.t(this.#joint.writable ? 'common.edit' : 'history.short')}</span></th>
               </tr>
             </thead>
             <tbody>
@@ -79,7 +79,7 @@ export class OnedoorEvidence extends CaseElement {
   }
 
   #item(read: ReadResult<typeof Evidence>, at: number): TemplateResult {
-    if (!read.ok) return html`<tr><td colspan="8">${this.damaged(read)}</td></tr>`;
+    if (!read.ok) return html`<tr><td colspan="8">${this.damaged(read, Evidence)}</td></tr>`;
     const item = read.value;
     if (this.#steps.edited === item.id && this.#joint.writable)
       return html`<tr><td colspan="8" class="whole">${this.#editForm(item)}</td></tr>`;
@@ -91,11 +91,11 @@ export class OnedoorEvidence extends CaseElement {
         <td data-label=${this.t('evidence.pages')} class="end number">${item.pages}</td>
         <td data-label=${this.t('evidence.purpose')}>${item.purpose}</td>
         <td data-label=${this.t('evidence.receivedOn')} class="date">${item.receivedOn === undefined ? nothing : formatDate(this.desk.locale, item.receivedOn)}</td>
-        ${
+        <td class="actions no-print">${this.historyOf(Evidence, item.id, item.name)}${
           this.#joint.writable
-            ? html`<td class="actions no-print"><button type="button" class="link" aria-label=${`${this.t('common.edit')}: ${item.name}`} @click=${() => this.#steps.edit(item.id)}>${this.t('common.edit')}</button></td>`
+            ? html`<button type="button" class="link" aria-label=${`${this.t('common.edit')}: ${item.name}`} @click=${() => this.#steps.edit(item.id)}>${this.t('common.edit')}</button>`
             : nothing
-        }
+        }</td>
       </tr>
       ${this.#contested(item.id)}`;
   }

@@ -36,8 +36,8 @@ export class OnedoorFacts extends CaseElement {
     const summary = this.#joint.text(Facts, Facts.name, 'summary', this.t('facts.summary'));
     const amount = facts?.amountFen === undefined ? '' : formatFen(facts.amountFen);
     return html`<section class="stack" aria-labelledby="title">
-      <h2 id="title">${this.t('facts.title')}</h2>
-      ${this.readOnlyNote(this.#joint)} ${read?.ok === false ? this.damaged(read) : nothing}
+      <div class="row"><h2 id="title">${this.t('facts.title')}</h2>${this.historyOf(Facts, Facts.name, this.t('facts.title'))}</div>
+      ${this.readOnlyNote(this.#joint)} ${read?.ok === false ? this.damaged(read, Facts) : nothing}
       <div class="grid">
         ${this.#field('place', facts?.place ?? '', html``, 'text')}
         ${this.#field('happenedOn', facts?.happenedOn ?? '', html``, 'date')}
@@ -45,8 +45,8 @@ export class OnedoorFacts extends CaseElement {
       </div>
       ${this.refusal(this.problem)}
       <div>
-        <h3>${this.t('facts.summary')}</h3>
-        ${summary === undefined ? nothing : html`<onedoor-text .field=${summary} rows="8" placeholder=${this.t('facts.summaryHint')}></onedoor-text>`}
+        <div class="row"><h3>${this.t('facts.summary')}</h3>${this.historyOf(Facts, Facts.name, this.t('facts.summary'), ['summary'], summary)}</div>
+        ${summary === undefined ? nothing : html`<onedoor-text data-field="summary" .field=${summary} rows="8" placeholder=${this.t('facts.summaryHint')}></onedoor-text>`}
       </div>
     </section>`;
   }
@@ -55,6 +55,7 @@ export class OnedoorFacts extends CaseElement {
     const label = this.t(`facts.${name}`);
     const input = html`<input
       type=${type}
+      data-field=${name}
       inputmode=${name === 'amountFen' ? 'decimal' : 'text'}
       .value=${live(this.drafts[name] ?? stored)}
       ?readonly=${!this.#joint.writable}

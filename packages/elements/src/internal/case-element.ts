@@ -5,9 +5,11 @@ import {
   type Decision,
   explain,
   type OpenRoom,
+  type RecordDefinition,
   type Refusal,
   type Result,
   type TaskFor,
+  type TextField,
 } from '@onedoor/core';
 import { html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
@@ -141,9 +143,23 @@ export abstract class CaseElement extends OnedoorElement {
     };
   }
 
-  /** A record that does not fit its schema: what is wrong with it, and its value as it is. */
-  protected damaged(read: { readonly refusal: Refusal; readonly raw: Readonly<Record<string, unknown>> }): TemplateResult {
-    return html`${this.refusal(read.refusal)}
+  /**
+   * The quiet control that opens the history of a record's fields in the joint room, or of one text.
+   *
+   * @param fields those to choose from; all but texts when left out
+   * @param text the handle of the text that is meant
+   */
+  protected historyOf(record: RecordDefinition, id: string, label: string, fields?: readonly string[], text?: TextField): TemplateResult {
+    const names = fields ?? Object.entries(record.kinds).flatMap(([name, kind]) => (kind === 'text' || kind === 'rich' ? [] : [name]));
+    return html`<onedoor-field-history class="no-print" case=${this.caseId} collection=${record.name} record=${id} label=${label} .fields=${names} .text=${text}></onedoor-field-history>`;
+  }
+
+  /** A record that does not fit its schema: what is wrong with it, its value as it is, and the values that it had. */
+  protected damaged(
+    read: { readonly id: string; readonly refusal: Refusal; readonly raw: Readonly<Record<string, unknown>> },
+    record: RecordDefinition,
+  ): TemplateResult {
+    return html`${this.refusal(read.refusal)} ${this.historyOf(record, read.id, this.t('common.rawValue'))}
       <details class="raw"><summary>${this.t('common.rawValue')}</summary><pre>${JSON.stringify(read.raw, null, 2)}</pre></details>`;
   }
 

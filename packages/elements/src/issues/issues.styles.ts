@@ -17,6 +17,7 @@ export const issuesStyles = css`
   }
   h3 {
     display: flex;
+    flex: 1;
     gap: 8px;
   }
   h3::before {

@@ -63,7 +63,7 @@ export class OnedoorIssues extends CaseElement {
   }
 
   #issue(read: ReadResult<typeof Issue>): TemplateResult {
-    if (!read.ok) return html`<li>${this.damaged(read)}${this.#views(read.id)}</li>`;
+    if (!read.ok) return html`<li>${this.damaged(read, Issue)}${this.#views(read.id)}</li>`;
     const issue = read.value;
     return html`<li>
       ${this.#steps.edited === issue.id && this.#joint.writable ? this.#editForm(issue) : this.#heading(issue)}
@@ -80,6 +80,7 @@ export class OnedoorIssues extends CaseElement {
   #heading({ id, title }: IssueValue): TemplateResult {
     return html`<div class="head">
       <h3>${title}${this.newMark(this.#fresh.has(id))}</h3>
+      ${this.historyOf(Issue, id, title, ['views', 'title'], this.#joint.text(Issue, id, 'views', this.t('issues.views')))}
       ${
         this.#joint.writable
           ? html`<button type="button" class="link no-print" aria-label=${`${this.t('common.edit')}: ${title}`} @click=${() => this.#steps.edit(id)}>${this.t('common.edit')}</button>`
@@ -101,7 +102,7 @@ export class OnedoorIssues extends CaseElement {
     const views = this.#joint.text(Issue, id, 'views', this.t('issues.views'));
     return views === undefined
       ? nothing
-      : html`<onedoor-text .field=${views} rows="2" placeholder=${this.t('issues.views')}></onedoor-text>`;
+      : html`<onedoor-text data-record=${id} data-field="views" .field=${views} rows="2" placeholder=${this.t('issues.views')}></onedoor-text>`;
   }
 
   #keys(event: KeyboardEvent): void {

@@ -126,7 +126,7 @@ export class OnedoorParties extends CaseElement {
   }
 
   #party(read: ReadResult<typeof Party>, number: number): TemplateResult {
-    if (!read.ok) return html`<li part="party">${this.damaged(read)}</li>`;
+    if (!read.ok) return html`<li part="party">${this.damaged(read, Party)}</li>`;
     const contested = Object.entries(this.#joint.room?.records.contestedFields(Party, read.id) ?? {});
     const party = read.value;
     const open = this.#steps.edited === party.id;
@@ -139,6 +139,7 @@ export class OnedoorParties extends CaseElement {
         <span class="more quiet">${more.filter(Boolean).join(' · ')}</span>
         <span class="phone number">${party.phone}</span>
         <span class="actions no-print">
+          ${open ? this.historyOf(Party, party.id, party.name) : nothing}
           <button type="button" class="link" data-party=${party.id} aria-expanded=${open} aria-label=${`${verb}: ${party.name}`} @click=${() => this.#toggle(party.id)}>${verb}</button>
         </span>
       </div>
@@ -165,8 +166,8 @@ export class OnedoorParties extends CaseElement {
         ${party.kind === 'household' ? html`<div class="wide">${this.#members(party, locked)}</div>` : nothing}
       </div>
       <div>
-        <span class="label">${this.t('party.statement')}</span>
-        ${statement === undefined ? nothing : html`<onedoor-text .field=${statement} rows="3" placeholder=${this.t('party.statementHint')}></onedoor-text>`}
+        <div class="row"><span class="label">${this.t('party.statement')}</span>${this.historyOf(Party, party.id, `${party.name} ${this.t('party.statement')}`, ['statement'], statement)}</div>
+        ${statement === undefined ? nothing : html`<onedoor-text data-record=${party.id} data-field="statement" .field=${statement} rows="3" placeholder=${this.t('party.statementHint')}></onedoor-text>`}
       </div>
       ${locked ? nothing : html`<button type="button" class="danger" @click=${() => this.#remove(party)}>${this.t('parties.remove')}</button>`}
     </div>`;
@@ -178,6 +179,8 @@ export class OnedoorParties extends CaseElement {
       this.t('party.members'),
       html`<input
         autocomplete="off"
+        data-record=${party.id}
+        data-field="members"
         .value=${live(this.#drafts.get(key) ?? formatList(this.desk.locale, party.members))}
         ?readonly=${locked}
         @input=${(event: InputEvent) => this.#draft(event, key)}
@@ -191,6 +194,8 @@ export class OnedoorParties extends CaseElement {
     const key = `${party.id}/${name}`;
     return html`<input
       autocomplete="off"
+      data-record=${party.id}
+      data-field=${name}
       maxlength=${LENGTHS[name]}
       .value=${live(this.#drafts.get(key) ?? party[name] ?? '')}
       ?readonly=${locked}
@@ -200,7 +205,7 @@ export class OnedoorParties extends CaseElement {
   }
 
   #select(party: PartyValue, name: 'kind' | 'sex', values: readonly string[], locked: boolean): TemplateResult {
-    return html`<select ?disabled=${locked} @change=${(event: Event) => void this.#store(party, name, event)}>
+    return html`<select data-record=${party.id} data-field=${name} ?disabled=${locked} @change=${(event: Event) => void this.#store(party, name, event)}>
       ${name === 'sex' ? html`<option value="" ?selected=${party.sex === undefined}>${this.t('common.unknown')}</option>` : nothing}
       ${values.map((value) => html`<option value=${value} ?selected=${party[name] === value}>${this.#word(value)}</option>`)}
     </select>`;

@@ -90,13 +90,14 @@ abstract class NotesView extends PluginElement {
     const { id, title } = note.value;
     return html`<li>
       ${this.renaming === id ? this.#renameForm(id, title) : this.#title(id, title)}
-      <onedoor-text .field=${this.ctx.text(this.notes.Note, id, 'text', title)} rows="4"></onedoor-text>
+      <onedoor-text data-record=${id} data-field="text" .field=${this.ctx.text(this.notes.Note, id, 'text', title)} rows="4"></onedoor-text>
     </li>`;
   }
 
   #title(id: string, title: string): TemplateResult {
     return html`<div class="title">
       <h3>${title}</h3>
+      ${this.history(this.notes.Note, id, title, ['text', 'title'], this.ctx.text(this.notes.Note, id, 'text', title))}
       ${
         this.ctx.writable
           ? html`<button type="button" class="link no-print" data-rename=${id} aria-label=${`${this.say('notes.rename')}: ${title}`} @click=${() => (this.renaming = id)}>${this.say('notes.rename')}</button>

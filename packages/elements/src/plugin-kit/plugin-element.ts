@@ -1,4 +1,4 @@
-import type { ActRequest, Refusal, Result } from '@onedoor/core';
+import type { ActRequest, RecordDefinition, Refusal, Result, TextField } from '@onedoor/core';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { baseStyles } from '../internal/base.styles.js';
@@ -50,6 +50,19 @@ export abstract class PluginElement<Key extends string = string> extends LitElem
       place.querySelector('summary')?.focus();
     }
     return true;
+  }
+
+  /**
+   * The quiet control that opens the history of a record's fields: who wrote what and when, and a way to put a former state
+   * back. Of a text give the handle that its editor has; without one the text is shown and not put back.
+   *
+   * @param label what the fields belong to, such as the record's name
+   * @param fields names of the fields to choose from
+   * @example html`<h3>${title}</h3>${this.history(Note, id, title, ['text', 'title'], this.ctx.text(Note, id, 'text', title))}`
+   */
+  protected history(record: RecordDefinition, id: string, label: string, fields: readonly string[], text?: TextField): TemplateResult {
+    const { ctx } = this;
+    return html`<onedoor-field-history class="no-print" case=${ctx.case} .room=${ctx.room} collection=${record.name} record=${id} label=${label} .fields=${fields} .text=${text} ?read-only=${!ctx.writable}></onedoor-field-history>`;
   }
 
   /** A mark beside what this person's own acts have changed and the server has not logged yet. */

@@ -48,15 +48,16 @@ export class OnedoorProposals extends CaseElement {
   }
 
   #proposal(read: ReadResult<typeof Proposal>): TemplateResult {
-    if (!read.ok) return html`<li>${this.damaged(read)}</li>`;
+    if (!read.ok) return html`<li>${this.damaged(read, Proposal)}</li>`;
     const { id, from, answer } = read.value;
     const terms = this.#joint.text(Proposal, id, 'terms', this.t('proposals.terms'));
     const label = this.t('proposals.answer');
     return html`<li>
       <div class="row head">
         <h3>${from}</h3>
+        ${this.historyOf(Proposal, id, from, ['terms', 'answer'], terms)}
         <label class="row"><span class="quiet">${label}</span>
-          <select ?disabled=${!this.#joint.writable} @change=${(event: Event) => void this.#answer(id, event)}>
+          <select data-record=${id} data-field="answer" ?disabled=${!this.#joint.writable} @change=${(event: Event) => void this.#answer(id, event)}>
             ${ANSWERS.map((each) => html`<option value=${each} ?selected=${each === answer}>${this.t(`proposals.answer.${each}`)}</option>`)}
           </select>
         </label>
@@ -67,7 +68,7 @@ export class OnedoorProposals extends CaseElement {
         format: (value) => this.#word(value),
         ...(this.#joint.writable ? { confirm: (value: unknown) => void this.#write(id, String(value)) } : {}),
       })}
-      ${terms === undefined ? nothing : html`<onedoor-text .field=${terms} rows="2"></onedoor-text>`}
+      ${terms === undefined ? nothing : html`<onedoor-text data-record=${id} data-field="terms" .field=${terms} rows="2"></onedoor-text>`}
     </li>`;
   }
 

@@ -113,8 +113,8 @@ export class RecordNames {
     return what === '' ? label : this.#host.t('edit.fieldOf', { what, field: label });
   }
 
-  /** A value as JSON, as a person reads it; an empty string where there is none. */
-  value(collection: string, field: string, json: string | undefined): string {
+  /** A value as JSON, as a person reads it; an empty string where there is none. `longest`: characters of a text. */
+  value(collection: string, field: string, json: string | undefined, longest = LONGEST): string {
     if (json === undefined) return '';
     const { t, locale } = this.#host;
     const value = editValue(json);
@@ -127,7 +127,7 @@ export class RecordNames {
     if (typeof value === 'boolean') return t(value ? 'common.yes' : 'common.no');
     if (typeof value !== 'string') return '';
     const text = formatDate(locale, value);
-    return text.length > LONGEST ? `${[...text].slice(0, LONGEST - 1).join('')}…` : text;
+    return text.length > longest ? `${[...text].slice(0, longest - 1).join('')}…` : text;
   }
 
   #nameOf(collection: string, id: string): string {
