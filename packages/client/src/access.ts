@@ -1,4 +1,4 @@
-import { type Actor, CENTRE_CASE, explain, type Model, type Refusal, type RoomState, refusalOf, type Team } from '@onedoor/core';
+import { type Actor, type Ask, CENTRE_CASE, explain, type Model, type Refusal, type RoomState, refusalOf, type Team } from '@onedoor/core';
 import type { RoomCopy } from './copy.js';
 import type { LinkState } from './tabs/messages.js';
 
@@ -39,12 +39,6 @@ export function writeAccess({ model, actor, copy, caseState, link, listed, tooOl
 }
 
 /** Why this person may not do an act, as well as can be told on this side. */
-export function actRefusal(
-  model: Model,
-  actor: Actor,
-  copy: RoomCopy,
-  caseState: RoomState | undefined,
-  command: string,
-): Refusal | undefined {
-  return refusalOf(copy.room.rule, { to: 'act', command }, actor, teamIn(model, caseState));
+export function actRefusal(model: Model, actor: Actor, copy: RoomCopy, caseState: RoomState | undefined, ask: Ask): Refusal | undefined {
+  return refusalOf(copy.room.rule, ask, actor, teamIn(model, caseState));
 }

@@ -1,8 +1,12 @@
 import {
   type ActEntry,
   type ContentRequest,
+  type ForeseenChange,
+  foresee,
   type Intent,
+  type OfferedChange,
   type OpenRoom,
+  ok,
   type Present,
   type RecordDefinition,
   type RecordView,
@@ -107,6 +111,13 @@ export class ShownRoom implements OpenRoom {
       listed: index.listed(this.copy.key)?.write,
       tooOld: this.#host.tooOld(),
     });
+  }
+
+  foresee(change: OfferedChange): Result<readonly ForeseenChange[]> {
+    const { platform, identity } = this.#host.kernel;
+    const context = { person: identity.person, now: platform.now(), id: () => newId(platform) };
+    const foreseen = foresee(this.copy.doc, this.copy.room, change, context);
+    return foreseen.ok ? ok(foreseen.value.changes) : foreseen;
   }
 
   async run(request: ContentRequest): Promise<Result<void>> {

@@ -1,5 +1,16 @@
-import type { Intent, RefusedChange } from '@onedoor/core';
-import { parseRoomKey } from '@onedoor/core';
+import {
+  ACCEPT,
+  type ActEntry,
+  type AnchoredEdit,
+  DECLINE,
+  type Intent,
+  mergeEdits,
+  OFFER,
+  type OfferState,
+  parseRoomKey,
+  type RefusedChange,
+  TEXT_EDIT,
+} from '@onedoor/core';
 import { type ClientStore, type OutboxRow, outboxKey, type RefusedRow, type StoreChange } from './storage/client-store.js';
 import type { WriteQueue } from './storage/write-queue.js';
 import { Listeners, Value } from './watchable.js';
@@ -24,6 +35,8 @@ export class Outbox {
   /** Made in this page and never put on the way: nobody but this browser can have them. */
   readonly #fresh = new Set<string>();
   readonly refused = new Value<readonly RefusedChange[]>([]);
+  /** By id, in the order in which they were made. */
+  #refusedRows: ReadonlyMap<string, RefusedRow> = new Map();
   readonly #changes = new Listeners<ReadonlySet<string>>();
 
   /** Tells the keys of the rooms whose unlogged changes are others now. */
@@ -61,7 +74,11 @@ export class Outbox {
 
   async loadRefused(store: ClientStore): Promise<void> {
     const rows = await store.list('refused');
-    this.refused.set(rows.sort((a, b) => a.madeAt - b.madeAt).map(refusedChange));
+    // The intent leaves the outbox when the log has it, or with the refusal at its change.
+    const settled = (row: RefusedRow) => row.offer?.state === 'waiting' && this.get(row.offer.id) === undefined;
+    this.#showRefused(
+      rows.map((row) => (row.offer !== undefined && settled(row) ? { ...row, offer: { ...row.offer, state: 'sent' } } : row)),
+    );
   }
 
   get(id: string): OutboxRow | undefined {
@@ -138,24 +155,82 @@ export class Outbox {
     return removed.map(({ row }) => ({ table: 'outbox', delete: row.key }));
   }
 
-  /** Moves changes to the refused ones, with their values. */
+  /**
+   * Moves changes to the refused ones, with their values. What was typed in one text is one of them: a week's work is to be
+   * read as what it says. One that carried an offer is told at the change that was offered.
+   */
   refuse(ids: readonly string[], refusal: RefusedChange['refusal']): StoreChange[] {
-    const rows: RefusedRow[] = ids.flatMap((id) => {
+    const rows = new Map(this.#refusedRows);
+    const changed = new Set<string>();
+    const put = (row: RefusedRow) => {
+      rows.set(row.key, row);
+      changed.add(row.key);
+    };
+    for (const id of ids) {
       const row = this.get(id);
-      if (row === undefined) return [];
-      const args = row.edits === undefined ? row.args : { ...row.args, edits: row.edits };
-      return [{ key: row.id, room: row.room, command: row.command, args, refusal, madeAt: row.madeAt }];
-    });
-    if (rows.length === 0) return [];
+      if (row === undefined) continue;
+      const offered = row.command === OFFER ? this.#offeredBy(row.id) : undefined;
+      if (offered?.offer !== undefined) put({ ...offered, offer: { ...offered.offer, state: 'failed', refusal } });
+      else if (row.command !== OFFER) put(refusedRow(row, refusal, [...rows.values()]));
+    }
+    if (changed.size === 0 && !ids.some((id) => this.get(id) !== undefined)) return [];
     const removed = this.remove(ids);
-    const known = new Set(rows.map((row) => row.key));
-    this.refused.set([...this.refused.get().filter((change) => !known.has(change.id)), ...rows.map(refusedChange)]);
-    return [...removed, ...rows.map((row): StoreChange => ({ table: 'refused', put: row }))];
+    this.#showRefused([...rows.values()]);
+    return [...removed, ...[...changed].flatMap((key): StoreChange[] => putOf(rows.get(key)))];
+  }
+
+  /** They are logged: what was offered with them has arrived. */
+  logged(ids: readonly string[]): StoreChange[] {
+    const sent = ids.flatMap((id) => this.#offerChanged(id, { state: 'sent' }, ['waiting']));
+    return [...this.remove(ids), ...sent];
+  }
+
+  /** An offer of a refused change, put on its way under this intent. */
+  offer(id: string, offer: OfferState): StoreChange[] {
+    const row = this.#refusedRows.get(id);
+    return row === undefined ? [] : this.#changeRefused({ ...row, offer });
+  }
+
+  /** What the log says of offers: answers to those of this person. */
+  answered(entries: readonly ActEntry[]): StoreChange[] {
+    return entries.flatMap(({ intent, person, outcome }) => {
+      if (outcome !== 'applied' || (intent.command !== ACCEPT && intent.command !== DECLINE)) return [];
+      const { offer, reason } = intent.args;
+      const answer =
+        intent.command === ACCEPT ? ({ state: 'accepted' } as const) : ({ state: 'declined', reason: String(reason ?? '') } as const);
+      return this.#offerChanged(String(offer), { ...answer, by: person }, ['waiting', 'sent']);
+    });
   }
 
   dismiss(id: string): StoreChange[] {
-    this.refused.set(this.refused.get().filter((change) => change.id !== id));
-    return [{ table: 'refused', delete: id }];
+    const rows = new Map(this.#refusedRows);
+    const offer = rows.get(id)?.offer;
+    rows.delete(id);
+    this.#showRefused([...rows.values()]);
+    // Put away before it went: it goes no more.
+    const unsent = offer?.state === 'waiting' ? this.remove([offer.id]) : [];
+    return [{ table: 'refused', delete: id }, ...unsent];
+  }
+
+  #offeredBy(intent: string): RefusedRow | undefined {
+    return [...this.#refusedRows.values()].find((row) => row.offer?.id === intent);
+  }
+
+  #offerChanged(intent: string, to: Partial<OfferState>, from: readonly OfferState['state'][]): StoreChange[] {
+    const row = this.#offeredBy(intent);
+    return row?.offer === undefined || !from.includes(row.offer.state)
+      ? []
+      : this.#changeRefused({ ...row, offer: { ...row.offer, ...to } });
+  }
+
+  #changeRefused(row: RefusedRow): StoreChange[] {
+    this.#showRefused([...new Map(this.#refusedRows).set(row.key, row).values()]);
+    return putOf(row);
+  }
+
+  #showRefused(rows: readonly RefusedRow[]): void {
+    this.#refusedRows = new Map([...rows].sort((a, b) => a.madeAt - b.madeAt).map((row) => [row.key, row]));
+    this.refused.set([...this.#refusedRows.values()].map(refusedChange));
   }
 
   #mark(ids: readonly string[], sentAt: number | undefined): void {
@@ -185,6 +260,31 @@ export class Outbox {
   }
 }
 
+/** An intent holds no more than this; what is longer is offered in several parts. */
+const MERGED_CHARACTERS = 12_000;
+
+const putOf = (row: RefusedRow | undefined): StoreChange[] => (row === undefined ? [] : [{ table: 'refused', put: row }]);
+
+/** What becomes of a change that was refused; of typed text, together with what was typed there before and refused alike. */
+function refusedRow(row: OutboxRow, refusal: RefusedChange['refusal'], others: readonly RefusedRow[]): RefusedRow {
+  const own = { key: row.id, room: row.room, command: row.command, args: row.args, refusal, madeAt: row.madeAt };
+  if (row.edits === undefined) return own;
+  const name = row.args['name'];
+  const before =
+    row.command === TEXT_EDIT
+      ? others.findLast((other) => other.room === row.room && other.command === TEXT_EDIT && other.args['name'] === name)
+      : undefined;
+  // Rows of this shape are written here alone.
+  const earlier = (before?.args['edits'] ?? []) as readonly AnchoredEdit[];
+  const joined = mergeEdits([...earlier, ...row.edits]);
+  const isJoined =
+    before !== undefined && before.offer === undefined && before.refusal.code === refusal.code && lengthOf(joined) <= MERGED_CHARACTERS;
+  return isJoined ? { ...before, args: { ...row.args, edits: joined } } : { ...own, args: { ...row.args, edits: mergeEdits(row.edits) } };
+}
+
+const lengthOf = (edits: readonly AnchoredEdit[]): number =>
+  edits.reduce((sum, { before, after, removed, inserted }) => sum + before.length + after.length + removed.length + inserted.length, 0);
+
 function refusedChange(row: RefusedRow): RefusedChange {
   const name = parseRoomKey(row.room);
   return {
@@ -195,5 +295,6 @@ function refusedChange(row: RefusedRow): RefusedChange {
     args: row.args,
     refusal: row.refusal,
     madeAt: row.madeAt,
+    ...(row.offer === undefined ? {} : { offer: row.offer }),
   };
 }

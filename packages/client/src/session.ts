@@ -9,10 +9,12 @@ import {
   directorySlice,
   type FieldHistory,
   type FieldRef,
+  foresee,
   type HistoryPage,
   type Intent,
   type MeResponse,
   type Model,
+  OFFER,
   type OpenRoom,
   ok,
   type RecordHead,
@@ -22,6 +24,7 @@ import {
   type RoomRef,
   type RoomState,
   refuse,
+  roomKey,
   type Session,
   type SyncState,
   type Visit,
@@ -42,6 +45,7 @@ import { announce } from './presence.js';
 import { Board } from './rows/board.js';
 import { RoomsIndex } from './rows/rooms-index.js';
 import { Shelf } from './shelf.js';
+import { FIRST_COPY } from './storage/client-store.js';
 import { Compactor } from './storage/compactor.js';
 import { noteUnsent, type OpenedStore } from './storage/open-store.js';
 import { WriteQueue } from './storage/write-queue.js';
@@ -275,9 +279,34 @@ export class ClientSession implements Session, RoomHost {
     return this.#markVisited(caseId);
   }
 
+  async offer(id: string): Promise<Result<void>> {
+    const { outbox, queue } = this.kernel;
+    const refused = outbox.refused.get().find((each) => each.id === id);
+    if (refused === undefined || refused.case === CENTRE_CASE)
+      return refuse('UNKNOWN_RECORD', { seen: id, expected: 'a refused change of a case', todo: 'Reload the page.' });
+    // Asked for in another tab, or twice: it goes once.
+    if (refused.offer !== undefined && refused.offer.state !== 'failed') return ok(undefined);
+    const now = this.#platform.now();
+    const room = roomKey({ centre: this.kernel.identity.centre, case: refused.case, room: refused.room });
+    const change = { command: refused.command, args: refused.args };
+    const args = { change, madeAt: Math.floor(refused.madeAt), code: refused.refusal.code };
+    const intent: Intent = { id: newId(this.#platform), command: OFFER, args, base: 0 };
+    const row = outbox.place({ id: intent.id, room, kind: 'intent', command: OFFER, args, intent, madeAt: now }, now);
+    const changes = outbox.offer(id, { id: intent.id, askedAt: now, state: 'waiting' });
+    const stored = queue.commit([{ table: 'outbox', put: row }, ...changes]);
+    await stored.catch(() => {});
+    // What was refused first: the tab that leads has to know what the intent is about before it sends it.
+    this.#tabs.post({ kind: 'refused' });
+    this.#tabs.post({ kind: 'local', room, copy: FIRST_COPY, rows: [row] });
+    this.#engine?.kick();
+    return ok(undefined);
+  }
+
   async dismiss(id: string): Promise<void> {
+    const offer = this.kernel.outbox.refused.get().find((each) => each.id === id)?.offer;
     await this.kernel.queue.commit(this.kernel.outbox.dismiss(id));
     this.#tabs.post({ kind: 'refused' });
+    if (offer?.state === 'waiting') this.#tabs.post({ kind: 'settled', ids: [offer.id] });
   }
 
   setOffline(offline: boolean): void {
@@ -365,8 +394,9 @@ export class ClientSession implements Session, RoomHost {
     const now = this.#platform.now();
     const id = newId(this.#platform);
     const refusal =
-      actRefusal(this.model, actorOf(this.kernel), copy, caseState, acts.commandForRight(state, wish)) ??
-      acts.check(state, wish, { person: identity.person, at: now, seq: state.seq, id, pending: true });
+      actRefusal(this.model, actorOf(this.kernel), copy, caseState, acts.askFor(state, wish)) ??
+      acts.check(state, wish, { person: identity.person, at: now, seq: state.seq, id, pending: true }) ??
+      this.#unfit(copy, wish);
     if (refusal !== undefined) return { ok: false, refusal };
     const before = outbox.intents(copy.key).findLast((intent) => acts.sharesSubject(intent, wish));
     const intent: Intent = {
@@ -383,6 +413,15 @@ export class ClientSession implements Session, RoomHost {
     // As with content: a disk that refuses is shown as the session's problem, and the act goes on its way.
     await stored.catch(() => {});
     return ok(id);
+  }
+
+  /** Why an offered change of content that is about to be accepted does not fit what stands here; the server looks again. */
+  #unfit(copy: RoomCopy, wish: ActRequest): Refusal | undefined {
+    const change = copy.room.acts.contentOf(copy.state, wish);
+    if (change === undefined) return undefined;
+    const { identity, platform } = this.kernel;
+    const foreseen = foresee(copy.doc, copy.room, change, { person: identity.person, now: platform.now(), id: () => newId(platform) });
+    return foreseen.ok ? undefined : foreseen.refusal;
   }
 
   async #lead(): Promise<void> {

@@ -1,10 +1,9 @@
-import { parseRoomKey, type RoomName } from '@onedoor/core';
+import { parseRoomKey, type RoomName, TEXT_EDIT } from '@onedoor/core';
 import { applyAwarenessUpdate, encodeAwarenessUpdate } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { type CopyHooks, type LocalChange, RoomCopy } from './copy.js';
 import { type Kernel, newId } from './kernel.js';
 import type { Outbox } from './outbox.js';
-import { TEXT_EDIT } from './rerun.js';
 import { copyKey, type OutboxRow, orderKey, type StoreChange } from './storage/client-store.js';
 import type { Tabs } from './tabs/tabs.js';
 

@@ -1,11 +1,10 @@
-import { applyDelta, Facts } from '@onedoor/core';
+import { applyDelta, Facts, textDifference } from '@onedoor/core';
 import { Random } from '@onedoor/core/testing';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { until } from './testing/fake-platform.js';
 import { must, withWorld } from './testing/must.js';
 import { CASE_ARGS, type World } from './testing/world.js';
-import { textDifference } from './text-difference.js';
 
 const test = suite('text field');
 

@@ -1,10 +1,18 @@
-import { anchorEdits, checkDelta, OnedoorError, type TextCaret, type TextDelta, type TextField, withoutEmptySteps } from '@onedoor/core';
+import {
+  anchorEdits,
+  checkDelta,
+  OnedoorError,
+  TEXT_EDIT,
+  type TextCaret,
+  type TextDelta,
+  type TextField,
+  textDifference,
+  withoutEmptySteps,
+} from '@onedoor/core';
 import type * as Y from 'yjs';
 import type { WriteAccess } from './access.js';
 import type { RoomCopy } from './copy.js';
 import { caretsIn, setCaret } from './presence.js';
-import { TEXT_EDIT } from './rerun.js';
-import { textDifference } from './text-difference.js';
 import { Listeners } from './watchable.js';
 
 /** What a text asks of the room that it belongs to. */

@@ -39,6 +39,7 @@ export const ERRORS = {
   CASE_EXISTS: { status: 409, zh: '案件编号已被占用', en: 'The id of the case is taken' },
   // acts
   ACT_NOT_ALLOWED: { status: 409, zh: '现在不能做这个操作', en: 'This act is not possible now' },
+  OFFER_ANSWERED: { status: 409, zh: '这项修改已有人处理', en: 'The offered change is answered already' },
   CONFLICT_SETTLED: { status: 409, zh: '冲突已经处理', en: 'The conflict is settled already' },
   // updates and sockets
   MALFORMED: { status: 400, close: 4400, zh: '数据无法识别', en: 'The data cannot be read' },

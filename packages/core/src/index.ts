@@ -12,6 +12,8 @@ export type { Conflict, ErasedSlice, RoomState, SettleArgs } from './acts/fold.j
 export { ActModel, EMPTY_STATE, SETTLE } from './acts/fold.js';
 export type { ActEntry, Intent } from './acts/intent.js';
 export { actEntrySchema, intentSchema } from './acts/intent.js';
+export type { DeclineArgs, Offer, OfferAnswer, OfferArgs, OfferedChange, OfferState } from './acts/offer.js';
+export { ACCEPT, DECLINE, isOfferCommand, OFFER } from './acts/offer.js';
 export type { ActFacts, ActRequest, ActSpec, BoundAct } from './acts/slice.js';
 export { ActSlice, defineSlice } from './acts/slice.js';
 export type {
@@ -24,6 +26,8 @@ export type {
 } from './commands/content-command.js';
 // commands
 export { defineCommand } from './commands/content-command.js';
+export type { Commands, Foreseen, ForeseenChange, KeptChange } from './commands/rerun.js';
+export { foresee, isRunnable, REVERSAL, rerun, TEXT_EDIT } from './commands/rerun.js';
 export { FIELD_RESTORE, restoreField } from './commands/restore.js';
 // content
 export type { ContentChange, Run, WrittenRun } from './content/changes.js';
@@ -38,7 +42,8 @@ export { ContentReader } from './content/reader.js';
 export type { ContestedValue } from './content/register.js';
 export { createRoomDoc, standingIds } from './content/register.js';
 export type { AnchoredEdit, TextDelta } from './content/text.js';
-export { anchorEdits, applyDelta, checkDelta, relocateEdit, splitsCharacter, withoutEmptySteps } from './content/text.js';
+export { anchorEdits, applyDelta, checkDelta, mergeEdits, relocateEdit, splitsCharacter, withoutEmptySteps } from './content/text.js';
+export { textDifference } from './content/text-difference.js';
 export type { TextCaret, TextField } from './content/text-field.js';
 export type { ContentTrace, DeletedRun, WrittenValue } from './content/trace.js';
 export { applyAndTrace } from './content/trace.js';
@@ -219,7 +224,7 @@ export type {
 export { defineRecord, fen, legalDate, list, map, mergeKindOf, register, rich, set, shareVector, text } from './schema/index.js';
 export type { CaseRow } from './session/case-row.js';
 // sessions, as screens see them
-export { conflictRooms, formatNumber, readCaseRow } from './session/case-row.js';
+export { conflictRooms, formatNumber, offerRooms, readCaseRow } from './session/case-row.js';
 export type { Preferences } from './session/preferences.js';
 export { checkPreference, MAX_PREFERENCE_BYTES } from './session/preferences.js';
 export type {

@@ -1,9 +1,15 @@
+import { randomBytes } from 'node:crypto';
 import {
+  ACCEPT,
   type ActEntry,
+  createUlid,
   ERRORS,
   FORBIDDEN,
   type Intent,
+  isRunnable,
   type LogWriter,
+  OFFER,
+  type OfferedChange,
   ok,
   type Refusal,
   type Result,
@@ -142,27 +148,67 @@ export class ActItem implements JournalItem {
     const { who, address, intent } = this.#request;
     const { rights, rooms } = this.#services;
     if (rights.actorOf(who, 'staged') === undefined) return { ok: false, refusal: FORBIDDEN };
+    if (intent.command === OFFER) return this.#offer(tx);
     // Before the room is opened: one that is there and closed must not cost more than one that is not there.
     const closed = intent.command !== CREATE && rights.refusal(who, address, { to: 'read' }, 'staged')?.code === 'FORBIDDEN';
     if (closed && !rooms.knowsIntent(address.key, intent.id)) return { ok: false, refusal: FORBIDDEN };
     const state = rooms.state(address.key, 'staged');
     const { acts } = address.definition;
     const parsed = acts.parse(intent.command, intent.args);
-    const command = acts.commandForRight(state, intent);
-    const refusal = rights.refusal(who, address, { to: 'act', command }, 'staged');
+    const refusal = rights.refusal(who, address, acts.askFor(state, intent), 'staged');
     // Sent again after its receipt was lost: answered with what was logged, to the one who made it, whatever has become of their rights.
     const logged = refusal === undefined || state.seq > 0 ? rooms.open(address).actOf(intent.id) : undefined;
     if (logged !== undefined) return logged.person === who.person ? ok(logged) : { ok: false, refusal: FORBIDDEN };
     // To whom the room is closed, every command is; to others a typing error is told before a missing right.
     if (refusal?.code === 'FORBIDDEN') return { ok: false, refusal };
-    const { maxIntentBytes } = this.#services.limits;
-    const size = JSON.stringify(intent.args).length;
-    if (size > maxIntentBytes)
-      return refuse('TOO_LARGE', { seen: `arguments of ${size} bytes`, expected: `${maxIntentBytes} or less`, todo: 'Add it as a file.' });
+    const large = this.#tooLarge();
+    if (large !== undefined) return { ok: false, refusal: large };
     if (!parsed.ok) return parsed;
     if (refusal !== undefined) return { ok: false, refusal };
     if (intent.command === CREATE && state.seq > 0) return { ok: false, refusal: FORBIDDEN };
     return this.#log(tx, rooms.open(address), { ...intent, args: parsed.value });
+  }
+
+  #tooLarge(): Refusal | undefined {
+    const { maxIntentBytes } = this.#services.limits;
+    const size = JSON.stringify(this.#request.intent.args).length;
+    return size <= maxIntentBytes
+      ? undefined
+      : refuse('TOO_LARGE', { seen: `arguments of ${size} bytes`, expected: `${maxIntentBytes} or less`, todo: 'Add it as a file.' })
+          .refusal;
+  }
+
+  /**
+   * A change that its author may not make (any more) goes to those who may: from whoever reads the room, and from whoever
+   * once had the right. To all others the room answers as one that is not there.
+   */
+  #offer(tx: LogWriter): Result<ActEntry> {
+    const { who, address, intent } = this.#request;
+    const { rights, rooms, now, limits } = this.#services;
+    const { acts, records } = address.definition;
+    const parsed = acts.parse(OFFER, intent.args);
+    const change = parsed.ok ? offeredIn(parsed.value) : undefined;
+    const ask = change === undefined ? ({ to: 'write' } as const) : acts.askToMake(change);
+    const closed = rights.refusal(who, address, { to: 'read' }, 'staged');
+    if (closed?.code === 'PAST_EPOCH') return { ok: false, refusal: closed };
+    const inCase = address.definition.scope === 'case' && rights.team(address.name.case, 'staged') !== undefined;
+    if (!inCase || (closed !== undefined && !rights.hadRight(who.person, address, ask, now(), limits.offerMs)))
+      return { ok: false, refusal: FORBIDDEN };
+    // Who may not read learns nothing of the log, not even how long it is.
+    const told = (entry: ActEntry): Result<ActEntry> => ok(closed === undefined ? entry : { ...entry, seq: 1, at: 0 });
+    const room = rooms.open(address);
+    const logged = room.actOf(intent.id);
+    if (logged !== undefined) return logged.person === who.person ? told(logged) : { ok: false, refusal: FORBIDDEN };
+    const large = this.#tooLarge();
+    if (large !== undefined) return { ok: false, refusal: large };
+    if (!parsed.ok || change === undefined) return parsed.ok ? { ok: false, refusal: FORBIDDEN } : parsed;
+    if (acts.act(change.command) === undefined && (records.length === 0 || !isRunnable(address.definition, change.command)))
+      return refuse('UNKNOWN_COMMAND', { seen: change.command, expected: 'a command of the room', todo: 'Update the page or the plugin.' });
+    const waiting = [...room.stagedState.offers.values()].filter(({ by, answer }) => by === who.person && answer === undefined).length;
+    if (waiting >= limits.maxOpenOffers)
+      return refuse('TOO_MANY', { seen: `${waiting} offered changes that wait`, expected: 'fewer', todo: 'Wait until they are answered.' });
+    const result = this.#log(tx, room, { ...intent, args: parsed.value });
+    return result.ok ? told(result.value) : result;
   }
 
   #log(tx: LogWriter, room: RoomRuntime, intent: Intent): Result<ActEntry> {
@@ -185,6 +231,12 @@ export class ActItem implements JournalItem {
         todo: 'Tell the author of the plugin.',
       });
     }
+    const content = acts.contentOf(room.stagedState, intent);
+    const unfit =
+      content === undefined
+        ? undefined
+        : room.stageOffered(tx, this.#request.who, content, { person, now: at, id: () => createUlid(at, randomBytes) });
+    if (unfit !== undefined) return { ok: false, refusal: unfit };
     const register = numbersOf(room, intent);
     const year = shanghaiYear(at);
     const number = register === undefined ? undefined : { register, year, value: tx.nextNumber(register, year) };
@@ -192,9 +244,18 @@ export class ActItem implements JournalItem {
   }
 }
 
+function offeredIn(args: Readonly<Record<string, unknown>>): OfferedChange | undefined {
+  const { change } = args;
+  return typeof change === 'object' && change !== null && 'command' in change ? (change as OfferedChange) : undefined;
+}
+
 /** The register that an act takes its number from; one that settles a conflict takes that of the act it applies. */
 function numbersOf(room: RoomRuntime, intent: Intent): string | undefined {
   const { acts } = room.definition;
+  if (intent.command === ACCEPT) {
+    const change = room.stagedState.offers.get(String(intent.args['offer']))?.change;
+    return change === undefined ? undefined : acts.act(change.command)?.numbers;
+  }
   if (intent.command !== SETTLE) return acts.act(intent.command)?.numbers;
   const waiting = intent.args['choice'] === 'apply' ? room.stagedState.conflicts.get(Number(intent.args['conflict'])) : undefined;
   return waiting === undefined ? undefined : acts.act(waiting.entry.intent.command)?.numbers;

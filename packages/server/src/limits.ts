@@ -24,6 +24,10 @@ export const LIMITS = {
   maxBulkValues: { default: 200_000, min: 1000, max: 10_000_000 },
   /** Arguments of one intent, as JSON. Stops an act from becoming a file: acts are never compacted away. */
   maxIntentBytes: { default: 65_536, min: 1024, max: 1_048_576 },
+  /** Offered changes of one person in one room that nobody has answered. Stops a removed person from filling a log that they may not read. */
+  maxOpenOffers: { default: 200, min: 1, max: 10_000 },
+  /** How long after losing a right somebody may offer what they did before they knew of it. Stops a list of former members from being a way in for good. */
+  offerMs: { default: 7_776_000_000, min: 60_000, max: 94_608_000_000 },
   /** Body of one bulk request. Stops a request from filling the memory before it is read. */
   maxBulkBytes: { default: 33_554_432, min: 65_536, max: 268_435_456 },
   /** One file. Stops one upload from filling memory and disk: a file is encrypted as a whole. */

@@ -1,4 +1,5 @@
 import {
+  type ActEntry,
   type Actor,
   type Ask,
   CENTRE_CASE,
@@ -13,6 +14,7 @@ import {
   type Team,
 } from '@onedoor/core';
 import type { Who } from './bindings.js';
+import { heldUntil } from './rights-history.js';
 import type { Address, Rooms, SideName } from './rooms.js';
 
 /**
@@ -77,6 +79,23 @@ export class Rights {
     if (address.epoch < epoch)
       return refuse('PAST_EPOCH', { seen: `epoch ${address.epoch}`, expected: `epoch ${epoch}`, todo: 'Rejoin at the new epoch.' }).refusal;
     return refusal;
+  }
+
+  /**
+   * Whether a person once had a right that they lost no longer ago than `sinceMs`, or have it now. What somebody did in good
+   * faith without network is theirs to offer; whoever never had the right learns nothing.
+   */
+  hadRight(person: string, address: Address, ask: Ask, now: number, sinceMs: number): boolean {
+    if (address.name.case === CENTRE_CASE) return false;
+    const acts = (key: string): readonly ActEntry[] => (this.#rooms.id(key) === undefined ? [] : (this.#rooms.openKey(key)?.acts ?? []));
+    const past = {
+      directory: acts(this.#directoryKey).filter(
+        ({ intent }) => intent.args['person'] === person || intent.command === 'directory.department',
+      ),
+      team: acts(this.#rooms.keyOf(address.name.case, 'case')),
+    };
+    const until = heldUntil(this.#model, address.definition.rule, ask, person, past, now);
+    return until !== undefined && now - until <= sinceMs;
   }
 
   #teamState(caseId: string, side: SideName): RoomState {

@@ -1,13 +1,16 @@
 import {
   type ActEntry,
   applyAndTrace,
+  type CommandContext,
   ContentReader,
   createRoomDoc,
   EMPTY_STATE,
   encodeEntry,
+  foresee,
   type LogEntry,
   type LogStore,
   type LogWriter,
+  type OfferedChange,
   OnedoorError,
   type Refusal,
   type Room,
@@ -18,7 +21,7 @@ import {
 } from '@onedoor/core';
 import * as Y from 'yjs';
 import { Bindings, type Who } from './bindings.js';
-import { type GuardedCopy, tryUpdate, type Verdict } from './guard.js';
+import { type GuardedCopy, MISSING, tryUpdate, type Verdict } from './guard.js';
 import type { ReadEntry } from './history/replay.js';
 import type { Limits } from './limits.js';
 import type { Keyring, RoomCipher } from './log/keys.js';
@@ -186,6 +189,22 @@ export class RoomRuntime {
     turn.written.push({ seq, at: this.usedAt, person: who.person });
     turn.origins.add(origin);
     return { kind: 'logged', seq };
+  }
+
+  /**
+   * Makes an offered change in the name of whoever accepts it, as any update of theirs.
+   *
+   * @returns why it does not fit any more; undefined when it is written, or stands there already
+   */
+  stageOffered(tx: LogWriter, who: Who, change: OfferedChange, context: CommandContext): Refusal | undefined {
+    const mayUse = (client: number) => this.bindings.personOf(client) === undefined;
+    const foreseen = foresee(this.#stagedDoc(), this.definition, change, context, mayUse);
+    if (!foreseen.ok) return foreseen.refusal;
+    const { update } = foreseen.value;
+    if (update === undefined) return undefined;
+    const outcome = this.stageUpdate(tx, who, update, undefined, undefined);
+    if (outcome.kind === 'logged') return undefined;
+    return outcome.kind === 'refused' ? outcome.refusal : MISSING;
   }
 
   /** Appends an act whose checks have passed. */

@@ -19,6 +19,7 @@ const row = (id: string, changedAt: number, title = ''): CaseRow => ({
   members: {},
   changedAt,
   conflicts: 0,
+  offers: 0,
   parties: [],
   partyCount: 0,
   matter: '',

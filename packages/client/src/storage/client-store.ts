@@ -1,4 +1,4 @@
-import type { ActEntry, AnchoredEdit, Intent, Refusal } from '@onedoor/core';
+import type { ActEntry, AnchoredEdit, Intent, OfferState, Refusal } from '@onedoor/core';
 
 /** Version of the tables below; a store of a greater one is left alone (STORE_NEWER). */
 export const STORE_LAYOUT = 2;
@@ -68,6 +68,8 @@ export interface RefusedRow {
   readonly args: Readonly<Record<string, unknown>>;
   readonly refusal: Refusal;
   readonly madeAt: number;
+  /** Once its author has asked for it. */
+  readonly offer?: OfferState;
 }
 
 /** Rows of the board, many to a record: see `RowSegments`. */

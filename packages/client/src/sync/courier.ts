@@ -4,7 +4,7 @@ import { logRow } from '../shelf.js';
 import { actKey, type StoreChange } from '../storage/client-store.js';
 import { readRefusal } from '../transport/api.js';
 import type { Live } from './live.js';
-import { isForLater, type Logged, type Office, settleLogged, settleRefused, store } from './office.js';
+import { isForLater, type Logged, noteAnswers, type Office, settleLogged, settleRefused, store } from './office.js';
 import { bulkRooms, MAX_BYTES, planBulk, type Segment } from './plan.js';
 import type { Rejoiner } from './rejoin.js';
 
@@ -276,6 +276,7 @@ export class Courier {
       if (response.update !== undefined) copy?.fromBulk(response.update, this.#live.originOf(room));
       copy?.addActs(response.acts);
       const stored = store(this.#office, changes);
+      noteAnswers(this.#office, response.acts);
       if (response.update !== undefined) {
         tabs.post({ kind: 'remote', room, copy: copyId, bytes: response.update });
         this.#hooks.grown(room, response.update.length);

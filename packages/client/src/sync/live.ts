@@ -6,7 +6,7 @@ import { actKey, type OutboxRow, type StoreChange } from '../storage/client-stor
 import type { LinkState, Wanted } from '../tabs/messages.js';
 import { RoomLink } from '../transport/room-link.js';
 import { Value } from '../watchable.js';
-import { isTooOld, type Office, type RejoinCause, settleLogged, settleRefused, store } from './office.js';
+import { isTooOld, noteAnswers, type Office, type RejoinCause, settleLogged, settleRefused, store } from './office.js';
 
 /** A change that a socket could have had this long without a receipt goes by bulk as well. */
 const STALE_MS = 15_000;
@@ -232,6 +232,7 @@ export class Live {
             room,
             own.map(({ intent, seq }) => ({ id: intent.id, seq })),
           );
+          noteAnswers(this.#office, fresh);
           if (fresh.length > 0) this.#office.tabs.post({ kind: 'acts', room, entries: fresh });
         },
         head: (seq) => void store(this.#office, index.advance(room, { seq })),

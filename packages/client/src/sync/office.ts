@@ -1,4 +1,4 @@
-import type { ErrorCode, Refusal } from '@onedoor/core';
+import type { ActEntry, ErrorCode, Refusal } from '@onedoor/core';
 import type { Kernel } from '../kernel.js';
 import type { Visits } from '../personal/visits.js';
 import type { RoomsIndex } from '../rows/rooms-index.js';
@@ -41,10 +41,19 @@ export function store(office: Office, changes: readonly StoreChange[]): Promise<
 export function settleLogged(office: Office, room: string, logged: readonly Logged[]): void {
   for (const { seq } of logged) office.visits.ownLogged(room, seq);
   const ids = logged.map(({ id }) => id);
-  const changes = office.kernel.outbox.remove(ids);
+  const changes = office.kernel.outbox.logged(ids);
   if (changes.length === 0) return;
-  void store(office, changes);
+  const offered = changes.some(({ table }) => table === 'refused');
+  void store(office, changes).then(() => {
+    if (offered) office.tabs.post({ kind: 'refused' });
+  });
   office.tabs.post({ kind: 'settled', ids });
+}
+
+/** Acts that the log holds: those that answer what this person has offered are told at the offered change. */
+export function noteAnswers(office: Office, entries: readonly ActEntry[]): void {
+  const changes = office.kernel.outbox.answered(entries);
+  if (changes.length > 0) void store(office, changes).then(() => office.tabs.post({ kind: 'refused' }));
 }
 
 /** The server has refused these changes for good: they wait for their author. */

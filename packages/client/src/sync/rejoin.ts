@@ -1,11 +1,10 @@
-import { type BulkRoomResponse, createRoomDoc, PROTOCOL_VERSION, type Refusal, readUpdate, SCHEMA_VERSION } from '@onedoor/core';
+import { type BulkRoomResponse, createRoomDoc, PROTOCOL_VERSION, type Refusal, readUpdate, rerun, SCHEMA_VERSION } from '@onedoor/core';
 import * as Y from 'yjs';
 import { newId } from '../kernel.js';
-import { rerun } from '../rerun.js';
 import { logRow, nameOfRoom } from '../shelf.js';
 import { actKey, copyKey, type OutboxRow, type StoreChange } from '../storage/client-store.js';
 import { readRefusal } from '../transport/api.js';
-import { isForLater, type Office, type RejoinCause, settleRefused, store } from './office.js';
+import { isForLater, noteAnswers, type Office, type RejoinCause, settleRefused, store } from './office.js';
 
 /** A change that was refused again after it was made anew is a proposal. */
 const MAX_TRIES = 2;
@@ -163,6 +162,7 @@ export class Rejoiner {
       copy.swap(doc, id);
       copy.replaceActs(fresh.acts);
     }
+    noteAnswers(this.#office, fresh.acts);
     await stored;
     tabs.post({ kind: 'rejoined', room });
     await this.#sweep(room, id);

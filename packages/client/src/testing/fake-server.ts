@@ -18,6 +18,7 @@ import {
   MESSAGE,
   type MeResponse,
   Model,
+  OFFER,
   PROTOCOL_VERSION,
   parseRoomKey,
   parseWireName,
@@ -73,6 +74,8 @@ export class FakeServer {
   head: string | null = null;
   /** Edits by room key, the latest first; pages are cut out of them. */
   readonly edits = new Map<string, readonly Edit[]>();
+  /** Whether whoever has lost a case may offer what they did. */
+  takesOffers = true;
   /** Rows of one page. */
   pageSize = Number.POSITIVE_INFINITY;
   /** Asked for each update; a refusal of it, or undefined. */
@@ -317,6 +320,15 @@ export class FakeServer {
     const rooms = request.rooms.map((asked) => {
       const parsed = parseWireName(asked.wire);
       const creates = asked.intents.some((intent) => intent.command === 'case.create');
+      const offers = asked.intents.length > 0 && asked.updates.length === 0 && asked.intents.every(({ command }) => command === OFFER);
+      if (parsed !== undefined && offers && this.#mayOpen(asked.wire) !== undefined && this.takesOffers) {
+        const room = this.room(roomKey(parsed.name));
+        const logged = (intent: Intent) => room.acts.find((entry) => entry.intent.id === intent.id) ?? this.act(room.key, person, intent);
+        return {
+          wire: asked.wire,
+          intents: asked.intents.map((intent) => ({ id: intent.id, entry: { ...logged(intent), seq: 1, at: 0 } })),
+        };
+      }
       if (parsed === undefined || (!creates && this.#mayOpen(asked.wire) !== undefined)) return { wire: asked.wire, refusal: FORBIDDEN };
       const room = this.room(roomKey(parsed.name));
       const updates = asked.updates.map((bytes) => {

@@ -159,3 +159,29 @@ export function relocateEdit(value: string, edit: AnchoredEdit): Result<TextDelt
   if (edit.inserted !== '') delta.push({ insert: edit.inserted });
   return ok(delta);
 }
+
+/**
+ * Edits of one text with those that were made inside what the one before had written put into it: what somebody typed
+ * letter by letter, with its slips, becomes what they wrote. Made one by one they do the same as before.
+ */
+export function mergeEdits(edits: readonly AnchoredEdit[]): AnchoredEdit[] {
+  const merged: AnchoredEdit[] = [];
+  for (const edit of edits) {
+    const last = merged.at(-1);
+    const from = last === undefined ? -1 : edit.at - last.at;
+    // Deleted backwards, as with a key that is held.
+    if (last !== undefined && last.inserted + edit.inserted === '' && from === -edit.removed.length) {
+      merged[merged.length - 1] = { ...edit, after: last.after, removed: edit.removed + last.removed };
+      continue;
+    }
+    if (last === undefined || from < 0 || from + edit.removed.length > last.inserted.length) {
+      merged.push(edit);
+      continue;
+    }
+    merged[merged.length - 1] = {
+      ...last,
+      inserted: last.inserted.slice(0, from) + edit.inserted + last.inserted.slice(from + edit.removed.length),
+    };
+  }
+  return merged.filter(({ removed, inserted }) => removed !== '' || inserted !== '');
+}

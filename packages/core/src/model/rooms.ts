@@ -175,7 +175,7 @@ function complete(room: RoomDefinition, extensions: ModelPart['extensions']): Ro
   };
   const commandsByName = byName('command', commands);
   const recordsByName = byName('record', records);
-  const summary = withConflicts(room, withParts(room.summary, extensions));
+  const summary = withOffers(room, withConflicts(room, withParts(room.summary, extensions)));
   return {
     ...room,
     ...(summary === undefined ? {} : { summary }),
@@ -184,6 +184,16 @@ function complete(room: RoomDefinition, extensions: ModelPart['extensions']): Ro
     acts: new ActModel(room.slices),
     command: (name) => commandsByName.get(name),
     record: (name) => recordsByName.get(name),
+  };
+}
+
+/** A room's summary with the number of changes that are offered in it and wait, where there are any. */
+function withOffers({ scope }: RoomDefinition, summary: Summary | undefined): Summary | undefined {
+  if (scope !== 'case') return summary;
+  return (state, content) => {
+    const own = summary?.(state, content) ?? {};
+    const offers = [...state.offers.values()].filter(({ answer }) => answer === undefined).length;
+    return offers === 0 ? own : { ...own, offers };
   };
 }
 

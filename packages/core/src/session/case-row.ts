@@ -33,6 +33,8 @@ export interface CaseRow extends z.infer<typeof caseSummary> {
   readonly parties: readonly string[];
   readonly partyCount: number;
   readonly matter: string;
+  /** Changes that somebody without the right offers, in rooms where this person may write. */
+  readonly offers: number;
   /** Acts of this person on this case that the server has not logged yet. */
   readonly pendingActs: number;
   readonly rooms: Row['rooms'];
@@ -48,12 +50,13 @@ export function readCaseRow(row: Row, pendingActs = 0): CaseRow | undefined {
   if (row.gone || main === undefined) return undefined;
   const joint = isJointSummary(jointValue) ? jointValue : jointSummary.safeParse(jointValue).data;
   const { parties = [], partyCount = parties.length, matter = '' } = joint ?? {};
-  const conflicts = conflictRooms(row.summary).reduce((sum, room) => sum + conflictsIn(row.summary[room]), 0);
-  return { ...main, conflicts, case: row.case, rooms: row.rooms, summaries: row.summary, parties, partyCount, matter, pendingActs };
+  const conflicts = conflictRooms(row.summary).reduce((sum, room) => sum + countIn(row.summary[room], 'conflicts'), 0);
+  const offers = offerRooms(row).reduce((sum, room) => sum + countIn(row.summary[room], 'offers'), 0);
+  return { ...main, conflicts, offers, case: row.case, rooms: row.rooms, summaries: row.summary, parties, partyCount, matter, pendingActs };
 }
 
-const conflictsIn = (summary: Row['summary'][string] | undefined): number => {
-  const count = summary?.['conflicts'];
+const countIn = (summary: Row['summary'][string] | undefined, what: 'conflicts' | 'offers'): number => {
+  const count = summary?.[what];
   return typeof count === 'number' ? count : 0;
 };
 
@@ -63,7 +66,16 @@ const conflictsIn = (summary: Row['summary'][string] | undefined): number => {
  * @param summaries of a `CaseRow`
  */
 export const conflictRooms = (summaries: CaseRow['summaries']): string[] =>
-  Object.keys(summaries).filter((room) => conflictsIn(summaries[room]) > 0);
+  Object.keys(summaries).filter((room) => countIn(summaries[room], 'conflicts') > 0);
+
+/**
+ * Rooms of a case in which offered changes wait for this person: those where they may write. The `case` room has acts
+ * alone; it counts for whoever may write anywhere in the case.
+ */
+export const offerRooms = ({ rooms, summary }: Pick<Row, 'rooms' | 'summary'>): string[] => {
+  const worker = rooms.some(({ write }) => write);
+  return rooms.flatMap(({ room, write }) => ((write || (room === 'case' && worker)) && countIn(summary[room], 'offers') > 0 ? [room] : []));
+};
 
 /** `红综〔2024〕12号` in the centre's own form; undefined (待编号) until the server has given the number. */
 export function formatNumber(number: CaseRow['number'], prefix: string): string | undefined {

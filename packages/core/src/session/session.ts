@@ -1,7 +1,9 @@
 import type { RoomState } from '../acts/fold.js';
 import type { ActEntry, Intent } from '../acts/intent.js';
+import type { OfferedChange, OfferState } from '../acts/offer.js';
 import type { ActRequest } from '../acts/slice.js';
 import type { ContentRequest } from '../commands/content-command.js';
+import type { ForeseenChange } from '../commands/rerun.js';
 import type { ContentReader } from '../content/reader.js';
 import type { TextField } from '../content/text-field.js';
 import type { Refusal, Result } from '../errors.js';
@@ -54,6 +56,8 @@ export interface RefusedChange {
   readonly refusal: Refusal;
   /** Epoch milliseconds when it was made here. */
   readonly madeAt: number;
+  /** Once its author has asked for it: how that stands. */
+  readonly offer?: OfferState;
 }
 
 /** Somebody in a room now. */
@@ -121,6 +125,12 @@ export interface OpenRoom {
   /** Logged acts, oldest first. */
   timeline(): readonly ActEntry[];
   pending(): readonly Intent[];
+  /**
+   * What an offered change of content would do here as things stand, for whoever decides on it. Changes nothing.
+   *
+   * @returns or why it does not fit any more, such as TEXT_MOVED
+   */
+  foresee(change: OfferedChange): Result<readonly ForeseenChange[]>;
   /** Runs a content command at once; settles when the change is stored. Refusals are values. */
   run(request: ContentRequest): Promise<Result<void>>;
   text<R extends RecordDefinition>(record: R, id: string, field: TextFieldName<R>, label?: string): TextField;
@@ -220,6 +230,13 @@ export interface Session {
   recordHead(): Promise<RecordHead | undefined>;
   /** Notes that the person has seen the case as it is here now. Call it when its page is hidden or left, before its rooms are closed. */
   markVisited(caseId: string): Promise<void>;
+  /**
+   * Asks for a refused change: it goes, as it is, to those who may make it, who accept or decline it. It is kept here until
+   * then; without network it goes later.
+   *
+   * @param id of a `RefusedChange`; one that was asked for already is not sent twice, one that failed is tried again
+   */
+  offer(id: string): Promise<Result<void>>;
   /** Puts a refused change out of sight for good. */
   dismiss(id: string): Promise<void>;
   /** A person's own switch: work without the network, or go back to it. */

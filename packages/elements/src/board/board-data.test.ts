@@ -20,6 +20,7 @@ const row = (id: string): CaseRow => ({
   members: {},
   changedAt: 0,
   conflicts: 0,
+  offers: 0,
   tasks: [],
   parties: [],
   partyCount: 0,

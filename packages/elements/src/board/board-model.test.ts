@@ -23,6 +23,7 @@ function row(id: string, over: Partial<CaseRow> = {}): CaseRow {
     members: { sun: { person: 'sun', role: 'lead', since: AT, by: 'sun' } },
     changedAt: AT,
     conflicts: 0,
+    offers: 0,
     parties: ['高秀'],
     partyCount: 1,
     matter: '放水时漏进地里',

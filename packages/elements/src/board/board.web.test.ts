@@ -30,6 +30,7 @@ function row(id: string, over: Partial<CaseRow> = {}): CaseRow {
     members: { sun: { person: 'sun', role: 'lead', since: AT, by: 'sun' } },
     changedAt: AT,
     conflicts: 0,
+    offers: 0,
     parties: ['赵吉祥', '张建国'],
     partyCount: 2,
     matter: '',

@@ -37,6 +37,7 @@ const row: CaseRow = {
   members: {},
   changedAt: 0,
   conflicts: 0,
+  offers: 0,
   tasks: [{ id: 't', what: '核实', for: { person: 'p' }, dueOn: '2024-09-17', askedBy: 'q', askedAt: 0 }],
   parties: [],
   partyCount: 0,

@@ -3,7 +3,10 @@ import {
   type ActRequest,
   type ContentRequest,
   EMPTY_STATE,
+  type ForeseenChange,
+  foresee,
   type Intent,
+  type OfferedChange,
   type OpenRoom,
   ok,
   type Present,
@@ -87,6 +90,12 @@ export class FakeRoom implements OpenRoom {
 
   pending(): readonly Intent[] {
     return this.#pending;
+  }
+
+  foresee(change: OfferedChange): Result<readonly ForeseenChange[]> {
+    const context = { person: this.#person, now: this.#now, id: () => 'x' };
+    const foreseen = foresee(this.replica.doc, this.#room, change, context);
+    return foreseen.ok ? ok(foreseen.value.changes) : foreseen;
   }
 
   run(request: ContentRequest): Promise<Result<void>> {

@@ -14,6 +14,7 @@ import {
   type MeResponse,
   Model,
   type ModelPart,
+  type OfferState,
   type OpenRoom,
   ok,
   type RecordHead,
@@ -187,6 +188,13 @@ export class FakeSession implements Session {
     const visit = { at: Date.UTC(2024, 2, 21), seqs: Object.fromEntries(rooms.map(({ room, seq }) => [room, seq])) };
     this.visits.set(new Map(this.visits.get()).set(caseId, visit));
     return Promise.resolve();
+  }
+
+  /** Stands as waiting, as it does without network. */
+  offer(id: string): Promise<Result<void>> {
+    const offer: OfferState = { id: `offer-${id}`, askedAt: Date.UTC(2024, 2, 21), state: 'waiting' };
+    this.refused.set(this.refused.get().map((change) => (change.id === id ? { ...change, offer } : change)));
+    return Promise.resolve(ok(undefined));
   }
 
   dismiss(id: string): Promise<void> {

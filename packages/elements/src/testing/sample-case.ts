@@ -130,6 +130,7 @@ function sampleRows(): CaseRow[] {
     members: { sun: { person: 'sun', role: 'lead', since: AT, by: 'sun' } },
     changedAt: AT,
     conflicts: 0,
+    offers: 0,
     parties: ['赵𠮷祥', '欧阳春燕', '张建国'],
     partyCount: 23,
     matter: '修建集大原铁路占用木匠沟村北坡林地，补偿款已到村集体专户，23 户对怎样分意见不一。',

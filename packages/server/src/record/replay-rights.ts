@@ -1,14 +1,19 @@
 import {
   type ActEntry,
+  type Ask,
   CENTRE_CASE,
   directorySlice,
   EMPTY_STATE,
   type Model,
+  OFFER,
   parseRoomKey,
+  type Room,
+  type RoomName,
   type RoomState,
   refusalOf,
 } from '@onedoor/core';
 import { SYSTEM } from '../rights.js';
+import { heldUntil } from '../rights-history.js';
 import type { Finding, SoundEntry } from './verify.js';
 
 /**
@@ -17,6 +22,7 @@ import type { Finding, SoundEntry } from './verify.js';
  */
 export function replayRights(model: Model, entries: readonly SoundEntry[]): Finding[] {
   const states = new Map<string, RoomState>();
+  const acts = new Map<string, ActEntry[]>();
   const findings: Finding[] = [];
   const stateOf = (key: string): RoomState => states.get(key) ?? EMPTY_STATE;
   for (const { room, entry } of [...entries].sort((a, b) => a.leaf - b.leaf)) {
@@ -31,22 +37,38 @@ export function replayRights(model: Model, entries: readonly SoundEntry[]): Find
       const actor = directory.people[person];
       const team = name.case === CENTRE_CASE ? undefined : model.team(stateOf(`${name.centre}/${name.case}/case`));
       const state = stateOf(room.key);
-      const ask =
-        entry.kind === 'act'
-          ? ({ to: 'act', command: kind.acts.commandForRight(state, entry.entry.intent) } as const)
-          : ({ to: 'write' } as const);
-      const refusal = actor?.active === true ? refusalOf(kind.rule, ask, actor, team) : undefined;
+      const ask: Ask = entry.kind === 'act' ? kind.acts.askFor(state, entry.entry.intent) : { to: 'write' };
+      const denied = actor?.active === true ? refusalOf(kind.rule, ask, actor, team) : undefined;
+      const refusal = denied !== undefined && entry.kind === 'act' && couldOffer(model, kind, acts, name, entry.entry) ? undefined : denied;
       if (actor?.active !== true || refusal !== undefined)
         findings.push({
           table: 'rights',
           at: `${room.key} ${seq}`,
           what: 'inserted',
-          seen: `${ask.to === 'act' ? ask.command : 'a write'} by ${person}: ${refusal?.expected ?? 'not an active person then'}`,
+          seen: `${entry.kind === 'act' ? entry.entry.intent.command : 'a write'} by ${person}: ${refusal?.expected ?? 'not an active person then'}`,
         });
     }
+    if (entry.kind === 'act') acts.set(room.key, [...(acts.get(room.key) ?? []), entry.entry]);
     if (entry.kind === 'act') fold(model, states, room.key, kind.name, entry.entry);
   }
   return findings;
+}
+
+/** Whether somebody who may not read the room once had the right to what they offer in it. */
+function couldOffer(
+  model: Model,
+  { acts: kinds, rule }: Room,
+  acts: ReadonlyMap<string, readonly ActEntry[]>,
+  name: RoomName,
+  { intent, person, at }: ActEntry,
+): boolean {
+  const change: unknown = intent.args['change'];
+  if (intent.command !== OFFER || typeof change !== 'object' || change === null || !('command' in change)) return false;
+  const past = {
+    directory: acts.get(`${name.centre}/${CENTRE_CASE}/${directorySlice.name}`) ?? [],
+    team: acts.get(`${name.centre}/${name.case}/case`) ?? [],
+  };
+  return heldUntil(model, rule, kinds.askToMake({ command: String(change.command) }), person, past, at) !== undefined;
 }
 
 function fold(model: Model, states: Map<string, RoomState>, key: string, kind: string, entry: ActEntry): void {

@@ -1,4 +1,4 @@
-import type { TextDelta } from '@onedoor/core';
+import type { TextDelta } from './text.js';
 
 const isLow = (code: number): boolean => code >= 0xdc00 && code <= 0xdfff;
 

@@ -1,0 +1,175 @@
+import * as Y from 'yjs';
+import { type ContentChange, readChanges } from '../content/changes.js';
+import { textName } from '../content/layout.js';
+import { ContentReader } from '../content/reader.js';
+import { createRoomDoc } from '../content/register.js';
+import { type AnchoredEdit, anchorEdits, applyDelta, relocateEdit } from '../content/text.js';
+import { textDifference } from '../content/text-difference.js';
+import { ok, type Result, refuse } from '../errors.js';
+import * as z from '../z.js';
+import type { BoundCommand, CommandContext } from './content-command.js';
+
+/** Command under which typed text is kept, and reversals by undo and redo. */
+export const TEXT_EDIT = 'text.edit';
+export const REVERSAL = 'undo';
+
+/** A change of content as it is kept to be made again: a command with its arguments, or typed text. */
+export interface KeptChange {
+  readonly command: string;
+  readonly args: Readonly<Record<string, unknown>>;
+  /** Typed text: what was done and what stood around it. Where this is absent, `args.edits` holds it. */
+  readonly edits?: readonly AnchoredEdit[];
+}
+
+/** What a command is looked up in: a kind of room. */
+export interface Commands {
+  command(name: string): BoundCommand | undefined;
+}
+
+const editsSchema = z.array(
+  z.object({ at: z.int().check(z.minimum(0)), before: z.string(), after: z.string(), removed: z.string(), inserted: z.string() }),
+);
+const textArgs = z.object({ name: z.string(), edits: z.optional(editsSchema) });
+const reversalArgs = z.object({
+  maps: z.array(z.object({ collection: z.string(), key: z.string(), value: z.optional(z.unknown()) })),
+  texts: z.array(z.object({ name: z.string(), from: z.string(), to: z.string() })),
+});
+
+/** Whether a change of content of this command can be made again in a room of this kind. */
+export const isRunnable = (room: Commands, command: string): boolean =>
+  command === TEXT_EDIT || command === REVERSAL || room.command(command) !== undefined;
+
+/**
+ * Makes a kept change again on another document, in one transaction or not at all.
+ *
+ * @returns the new bytes; undefined where the document says so already
+ */
+export function rerun(doc: Y.Doc, room: Commands, change: KeptChange, context: CommandContext): Result<Uint8Array | undefined> {
+  const made: Uint8Array[] = [];
+  const gather = (bytes: Uint8Array) => void made.push(bytes);
+  doc.on('update', gather);
+  try {
+    const result = again(doc, room, change, context);
+    if (!result.ok) return result;
+    return ok(made.length === 0 ? undefined : made.length === 1 ? made[0] : Y.mergeUpdates(made));
+  } finally {
+    doc.off('update', gather);
+  }
+}
+
+/** One thing that a change would do. Of a text: as it stands and as it would stand. */
+export type ForeseenChange =
+  | Exclude<ContentChange, { kind: 'text' }>
+  | {
+      readonly kind: 'text';
+      readonly collection: string;
+      readonly record: string;
+      readonly field: string;
+      readonly from: string;
+      readonly to: string;
+    };
+
+/** What a change would do to a document, and the update that does it; none where the document says so already. */
+export interface Foreseen {
+  readonly changes: readonly ForeseenChange[];
+  readonly update: Uint8Array | undefined;
+}
+
+/**
+ * Tries a kept change on a copy of a document, which stays as it is.
+ *
+ * @param mayUse whether a Yjs client id may be written with; default any
+ * @returns or why it does not fit any more
+ */
+export function foresee(
+  doc: Y.Doc,
+  room: Commands,
+  change: KeptChange,
+  context: CommandContext,
+  mayUse: (client: number) => boolean = () => true,
+): Result<Foreseen> {
+  const copy = createRoomDoc();
+  while (!mayUse(copy.clientID)) copy.clientID = createRoomDoc().clientID;
+  Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc));
+  const changes: ContentChange[] = [];
+  copy.on('afterTransaction', (transaction: Y.Transaction) => void changes.push(...readChanges(transaction)));
+  try {
+    const made = rerun(copy, room, change, context);
+    if (!made.ok) return made;
+    return ok({ update: made.value, changes: changes.map((each) => withTexts(each, doc, copy)) });
+  } catch (error) {
+    return refuse('ACT_NOT_ALLOWED', {
+      seen: `${change.command} failed: ${error instanceof Error ? error.message : 'unknown'}`,
+      expected: 'a command whose code runs',
+      todo: 'Tell the author of the plugin.',
+    });
+  } finally {
+    copy.destroy();
+  }
+}
+
+function withTexts(change: ContentChange, before: Y.Doc, after: Y.Doc): ForeseenChange {
+  if (change.kind !== 'text') return change;
+  const { collection, record, field } = change;
+  const name = textName(collection, record, field);
+  // Asking a document for a text by its name makes one: only where it is there.
+  const from = before.share.has(name) ? before.getText(name).toString() : '';
+  return { kind: 'text', collection, record, field, from, to: after.getText(name).toString() };
+}
+
+function again(doc: Y.Doc, room: Commands, change: KeptChange, context: CommandContext): Result<void> {
+  const origin = { actor: context.person, command: change.command };
+  if (change.command === TEXT_EDIT) {
+    const args = textArgs.safeParse(change.args);
+    return args.success ? retype(doc, [{ name: args.data.name, edits: change.edits ?? args.data.edits ?? [] }], origin) : damaged(change);
+  }
+  if (change.command === REVERSAL) {
+    const args = reversalArgs.safeParse(change.args);
+    if (!args.success) return damaged(change);
+    const texts = args.data.texts.map(({ name, from, to }) => ({ name, edits: anchorEdits(from, textDifference(from, to)) }));
+    const typed = retype(doc, texts, origin);
+    if (!typed.ok) return typed;
+    doc.transact(() => {
+      for (const { collection, key, value } of args.data.maps) {
+        if (value === undefined) doc.getMap(collection).delete(key);
+        else doc.getMap(collection).set(key, value);
+      }
+    }, origin);
+    return typed;
+  }
+  const command = room.command(change.command);
+  return command === undefined
+    ? refuse('UNKNOWN_COMMAND', { seen: change.command, expected: 'a command of this room', todo: 'Update the page or the plugin.' })
+    : command.run(new ContentReader(doc), change.args, context);
+}
+
+/** Finds the place of every edit before it writes the first. */
+function retype(
+  doc: Y.Doc,
+  texts: readonly { readonly name: string; readonly edits: readonly AnchoredEdit[] }[],
+  origin: unknown,
+): Result<void> {
+  const writes: { readonly text: Y.Text; readonly to: string; readonly from: string }[] = [];
+  for (const { name, edits } of texts) {
+    const text = doc.getText(name);
+    const from = text.toString();
+    let value = from;
+    for (const edit of edits) {
+      const place = relocateEdit(value, edit);
+      if (!place.ok) return place;
+      value = applyDelta(value, place.value);
+    }
+    writes.push({ text, from, to: value });
+  }
+  doc.transact(() => {
+    for (const { text, from, to } of writes) if (from !== to) text.applyDelta([...textDifference(from, to)], { sanitize: false });
+  }, origin);
+  return ok(undefined);
+}
+
+const damaged = (change: KeptChange) =>
+  refuse('BAD_ARGS', {
+    seen: `a stored ${change.command} of another shape`,
+    expected: 'what this version stores',
+    todo: 'Make the change again by hand.',
+  });
