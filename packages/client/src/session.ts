@@ -9,12 +9,10 @@ import {
   directorySlice,
   type FieldHistory,
   type FieldRef,
-  foresee,
   type HistoryPage,
   type Intent,
   type MeResponse,
   type Model,
-  OFFER,
   type OpenRoom,
   ok,
   type RecordHead,
@@ -24,7 +22,6 @@ import {
   type RoomRef,
   type RoomState,
   refuse,
-  roomKey,
   type Session,
   type SyncState,
   type Visit,
@@ -34,6 +31,7 @@ import { actRefusal } from './access.js';
 import { BlobShelf } from './blobs.js';
 import type { RoomCopy } from './copy.js';
 import { actorOf, type Identity, type Kernel, newId } from './kernel.js';
+import { Offers } from './offers.js';
 import { type RoomHost, ShownRoom, storable } from './open-room.js';
 import { Outbox } from './outbox.js';
 import { Heads } from './personal/head.js';
@@ -45,7 +43,6 @@ import { announce } from './presence.js';
 import { Board } from './rows/board.js';
 import { RoomsIndex } from './rows/rooms-index.js';
 import { Shelf } from './shelf.js';
-import { FIRST_COPY } from './storage/client-store.js';
 import { Compactor } from './storage/compactor.js';
 import { noteUnsent, type OpenedStore } from './storage/open-store.js';
 import { WriteQueue } from './storage/write-queue.js';
@@ -90,6 +87,7 @@ export class ClientSession implements Session, RoomHost {
   readonly #board: Board;
   readonly #office: Office;
   readonly #histories: Histories;
+  readonly #offers: Offers;
   readonly #heads: Heads;
   readonly #opened: OpenedStore;
   readonly #compactor: Compactor;
@@ -137,6 +135,7 @@ export class ClientSession implements Session, RoomHost {
     this.#board = new Board(this.kernel, this.#tabs, this.#shelf, this.index);
     const api = new Api(server, platform, tokens);
     this.preferences = new StoredPreferences(this.kernel, this.#tabs);
+    this.#offers = new Offers(this.kernel, this.#tabs);
     this.#histories = new Histories(this.kernel, this.index, api);
     this.#heads = new Heads(this.kernel, api);
     this.#office = {
@@ -280,33 +279,13 @@ export class ClientSession implements Session, RoomHost {
   }
 
   async offer(id: string): Promise<Result<void>> {
-    const { outbox, queue } = this.kernel;
-    const refused = outbox.refused.get().find((each) => each.id === id);
-    if (refused === undefined || refused.case === CENTRE_CASE)
-      return refuse('UNKNOWN_RECORD', { seen: id, expected: 'a refused change of a case', todo: 'Reload the page.' });
-    // Asked for in another tab, or twice: it goes once.
-    if (refused.offer !== undefined && refused.offer.state !== 'failed') return ok(undefined);
-    const now = this.#platform.now();
-    const room = roomKey({ centre: this.kernel.identity.centre, case: refused.case, room: refused.room });
-    const change = { command: refused.command, args: refused.args };
-    const args = { change, madeAt: Math.floor(refused.madeAt), code: refused.refusal.code };
-    const intent: Intent = { id: newId(this.#platform), command: OFFER, args, base: 0 };
-    const row = outbox.place({ id: intent.id, room, kind: 'intent', command: OFFER, args, intent, madeAt: now }, now);
-    const changes = outbox.offer(id, { id: intent.id, askedAt: now, state: 'waiting' });
-    const stored = queue.commit([{ table: 'outbox', put: row }, ...changes]);
-    await stored.catch(() => {});
-    // What was refused first: the tab that leads has to know what the intent is about before it sends it.
-    this.#tabs.post({ kind: 'refused' });
-    this.#tabs.post({ kind: 'local', room, copy: FIRST_COPY, rows: [row] });
-    this.#engine?.kick();
-    return ok(undefined);
+    const asked = await this.#offers.offer(id);
+    if (asked.ok && asked.value) this.#engine?.kick();
+    return asked.ok ? ok(undefined) : asked;
   }
 
-  async dismiss(id: string): Promise<void> {
-    const offer = this.kernel.outbox.refused.get().find((each) => each.id === id)?.offer;
-    await this.kernel.queue.commit(this.kernel.outbox.dismiss(id));
-    this.#tabs.post({ kind: 'refused' });
-    if (offer?.state === 'waiting') this.#tabs.post({ kind: 'settled', ids: [offer.id] });
+  dismiss(id: string): Promise<void> {
+    return this.#offers.dismiss(id);
   }
 
   setOffline(offline: boolean): void {
@@ -396,7 +375,7 @@ export class ClientSession implements Session, RoomHost {
     const refusal =
       actRefusal(this.model, actorOf(this.kernel), copy, caseState, acts.askFor(state, wish)) ??
       acts.check(state, wish, { person: identity.person, at: now, seq: state.seq, id, pending: true }) ??
-      this.#unfit(copy, wish);
+      this.#offers.unfit(copy, wish);
     if (refusal !== undefined) return { ok: false, refusal };
     const before = outbox.intents(copy.key).findLast((intent) => acts.sharesSubject(intent, wish));
     const intent: Intent = {
@@ -413,15 +392,6 @@ export class ClientSession implements Session, RoomHost {
     // As with content: a disk that refuses is shown as the session's problem, and the act goes on its way.
     await stored.catch(() => {});
     return ok(id);
-  }
-
-  /** Why an offered change of content that is about to be accepted does not fit what stands here; the server looks again. */
-  #unfit(copy: RoomCopy, wish: ActRequest): Refusal | undefined {
-    const change = copy.room.acts.contentOf(copy.state, wish);
-    if (change === undefined) return undefined;
-    const { identity, platform } = this.kernel;
-    const foreseen = foresee(copy.doc, copy.room, change, { person: identity.person, now: platform.now(), id: () => newId(platform) });
-    return foreseen.ok ? undefined : foreseen.refusal;
   }
 
   async #lead(): Promise<void> {
