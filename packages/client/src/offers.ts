@@ -9,19 +9,22 @@ export class Offers {
   readonly #kernel: Kernel;
   readonly #tabs: Tabs;
 
-  constructor(kernel: Kernel, tabs: Tabs) {
+  readonly #send: () => void;
+
+  /** @param send called when there is something to be sent */
+  constructor(kernel: Kernel, tabs: Tabs, send: () => void) {
     this.#kernel = kernel;
     this.#tabs = tabs;
+    this.#send = send;
   }
 
-  /** @returns whether something is to be sent */
-  async offer(id: string): Promise<Result<boolean>> {
+  async offer(id: string): Promise<Result<void>> {
     const { outbox, queue, identity, platform } = this.#kernel;
     const refused = outbox.refused.get().find((each) => each.id === id);
     if (refused === undefined || refused.case === CENTRE_CASE)
       return refuse('UNKNOWN_RECORD', { seen: id, expected: 'a refused change of a case', todo: 'Reload the page.' });
     // Asked for in another tab, or twice: it goes once.
-    if (refused.offer !== undefined && refused.offer.state !== 'failed') return ok(false);
+    if (refused.offer !== undefined && refused.offer.state !== 'failed') return ok(undefined);
     const now = platform.now();
     const room = roomKey({ centre: identity.centre, case: refused.case, room: refused.room });
     const change = { command: refused.command, args: refused.args };
@@ -33,7 +36,8 @@ export class Offers {
     // What was refused first: the tab that leads has to know what the intent is about before it sends it.
     this.#tabs.post({ kind: 'refused' });
     this.#tabs.post({ kind: 'local', room, copy: FIRST_COPY, rows: [row] });
-    return ok(true);
+    this.#send();
+    return ok(undefined);
   }
 
   async dismiss(id: string): Promise<void> {

@@ -44,7 +44,7 @@ import { Board } from './rows/board.js';
 import { RoomsIndex } from './rows/rooms-index.js';
 import { Shelf } from './shelf.js';
 import { Compactor } from './storage/compactor.js';
-import { noteUnsent, type OpenedStore } from './storage/open-store.js';
+import { noteUnsent, type OpenedStore, REPLACED } from './storage/open-store.js';
 import { WriteQueue } from './storage/write-queue.js';
 import { Engine } from './sync/engine.js';
 import type { Office } from './sync/office.js';
@@ -135,7 +135,7 @@ export class ClientSession implements Session, RoomHost {
     this.#board = new Board(this.kernel, this.#tabs, this.#shelf, this.index);
     const api = new Api(server, platform, tokens);
     this.preferences = new StoredPreferences(this.kernel, this.#tabs);
-    this.#offers = new Offers(this.kernel, this.#tabs);
+    this.#offers = new Offers(this.kernel, this.#tabs, () => this.#engine?.kick());
     this.#histories = new Histories(this.kernel, this.index, api);
     this.#heads = new Heads(this.kernel, api);
     this.#office = {
@@ -201,12 +201,7 @@ export class ClientSession implements Session, RoomHost {
     );
     queue.store.onReplaced(() => {
       void queue.flush();
-      this.#storeProblem = {
-        code: 'STORE_NEWER',
-        seen: 'a newer version of the page in another tab',
-        expected: 'one version',
-        todo: 'Reload the page.',
-      };
+      this.#storeProblem = REPLACED;
       this.#publish();
     });
     this.#countChanged();
@@ -278,10 +273,8 @@ export class ClientSession implements Session, RoomHost {
     return this.#markVisited(caseId);
   }
 
-  async offer(id: string): Promise<Result<void>> {
-    const asked = await this.#offers.offer(id);
-    if (asked.ok && asked.value) this.#engine?.kick();
-    return asked.ok ? ok(undefined) : asked;
+  offer(id: string): Promise<Result<void>> {
+    return this.#offers.offer(id);
   }
 
   dismiss(id: string): Promise<void> {

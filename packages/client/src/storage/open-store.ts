@@ -8,6 +8,14 @@ import { MemoryStore } from './memory-store.js';
 const DEVICE = 'device';
 
 /** A person's store as it was found. */
+/** Another tab has opened the store as a newer version. */
+export const REPLACED: Refusal = {
+  code: 'STORE_NEWER',
+  seen: 'a newer version of the page in another tab',
+  expected: 'one version',
+  todo: 'Reload the page.',
+};
+
 export interface OpenedStore {
   readonly store: ClientStore;
   readonly device: string;
