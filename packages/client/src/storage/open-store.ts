@@ -7,7 +7,6 @@ import { MemoryStore } from './memory-store.js';
 
 const DEVICE = 'device';
 
-/** A person's store as it was found. */
 /** Another tab has opened the store as a newer version. */
 export const REPLACED: Refusal = {
   code: 'STORE_NEWER',
@@ -16,6 +15,7 @@ export const REPLACED: Refusal = {
   todo: 'Reload the page.',
 };
 
+/** A person's store as it was found. */
 export interface OpenedStore {
   readonly store: ClientStore;
   readonly device: string;

@@ -168,7 +168,7 @@ test('who may write foresees what a change would do, hears at once where it does
         args: { change: { command, args }, madeAt: 1, code: 'FORBIDDEN' },
         base: 0,
       });
-    const moved = { at: 0, before: '没有这样的原文在这里头', after: '', removed: '', inserted: '字' };
+    const moved = { at: 0, before: '没有这样的原文在这里头', after: '也没有这样的后文在这里头', removed: '', inserted: '字' };
     offer('fits', 'party.edit', { id: 'p1', patch: { phone: '139' } });
     offer('moved', 'text.edit', { name: 'facts/facts/summary', edits: [moved] });
     await until('here', () => room.logged().offers.size === 2);
