@@ -10,7 +10,6 @@ import {
   onSubmit,
   options,
   PluginElement,
-  printPaper,
   tick,
   ticked,
 } from '@onedoor/elements';
@@ -396,7 +395,7 @@ export class AgreementView extends PluginElement<keyof typeof zh> {
   #print(draft: Draft, hash: string): void {
     const { signed, number } = this.#state;
     const isSigned = hash !== '' && signed?.hash === hash;
-    printPaper({
+    void this.print({
       title: `人民调解协议书 ${draft.title}`,
       lang: 'zh-CN',
       content: agreementPaper(draft, {

@@ -1,5 +1,5 @@
 import { type ClockState, clockState } from '@onedoor/core';
-import { field, guardComposition, onSubmit, type Paper, PluginElement, printPaper } from '@onedoor/elements';
+import { field, guardComposition, onSubmit, type Paper, PluginElement } from '@onedoor/elements';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { type PetitionState, petitionSlice } from './acts.js';
 import type { viewZh } from './locales/view-zh.js';
@@ -128,7 +128,7 @@ export abstract class DeskView extends PluginElement<Key> {
   protected prints(label: Key, paper: () => Paper | undefined): TemplateResult {
     const print = () => {
       const made = paper();
-      if (made !== undefined) printPaper(made);
+      if (made !== undefined) void this.print(made);
     };
     return html`<p class="no-print"><button type="button" @click=${print}>${this.t(label)}</button></p>`;
   }

@@ -65,6 +65,24 @@ export const casePaperStyles = css`
     padding: 1pt 0;
     break-inside: avoid;
   }
+  .record {
+    margin-top: 14pt;
+    padding-top: 6pt;
+    border-top: 1px solid #000;
+    font-size: 9pt;
+    break-inside: avoid;
+  }
+  .record::after {
+    content: '';
+    display: block;
+    clear: both;
+  }
+  .record svg {
+    float: left;
+    width: 30mm;
+    height: 30mm;
+    margin-right: 8pt;
+  }
   footer {
     margin-top: 14pt;
     color: #333;

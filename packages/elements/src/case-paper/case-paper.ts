@@ -14,10 +14,12 @@ import {
   taskSlice,
 } from '@onedoor/core';
 import { html, nothing, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
 import { HistoryController } from '../history/history-controller.js';
 import { CaseElement } from '../internal/case-element.js';
 import { percent } from '../internal/money.js';
 import { formatDate, formatList, formatMoment } from '../locales/format.js';
+import { type Stamp, stampView } from '../paper/record-stamp.js';
 import { actWords } from '../timeline/act-words.js';
 import { mergeEntries } from '../timeline/entries.js';
 import { casePaperStyles } from './case-paper.styles.js';
@@ -30,6 +32,9 @@ import { casePaperStyles } from './case-paper.styles.js';
  */
 export class OnedoorCasePaper extends CaseElement {
   static override styles = [...CaseElement.styles, casePaperStyles];
+
+  /** What the paper says of the record. `null`: nothing is said. */
+  @property({ attribute: false }) stamp: Stamp | undefined | null = null;
 
   readonly #case = this.openRoom('case');
   readonly #joint = this.openRoom('joint');
@@ -54,6 +59,7 @@ export class OnedoorCasePaper extends CaseElement {
         ${pair(this.t('paper.created'), formatMoment(locale, shown.createdAt))} ${pair(this.t('case.team'), formatList(locale, team))}
       </dl>
       ${this.#facts()} ${this.#issues()} ${this.#parties()} ${this.#proposals()} ${this.#allocation()} ${this.#evidence()} ${this.#tasks()} ${this.#acts()}
+      ${this.stamp === null ? nothing : stampView(this.stamp, locale)}
       <footer>${this.t('paper.printed', { when: formatMoment(locale, Date.now()), name: this.nameOf(this.me ?? '') })}</footer>
     </article>`;
   }

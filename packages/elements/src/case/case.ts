@@ -7,6 +7,7 @@ import { departmentHue } from '../internal/hue.js';
 import { menuView } from '../internal/menu.js';
 import { dialogStyles, sealStyles } from '../internal/parts.styles.js';
 import { sealView } from '../internal/seal.js';
+import { loadStamp, type Stamp } from '../paper/record-stamp.js';
 import type { Entry } from '../timeline/entries.js';
 import { caseStyles } from './case.styles.js';
 
@@ -22,6 +23,8 @@ interface Tab {
 const SEALS = 6;
 /** Lines of the timeline beside the tabs. */
 const LATEST = 5;
+/** The head of the record is fetched so long after the page was opened. */
+const STAMP_MS = 3000;
 /** Tab that shows what the joint room's records of a kind are. */
 const TAB_OF: Readonly<Record<string, string>> = {
   facts: 'overview',
@@ -72,6 +75,8 @@ export class OnedoorCase extends CaseElement {
   readonly #print = matchMedia('print');
   #watched: Element | undefined;
   #shownTab = '';
+  #stamp: Stamp | undefined;
+  #stampTimer: ReturnType<typeof setTimeout> | undefined;
 
   readonly #onPrint = () => {
     this.printing = true;
@@ -93,6 +98,8 @@ export class OnedoorCase extends CaseElement {
     this.#print.addEventListener('change', this.#onPrintMedia);
     document.addEventListener('visibilitychange', this.#onHidden);
     this.printing = this.#print.matches;
+    // The browser prints at once: what the paper says of the record has to be here before, and the page comes first.
+    this.#stampTimer = setTimeout(() => void this.#loadStamp(), STAMP_MS);
   }
 
   override disconnectedCallback(): void {
@@ -103,6 +110,7 @@ export class OnedoorCase extends CaseElement {
     document.removeEventListener('visibilitychange', this.#onHidden);
     this.#sizes.disconnect();
     this.#head.disconnect();
+    clearTimeout(this.#stampTimer);
     this.#watched = undefined;
     this.#leave(this.caseId);
   }
@@ -118,7 +126,7 @@ export class OnedoorCase extends CaseElement {
     const shown = this.caseState(this.#case.room);
     if (shown === undefined || !shown.created)
       return html`<slot name="back"></slot><p class="empty notice" role="status">${this.t('case.notStored')}</p>`;
-    if (this.printing) return html`<onedoor-case-paper case=${this.caseId}></onedoor-case-paper>`;
+    if (this.printing) return html`<onedoor-case-paper case=${this.caseId} .stamp=${this.#stamp}></onedoor-case-paper>`;
     const tabs = this.#tabs();
     const chosen = tabs.find((tab) => tab.id === this.tab) ?? tabs[0];
     const changed = this.#changedTabs();
@@ -320,6 +328,11 @@ export class OnedoorCase extends CaseElement {
 
   #openMenu(event: Event): void {
     if (event.currentTarget instanceof Element) this.menuAt = event.currentTarget.getBoundingClientRect();
+  }
+
+  async #loadStamp(): Promise<void> {
+    const { session } = this.desk;
+    if (session !== undefined) this.#stamp = await loadStamp(() => session.recordHead());
   }
 
   #leave(caseId: string): void {

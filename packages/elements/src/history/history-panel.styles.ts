@@ -130,9 +130,8 @@ export const panelStyles = css`
     text-decoration-thickness: 1px;
   }
   .chosen {
-    outline: 2px solid var(--_accent);
-    outline-offset: 1px;
-    border-radius: 2px;
+    background: var(--_warning-ground);
+    text-decoration-thickness: 3px;
   }
   .told {
     min-height: 20px;
@@ -155,7 +154,8 @@ export const panelStyles = css`
     font-size: 14px;
   }
   @media (forced-colors: active) {
-    .chip[aria-pressed='true'] {
+    .chip[aria-pressed='true'],
+    .chosen {
       outline: 2px solid Highlight;
     }
   }

@@ -436,6 +436,12 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   'stage.since': 'since {date}',
   'stage.supervised': 'Supervised',
   'stage.title': 'Stage',
+  'stamp.code': 'QR code of the record',
+  'stamp.digest': 'Digest {hash}, key {key}',
+  'stamp.none': 'No proof of the record could be had when this was printed: no network, and none kept.',
+  'stamp.stale': 'Printed without network: the proof is the one of {when}.',
+  'stamp.words':
+    'Proof no. {number} of the record: {size} entries as of {when}. Keep it: by this code the record can later be checked for changes.',
   'sync.allLogged': 'All changes are logged',
   'sync.connecting': 'Connecting',
   'sync.lost': 'Unsent changes lost: {count}. Please write them again.',

@@ -59,6 +59,28 @@ export const paperStyles = css`
     text-indent: 0;
     break-inside: avoid;
   }
+  .record {
+    margin-top: 20pt;
+    padding-top: 6pt;
+    border-top: 0.5pt solid #000;
+    font-size: 9pt;
+    line-height: 13pt;
+    break-inside: avoid;
+  }
+  .record::after {
+    content: '';
+    display: block;
+    clear: both;
+  }
+  .record svg {
+    float: left;
+    width: 34mm;
+    height: 34mm;
+    margin-right: 8pt;
+  }
+  .record p {
+    text-indent: 0;
+  }
   /* A fixed box is printed on every page. */
   .mark {
     position: fixed;

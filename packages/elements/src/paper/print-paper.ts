@@ -1,5 +1,7 @@
+import type { RecordHead } from '@onedoor/core';
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { paperStyles } from './paper.styles.js';
+import { loadStamp, stampView } from './record-stamp.js';
 
 /** A paper for the printer: its words are the paper's own, in the paper's language, whatever the page speaks. */
 export interface Paper {
@@ -10,13 +12,19 @@ export interface Paper {
   readonly content: TemplateResult;
   /** Stands across every page, such as 草稿. Absent on what is final. */
   readonly mark?: string;
+  /**
+   * Where the head of the centre's record comes from: `ctx.recordHead` of a plugin, `session.recordHead` of a page. Printed
+   * as a QR code with its words at the paper's end, the last one heard where there is no network; where there is none, the
+   * paper says so. Left out on papers that prove nothing.
+   */
+  readonly head?: () => Promise<RecordHead | undefined>;
 }
 
 /**
  * Puts a paper into a frame of its own, out of sight: the page's styles do not reach it, and it has its own A4 page box.
  * `print` opens the browser's dialog; `remove` takes the frame away.
  */
-export function openPaper(paper: Paper): { readonly document: Document; print(): void; remove(): void } {
+export function openPaper(paper: Omit<Paper, 'head'>): { readonly document: Document; print(): void; remove(): void } {
   const frame = document.createElement('iframe');
   frame.setAttribute('aria-hidden', 'true');
   frame.tabIndex = -1;
@@ -36,9 +44,11 @@ export function openPaper(paper: Paper): { readonly document: Document; print():
   return { document: inside, print: () => view.print(), remove: () => frame.remove() };
 }
 
-/** Prints a paper: opens the browser's dialog, and cleans up when it is closed. */
-export function printPaper(paper: Paper): void {
-  const opened = openPaper(paper);
+/** Prints a paper: opens the browser's dialog, and cleans up when it is closed. Settles when the dialog is open. */
+export async function printPaper({ head, ...paper }: Paper): Promise<void> {
+  const locale = paper.lang.startsWith('zh') ? 'zh' : 'en';
+  const stamp = head === undefined ? nothing : stampView(await loadStamp(head), locale);
+  const opened = openPaper({ ...paper, content: html`${paper.content}${stamp}` });
   const { defaultView } = opened.document;
   defaultView?.addEventListener('afterprint', () => opened.remove(), { once: true });
   opened.print();

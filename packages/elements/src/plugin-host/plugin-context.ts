@@ -122,6 +122,7 @@ export function createPluginContext(
     theme: now.theme,
     clock: { now: () => Date.now(), today: () => shanghaiDate(Date.now()) },
     id: newId,
+    recordHead: () => session.recordHead(),
     log: { warn: (message) => console.warn(`[${manifest.name}] ${message}`) },
     signal,
   };

@@ -12,6 +12,7 @@ import type {
   PluginModel,
   ReadResult,
   RecordDefinition,
+  RecordHead,
   RecordValue,
   Result,
   TextField,
@@ -89,6 +90,8 @@ export interface PluginContext {
   readonly clock: { now(): number /** `YYYY-MM-DD` in Asia/Shanghai. */; today(): string };
   /** A new ULID, for commands that create. */
   id(): string;
+  /** The signed head of the centre's record, for papers (see `Paper.head`); without network the one last heard. */
+  recordHead(): Promise<RecordHead | undefined>;
   readonly log: { warn(message: string): void };
   /** Aborted when the view goes: pass it to whatever outlives a render. */
   readonly signal: AbortSignal;

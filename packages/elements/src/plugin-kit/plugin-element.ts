@@ -3,6 +3,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { baseStyles } from '../internal/base.styles.js';
 import { errorLabel, type MessageKey, type Params, translate } from '../locales/locale.js';
+import { type Paper, printPaper } from '../paper/print-paper.js';
 import type { FoldedSlice, PluginContext, PluginView } from '../plugin-host/plugin-view.js';
 import { pluginStyles } from './plugin-element.styles.js';
 
@@ -63,6 +64,11 @@ export abstract class PluginElement<Key extends string = string> extends LitElem
   protected history(record: RecordDefinition, id: string, label: string, fields: readonly string[], text?: TextField): TemplateResult {
     const { ctx } = this;
     return html`<onedoor-field-history class="no-print" case=${ctx.case} .room=${ctx.room} collection=${record.name} record=${id} label=${label} .fields=${fields} .text=${text} ?read-only=${!ctx.writable}></onedoor-field-history>`;
+  }
+
+  /** Prints a paper with the head of the centre's record at its end: see `printPaper`. */
+  protected print(paper: Omit<Paper, 'head'>): Promise<void> {
+    return printPaper({ ...paper, head: () => this.ctx.recordHead() });
   }
 
   /** A mark beside what this person's own acts have changed and the server has not logged yet. */

@@ -42,6 +42,19 @@ test('a folder is sound, tells its head, and two heads of it are of one record',
   assert.match((await auditCompare([a, b], { publicKey: key })).text, /^not decided/);
 });
 
+test('one head, as it was scanned from a paper with line breaks, is compared with the folder as it is', async ({ dir, heads }) => {
+  const scanned = ` ${heads[0]?.slice(0, 50)}\r\n${heads[0]?.slice(50)}\n`;
+  assert.match((await auditCompare([scanned], { data: dir })).text, /^sound: the record of 9 entries begins the one of 12/);
+  for (const lines of [[], [scanned, scanned, scanned]]) {
+    try {
+      await auditCompare(lines, { data: dir });
+      assert.unreachable(`${lines.length} heads`);
+    } catch (error) {
+      assert.match(String(error), /BAD_OPTION/);
+    }
+  }
+});
+
 test('a proof is checked without the folder; a changed one is not sound', async ({ dir }) => {
   const proof = await auditProve(dir, { case: 'k', room: 'case', seq: 2 });
   const file = join(dir, 'proof.json');

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type LogStore, Model, OnedoorError, roomKey } from '@onedoor/core';
+import { keyId, type LogStore, Model, OnedoorError, roomKey, type StoredHead } from '@onedoor/core';
 import { resolveLimits } from '../limits.js';
 import { Keyring, openMasterKey } from '../log/keys.js';
 import { DATABASE_FILE, openSqliteLogStore } from '../log/sqlite-log-store.js';
@@ -68,7 +68,7 @@ export async function auditVerify(
       .map(([what, count]) => `${count} ${what}`)
       .join(', ');
     const last = store.lastHead();
-    const head = last === undefined ? '' : `\nhead: ${writeHead(centre, last)}\nkey:  ${signer.publicKey}`;
+    const head = last === undefined ? '' : `\nhead: ${writeHead(centre, last)}\nkey:  ${signer.publicKey} (${keyId(signer.publicKey)})`;
     const text =
       findings.length === 0
         ? `sound: ${checked}${head}`
@@ -108,31 +108,40 @@ export function auditCheck(file: string, publicKey?: string): { readonly sound: 
 
 /**
  * Compares two heads, from papers of two days or of two people: whether the record of the earlier begins that of the later.
- * With a folder the proof is made from it; without one only equal sizes can be compared.
+ * One alone is compared with the record of the folder as it is. With a folder the proof is made from it; without one only
+ * equal sizes can be compared.
+ *
+ * @throws BAD_ARGS where a line is no head, BAD_OPTION for another number of heads than one can compare
  */
 export async function auditCompare(
-  lines: readonly [string, string],
+  lines: readonly string[],
   options: { readonly data?: string; readonly publicKey?: string },
 ): Promise<{ readonly sound: boolean; readonly text: string }> {
-  const [a, b] = lines.map(readHead);
-  if (a === undefined || b === undefined) throw new RangeError('two heads are compared');
+  const [a, second] = lines.map(readHead);
+  const b = second ?? (options.data === undefined ? undefined : await presentHead(options.data));
+  if (a === undefined || b === undefined || lines.length > 2)
+    throw new OnedoorError('BAD_OPTION', {
+      seen: `${lines.length} heads`,
+      expected: 'two heads, or one with --data',
+      todo: 'Name them as scanned, each in quotes.',
+    });
   if (a.centre !== b.centre) return { sound: false, text: `not sound: heads of two centres, ${a.centre} and ${b.centre}` };
-  const [first, second] = a.head.size <= b.head.size ? [a.head, b.head] : [b.head, a.head];
+  const [first, later] = a.head.size <= b.head.size ? [a.head, b.head] : [b.head, a.head];
   const judge = (key: string, path: readonly Uint8Array[] | undefined) => {
-    for (const { number, ...head } of [first, second])
+    for (const { number, ...head } of [first, later])
       if (!verifyHead(a.centre, { number, ...head }, key))
         return { sound: false, text: `not sound: head ${number} was not signed with this key` };
-    if (first.size === second.size)
-      return sameHash(first.hash, second.hash)
+    if (first.size === later.size)
+      return sameHash(first.hash, later.hash)
         ? { sound: true, text: `sound: both are of the same ${first.size} entries` }
         : {
             sound: false,
             text: `not sound: two records of ${first.size} entries: the centre has shown different people different records`,
           };
     if (path === undefined) return { sound: false, text: 'not decided: heads of different sizes need the record: name --data' };
-    return verifyConsistency(first.size, second.size, first.hash, second.hash, path)
-      ? { sound: true, text: `sound: the record of ${first.size} entries begins the one of ${second.size}` }
-      : { sound: false, text: `not sound: the record of ${first.size} entries does not begin the one of ${second.size}: it was rewritten` };
+    return verifyConsistency(first.size, later.size, first.hash, later.hash, path)
+      ? { sound: true, text: `sound: the record of ${first.size} entries begins the one of ${later.size}` }
+      : { sound: false, text: `not sound: the record of ${first.size} entries does not begin the one of ${later.size}: it was rewritten` };
   };
   const { data } = options;
   if (data === undefined) {
@@ -146,12 +155,20 @@ export async function auditCompare(
   }
   return withFolder(data, ({ store, signer }) => {
     const size = store.lastHead()?.size ?? 0;
-    if (second.size > size)
+    if (later.size > size)
       return {
         sound: false,
-        text: `not sound: a head of ${second.size} entries, and the folder's record has ${size}: entries were removed`,
+        text: `not sound: a head of ${later.size} entries, and the folder's record has ${size}: entries were removed`,
       };
-    return judge(options.publicKey ?? signer.publicKey, recordOf(store, signer).consistency(first.size, second.size));
+    return judge(options.publicKey ?? signer.publicKey, recordOf(store, signer).consistency(first.size, later.size));
+  });
+}
+
+/** The head of a folder's record as it is. */
+function presentHead(data: string): Promise<{ readonly centre: string; readonly head: StoredHead } | undefined> {
+  return withFolder(data, ({ store, centre }) => {
+    const head = store.lastHead();
+    return head === undefined ? undefined : { centre, head };
   });
 }
 

@@ -83,12 +83,22 @@ export function program(version: string): Command {
     .option('--key <public key>', "the centre's public key; default the one that the proof names")
     .action((file: string, { key }: { readonly key?: string }) => tell(auditCheck(file, key)));
   audit
-    .command('compare <head> <head>')
-    .description('compare two heads, as they are printed on papers: whether one record begins the other')
+    .command('compare [heads...]')
+    .description('compare two heads, as they are scanned from papers, or one with the record of a folder: whether one begins the other')
+    .option('--head <text>', 'a head, as scanned; twice for two', (text: string, known: readonly string[]) => [...known, text], [])
     .option('--data <folder>', 'data folder')
     .option('--key <public key>', "the centre's public key; default the folder's")
-    .action(async (a: string, b: string, { data, key }: { readonly data?: string; readonly key?: string }) =>
-      tell(await auditCompare([a, b], { ...(data === undefined ? {} : { data }), ...(key === undefined ? {} : { publicKey: key }) })),
+    .action(
+      async (
+        heads: readonly string[],
+        { head, data, key }: { readonly head: readonly string[]; readonly data?: string; readonly key?: string },
+      ) =>
+        tell(
+          await auditCompare([...heads, ...head], {
+            ...(data === undefined ? {} : { data }),
+            ...(key === undefined ? {} : { publicKey: key }),
+          }),
+        ),
     );
   return root;
 }
