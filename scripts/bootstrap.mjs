@@ -11,7 +11,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
 
 const [command = 'start', ...rest] = process.argv.slice(2);
 const { node, run, StepError } = await import('./process.mjs');
-const { setup } = await import('./setup.mjs');
+const { setup, setupPeers } = await import('./setup.mjs');
 
 /** Runs a tool that writes to the terminal by itself; its exit code becomes ours. */
 async function tool(args) {
@@ -32,6 +32,7 @@ const commands = {
   // Compiled to what staff run, not from source: the server under test is the built one.
   bench: async () => {
     await (await import('./build.mjs')).buildIfChanged();
+    if (['relay', 'idle', 'open', 'store'].includes(rest[0])) await setupPeers();
     await tool(['--import', 'tsx', 'test/bench/main.ts', ...rest]);
   },
   coverage: () =>

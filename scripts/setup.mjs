@@ -40,6 +40,22 @@ export async function setup() {
   writeFileSync(stamp, key);
 }
 
+/** Installs what the benchmarks compare with: no part of the project, from the npm registry as everything else. */
+export async function setupPeers() {
+  const folder = 'test/bench/peers';
+  const lock = readFileSync(join(folder, 'pnpm-lock.yaml'), 'utf8');
+  const stamp = join(folder, 'node_modules/.onedoor-setup');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
+  const { packageManager } = JSON.parse(readFileSync('package.json', 'utf8'));
+  await step(
+    'install what is compared with',
+    'npx',
+    ['--yes', packageManager, '--dir', folder, '--ignore-workspace', 'install', '--frozen-lockfile', '--prefer-offline'],
+    { env: { CI: 'true' }, limitMs: 600_000 },
+  );
+  writeFileSync(stamp, lock);
+}
+
 function findChrome() {
   const places = [
     process.env.CHROME_PATH,

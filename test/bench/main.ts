@@ -1,7 +1,12 @@
 // `npm run bench -- <name> [options]`: measures, prints, and writes test/bench/results/<name>.json.
 import { benchBoard } from './board.js';
+import { benchGuard, benchRelay } from './relay.js';
 
-const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = { board: benchBoard };
+const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
+  board: benchBoard,
+  relay: benchRelay,
+  guard: benchGuard,
+};
 
 const [name = '', ...args] = process.argv.slice(2);
 const bench = BENCHES[name];

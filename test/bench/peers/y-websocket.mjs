@@ -1,0 +1,22 @@
+// @y/websocket-server as its own bin starts it; YPERSISTENCE names the folder of its leveldb.
+import http from 'node:http';
+import { createRequire } from 'node:module';
+import { setupWSConnection } from '@y/websocket-server/utils';
+
+// The version of ws that it brings itself.
+const { default: WebSocket } = await import(
+  createRequire(createRequire(import.meta.url).resolve('@y/websocket-server/utils')).resolve('ws')
+);
+const sockets = new WebSocket.Server({ noServer: true });
+const server = http.createServer();
+sockets.on('connection', setupWSConnection);
+server.on('upgrade', (request, socket, head) => {
+  sockets.handleUpgrade(request, socket, head, (connection) => sockets.emit('connection', connection, request));
+});
+const meter = () => {
+  const { user, system } = process.cpuUsage();
+  process.send({ kind: 'meter', cpuS: (user + system) / 1e6, rssBytes: process.memoryUsage.rss() });
+};
+process.on('message', (message) => message === 'meter' && meter());
+server.listen(0, '127.0.0.1', () => process.send({ kind: 'listening', url: `http://127.0.0.1:${server.address().port}` }));
+process.on('SIGTERM', () => process.exit(0));
