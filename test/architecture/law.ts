@@ -130,6 +130,13 @@ function readTree(root: string): Tree {
   return { root, files, manifests };
 }
 
+/** Folder of the manifest that a file stands under. */
+function nearest(manifests: Tree['manifests'], path: string): string {
+  let folder = dirname(path);
+  while (folder !== '.' && !manifests.has(folder)) folder = dirname(folder);
+  return folder;
+}
+
 const isRelative = (specifier: string) => specifier.startsWith('.');
 /** `@lit/context` of `@lit/context/x.js`, `lib0` of `lib0/encoding`. */
 const packageOf = (specifier: string) =>
@@ -201,7 +208,8 @@ const FILE_CHECKS: Record<Exclude<Rule, 'one-yjs'>, (file: SourceFile, report: R
 
   undeclared: eachImport(({ specifier }, file, { manifests }) => {
     if (file.member === '' || isRelative(specifier) || /^(node:|onedoor:|\/)/.test(specifier)) return;
-    const own = manifests.get(file.member);
+    const folder = nearest(manifests, file.path);
+    const own = manifests.get(folder);
     const name = packageOf(specifier);
     if (!own || own.name === name) return;
     // Tests may use the tools of the whole workspace, such as uvu.
@@ -212,7 +220,7 @@ const FILE_CHECKS: Record<Exclude<Rule, 'one-yjs'>, (file: SourceFile, report: R
         ? { ...own.devDependencies, ...manifests.get('.')?.devDependencies }
         : {}),
     };
-    return !Object.hasOwn(known, name) && `${file.member}/package.json does not list "${name}"`;
+    return !Object.hasOwn(known, name) && `${folder}/package.json does not list "${name}"`;
   }),
 
   'zod-namespace': eachImport(({ specifier, names }) => {
