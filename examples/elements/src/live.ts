@@ -25,6 +25,10 @@ export const LIVE: Readonly<Record<string, (session: FakeSession) => TemplateRes
   'onedoor-conflicts': onCase((id) => html`<onedoor-conflicts case=${id}></onedoor-conflicts>`),
   'onedoor-evidence': onCase((id) => html`<onedoor-evidence case=${id}></onedoor-evidence>`),
   'onedoor-facts': onCase((id) => html`<onedoor-facts case=${id}></onedoor-facts>`),
+  'onedoor-field-history': onCase(
+    (id) =>
+      html`<onedoor-field-history case=${id} collection="facts" record="facts" .fields=${['place', 'amount']}></onedoor-field-history>`,
+  ),
   'onedoor-glance': onCase((id) => html`<onedoor-glance case=${id}></onedoor-glance>`),
   'onedoor-issues': onCase((id) => html`<onedoor-issues case=${id}></onedoor-issues>`),
   'onedoor-news': onCase((id) => html`<onedoor-news case=${id}></onedoor-news>`),

@@ -1,5 +1,4 @@
 import { ERRORS, type ErrorCode } from '@onedoor/core';
-import { en } from './en.js';
 import { zh } from './zh.js';
 
 export type Locale = 'zh' | 'en';
@@ -9,13 +8,21 @@ export type Messages = Readonly<Record<MessageKey, string>>;
 /** Values for the `{name}` places of a message. */
 export type Params = Readonly<Record<string, string | number>>;
 
-const dictionaries: Readonly<Record<Locale, Messages>> = { zh, en };
+/** Chinese is always here; what most centres never show is fetched when somebody asks for it. */
+const dictionaries: Record<Locale, Messages | undefined> = { zh, en: undefined };
+
+export const isLoaded = (locale: Locale): boolean => dictionaries[locale] !== undefined;
+
+/** Fetches a language; until it is here, `translate` answers in Chinese. Rejects where it cannot be fetched. */
+export async function loadLocale(locale: Locale): Promise<void> {
+  if (locale === 'en') dictionaries.en ??= (await import('./en.js')).en;
+}
 
 /** Puts values into the `{name}` places of a message; a place without a value stays as it is. */
 export const fill = (message: string, params: Params = {}): string =>
   message.replace(/\{(\w+)\}/g, (place, name: string) => (name in params ? String(params[name]) : place));
 
-export const translate = (locale: Locale, key: MessageKey, params?: Params): string => fill(dictionaries[locale][key], params);
+export const translate = (locale: Locale, key: MessageKey, params?: Params): string => fill((dictionaries[locale] ?? zh)[key], params);
 
 /** The sentence of an error code in core's one list. */
 export const errorLabel = (locale: Locale, code: ErrorCode): string => ERRORS[code][locale];

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { en } from './en.js';
-import { errorLabel, fill, translate } from './locale.js';
+import { errorLabel, fill, isLoaded, loadLocale, translate } from './locale.js';
 import { zh } from './zh.js';
 
 const test = suite('locales');
@@ -18,6 +18,13 @@ test('both dictionaries have the same keys, none of them empty', () => {
 test('a message has the same places in both languages', () => {
   const english: Readonly<Record<string, string>> = en;
   for (const [key, message] of Object.entries(zh)) assert.equal(places(english[key] ?? ''), places(message), key);
+});
+
+test('a language that is not here yet is answered in Chinese', async () => {
+  assert.is(isLoaded('en'), false);
+  assert.is(translate('en', 'common.cancel'), zh['common.cancel']);
+  await loadLocale('en');
+  assert.is(translate('en', 'common.cancel'), en['common.cancel']);
 });
 
 test('places are filled, an unknown one stays', () => {

@@ -1,6 +1,7 @@
 import { keyId, type RecordHead, writeHeadLine } from '@onedoor/core';
 import jsqr from 'jsqr';
 import { html, render } from 'lit';
+import { loadLocale } from '../locales/locale.js';
 import { equal } from '../testing/expect.js';
 import { openPaper } from './print-paper.js';
 import { loadStamp, stampView } from './record-stamp.js';
@@ -16,6 +17,7 @@ const LINE = writeHeadLine({
 const HEAD: RecordHead = { line: LINE, publicKey: 'MCowBQYDK2VwAyEA', heardAt: Date.UTC(2024, 2, 21, 2, 3), stale: false };
 
 const shown = async (head: RecordHead | undefined, locale: 'zh' | 'en' = 'zh') => {
+  await loadLocale(locale);
   const place = document.createElement('div');
   render(html`${stampView(await loadStamp(() => Promise.resolve(head)), locale)}`, place);
   return { place, words: (place.textContent ?? '').replaceAll(/\s+/g, ' ').trim() };

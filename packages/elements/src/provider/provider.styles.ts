@@ -42,4 +42,7 @@ export const providerStyles = css`
     --od-warning-ground: #37301c;
     --od-ok: #8fd0a4;
   }
+  :host([loading]) {
+    visibility: hidden;
+  }
 `;

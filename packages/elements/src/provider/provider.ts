@@ -4,7 +4,7 @@ import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit'
 import { property, state } from 'lit/decorators.js';
 import { WatchController } from '../controllers/watch-controller.js';
 import { type Density, deskContext, EMPTY_DESK } from '../internal/desk.js';
-import type { Locale } from '../locales/locale.js';
+import { isLoaded, type Locale, loadLocale } from '../locales/locale.js';
 import { departmentName } from '../locales/names.js';
 import { Contributions } from '../plugin-host/contributions.js';
 import type { PluginEntry } from '../plugin-host/plugin-view.js';
@@ -38,6 +38,8 @@ export class OnedoorSessionProvider extends LitElement {
   #contributions = EMPTY_DESK.contributions;
   #made: readonly unknown[] = [];
   #days: ReturnType<typeof setInterval> | undefined;
+  /** The language on the screen: the former one until another has been fetched. */
+  #shown: Locale | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -50,7 +52,8 @@ export class OnedoorSessionProvider extends LitElement {
   }
 
   protected override willUpdate(_: PropertyValues): void {
-    const { session, locale, density, numberPrefix, plugins, today } = this;
+    const { session, density, numberPrefix, plugins, today } = this;
+    const locale = this.#language();
     this.lang = locale === 'zh' ? 'zh-CN' : 'en';
     const directory = this.#directory.value;
     const parts = [plugins, locale, today, directory];
@@ -67,6 +70,23 @@ export class OnedoorSessionProvider extends LitElement {
       );
     }
     this.#provider.setValue({ session, locale, density, numberPrefix, plugins, contributions: this.#contributions, today });
+  }
+
+  #language(): Locale {
+    const { locale } = this;
+    if (!isLoaded(locale)) {
+      // A language that cannot be fetched leaves the page in Chinese; the next change of the attribute tries again.
+      void loadLocale(locale).then(
+        () => this.requestUpdate(),
+        () => this.removeAttribute('loading'),
+      );
+      // Nothing is said in a language that goes again at once.
+      this.toggleAttribute('loading', this.#shown === undefined);
+      return this.#shown ?? 'zh';
+    }
+    this.#shown = locale;
+    this.removeAttribute('loading');
+    return locale;
   }
 
   protected override render(): TemplateResult {

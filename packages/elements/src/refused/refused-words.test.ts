@@ -1,10 +1,11 @@
 import type { RefusedChange } from '@onedoor/core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { type MessageKey, type Params, translate } from '../locales/locale.js';
+import { loadLocale, type MessageKey, type Params, translate } from '../locales/locale.js';
 import { changeValues, changeWords } from './refused-words.js';
 
 const test = suite('refused changes in words');
+test.before(() => loadLocale('en'));
 const speaker = {
   t: (key: MessageKey, params?: Params) => translate('en', key, params),
   nameOf: (person: string) => person.toUpperCase(),

@@ -1,7 +1,10 @@
 import type { Session } from '@onedoor/core';
 import { html, render, type TemplateResult } from 'lit';
-import type { Locale } from '../locales/locale.js';
+import { type Locale, loadLocale } from '../locales/locale.js';
 import type { PluginEntry } from '../plugin-host/plugin-view.js';
+
+// A test that speaks English does not wait for it.
+await loadLocale('en');
 
 /** Puts elements on the page inside a provider. Returns a way to find things through shadow roots, and to leave. */
 export function fixture(
