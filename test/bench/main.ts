@@ -1,8 +1,10 @@
 // `npm run bench -- <name> [options]`: measures, prints, and writes test/bench/results/<name>.json.
+import { benchAttribution } from './attribution.js';
 import { benchBoard } from './board.js';
 import { benchGuard, benchRelay } from './relay.js';
 
 const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
+  attribution: benchAttribution,
   board: benchBoard,
   relay: benchRelay,
   guard: benchGuard,

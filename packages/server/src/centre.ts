@@ -293,6 +293,11 @@ export class Centre {
     return refusal === undefined ? this.#attribution.field(key, question) : { ok: false, refusal };
   }
 
+  /** Drops a room's index of who wrote what, so that it is made from the log again: after an erasure, and in benchmarks. */
+  forgetTraces(caseId: string, room: string): void {
+    this.#attribution.drop(this.#rooms.keyOf(caseId, room));
+  }
+
   /** What of a room's content is another at the second moment than at the first. Denied and unknown rooms are answered alike. */
   async compare(
     person: string,

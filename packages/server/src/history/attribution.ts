@@ -55,7 +55,7 @@ const MAX_CHUNK_TEXT = 32_768;
 /** Rooms whose whole index is kept in memory, and rooms whose last chunk is. */
 const MAX_INDEXES = 20;
 const MAX_TAILS = 500;
-const PAGE_CHUNKS = 64;
+const PAGE_CHUNKS = 8;
 /** The event loop gets its turn after so long: others' keys are not held up while a long log is read. */
 const SLICE_MS = 8;
 /** A room that is written to while its log is read takes another round. */
@@ -120,6 +120,15 @@ export class Attribution {
     for (const { key, entries, chunks } of made) this.#kept(key, entries, chunks);
   }
 
+  /** Drops the index of a room: the next question reads it from the log. */
+  drop(key: string): void {
+    const place = this.#place(key);
+    if (place === undefined) return;
+    this.flush();
+    this.#services.store.transaction((tx) => tx.dropTraces(place.id));
+    this.#forget(key);
+  }
+
   /** Who wrote what of one field. Rights are the caller's business. */
   async field(key: string, question: FieldQuestion): Promise<Result<FieldHistory>> {
     const definition = this.#definition(key, question.collection);
@@ -166,38 +175,11 @@ export class Attribution {
     return ok(answer(new TraceIndex(), new ContentReader(createRoomDoc())));
   }
 
-  /** The index of all that is logged, where it can be had at once. */
+  /** The index of all that is logged, where it is in memory. */
   #index(key: string): TraceIndex | undefined {
-    const { rooms, store } = this.#services;
     this.flush();
-    const place = this.#place(key);
-    const tail = place === undefined ? undefined : this.#tail(key, place);
-    if (place === undefined || tail?.seq !== rooms.head(key)) return undefined;
-    const known = this.#indexes.get(key);
-    if (known?.seq === tail.seq) {
-      keep(this.#indexes, key, known, MAX_INDEXES);
-      return known;
-    }
-    const index = new TraceIndex();
-    let next = 1;
-    for (let more = true; more; ) {
-      const chunks = store.traces(place.id, next, PAGE_CHUNKS);
-      for (const stored of chunks) {
-        const chunk = stored.start === next ? openTrace(place, place.cipher, stored) : undefined;
-        if (chunk === undefined) {
-          this.#drop(key, place);
-          return undefined;
-        }
-        for (const entry of chunk.entries) index.add(entry);
-        next = chunk.seq + 1;
-      }
-      more = chunks.length === PAGE_CHUNKS;
-    }
-    index.advance(next - 1);
-    if (index.seq !== tail.seq) {
-      this.#drop(key, place);
-      return undefined;
-    }
+    const index = this.#indexes.get(key);
+    if (index === undefined || index.seq !== this.#services.rooms.head(key)) return undefined;
     keep(this.#indexes, key, index, MAX_INDEXES);
     return index;
   }
@@ -221,16 +203,32 @@ export class Attribution {
     const { store, defer } = this.#services;
     const place = this.#place(key);
     if (place === undefined) return false;
-    let tail = this.#tail(key, place);
     let begun = performance.now();
+    /** Gives others their turn where it is due. False: the room was erased, or its index dropped, meanwhile. */
+    const rest = async (): Promise<boolean> => {
+      if (performance.now() - begun < SLICE_MS) return true;
+      await new Promise<void>(defer);
+      begun = performance.now();
+      return this.#place(key)?.epoch === place.epoch && this.#making.has(key);
+    };
+    let tail = this.#tail(key, place);
+    let index = this.#indexes.get(key);
+    if (index === undefined || index.seq < tail.seq) {
+      index = await this.#loaded(key, place, tail, rest);
+      if (index === undefined) return true;
+      tail = this.#tail(key, place);
+    }
+    keep(this.#indexes, key, index, MAX_INDEXES);
     let read: TraceEntry[] = [];
     const put = (seq: number) => {
       const chunks = continued(tail, read, seq);
       store.transaction((tx) => {
         for (const chunk of chunks) tx.putTrace(place.id, sealTrace(place, place.cipher, chunk));
       });
-      this.#kept(key, read, chunks);
+      for (const entry of read) index?.add(entry);
+      index?.advance(seq);
       tail = chunks.at(-1) ?? tail;
+      keep(this.#tails, key, tail, MAX_TAILS);
       read = [];
     };
     let last = tail.seq;
@@ -239,13 +237,32 @@ export class Attribution {
       last = Math.max(tail.seq, typeof entry === 'number' ? entry : entry.seq);
       if (performance.now() - begun < SLICE_MS) continue;
       if (last > tail.seq) put(last);
-      await new Promise<void>(defer);
-      // Erased meanwhile, or begun anew by a question that found it damaged.
-      if (this.#place(key)?.epoch !== place.epoch || this.#tails.get(key)?.seq !== tail.seq) return true;
-      begun = performance.now();
+      if (!(await rest())) return true;
     }
-    put(last);
+    if (last > tail.seq) put(last);
+    keep(this.#indexes, key, index, MAX_INDEXES);
     return true;
+  }
+
+  /** The index of what is stored; an empty one where a chunk is missing or does not open. Undefined where `rest` says stop. */
+  async #loaded(key: string, place: OpenPlace, tail: TraceChunk, rest: () => Promise<boolean>): Promise<TraceIndex | undefined> {
+    const index = new TraceIndex();
+    for (let next = 1; next <= tail.seq; ) {
+      const chunks = this.#services.store.traces(place.id, next, PAGE_CHUNKS);
+      for (const stored of chunks) {
+        const chunk = stored.start === next ? openTrace(place, place.cipher, stored) : undefined;
+        if (chunk !== undefined) for (const entry of chunk.entries) index.add(entry);
+        next = (chunk?.seq ?? 0) + 1;
+        if (chunk === undefined) break;
+        if (!(await rest())) return undefined;
+      }
+      if (chunks.length === 0 || next === 1) {
+        this.#drop(key, place);
+        return new TraceIndex();
+      }
+    }
+    index.advance(tail.seq);
+    return index;
   }
 
   /** The last chunk of what is stored; one that does not open, or knows more than the log, is begun anew. */

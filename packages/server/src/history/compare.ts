@@ -151,16 +151,18 @@ function comparedText(
 ): { readonly pieces: Piece[]; readonly people: string[]; readonly isCut: boolean } | undefined {
   const pieces: { kind: Piece['kind']; texts: string[]; person: string | undefined }[] = [];
   const entries = new Set<EntryFacts>();
-  for (const { text, written, deleted } of index.characters(name, reader.doc.getText(name))) {
-    const [was, is] = [from, until].map((at) => written.at <= at && (deleted === undefined || deleted.at > at));
-    if (!was && !is) continue;
+  index.visit(name, reader.doc.getText(name), (source, start, end, written, deleted) => {
+    const stood = (at: number) => written.at <= at && (deleted === undefined || deleted.at > at);
+    const [was, is] = [stood(from), stood(until)];
+    if (!was && !is) return;
+    const text = source.slice(start, end);
     const by = was ? (is ? undefined : deleted) : written;
     const kind = was ? (is ? 'kept' : 'deleted') : 'inserted';
     if (by !== undefined) entries.add(by);
     const last = pieces.at(-1);
     if (last !== undefined && last.kind === kind && last.person === by?.person) last.texts.push(text);
     else pieces.push({ kind, texts: [text], person: by?.person });
-  }
+  });
   if (entries.size === 0) return undefined;
   let left = MAX_PIECES_TEXT;
   let isCut = false;

@@ -10,7 +10,7 @@ import {
   type TextRun,
   textName,
 } from '@onedoor/core';
-import type { EntryFacts, TracedCharacters, TracedValue, TraceIndex } from './trace-index.js';
+import type { EntryFacts, TracedValue, TraceIndex, VisitCharacters } from './trace-index.js';
 
 /** A field of a record in a room. */
 export interface FieldPlace {
@@ -59,7 +59,8 @@ function valuesOf(values: readonly TracedValue[], isContested: (value: TracedVal
   return values.map((value) => {
     const { entry, json } = value;
     const state = value === current ? 'current' : isContested(value) ? 'contested' : 'past';
-    return { ...entry, ...(json === undefined ? {} : { json }), state };
+    const { person, at, seq } = entry;
+    return { person, at, seq, ...(json === undefined ? {} : { json }), state };
   });
 }
 
@@ -71,9 +72,7 @@ export function textAnswer(
   { from, limit, gapMs }: { readonly from: number; readonly limit: number; readonly gapMs: number },
 ): FieldHistory {
   const name = textName(definition.name, record, field);
-  const characters = reader.doc.share.has(name) ? index.characters(name, reader.doc.getText(name)) : [];
-  const { moments, momentOf } = momentsOf(characters, gapMs);
-  const runs = runsOf(characters, momentOf);
+  const { moments, runs } = textOf(index, reader, name, gapMs);
   const page: TextRun[] = [];
   let length = 0;
   for (const run of runs.slice(from, from + limit)) {
@@ -84,28 +83,57 @@ export function textAnswer(
   return { kind: 'text', moments, runs: page, seq: index.seq, more: from + page.length < runs.length };
 }
 
-/** Groups the entries that touched a text: one person's until they rest or another one begins, coarser where there are too many. */
+interface TextAsTold {
+  readonly name: string;
+  readonly seq: number;
+  readonly moments: TextMoment[];
+  readonly runs: TextRun[];
+}
+
+/** The text that was told last of each room: its next page, and the next person who asks, get it from here. */
+const lastTold = new WeakMap<TraceIndex, TextAsTold>();
+
+function textOf(index: TraceIndex, reader: ContentReader, name: string, gapMs: number): TextAsTold {
+  const known = lastTold.get(index);
+  if (known?.name === name && known.seq === index.seq) return known;
+  const text = reader.doc.share.has(name) ? reader.doc.getText(name) : undefined;
+  const visit = (each: VisitCharacters) => text !== undefined && index.visit(name, text, each);
+  const { moments, momentOf } = momentsOf(index.count, visit, gapMs);
+  const told = { name, seq: index.seq, moments, runs: runsOf(visit, momentOf) };
+  lastTold.set(index, told);
+  return told;
+}
+
+/**
+ * Groups the entries that touched a text: one person's until they rest or another one begins, coarser where there are too
+ * many.
+ *
+ * @returns the moments, and the moment of each entry by its place in the index
+ */
 function momentsOf(
-  characters: readonly TracedCharacters[],
+  count: number,
+  visit: (each: VisitCharacters) => void,
   gapMs: number,
-): { readonly moments: TextMoment[]; readonly momentOf: ReadonlyMap<EntryFacts, number> } {
-  const touched = new Set<EntryFacts>();
-  for (const { written, deleted } of characters) {
-    touched.add(written);
-    if (deleted !== undefined) touched.add(deleted);
-  }
-  const entries = [...touched].sort((a, b) => a.seq - b.seq);
-  let groups = grouped(entries, (entry, last) => entry.person !== last.person || entry.at - last.at > gapMs);
+): { readonly moments: TextMoment[]; readonly momentOf: Int32Array } {
+  const touched = new Array<EntryFacts | undefined>(count);
+  visit((_, __, ___, written, deleted) => {
+    touched[written.index] = written;
+    if (deleted !== undefined) touched[deleted.index] = deleted;
+  });
+  const entries = touched.filter((entry) => entry !== undefined);
+  let starts = startsOf(entries, (entry, last) => entry.person !== last.person || entry.at - last.at > gapMs);
   for (const spanMs of COARSER_MS) {
-    if (groups.length <= MAX_MOMENTS) break;
-    groups = grouped(entries, (entry, _, first) => entry.at - first.at > spanMs);
+    if (starts.length <= MAX_MOMENTS) break;
+    starts = startsOf(entries, (entry, _, first) => entry.at - first.at > spanMs);
   }
-  const momentOf = new Map<EntryFacts, number>();
-  const moments = groups.map((group, at) => {
+  const momentOf = new Int32Array(count);
+  const moments = starts.map((start, moment) => {
     const people = new Set<string>();
     let [from, until] = [Infinity, -Infinity];
-    for (const entry of group) {
-      momentOf.set(entry, at);
+    for (let at = start; at < (starts[moment + 1] ?? entries.length); at++) {
+      const entry = entries[at];
+      if (entry === undefined) continue;
+      momentOf[entry.index] = moment;
       people.add(entry.person);
       from = Math.min(from, entry.at);
       until = Math.max(until, entry.at);
@@ -115,51 +143,69 @@ function momentsOf(
   return { moments, momentOf };
 }
 
-function grouped(
-  entries: readonly EntryFacts[],
-  begins: (entry: EntryFacts, last: EntryFacts, first: EntryFacts) => boolean,
-): readonly EntryFacts[][] {
-  const groups: EntryFacts[][] = [];
-  for (const entry of entries) {
-    const group = groups.at(-1);
-    const [first, last] = [group?.[0], group?.at(-1)];
-    if (group === undefined || first === undefined || last === undefined || begins(entry, last, first)) groups.push([entry]);
-    else group.push(entry);
+/** Places at which a moment begins. `begins` is asked with an entry, the one before it, and the first of its moment. */
+function startsOf(entries: readonly EntryFacts[], begins: (entry: EntryFacts, last: EntryFacts, first: EntryFacts) => boolean): number[] {
+  const starts: number[] = [];
+  let first: EntryFacts | undefined;
+  let last: EntryFacts | undefined;
+  for (let at = 0; at < entries.length; at++) {
+    const entry = entries[at];
+    if (entry === undefined) continue;
+    if (first === undefined || last === undefined || begins(entry, last, first)) {
+      starts.push(at);
+      first = entry;
+    }
+    last = entry;
   }
-  return groups;
+  return starts;
 }
 
 interface OpenRun {
   readonly person: string;
   readonly moment: number;
   readonly gone: { readonly person: string; readonly moment: number } | undefined;
-  readonly texts: string[];
+  text: string;
   at: number;
   goneAt: number;
 }
 
-function runsOf(characters: readonly TracedCharacters[], momentOf: ReadonlyMap<EntryFacts, number>): TextRun[] {
+function runsOf(visit: (each: VisitCharacters) => void, momentOf: Int32Array): TextRun[] {
   const runs: OpenRun[] = [];
-  for (const { text, written, deleted } of characters) {
-    const moment = momentOf.get(written) ?? 0;
-    const gone = deleted === undefined ? undefined : { person: deleted.person, moment: momentOf.get(deleted) ?? 0 };
+  // Characters of the last run that are not cut out of their source yet.
+  let [source, start, end] = ['', 0, 0];
+  let last: OpenRun | undefined;
+  const cut = () => {
+    if (last !== undefined && start < end) last.text += source.slice(start, end);
+  };
+  visit((from, first, behind, written, deleted) => {
+    const moment = momentOf[written.index] ?? 0;
+    const goneMoment = deleted === undefined ? -1 : (momentOf[deleted.index] ?? 0);
     // Typed and taken back at once: nobody but its writer ever read it.
-    if (gone !== undefined && gone.moment === moment && gone.person === written.person) continue;
-    const last = runs.at(-1);
+    if (deleted !== undefined && goneMoment === moment && deleted.person === written.person) return;
     if (
-      last !== undefined &&
-      last.person === written.person &&
-      last.moment === moment &&
-      last.gone?.person === gone?.person &&
-      last.gone?.moment === gone?.moment
+      last === undefined ||
+      last.person !== written.person ||
+      last.moment !== moment ||
+      last.gone?.person !== deleted?.person ||
+      (last.gone?.moment ?? -1) !== goneMoment
     ) {
-      last.texts.push(text);
-      last.at = Math.max(last.at, written.at);
-      last.goneAt = Math.max(last.goneAt, deleted?.at ?? 0);
-    } else runs.push({ person: written.person, moment, gone, texts: [text], at: written.at, goneAt: deleted?.at ?? 0 });
-  }
-  return runs.map(({ person, moment, gone, texts, at, goneAt }) => ({
-    text: texts.join(''),
+      cut();
+      [source, start, end] = [from, first, behind];
+      const gone = deleted === undefined ? undefined : { person: deleted.person, moment: goneMoment };
+      runs.push((last = { person: written.person, moment, gone, text: '', at: written.at, goneAt: deleted?.at ?? 0 }));
+      return;
+    }
+    if (written.at > last.at) last.at = written.at;
+    if (deleted !== undefined && deleted.at > last.goneAt) last.goneAt = deleted.at;
+    if (from === source && first === end) end = behind;
+    else {
+      cut();
+      [source, start, end] = [from, first, behind];
+    }
+  });
+  cut();
+  return runs.map(({ person, moment, gone, text, at, goneAt }) => ({
+    text,
     person,
     at,
     moment,

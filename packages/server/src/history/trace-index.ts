@@ -4,6 +4,8 @@ import type { TraceEntry } from './stored-trace.js';
 
 /** One entry of the log, as the index knows it. */
 export interface EntryFacts {
+  /** Counts the entries of an index from 0, in the order of the log. */
+  readonly index: number;
   readonly seq: number;
   /** Epoch milliseconds by the server's clock. */
   readonly at: number;
@@ -15,12 +17,11 @@ export interface TracedValue extends WrittenValue {
   readonly entry: EntryFacts;
 }
 
-/** Characters that stand together, written with one entry and, if at all, deleted with one. */
-export interface TracedCharacters {
-  readonly text: string;
-  readonly written: EntryFacts;
-  readonly deleted: EntryFacts | undefined;
-}
+/**
+ * Told of characters that stand together, written with one entry and, if at all, deleted with one: they are `source` from
+ * `from` to before `to`. No strings are cut, since a long text has more such pieces than an answer has runs.
+ */
+export type VisitCharacters = (source: string, from: number, to: number, written: EntryFacts, deleted: EntryFacts | undefined) => void;
 
 /** First clocks of what one client wrote, ascending, each with its entry. */
 interface Writes {
@@ -46,6 +47,7 @@ interface Deletions {
  */
 export class TraceIndex {
   #seq = 0;
+  #count = 0;
   readonly #writes = new Map<number, Writes>();
   readonly #deletions = new Map<string, Map<number, Deletions>>();
   readonly #values = new Map<string, Map<string, TracedValue[]>>();
@@ -55,8 +57,13 @@ export class TraceIndex {
     return this.#seq;
   }
 
+  /** How many entries it knows. */
+  get count(): number {
+    return this.#count;
+  }
+
   add({ seq, at, person, trace }: TraceEntry): void {
-    const entry: EntryFacts = { seq, at, person };
+    const entry: EntryFacts = { index: this.#count++, seq, at, person };
     for (const { client, clock } of trace.written) {
       const writes = entryOf(this.#writes, client, () => ({ clocks: [], entries: [] }));
       writes.clocks.push(clock);
@@ -89,16 +96,15 @@ export class TraceIndex {
     return this.#values.keys();
   }
 
-  /** Characters of a text in their places, deleted ones too. What this index does not know is left out. */
-  characters(name: string, text: Y.Text): TracedCharacters[] {
-    const found: TracedCharacters[] = [];
+  /** Goes through the characters of a text in their places, deleted ones too. What this index does not know is left out. */
+  visit(name: string, text: Y.Text, visit: VisitCharacters): void {
     const deletions = this.#deletions.get(name);
     for (let item = text._start; item !== null; item = item.right) {
       const { client, clock } = item.id;
       const writes = this.#writes.get(client);
       if (writes === undefined) continue;
       if (!item.deleted) {
-        if (item.content instanceof Y.ContentString) this.#pieces(writes, clock, item.content.str, undefined, found);
+        if (item.content instanceof Y.ContentString) pieces(writes, clock, item.content.str, 0, item.length, undefined, visit);
         continue;
       }
       const gone = deletions?.get(client);
@@ -115,24 +121,30 @@ export class TraceIndex {
       ) {
         const run = gone.runs[at];
         if (run === undefined || run.clock >= end) break;
-        const from = Math.max(run.clock, clock);
-        const characters = run.text.slice(from - run.clock, end - run.clock);
-        if (characters !== '') this.#pieces(writes, from, characters, run.entry, found);
+        const from = Math.max(run.clock, clock) - run.clock;
+        const to = Math.min(run.text.length, end - run.clock);
+        if (from < to) pieces(writes, run.clock + from, run.text, from, to, run.entry, visit);
       }
     }
-    return found;
   }
+}
 
-  /** Cuts characters of one client into those of one entry each. */
-  #pieces(writes: Writes, clock: number, text: string, deleted: EntryFacts | undefined, found: TracedCharacters[]): void {
-    const { clocks, entries } = writes;
-    let at = lastBefore(clocks, (first) => first, clock);
-    for (let from = clock; from < clock + text.length; at++) {
-      const written = entries[at];
-      const end = Math.min(clocks[at + 1] ?? Infinity, clock + text.length);
-      if (written !== undefined) found.push({ text: text.slice(from - clock, end - clock), written, deleted });
-      from = end;
-    }
+/** Cuts characters of one client, of which the first has `clock`, into those of one entry each. */
+function pieces(
+  { clocks, entries }: Writes,
+  clock: number,
+  source: string,
+  from: number,
+  to: number,
+  deleted: EntryFacts | undefined,
+  visit: VisitCharacters,
+): void {
+  const zero = clock - from;
+  for (let at = lastBefore(clocks, (first) => first, clock), start = from; start < to; at++) {
+    const written = entries[at];
+    const end = Math.min((clocks[at + 1] ?? Infinity) - zero, to);
+    if (written !== undefined) visit(source, start, end, written, deleted);
+    start = end;
   }
 }
 
