@@ -9,6 +9,7 @@
  *   a collected struct on a victim's id    "collected struct on a victim's id"
  *   the victim's next clock forged         "forged next clock of a victim", "a victim's id among one's own"
  *   deletes of future clocks               "deletes of the future"
+ *   deletes carry no author                attribution.test.ts "who deletes is who sent the deletion…"
  *   one update dropped, the rest accepted  "a gap in the clocks", "frames that wait without end"; honest.test.ts
  *   close codes of the stock client        "guessing tokens" (retried), RIGHTS (not retried); test/interop
  *   forbidden deletes of a reader          "a reader deletes", "a reader's answer that deletes"

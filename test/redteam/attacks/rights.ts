@@ -213,6 +213,24 @@ export const RIGHTS: readonly Attack[] = [
     run: (arena) => arena.http('/api/history?case=k1&room=joint&limit=-1', { person: 'wang' }),
   },
   {
+    name: 'who wrote what in a closed room',
+    what: 'Asks for the writers of a text of a case that is not theirs',
+    expected: 'FORBIDDEN',
+    run: (arena) => arena.http('/api/attribution?case=k1&room=joint&collection=facts&record=facts&field=summary', { person: 'sun' }),
+  },
+  {
+    name: 'two moments of a closed room',
+    what: 'Asks what changed in a case that is not theirs',
+    expected: 'FORBIDDEN',
+    run: (arena) => arena.http('/api/compare?case=k1&room=joint&from=0&until=9999999999999', { person: 'sun' }),
+  },
+  {
+    name: 'the writers of a field that there is not',
+    what: 'Looks for keys behind the records, such as the prototype of an object',
+    expected: 'BAD_ARGS',
+    run: (arena) => arena.http('/api/attribution?case=k1&room=joint&collection=facts&record=facts&field=__proto__', { person: 'wang' }),
+  },
+  {
     name: 'a demo token for a stranger',
     what: 'Signs in as somebody whom the directory does not know',
     expected: 'FORBIDDEN',
