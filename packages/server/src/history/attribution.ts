@@ -132,7 +132,7 @@ export class Attribution {
   /** Who wrote what of one field. Rights are the caller's business. */
   async field(key: string, question: FieldQuestion): Promise<Result<FieldHistory>> {
     const definition = this.#definition(key, question.collection);
-    const kind = definition?.kinds[question.field];
+    const kind = definition !== undefined && Object.hasOwn(definition.kinds, question.field) ? definition.kinds[question.field] : undefined;
     if (definition === undefined || kind === undefined || kind === 'rich')
       return refuse('BAD_ARGS', {
         seen: `${question.collection}.${question.field}`,
