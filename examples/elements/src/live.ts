@@ -1,6 +1,6 @@
 import type { TextField } from '@onedoor/core';
 import { Facts } from '@onedoor/core';
-import { type FakeSession, SAMPLE } from '@onedoor/elements/testing';
+import { type FakeSession, fillOffers, fillRefused, SAMPLE } from '@onedoor/elements/testing';
 import { html, type TemplateResult } from 'lit';
 
 const onCase = (render: (id: string) => TemplateResult) => () => render(SAMPLE);
@@ -13,6 +13,14 @@ function summaryOf(session: FakeSession): TextField {
   const made = session.room({ case: SAMPLE, room: 'joint' }).text(Facts, Facts.name, 'summary', 'summary');
   handles.set(session, made);
   return made;
+}
+
+const filled = new WeakSet<FakeSession>();
+
+/** What an example has beside the sample case, put in when it is first shown. */
+function once(session: FakeSession, fill: (session: FakeSession) => void): void {
+  if (!filled.has(session)) fill(session);
+  filled.add(session);
 }
 
 /** One live example a tag. A test holds the list to the manifest: a new element brings its example. */
@@ -32,12 +40,19 @@ export const LIVE: Readonly<Record<string, (session: FakeSession) => TemplateRes
   'onedoor-glance': onCase((id) => html`<onedoor-glance case=${id}></onedoor-glance>`),
   'onedoor-issues': onCase((id) => html`<onedoor-issues case=${id}></onedoor-issues>`),
   'onedoor-news': onCase((id) => html`<onedoor-news case=${id}></onedoor-news>`),
+  'onedoor-offers': (session) => {
+    once(session, fillOffers);
+    return html`<onedoor-offers case=${SAMPLE}></onedoor-offers>`;
+  },
   'onedoor-parties': onCase((id) => html`<onedoor-parties case=${id}></onedoor-parties>`),
   'onedoor-plugin-problems': () => html`<onedoor-plugin-problems></onedoor-plugin-problems>`,
   'onedoor-plugin-tab': onCase((id) => html`<onedoor-plugin-tab case=${id} plugin="sample" tab="main"></onedoor-plugin-tab>`),
   'onedoor-presence': onCase((id) => html`<onedoor-presence case=${id}></onedoor-presence>`),
   'onedoor-proposals': onCase((id) => html`<onedoor-proposals case=${id}></onedoor-proposals>`),
-  'onedoor-refused': () => html`<onedoor-refused></onedoor-refused>`,
+  'onedoor-refused': (session) => {
+    once(session, fillRefused);
+    return html`<onedoor-refused></onedoor-refused>`;
+  },
   'onedoor-session-provider': onCase(
     (id) => html`<onedoor-session-provider theme="dark"><onedoor-stage case=${id}></onedoor-stage></onedoor-session-provider>`,
   ),

@@ -10,6 +10,7 @@ import { OnedoorGlance } from './glance/glance.js';
 import { OnedoorFieldHistory } from './history/field-history.js';
 import { OnedoorIssues } from './issues/issues.js';
 import { OnedoorNews } from './news/news.js';
+import { OnedoorOffers } from './offers/offers.js';
 import { OnedoorParties } from './parties/parties.js';
 import { OnedoorPluginProblems } from './plugin-problems/plugin-problems.js';
 import { OnedoorPluginTab } from './plugin-tab/plugin-tab.js';
@@ -36,6 +37,7 @@ export const ELEMENTS = {
   'onedoor-facts': OnedoorFacts,
   'onedoor-field-history': OnedoorFieldHistory,
   'onedoor-issues': OnedoorIssues,
+  'onedoor-offers': OnedoorOffers,
   'onedoor-parties': OnedoorParties,
   'onedoor-plugin-tab': OnedoorPluginTab,
   'onedoor-presence': OnedoorPresence,

@@ -43,6 +43,7 @@ export type { Locale, Params } from './locales/locale.js';
 // language
 export { errorLabel, isLocale } from './locales/locale.js';
 export { OnedoorNews } from './news/news.js';
+export { OnedoorOffers } from './offers/offers.js';
 export type { Paper } from './paper/print-paper.js';
 export { openPaper, printPaper } from './paper/print-paper.js';
 export { OnedoorParties } from './parties/parties.js';

@@ -31,7 +31,7 @@ export function marksView({ row, tabbable }: ItemPlace, tools: BoardTools): Temp
     row.conflicts === 0
       ? nothing
       : html`<button type="button" class="mark conflict" tabindex=${tabbable ? 0 : -1} aria-label=${`${tools.t('list.conflicts', { count: row.conflicts })}: ${row.title}`} @click=${() => tools.openConflicts(row)}>${tools.t('list.conflicts', { count: row.conflicts })} ›</button>`
-  }${row.pendingActs === 0 ? nothing : html`<span class="mark pending">${tools.t('list.pending', { count: row.pendingActs })}</span>`}${
+  }${row.offers === 0 ? nothing : html`<span class="mark mine">${tools.t('list.offers', { count: row.offers })}</span>`}${row.pendingActs === 0 ? nothing : html`<span class="mark pending">${tools.t('list.pending', { count: row.pendingActs })}</span>`}${
     mine === 0 ? nothing : html`<span class="mark mine">${tools.t('board.waitsMine', { count: mine })}</span>`
   }${ours === 0 ? nothing : html`<span class="mark mine">${tools.t('board.waitsOurs', { count: ours })}</span>`}${
     news === undefined ? nothing : html`<span class="mark news"><span aria-hidden="true">●</span> ${tools.t(`board.news.${news}`)}</span>`

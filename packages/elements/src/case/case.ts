@@ -135,6 +135,7 @@ export class OnedoorCase extends CaseElement {
       ${this.#header(shown)}
       <onedoor-glance class="no-print" case=${this.caseId}></onedoor-glance>
       <onedoor-news case=${this.caseId}></onedoor-news>
+      <onedoor-offers class="no-print" case=${this.caseId}></onedoor-offers>
       <onedoor-plugin-problems @od-plugin-retry=${() => this.requestUpdate()}></onedoor-plugin-problems>
       <div class="bar no-print" @od-timeline-all=${() => this.#choose('timeline')}>
         <p class=${this.scrolled ? 'stuck' : 'stuck away'} aria-hidden="true"><span class="number">${formatNumber(shown.number, this.desk.numberPrefix) ?? this.t('case.unnumbered')}</span> ${shown.title}</p>

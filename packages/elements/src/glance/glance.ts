@@ -44,10 +44,12 @@ export class OnedoorGlance extends CaseElement {
     </dl>`;
   }
 
-  /** A conflict first, then what this person owes, then the nearest day, then the oldest question. */
+  /** A conflict first, then what others ask this person to adopt, then what they owe, then the nearest day, then the oldest question. */
   #next(clocks: readonly ShownClock[], tasks: readonly Task[], conflicts: number, closed: boolean): TemplateResult {
     const { locale, today } = this.desk;
     if (conflicts > 0) return html`<strong>${this.t('glance.settle', { count: conflicts })}</strong>`;
+    const offers = this.#rows.value?.find((each) => each.case === this.caseId)?.offers ?? 0;
+    if (offers > 0) return html`<strong>${this.t('glance.offers', { count: offers })}</strong>`;
     const own = clocks.find(({ waitsFor }) => waitsFor !== undefined && this.#isMine(waitsFor));
     const clock = own ?? clocks[0];
     const task = tasks.find((each) => this.#isMine(each.for)) ?? (clock === undefined ? tasks[0] : undefined);

@@ -1,4 +1,4 @@
-import { formatFen, type RefusedChange } from '@onedoor/core';
+import { formatFen, type OfferedChange } from '@onedoor/core';
 import { percent } from '../internal/money.js';
 import type { MessageKey, Params } from '../locales/locale.js';
 import { actWords } from '../timeline/act-words.js';
@@ -63,14 +63,14 @@ const FIELDS: Readonly<Record<string, MessageKey>> = {
 const PLACES = new Set(['id', 'at', 'before', 'after']);
 
 /** What somebody wanted to do, in words; the name of a command that is not known here. */
-export function changeWords({ command, args }: RefusedChange, speaker: Speaker): string {
+export function changeWords({ command, args }: OfferedChange, speaker: Speaker): string {
   const key = COMMANDS[command];
   if (key !== undefined) return speaker.t(key);
   return /^(?:case|task|conflict)\./.test(command) ? actWords({ command, args }, speaker) : command;
 }
 
 /** The values of a change line by line, as a person would copy them. */
-export function changeValues({ command, args }: RefusedChange, { t }: Speaker): string[] {
+export function changeValues({ command, args }: OfferedChange, { t }: Speaker): string[] {
   const lineOf = (name: string, value: string): string => {
     const key = FIELDS[name];
     return `${key === undefined ? name : t(key)}: ${value}`;

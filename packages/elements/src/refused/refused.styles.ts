@@ -15,6 +15,16 @@ export const refusedStyles = css`
   li > * + * {
     margin-top: 8px;
   }
+  .head {
+    justify-content: space-between;
+  }
+  .offer:empty {
+    display: none;
+  }
+  .mark.ok {
+    color: var(--_ok);
+    border-color: currentColor;
+  }
   ul {
     margin-top: 8px;
     max-height: 50vh;

@@ -20,6 +20,7 @@ import {
   type RoomState,
   type RoomStatus,
   refuse,
+  rerun,
   type TextDelta,
   type TextField,
   type TextFieldName,
@@ -198,6 +199,9 @@ export class FakeRoom implements OpenRoom {
   /** Logs an act as the server would: of this person's pending ones, or of anybody. */
   log(intent: Intent, by: { readonly person: string; readonly at: number; readonly number?: ActEntry['number'] }): void {
     const against = this.#room.acts.conflictOf(this.#logged, intent);
+    const content = this.#room.acts.contentOf(this.#logged, intent);
+    if (content !== undefined)
+      rerun(this.replica.doc, this.#room, content, { person: by.person, now: by.at, id: () => String(this.#now++) });
     const entry: ActEntry = {
       seq: this.#timeline.length + 1,
       at: by.at,

@@ -8,3 +8,4 @@ export { FakeSession } from './fake-session.js';
 export { fixture } from './fixture.js';
 export { pluginPage, staffOf } from './plugin-page.js';
 export { fillSampleCase, SAMPLE } from './sample-case.js';
+export { fillOffers, fillRefused } from './sample-offers.js';

@@ -9,6 +9,7 @@ import { departmentHue } from '../internal/hue.js';
 import { sealStyles } from '../internal/parts.styles.js';
 import { sealView } from '../internal/seal.js';
 import { formatDate, formatMoment } from '../locales/format.js';
+import { offerWords } from '../offers/offer-words.js';
 import { actWords } from './act-words.js';
 import { editWords } from './edit-words.js';
 import { byDay, type Entry, mergeEntries } from './entries.js';
@@ -220,7 +221,11 @@ export class OnedoorTimeline extends CaseElement {
 
   #wordsOf(entry: Pick<Extract<Entry, { kind: 'act' }>, 'kind' | 'act' | 'room'> | Extract<Entry, { kind: 'edit' }>): string {
     if (entry.kind === 'edit') return editWords(entry.edit, this.#names(entry.room), (key, params) => this.t(key, params)).words;
-    return this.desk.contributions.actWords(entry.act) ?? this.#actWords(entry.act.intent, entry.room);
+    return (
+      this.#offerWords(entry.act.intent, entry.room) ??
+      this.desk.contributions.actWords(entry.act) ??
+      this.#actWords(entry.act.intent, entry.room)
+    );
   }
 
   #conflict(conflict: Conflict, room: string): TemplateResult {
@@ -235,6 +240,7 @@ export class OnedoorTimeline extends CaseElement {
   #actWords(intent: Intent, room: string): string {
     const waiting = { seq: 0, at: Date.now(), person: this.me ?? '', device: '', intent, outcome: 'applied' as const };
     return (
+      this.#offerWords(intent, room) ??
       (room === 'case' ? undefined : this.desk.contributions.actWords(waiting)) ??
       actWords(intent, {
         t: (key, params) => this.t(key, params),
@@ -242,6 +248,14 @@ export class OnedoorTimeline extends CaseElement {
         departmentOf: (department) => this.departmentOf(department),
       })
     );
+  }
+
+  #offerWords(intent: Intent, room: string): string | undefined {
+    return offerWords(intent, this.#history.room(room)?.logged(), {
+      t: (key, params) => this.t(key, params),
+      nameOf: (person) => this.nameOf(person),
+      departmentOf: (department) => this.departmentOf(department),
+    });
   }
 
   #names(room: string): RecordNames {
