@@ -296,6 +296,21 @@ export class Example {
     for (const result of response.intents) if ('refusal' in result) throw new Error(JSON.stringify(result.refusal));
   }
 
+  /** Puts a person into another department, as the town's leader does in the directory. */
+  async enrol(person: PersonKey, department: string): Promise<void> {
+    const { rooms } = await this.caseNamed('zhou', MUJIANGGOU);
+    const wire = `${rooms[0]?.wire.split('/')[0]}/-/directory@1`;
+    const { acts, seq } = await this.#bulk('zhou', { wire, since: 0 });
+    const known = acts.findLast(({ intent }) => intent.command === 'directory.enrol' && intent.args['person'] === PEOPLE[person].id);
+    const args = { ...known?.intent.args, department };
+    const { intents } = await this.#bulk('zhou', {
+      wire,
+      since: seq,
+      intents: [{ id: createUlid(Date.now(), randomBytes), command: 'directory.enrol', args, base: seq }],
+    });
+    for (const result of intents) if ('refusal' in result) throw new Error(JSON.stringify(result.refusal));
+  }
+
   async #bulk(person: PersonKey, room: BulkRequestInput['rooms'][number]): Promise<BulkRoomResponse> {
     return postBulk(`http://127.0.0.1:${this.port}`, await this.token(person), room);
   }

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { LogStore } from '@onedoor/core';
-import { decodeBulkResponse, encodeBulk } from '@onedoor/core';
+import { decodeBulkResponse, encodeBulk, OFFER } from '@onedoor/core';
 import { MemoryLogStore } from '@onedoor/server';
 import { intentOf, makeCase, type RawClient, TestServer } from '@onedoor/server/testing';
 import { suite } from 'uvu';
@@ -56,6 +56,14 @@ const WIRES = {
   acts: 't/k1/cases@1',
 } as const;
 
+const PROBE = intentOf({ command: 'case.move', args: { to: 'graded', reason: '探' } }, 0, 'probe');
+/** A refused change that somebody offers who never had the right to make it. */
+const OFFERED = intentOf(
+  { command: OFFER, args: { change: { command: 'facts.edit', args: {} }, madeAt: 1, code: 'FORBIDDEN' } },
+  0,
+  'offered',
+);
+
 /** Bytes of an answer, with what the asker themselves sent taken out, and the time of day. */
 async function bytesOf(server: TestServer, path: string, init: RequestInit = {}): Promise<string> {
   const answer = await fetch(`${server.url}${path}`, {
@@ -104,14 +112,15 @@ test('bulk: reading, writing content, acts, and all of it at once', async ({ ser
       body: Uint8Array.from(encodeBulk({ protocol: 1, schema: 1, device: 'sun', rooms: [{ wire, since: 0, ...room }] })),
     });
   const update = updateOf(4711, (doc) => doc.getText('t').insert(0, '探'));
-  const intent = intentOf({ command: 'case.move', args: { to: 'graded', reason: '探' } }, 0, 'probe');
+  const intent = PROBE;
   for (const room of [
     {},
     { pull: false },
     { updates: [update] },
     { updates: [Uint8Array.of(1)] },
     { intents: [intent] },
-    { updates: [update], intents: [intent], clients: [5000] },
+    { intents: [OFFERED] },
+    { updates: [update], intents: [intent, OFFERED], clients: [5000] },
   ])
     alike(await each(WIRES, bulk(room)));
   alike(await each({ closed: 't/k1/case@1', unknown: 't/k9/case@1' }, bulk({ intents: [intent] })));
@@ -169,7 +178,7 @@ test('work: what is closed costs as many reads of the store as what is unknown',
     await work();
     return counting.reads - before;
   };
-  const bulk = async (wire: string): Promise<void> => {
+  const bulk = async (wire: string, intent = PROBE): Promise<void> => {
     const answer = await fetch(`${server.url}/api/sync`, {
       method: 'POST',
       headers: { authorization: `Bearer ${await server.token('sun')}`, 'content-type': 'application/octet-stream' },
@@ -178,7 +187,7 @@ test('work: what is closed costs as many reads of the store as what is unknown',
           protocol: 1,
           schema: 1,
           device: 'sun',
-          rooms: [{ wire, since: 0, intents: [intentOf({ command: 'case.move', args: { to: 'graded', reason: '探' } }, 0, 'probe')] }],
+          rooms: [{ wire, since: 0, intents: [intent] }],
         }),
       ),
     });
@@ -195,7 +204,13 @@ test('work: what is closed costs as many reads of the store as what is unknown',
     }
     // The person themselves is looked up once.
     await server.get('/api/me', 'sun');
-    for (const work of [socket, bulk, (wire: string) => bytesOf(server, `/api/history?case=${wire.split('/')[1]}&room=joint`)]) {
+    const offer = (wire: string) => bulk(wire, OFFERED);
+    for (const work of [
+      socket,
+      (wire: string) => bulk(wire),
+      offer,
+      (wire: string) => bytesOf(server, `/api/history?case=${wire.split('/')[1]}&room=joint`),
+    ]) {
       const [unknown, closed] = [await count(() => work('t/k9/joint@1')), await count(() => work('t/k1/joint@1'))];
       assert.is(
         closed,

@@ -191,8 +191,8 @@ export class ActItem implements JournalItem {
     const ask = change === undefined ? ({ to: 'write' } as const) : acts.askToMake(change);
     const closed = rights.refusal(who, address, { to: 'read' }, 'staged');
     if (closed?.code === 'PAST_EPOCH') return { ok: false, refusal: closed };
-    const inCase = address.definition.scope === 'case' && rights.team(address.name.case, 'staged') !== undefined;
-    if (!inCase || (closed !== undefined && !rights.hadRight(who.person, address, ask, now(), limits.offerMs)))
+    const may = closed === undefined || rights.hadRight(who.person, address, ask, now(), limits.offerMs);
+    if (!may || address.definition.scope !== 'case' || rights.team(address.name.case, 'staged') === undefined)
       return { ok: false, refusal: FORBIDDEN };
     // Who may not read learns nothing of the log, not even how long it is.
     const told = (entry: ActEntry): Result<ActEntry> => ok(closed === undefined ? entry : { ...entry, seq: 1, at: 0 });

@@ -87,12 +87,15 @@ export class Rights {
    */
   hadRight(person: string, address: Address, ask: Ask, now: number, sinceMs: number): boolean {
     if (address.name.case === CENTRE_CASE) return false;
+    // Whoever was never of the team costs as much as one who asks of a case that is not there.
+    const { members, former } = this.#model.caseOf(this.#teamState(address.name.case, 'settled'));
+    const isKnown = members[person] !== undefined || former.includes(person);
     const acts = (key: string): readonly ActEntry[] => (this.#rooms.id(key) === undefined ? [] : (this.#rooms.openKey(key)?.acts ?? []));
     const past = {
       directory: acts(this.#directoryKey).filter(
         ({ intent }) => intent.args['person'] === person || intent.command === 'directory.department',
       ),
-      team: acts(this.#rooms.keyOf(address.name.case, 'case')),
+      team: isKnown ? acts(this.#rooms.keyOf(address.name.case, 'case')) : [],
     };
     const until = heldUntil(this.#model, address.definition.rule, ask, person, past, now);
     return until !== undefined && now - until <= sinceMs;
