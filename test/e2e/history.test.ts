@@ -102,6 +102,18 @@ test('a field: former values by person, one put back, undone again', async () =>
   await untilEqual('undone', '木匠沟村北坡第三地块', () => place(zhao).inputValue());
 });
 
+test('two moments of the case: what differs, by whom', async () => {
+  await zhao.tabOf('经过');
+  await zhao.page.getByRole('button', { name: '比较两个时刻' }).click();
+  const box = zhao.page.locator('onedoor-compare-panel dialog');
+  await box.waitFor();
+  await box.locator('select').first().selectOption({ label: '一天前' });
+  await box.locator('.result li', { hasText: '木匠沟村北坡第三地块' }).filter({ hasText: '赵敏' }).waitFor();
+  await box.locator('.pieces ins', { hasText: '派出所已核实' }).waitFor();
+  await zhao.page.screenshot({ path: `${SHOTS}history-compare.png` });
+  await box.getByRole('button', { name: '收起' }).click();
+});
+
 test('no page reported a fault', () => {
   assert.equal(faults.own, []);
 });

@@ -9,7 +9,7 @@ import { departmentHue } from '../internal/hue.js';
 import { dialogStyles, sealStyles } from '../internal/parts.styles.js';
 import { sealView } from '../internal/seal.js';
 import { formatList, formatMoment } from '../locales/format.js';
-import { RecordNames } from '../timeline/record-names.js';
+import { type RecordNames, recordNames } from '../timeline/record-names.js';
 import { panelStyles } from './history-panel.styles.js';
 import { changesAt, deltaTo, type ShownRun, type TextHistory, textAt, writersAt, writersOf } from './text-states.js';
 
@@ -294,13 +294,11 @@ export class HistoryPanel extends CaseElement {
   }
 
   #names(): RecordNames {
-    return new RecordNames({
-      t: (key, params) => this.t(key, params),
-      locale: this.desk.locale,
-      contributions: this.desk.contributions,
-      model: this.desk.session?.model,
-      room: () => this.#room.room,
-    });
+    return recordNames(
+      this.desk,
+      (key, params) => this.t(key, params),
+      () => this.#room.room,
+    );
   }
 
   async #older(): Promise<void> {

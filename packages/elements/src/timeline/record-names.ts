@@ -1,4 +1,5 @@
 import { editValue, formatFen, type Model, type OpenRoom } from '@onedoor/core';
+import type { Desk } from '../internal/desk.js';
 import { percent } from '../internal/money.js';
 import { formatDate, formatList } from '../locales/format.js';
 import type { Locale, MessageKey, Params } from '../locales/locale.js';
@@ -142,6 +143,13 @@ export class RecordNames {
     return typeof name === 'string' ? name : '';
   }
 }
+
+/** Names of a room's records and fields for an element that speaks. */
+export const recordNames = (
+  { locale, contributions, session }: Pick<Desk, 'locale' | 'contributions' | 'session'>,
+  t: RecordNamesHost['t'],
+  room: () => OpenRoom | undefined,
+): RecordNames => new RecordNames({ t, locale, contributions, model: session?.model, room });
 
 /** An allocation in a line: total and shares. Undefined for one that was cut. */
 function planWords(value: unknown, locale: Locale): string | undefined {

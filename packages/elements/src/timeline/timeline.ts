@@ -6,6 +6,8 @@ import { WatchController } from '../controllers/watch-controller.js';
 import { HistoryController } from '../history/history-controller.js';
 import { CaseElement } from '../internal/case-element.js';
 import { departmentHue } from '../internal/hue.js';
+import { Lazy } from '../internal/lazy.js';
+import { LazyElement } from '../internal/lazy-element.js';
 import { sealStyles } from '../internal/parts.styles.js';
 import { sealView } from '../internal/seal.js';
 import { formatDate, formatMoment } from '../locales/format.js';
@@ -13,13 +15,17 @@ import { offerWords } from '../offers/offer-words.js';
 import { actWords } from './act-words.js';
 import { editWords } from './edit-words.js';
 import { byDay, type Entry, mergeEntries } from './entries.js';
-import { RecordNames } from './record-names.js';
+import { type RecordNames, recordNames } from './record-names.js';
 import { timelineStyles } from './timeline.styles.js';
 
 /** Lines that are shown at first, and that "show more" adds. */
 const STEP = 40;
 /** A screen reader hears of new lines no more often than this. */
 const SAY_MS = 8000;
+const COMPARE = new LazyElement(
+  'onedoor-compare-panel',
+  new Lazy(() => import('../history/compare-panel.js').then(({ ComparePanel }) => ComparePanel)),
+);
 const KINDS = ['all', 'act', 'edit'] as const;
 
 /**
@@ -43,6 +49,8 @@ export class OnedoorTimeline extends CaseElement {
   @state() private room = '';
   @state() private limit = STEP;
   @state() private said = '';
+  @state() private comparing = false;
+  @state() private missing = false;
 
   readonly #case = this.openRoom('case');
   readonly #history = new HistoryController(
@@ -78,7 +86,7 @@ export class OnedoorTimeline extends CaseElement {
     const pending = this.news || this.kind === 'edit' ? [] : this.#pending();
     const more = !this.news && (entries.length > shown.length || !complete);
     return html`<section class="stack" aria-labelledby="title">
-      <div class="row"><h2 id="title" class=${this.news ? 'sr' : ''}>${this.t('timeline.title')}</h2></div>
+      <div class="row"><h2 id="title" class=${this.news ? 'sr' : ''}>${this.t('timeline.title')}</h2>${this.latest > 0 || this.news ? nothing : this.#comparing()}</div>
       ${this.latest > 0 || this.news ? nothing : this.#filters()} ${this.#freshness()}
       <p class="sr" role="status">${this.said}</p>
       ${
@@ -130,6 +138,23 @@ export class OnedoorTimeline extends CaseElement {
         ? `${this.nameOf(first.person)}${this.t('common.colon')}${this.#wordsOf(first)}`
         : this.t('timeline.fresh', { count: fresh.length });
     queueMicrotask(() => (this.said = words));
+  }
+
+  /** The dialog is fetched when it is asked for. */
+  #comparing(): TemplateResult {
+    return html`<button type="button" class="no-print" aria-haspopup="dialog" @click=${() => void this.#compare()}>${this.t('compare.open')}</button>
+      ${this.missing ? html`<p class="notice" role="alert">${this.t('history.notLoaded')}</p>` : nothing}
+      ${this.comparing ? html`<onedoor-compare-panel case=${this.caseId} .history=${this.#history} @close=${() => (this.comparing = false)}></onedoor-compare-panel>` : nothing}`;
+  }
+
+  async #compare(): Promise<void> {
+    try {
+      await COMPARE.ready();
+      this.missing = false;
+      this.comparing = true;
+    } catch {
+      this.missing = true;
+    }
   }
 
   #entries(): { readonly entries: readonly Entry[]; readonly complete: boolean } {
@@ -259,13 +284,11 @@ export class OnedoorTimeline extends CaseElement {
   }
 
   #names(room: string): RecordNames {
-    return new RecordNames({
-      t: (key, params) => this.t(key, params),
-      locale: this.desk.locale,
-      contributions: this.desk.contributions,
-      model: this.desk.session?.model,
-      room: () => this.#history.room(room),
-    });
+    return recordNames(
+      this.desk,
+      (key, params) => this.t(key, params),
+      () => this.#history.room(room),
+    );
   }
 
   #roomName(room: string): string {
