@@ -185,6 +185,39 @@ test('lost receipts: after a cut everything unlogged is sent again and logged on
     assert.is(world.server.reader(`centre/${id}/joint`).values(Party).length, 1);
   }));
 
+test('a server put back to an earlier state: what others wrote since is not ours to send, what we had not sent goes, nothing loops', () =>
+  withWorld(async (world) => {
+    const { session } = await world.tab('a');
+    const id = await caseOf(session);
+    const key = `centre/${id}/joint`;
+    const room = await openJoint(session, id);
+    must(await room.run(party('p1', '甲')));
+    await until('logged', () => session.sync.get().unsent === 0);
+    const kept = Y.encodeStateAsUpdate(world.server.room(key).doc);
+    world.server.write(key, (doc) => void doc.getText('facts/facts/summary').insert(0, '备份之后别人写的'));
+    await until('here', () => room.text(Facts, 'facts', 'summary').value() !== '');
+    session.setOffline(true);
+    must(await room.run(party('p2', '乙')));
+    const lost = world.server.room(key).doc.clientID;
+    world.server.putBack(key, kept);
+    let refusals = 0;
+    world.server.judge = (_room, _person, bytes) => {
+      if (!Y.parseUpdateMeta(bytes).from.has(lost)) return undefined;
+      refusals++;
+      return { code: 'FOREIGN_CLIENT', seen: `client ${lost}`, expected: 'own ids', todo: 'Rejoin.' };
+    };
+    session.setOffline(false);
+    await until('ours is there', () => session.sync.get().unsent === 0 && world.server.reader(key).values(Party).length === 2);
+    await until('the same on both sides', () => room.text(Facts, 'facts', 'summary').value() === '');
+    assert.ok(refusals > 0, 'what others wrote was offered by the protocol itself, and refused');
+    assert.is(session.refused.get().length, 0);
+    const asked = world.server.syncs.length;
+    must(await room.run(party('p3', '丙')));
+    await until('goes on', () => world.server.reader(key).values(Party).length === 3);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    assert.ok(world.server.syncs.length <= asked + 2, 'no loop');
+  }));
+
 test('an undo travels as values and is made again', () =>
   withWorld(async (world) => {
     const { session } = await world.tab('a');

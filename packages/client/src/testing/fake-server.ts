@@ -142,6 +142,16 @@ export class FakeServer {
     this.tellRows();
   }
 
+  /** Puts a room back to what it held earlier, under the same name, as whoever copies an old folder does. */
+  putBack(key: string, content: Uint8Array): void {
+    const room = this.room(key);
+    room.doc = createRoomDoc();
+    Y.applyUpdate(room.doc, content);
+    room.updates = [{ seq: 1, bytes: content }];
+    room.seq = 1;
+    room.rev = ++this.#rev;
+  }
+
   tellRows(): void {
     for (const socket of this.sockets)
       if (socket.room.endsWith('/directory') && socket.hello !== undefined) socket.send(encodeMessage({ type: 'rows' }));

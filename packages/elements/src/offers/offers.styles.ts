@@ -3,20 +3,27 @@ import { css } from 'lit';
 export const offersStyles = css`
   section {
     margin-top: 12px;
-    padding: 12px 16px 16px;
+    padding: 12px 16px;
     border: 1px solid var(--_line);
     border-left: 3px solid var(--_accent);
     border-radius: 4px;
     background: var(--_surface);
   }
-  h2:focus {
-    outline: none;
+  summary {
+    cursor: pointer;
   }
-  h2:focus-visible {
-    outline: 2px solid var(--_accent);
+  summary h2 {
+    display: inline;
+  }
+  details .stack {
+    margin-top: 8px;
+  }
+  .said {
+    padding-bottom: 4px;
   }
   .author {
     justify-content: space-between;
+    padding-bottom: 8px;
   }
   .who {
     display: flex;

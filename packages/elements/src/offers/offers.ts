@@ -36,6 +36,8 @@ interface Waiting {
   readonly room: OpenRoom;
 }
 
+/** More than this would push the case off the page: they stay folded until somebody asks for them. */
+const SHOWN_AT_ONCE = 2;
 /** What one accepted change brings has to be here before the next, which may build on it, can be tried. */
 const TRY_MS = 200;
 const TRIES = 15;
@@ -58,6 +60,8 @@ export class OnedoorOffers extends CaseElement {
   @state() private busy = false;
   @state() private said = '';
   @state() private problem: { readonly offer: string; readonly refusal: Refusal } | undefined;
+  /** As the person left it; undefined while they have not said. */
+  @state() private opened: boolean | undefined;
   readonly #case = this.openRoom('case');
   readonly #rows = new WatchController(this, () => this.desk.session?.rows);
   readonly #rooms = new RoomsController(
@@ -76,8 +80,13 @@ export class OnedoorOffers extends CaseElement {
     departmentOf: (department: string) => this.departmentOf(department),
   };
 
+  readonly #toggled = (event: Event) => {
+    if (event.currentTarget instanceof HTMLDetailsElement) this.opened = event.currentTarget.open;
+  };
+
   protected override willUpdate(changed: PropertyValues): void {
     if (!changed.has('caseId')) return;
+    this.opened = undefined;
     this.declining = '';
     this.said = '';
     this.problem = undefined;
@@ -88,19 +97,23 @@ export class OnedoorOffers extends CaseElement {
     const waiting = this.#waiting();
     if (waiting.length === 0 && this.said === '') return nothing;
     const authors = [...new Set(waiting.map(({ offer }) => offer.by))];
-    return html`<section class="stack" aria-labelledby="title">
-      <h2 id="title" tabindex="-1">${this.t('offers.title', { count: waiting.length })}</h2>
-      <p class=${this.said === '' ? 'sr' : 'quiet'} role="status">${this.said}</p>
-      ${waiting.length === 0 ? nothing : html`<p class="quiet second">${this.t('offers.hint')}</p>`}
-      ${repeat(
-        authors,
-        (author) => author,
-        (author) =>
-          this.#author(
-            author,
-            waiting.filter(({ offer }) => offer.by === author),
-          ),
-      )}
+    return html`<section aria-labelledby="title">
+      <p class=${this.said === '' ? 'sr' : 'quiet said'} role="status">${this.said}</p>
+      <details ?open=${this.opened ?? waiting.length <= SHOWN_AT_ONCE} @toggle=${this.#toggled}>
+        <summary><h2 id="title">${this.t('offers.title', { count: waiting.length })}</h2></summary>
+        <div class="stack">
+          ${waiting.length === 0 ? nothing : html`<p class="quiet second">${this.t('offers.hint')}</p>`}
+          ${repeat(
+            authors,
+            (author) => author,
+            (author) =>
+              this.#author(
+                author,
+                waiting.filter(({ offer }) => offer.by === author),
+              ),
+          )}
+        </div>
+      </details>
     </section>`;
   }
 
@@ -275,12 +288,12 @@ export class OnedoorOffers extends CaseElement {
     this.said = words;
     this.emit('od-offer-answered', { case: this.caseId, room: room.ref.room, offer: offer.id, accepted });
     // The button that was pressed goes: whoever works by keyboard stays here.
-    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('#title')?.focus());
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('summary')?.focus());
     return true;
   }
 
   #putBack(): void {
     this.declining = '';
-    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('#title')?.focus());
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('summary')?.focus());
   }
 }
