@@ -8,5 +8,4 @@ export type { Locale } from './locales/locale.js';
 export { errorLabel, isLocale } from './locales/locale.js';
 export type { PluginEntry } from './plugin-host/plugin-view.js';
 export { OnedoorSessionProvider } from './provider/provider.js';
-export { OnedoorRefused } from './refused/refused.js';
 export { OnedoorSyncBar } from './sync-bar/sync-bar.js';

@@ -1,4 +1,4 @@
-import { OnedoorRefused, OnedoorSessionProvider, OnedoorSyncBar } from '@onedoor/elements/shell';
+import { OnedoorSessionProvider, OnedoorSyncBar } from '@onedoor/elements/shell';
 import { OnedoorDesk } from './desk/desk.js';
 import { OnedoorDeskNotice } from './desk/desk-notice.js';
 import { claimPage } from './page/one-copy.js';
@@ -12,7 +12,6 @@ registerTags({
   'onedoor-desk-notice': OnedoorDeskNotice,
   'onedoor-session-provider': OnedoorSessionProvider,
   'onedoor-sync-bar': OnedoorSyncBar,
-  'onedoor-refused': OnedoorRefused,
 });
 
 declare global {

@@ -2,9 +2,17 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { WatchController } from '../controllers/watch-controller.js';
+import { Lazy } from '../internal/lazy.js';
+import { LazyElement } from '../internal/lazy-element.js';
 import { OnedoorElement } from '../internal/onedoor-element.js';
 import { errorLabel } from '../locales/locale.js';
 import { syncBarStyles } from './sync-bar.styles.js';
+
+/** Fetched when something is refused, which takes a server: it is here when the network is gone again. */
+const REFUSED = new LazyElement(
+  'onedoor-refused',
+  new Lazy(() => import('../refused/refused.js').then(({ OnedoorRefused }) => OnedoorRefused)),
+);
 
 /**
  * Always visible: whether the page is connected, how many changes wait to be sent, how many were refused, and what
@@ -45,8 +53,21 @@ export class OnedoorSyncBar extends OnedoorElement {
     `;
   }
 
+  protected override updated(): void {
+    if ((this.#sync.value?.refused ?? 0) > 0) this.#fetchRefused();
+  }
+
+  #fetchRefused(): void {
+    // Without network: the next press tries again.
+    REFUSED.ready().catch(() => {});
+  }
+
   #refusedButton(count: number): TemplateResult {
-    return html`<button type="button" class="danger" aria-expanded=${this.showRefused} @click=${() => (this.showRefused = !this.showRefused)}>
+    const toggle = () => {
+      this.showRefused = !this.showRefused;
+      this.#fetchRefused();
+    };
+    return html`<button type="button" class="danger" aria-expanded=${this.showRefused} @click=${toggle}>
       ${this.t('sync.refused', { count })}
     </button>`;
   }
