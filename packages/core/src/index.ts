@@ -121,6 +121,8 @@ export type {
   ClientMessage,
   ComparedChange,
   CompareResponse,
+  DeviceRequest,
+  DeviceResponse,
   Edit,
   EditKind,
   FieldHistory,
@@ -154,12 +156,17 @@ export {
   CENTRE_CASE,
   compareResponse,
   countsForReceipt,
+  DEVICE_HEADER,
   decodeBulkRequest,
   decodeBulkResponse,
   decodeClientMessage,
   decodeEntry,
   decodeFrame,
   decodeServerMessage,
+  deviceForget,
+  deviceId,
+  deviceRequest,
+  deviceResponse,
   editKind,
   editSchema,
   editValue,
@@ -245,5 +252,6 @@ export type {
   UndoState,
   Watchable,
 } from './session/session.js';
+export type { LockReason, LockState, Safety, SafetyState, StoreLock } from './session/safety.js';
 export type { Visit } from './session/visits.js';
 export { changedRooms, visitSchema } from './session/visits.js';

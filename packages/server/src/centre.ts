@@ -30,6 +30,7 @@ import {
 import type { Who } from './bindings.js';
 import { answerBulk } from './bulk.js';
 import { Connection, type ConnectionHost, type Identity, type ServerSocket } from './connection.js';
+import { DEVICE_REVOKED, Devices } from './devices/devices.js';
 import { Gate } from './gate.js';
 import { Attribution, type FieldQuestion } from './history/attribution.js';
 import { History } from './history/history.js';
@@ -69,6 +70,8 @@ export interface CentreOptions {
   readonly log?: Logger;
   /** Checks a token that a socket brings to stay open. Default: none is good. */
   readonly verifyToken?: (token: string) => Promise<Result<Identity>>;
+  /** Devices and the server's part of their keys. Default: those of this process. */
+  readonly devices?: Devices;
   /** Approved plugins, as `/api/me` names them. */
   readonly plugins?: readonly { readonly name: string; readonly version: string }[];
   readonly version?: string;
@@ -82,6 +85,8 @@ export interface ConnectRequest {
   readonly private: boolean;
   /** Epoch milliseconds until which the token holds. */
   readonly expiresAt: number;
+  /** Mark of the token. */
+  readonly mark?: string;
 }
 
 /** Told to anybody, and so nothing that grows when a case or a room is made. */
@@ -113,6 +118,7 @@ export class Centre {
   readonly gate: Gate;
   /** The server itself, with every right of the centre: in this process alone, no token can claim it. */
   readonly system: Who = SYSTEM;
+  readonly devices: Devices;
   readonly #options: CentreOptions;
   readonly #now: () => number;
   readonly #log: Logger;
@@ -142,6 +148,15 @@ export class Centre {
     this.#now = options.now ?? Date.now;
     this.#log = options.log ?? SILENT;
     this.gate = new Gate(this.limits, this.#now);
+    this.devices =
+      options.devices ??
+      new Devices({
+        dir: undefined,
+        random: (count) => crypto.getRandomValues(new Uint8Array(count)),
+        now: this.#now,
+        maxDevices: this.limits.maxDevices,
+      });
+    this.devices.onRevoked = () => this.#endRevoked();
     this.#startedAt = this.#now();
     const { store, keys, model } = options;
     this.#rooms = new Rooms(
@@ -408,6 +423,7 @@ export class Centre {
   sweep(): void {
     if (this.#closed) return;
     const now = this.#now();
+    this.devices.look();
     this.#warmUp();
     for (const connection of this.#hub.all()) connection.sweep(now);
     for (const room of this.#rooms.loaded) {
@@ -447,6 +463,11 @@ export class Centre {
     return { key, refusal };
   }
 
+  /** Sockets of a device that is revoked, and those that a token of it opened. */
+  #endRevoked(): void {
+    for (const connection of this.#hub.all()) if (connection.isRevoked(this.devices)) connection.end(DEVICE_REVOKED);
+  }
+
   #submitAct(request: ActRequest): void {
     if (this.#closed) return request.done({ ok: false, refusal: UNAVAILABLE });
     this.#journal.add(new ActItem(this.#itemServices, request));
@@ -462,6 +483,7 @@ export class Centre {
       limits: this.limits,
       gate: this.gate,
       now: this.#now,
+      devices: this.devices,
       verifyToken:
         this.#options.verifyToken ??
         (() => Promise.resolve(refuse('UNAUTHENTICATED', { seen: 'a token', expected: 'a server that renews', todo: 'Connect again.' }))),

@@ -16,6 +16,7 @@ import {
   UpdateRejected,
 } from '@onedoor/core';
 import { STOCK_DEVICE, type Who } from './bindings.js';
+import { DEVICE_REVOKED, type Devices, tokenMark } from './devices/devices.js';
 import { type Gate, TokenBucket } from './gate.js';
 import { MISSING } from './guard.js';
 import { claim } from './items.js';
@@ -38,12 +39,15 @@ export interface ServerSocket {
 export interface Identity {
   readonly person: string;
   readonly expiresAt: number;
+  /** Mark of the token, by which a revoked device's is known. */
+  readonly mark?: string;
 }
 
 /** What a connection needs of its centre. */
 export interface ConnectionHost {
   readonly limits: Limits;
   readonly gate: Gate;
+  readonly devices: Devices;
   readonly now: () => number;
   readonly verifyToken: (token: string) => Promise<Result<Identity>>;
   /** What this person may do in the room at this moment. */
@@ -143,6 +147,11 @@ export class Connection {
 
   get open(): boolean {
     return this.#open;
+  }
+
+  /** Whether its device, or the one on which its token was used, is revoked. */
+  isRevoked(devices: Devices): boolean {
+    return devices.refusal(this.#identity.mark ?? '', this.#who.device) !== undefined;
   }
 
   /** False until a client of ours has said hello: nothing is sent before. */
@@ -337,6 +346,8 @@ export class Connection {
     const refusal = versionRefusal(hello.protocol, hello.schema);
     if (refusal !== undefined) return this.end(refusal, { clients: [] });
     this.#who = { person: this.#who.person, device: hello.device };
+    if (this.isRevoked(this.#host.devices)) return this.end(DEVICE_REVOKED);
+    if (this.#identity.mark !== undefined) this.#host.devices.note(this.#identity.mark, hello.device);
     if (!this.#claim(hello.clients)) return;
     this.#ready = true;
     const acts = this.room.acts.filter((entry) => entry.seq > hello.since);
@@ -377,7 +388,10 @@ export class Connection {
         refuse('UNAUTHENTICATED', { seen: "another person's token", expected: 'a token of the same person', todo: 'Sign in again.' })
           .refusal,
       );
-    this.#identity = verified.value;
+    const mark = tokenMark(token);
+    this.#identity = { ...verified.value, mark };
+    if (this.isRevoked(this.#host.devices)) return this.end(DEVICE_REVOKED);
+    if (this.#who.device !== STOCK_DEVICE) this.#host.devices.note(mark, this.#who.device);
     this.tell({ type: 'renewed', expiresAt: verified.value.expiresAt });
   }
 

@@ -1,4 +1,4 @@
-import { decodeBulkRequest, ERRORS, type ErrorCode, encodeBulk, OnedoorError, type Refusal, refuse, UpdateRejected } from '@onedoor/core';
+import { DEVICE_HEADER, decodeBulkRequest, deviceForget, deviceId, deviceRequest, ERRORS, type ErrorCode, encodeBulk, OnedoorError, type Refusal, refuse, UpdateRejected } from '@onedoor/core';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import * as z from 'zod';
 import type { DemoIssuer } from './auth/demo-issuer.js';
@@ -6,6 +6,7 @@ import { bearerOf, type TokenVerifier } from './auth/tokens.js';
 import type { Blobs } from './blobs/blobs.js';
 import { type Centre, expectOk } from './centre.js';
 import { versionRefusal } from './connection.js';
+import { tokenMark } from './devices/devices.js';
 import { clientAddress } from './gate.js';
 import type { Logger } from './logger.js';
 import { serveEmbed, servePage } from './pages.js';
@@ -121,6 +122,10 @@ export function createHttp(options: HttpOptions): FastifyInstance {
     // A token that has run out was good once: a whole office may come back with such ones in the morning.
     if (!verified.ok && verified.refusal.code === 'UNAUTHENTICATED') centre.gate.signInFailed(address);
     const { person: who, expiresAt } = expectOk(verified);
+    const mark = tokenMark(token);
+    const device = deviceId.safeParse(request.headers[DEVICE_HEADER]).data;
+    admitted(centre.devices.refusal(mark, device));
+    if (device !== undefined) centre.devices.note(mark, device);
     centre.gate.signedIn(token, expiresAt);
     admitted(centre.gate.requestOf(who));
     return who;
@@ -139,6 +144,20 @@ export function createHttp(options: HttpOptions): FastifyInstance {
 
   app.get('/healthz', () => centre.health());
   app.get('/api/me', async (request) => centre.me(await member(request)));
+  app.post('/api/device', async (request, reply) => {
+    const who = await member(request);
+    const body = deviceRequest.safeParse(request.body);
+    if (!body.success) throw malformed('a body that names no device');
+    const share = expectOk(centre.devices.share(who, body.data));
+    return reply.header('cache-control', 'no-store').send({ share, leaseMs: centre.limits.leaseMs });
+  });
+  app.post('/api/device/forget', async (request, reply) => {
+    const who = await member(request);
+    const body = deviceForget.safeParse(request.body);
+    if (!body.success) throw malformed('a body that names no device');
+    centre.devices.forget(who, body.data.device);
+    return reply.code(204).send();
+  });
   app.get('/api/rows', async (request) => {
     const who = await member(request);
     const { cursor, limit } = query(rowsQuery, request);
@@ -262,7 +281,7 @@ function crossOrigin({ originAllowed }: HttpOptions, request: FastifyRequest, re
   void reply.headers({
     'access-control-allow-origin': origin,
     vary: 'origin',
-    'access-control-allow-headers': 'authorization, content-type',
+    'access-control-allow-headers': `authorization, content-type, ${DEVICE_HEADER}`,
     'access-control-allow-methods': 'GET, POST, PUT',
     'access-control-max-age': '600',
   });

@@ -70,6 +70,13 @@ export const LIMITS = {
   failuresPerAddressBurst: { default: 60, min: 1, max: 100_000 },
   /** People, rooms or addresses that are counted at one time. Stops the counting itself from filling the memory. */
   maxCountedKeys: { default: 20_000, min: 100, max: 1_000_000 },
+  /** Devices of one person that hold local data. Stops a token from making keys without end. */
+  maxDevices: { default: 100, min: 1, max: 10_000 },
+  /**
+   * How long local data may be opened on a device without this server, milliseconds; 0 for never. A lost or revoked
+   * device keeps its secret at most so long from whoever knows its PIN, and so long may a week in the villages last.
+   */
+  leaseMs: { default: 604_800_000, min: 0, max: 2_592_000_000 },
   /** Open sockets of one person: several devices, each with the rooms that it shows. */
   maxPersonSockets: { default: 200, min: 1, max: 100_000 },
   /** Open sockets of one address, those that are being refused counted. */

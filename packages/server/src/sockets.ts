@@ -5,6 +5,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { TokenVerifier } from './auth/tokens.js';
 import type { Centre } from './centre.js';
 import type { ServerSocket } from './connection.js';
+import { tokenMark } from './devices/devices.js';
 import { clientAddress } from './gate.js';
 import type { Logger } from './logger.js';
 
@@ -152,6 +153,7 @@ export function serveSockets(server: Server, options: SocketOptions): () => void
           centre.connect(adapt(socket), {
             person,
             expiresAt: admission.expiresAt,
+            mark: admission.mark,
             wire: admission.wire,
             private: socket.protocol === SUBPROTOCOL,
           });
@@ -184,12 +186,12 @@ export function selectProtocol(offered: Iterable<string>): string | undefined {
 
 type Admission =
   | { readonly code: ErrorCode }
-  | { readonly code?: undefined; readonly person: string; readonly expiresAt: number; readonly wire: string };
+  | { readonly code?: undefined; readonly person: string; readonly expiresAt: number; readonly wire: string; readonly mark: string };
 
 async function admit(
   { headers, url }: IncomingMessage,
   address: string,
-  { centre: { gate }, tokens, originAllowed }: SocketOptions,
+  { centre: { gate, devices }, tokens, originAllowed }: SocketOptions,
 ): Promise<Admission> {
   const busy = gate.request(address);
   if (busy !== undefined) return { code: busy.code };
@@ -204,8 +206,11 @@ async function admit(
   // A token that has run out was good once: a whole office may come back with such ones in the morning.
   if (!verified.ok && verified.refusal.code === 'UNAUTHENTICATED') gate.signInFailed(address);
   if (!verified.ok) return { code: verified.refusal.code };
+  const mark = tokenMark(token);
+  const revoked = devices.refusal(mark, undefined);
+  if (revoked !== undefined) return { code: revoked.code };
   gate.signedIn(token, verified.value.expiresAt);
-  return { ...verified.value, wire: wireOf(url ?? '') };
+  return { ...verified.value, mark, wire: wireOf(url ?? '') };
 }
 
 /** What no room can be named becomes an unknown room: answered like any other. */

@@ -9,6 +9,7 @@ import { type ProviderOptions, providerVerifier, type TokenVerifier } from './au
 import { type BlobStore, FileBlobStore, MemoryBlobStore } from './blobs/blob-store.js';
 import { Blobs } from './blobs/blobs.js';
 import { Centre } from './centre.js';
+import { Devices } from './devices/devices.js';
 import { addressKey } from './gate.js';
 import { createHttp } from './http.js';
 import { type Limits, resolveLimits } from './limits.js';
@@ -103,12 +104,19 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { tokens, demo } = await openAuth(options.auth ?? 'demo', id, inMemory ? undefined : data);
   const { store, keys, signer, blobs } = await openData(options, inMemory);
   try {
+    const devices = new Devices({
+      dir: inMemory ? undefined : data,
+      random,
+      now: Date.now,
+      maxDevices: resolveLimits(options.limits).maxDevices,
+    });
     const centre = new Centre({
       id,
       name,
       store,
       keys,
       signer,
+      devices,
       model: options.model ?? new Model(),
       log,
       version: VERSION,

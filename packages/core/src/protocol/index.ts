@@ -2,6 +2,8 @@ export type { ComparedChange, CompareResponse, FieldHistory, FieldValue, TextMom
 export { compareResponse, fieldHistory } from './attribution.js';
 export type { BulkRequest, BulkRequestInput, BulkResponse, BulkRoomResponse } from './bulk.js';
 export { bulkRequest, bulkResponse, decodeBulkRequest, decodeBulkResponse, encodeBulk } from './bulk.js';
+export type { DeviceRequest, DeviceResponse } from './device.js';
+export { DEVICE_HEADER, deviceForget, deviceId, deviceRequest, deviceResponse } from './device.js';
 export type { LogEntry, UpdateEntry } from './entry.js';
 export { decodeEntry, encodeEntry, seqOf } from './entry.js';
 export type { HeadLine } from './head.js';

@@ -16,6 +16,7 @@ import type { MeResponse } from '../protocol/rows.js';
 import type { RecordDefinition, TextFieldName } from '../schema/record.js';
 import type { CaseRow } from './case-row.js';
 import type { Preferences } from './preferences.js';
+import type { Safety } from './safety.js';
 import type { Visit } from './visits.js';
 
 /** A value that changes. `watch` calls back after each change, not at once. */
@@ -182,6 +183,8 @@ export interface Session {
   /** Last visits to cases, by case id: what a card or page compares its rooms with (see `changedRooms`). */
   readonly visits: Watchable<ReadonlyMap<string, Visit>>;
   readonly preferences: Preferences;
+  /** PIN, passkey and removal of this device's data. */
+  readonly safety: Safety;
   /**
    * Opens a room; close it when it is no longer shown.
    *

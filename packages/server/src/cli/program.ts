@@ -7,6 +7,7 @@ import { loadPlugins } from '../plugins.js';
 import { type ServerOptions, startServer } from '../start.js';
 import { auditCheck, auditCompare, auditProve, auditVerify } from './audit.js';
 import { doctor } from './doctor.js';
+import { userDevices, userRevoke } from './user.js';
 
 interface ServeFlags {
   readonly centre: string;
@@ -56,6 +57,23 @@ export function program(version: string): Command {
     .requiredOption('--data <folder>', 'data folder')
     .action(async ({ data }: { readonly data: string }) => {
       process.stdout.write(`${await doctor(data)}\n`);
+    });
+  const user = root.command('user').description('people and their devices');
+  user
+    .command('devices')
+    .description('list the devices that hold local data: id, person, first and last day, what it is')
+    .requiredOption('--data <folder>', 'data folder')
+    .option('--person <id>', 'of one person alone')
+    .action(({ data, person }: { readonly data: string; readonly person?: string }) => {
+      process.stdout.write(`${userDevices(data, person)}\n`);
+    });
+  user
+    .command('revoke')
+    .description('revoke a lost device: its key, sockets and tokens end within a second, also while the server runs')
+    .requiredOption('--data <folder>', 'data folder')
+    .requiredOption('--device <id>', 'device, as `user devices` names it')
+    .action(({ data, device }: { readonly data: string; readonly device: string }) => {
+      process.stdout.write(`${userRevoke(data, device)}\n`);
     });
   const audit = root.command('audit').description('check the record of a centre');
   audit
