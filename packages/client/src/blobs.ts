@@ -26,7 +26,9 @@ export class BlobShelf {
     const room = roomKey({ centre: kernel.identity.centre, ...ref });
     const hash = await kernel.platform.sha256(bytes);
     try {
-      await kernel.queue.commit([{ table: 'blobs', put: { key: blobKey(room, hash), room, hash, type, bytes, uploaded: false } }]);
+      const row: BlobRow = { key: blobKey(room, hash), room, hash, type, bytes, uploaded: false };
+      await kernel.queue.store.prepare([{ table: 'blobs', put: row }]);
+      await kernel.queue.commit([{ table: 'blobs', put: row }]);
     } catch {
       return refuse('STORE_FULL', {
         seen: `a file of ${bytes.length} bytes`,
@@ -77,6 +79,7 @@ export class BlobShelf {
       // Its room may not be there yet, or no more: tried again with the next session.
       if (!sent.ok && sent.refusal.code === 'FORBIDDEN') continue;
       const done: BlobRow = { ...row, uploaded: true };
+      await kernel.queue.store.prepare([{ table: 'blobs', put: done }]);
       await kernel.queue.commit([{ table: 'blobs', put: done }]).catch(() => {});
     }
   }

@@ -1,3 +1,4 @@
+import { browserPasskeys } from './browser-passkeys.js';
 import type { Channel, Locks, Marker, Platform, SocketEvent } from './platform.js';
 
 /** A person may forbid storage altogether; then nothing is remembered, and nothing breaks. */
@@ -7,6 +8,13 @@ const localMarker: Marker = {
       return localStorage.getItem(key) ?? undefined;
     } catch {
       return undefined;
+    }
+  },
+  remove(key) {
+    try {
+      localStorage.removeItem(key);
+    } catch {
+      // Forbidden: then nothing was stored either.
     }
   },
   set(key, value) {
@@ -96,8 +104,17 @@ export function browserPlatform(): Platform {
     },
     secure,
     marker: localMarker,
+    ...(secure ? { subtle: crypto.subtle, deviceLabel: labelOf(navigator.userAgent) } : {}),
+    ...(secure && 'PublicKeyCredential' in globalThis ? { passkeys: browserPasskeys } : {}),
     persist: async () => secure && 'storage' in navigator && (await navigator.storage.persist()),
   };
+}
+
+/** System and browser, without their versions. */
+function labelOf(userAgent: string): string {
+  const system = /Windows|Android|iPhone|iPad|Mac OS|CrOS|Linux/.exec(userAgent)?.[0] ?? '';
+  const browser = /Edg|Firefox|Chrome|Safari/.exec(userAgent)?.[0] ?? '';
+  return `${system} ${browser}`.trim();
 }
 
 function socketEvent(event: Event): SocketEvent {

@@ -1,4 +1,4 @@
-import { type Model, OnedoorError } from '@onedoor/core';
+import { type Model, OnedoorError, type StoreLock } from '@onedoor/core';
 import type { Identity } from './kernel.js';
 import { assertOneYjs } from './one-yjs.js';
 import type { Platform } from './platform.js';
@@ -19,12 +19,17 @@ export interface SessionOptions {
   readonly platform: Platform;
   /** Instead of IndexedDB: for programs and tests. */
   readonly store?: ClientStore;
+  /**
+   * Called where local data is closed and the server cannot be asked: show `<onedoor-unlock>` with it. The opening waits
+   * until it is open or given up. Without it, opening ends with STORE_LOCKED.
+   */
+  readonly onLocked?: (lock: StoreLock) => void;
 }
 
 /**
  * Opens a person's session. What is stored here is there at once; the network is used when it is there.
  *
- * @throws DUPLICATE_YJS; OFFLINE at the very first start of a person in this browser without network; UNAUTHENTICATED without a sign-in
+ * @throws DUPLICATE_YJS; DEVICE_REVOKED, when what was here is removed; STORE_LOCKED; OFFLINE at the very first start of a person in this browser without network; UNAUTHENTICATED without a sign-in
  * @example
  * const session = await openSession({ server: 'https://centre.example', token, model: new Model(), platform: browserPlatform() });
  */
@@ -32,21 +37,26 @@ export async function openSession(options: SessionOptions): Promise<ClientSessio
   assertOneYjs();
   const { server, platform, model } = options;
   const tokens = new TokenKeeper(options.token, platform);
-  const identity = options.identity ?? (await findIdentity(server, platform, tokens));
-  const opened = await openStore(identity, platform, options.store);
-  const session = new ClientSession({ server, model, platform, identity, tokens, opened });
+  const api = new Api(server, platform, tokens);
+  const identity = options.identity ?? (await findIdentity(server, platform, tokens, api));
+  const opened = await openStore(identity, platform, { api, given: options.store, onLocked: options.onLocked }).catch((error: unknown) => {
+    if (error instanceof OnedoorError && error.code === 'DEVICE_REVOKED') platform.marker.remove(lastKey(server));
+    throw error;
+  });
+  api.device = opened.device;
+  const session = new ClientSession({ server, model, platform, identity, tokens, api, lastKey: lastKey(server), opened });
   await session.start();
   return session;
 }
 
 const lastKey = (server: string): string => `onedoor/last/${server}`;
 
-async function findIdentity(server: string, platform: Platform, tokens: TokenKeeper): Promise<Identity> {
+async function findIdentity(server: string, platform: Platform, tokens: TokenKeeper, api: Api): Promise<Identity> {
   const last = readLast(platform.marker.get(lastKey(server)));
   const token = await tokens.get();
   const sub = token === undefined ? undefined : claimsOf(token)['sub'];
   if (last !== undefined && (sub === undefined || sub === last.sub)) return last;
-  const me = await new Api(server, platform, tokens).me();
+  const me = await api.me();
   if (!me.ok) throw OnedoorError.of(me.refusal);
   const identity = { centre: me.value.centre.id, person: me.value.person.person };
   platform.marker.set(lastKey(server), JSON.stringify({ ...identity, sub }));

@@ -25,8 +25,26 @@ export interface Platform {
   readonly secure: boolean;
   /** A few words that outlive a wiped database; synchronous. */
   readonly marker: Marker;
+  /** WebCrypto; absent over plain HTTP. */
+  readonly subtle?: SubtleCrypto;
+  /** Passkeys that can open data (WebAuthn PRF); absent where there are none. */
+  readonly passkeys?: Passkeys;
+  /** What this device is, in a few words such as `Windows Chrome`, to tell it from a person's others. */
+  readonly deviceLabel?: string;
   /** Asks the browser not to clear this origin's storage by itself. */
   persist(): Promise<boolean>;
+}
+
+/** Keys that a device keeps behind a finger, a face or its own PIN. What goes wrong gives undefined or rejects. */
+export interface Passkeys {
+  possible(): Promise<boolean>;
+  /** Makes a passkey. The secret follows from it and the salt, and from nothing else. */
+  create(options: {
+    readonly name: string;
+    readonly user: Uint8Array;
+    readonly salt: Uint8Array;
+  }): Promise<{ readonly id: Uint8Array; readonly secret: Uint8Array } | undefined>;
+  use(options: { readonly id: Uint8Array; readonly salt: Uint8Array }): Promise<Uint8Array | undefined>;
 }
 
 export interface HttpRequest {
@@ -72,9 +90,10 @@ export interface Channel {
 export interface Marker {
   get(key: string): string | undefined;
   set(key: string, value: string): void;
+  remove(key: string): void;
 }
 
 /** A marker that ends with its object, for Node and tests. */
 export function memoryMarker(values = new Map<string, string>()): Marker {
-  return { get: (key) => values.get(key), set: (key, value) => void values.set(key, value) };
+  return { get: (key) => values.get(key), set: (key, value) => void values.set(key, value), remove: (key) => void values.delete(key) };
 }

@@ -44,18 +44,30 @@ import { Board } from './rows/board.js';
 import { RoomsIndex } from './rows/rooms-index.js';
 import { Shelf } from './shelf.js';
 import { Compactor } from './storage/compactor.js';
-import { noteUnsent, type OpenedStore, REPLACED } from './storage/open-store.js';
+import { forgetMarks, noteUnsent, type OpenedStore, REPLACED } from './storage/open-store.js';
 import { WriteQueue } from './storage/write-queue.js';
 import { Engine } from './sync/engine.js';
 import type { Office } from './sync/office.js';
 import type { LinkState, TabMessage } from './tabs/messages.js';
 import { Tabs } from './tabs/tabs.js';
-import { Api } from './transport/api.js';
+import type { Api } from './transport/api.js';
 import type { TokenKeeper } from './transport/token.js';
+import { DeviceSafety } from './vault/device-safety.js';
+import { LeaseKeeper } from './vault/lease-keeper.js';
 import { Listeners, Value } from './watchable.js';
 
 /** How long a tab that does not lead waits for the one that does. */
 const FOLLOW_MS = 10_000;
+/** How long the server is asked to forget this device before its data goes without that. */
+const FORGET_MS = 3_000;
+
+const GONE: Refusal = refuse('STORE_WIPED', {
+  seen: 'data that was removed from this device, here or in another tab',
+  expected: 'a new sign-in',
+  todo: 'Sign in again.',
+}).refusal;
+
+const removeStore = async (name: string): Promise<void> => (await import('./storage/dexie-store.js')).DexieStore.remove(name);
 
 const NO_NETWORK = refuse('OFFLINE', {
   seen: 'work without network',
@@ -69,6 +81,9 @@ export interface SessionParts {
   readonly platform: Platform;
   readonly identity: Identity;
   readonly tokens: TokenKeeper;
+  readonly api: Api;
+  /** What this browser remembers of who was here last. */
+  readonly lastKey: string;
   readonly opened: OpenedStore;
 }
 
@@ -80,6 +95,10 @@ export class ClientSession implements Session, RoomHost {
   readonly sync: Value<SyncState>;
   readonly blobs: BlobShelf;
   readonly preferences: StoredPreferences;
+  readonly safety: DeviceSafety;
+  readonly #leases: LeaseKeeper;
+  readonly #api: Api;
+  readonly #lastKey: string;
   readonly #directory = new Value<DirectoryState>({ people: {}, departments: {} });
   readonly #platform: Platform;
   readonly #tabs: Tabs;
@@ -108,11 +127,12 @@ export class ClientSession implements Session, RoomHost {
     links: new Map(),
   };
   #storeProblem: Refusal | undefined;
+  #ended: Refusal | undefined;
   #isOffline = false;
   #isClosed = false;
   #published = '';
 
-  constructor({ server, model, platform, identity, tokens, opened }: SessionParts) {
+  constructor({ server, model, platform, identity, tokens, api, lastKey, opened }: SessionParts) {
     this.model = model;
     this.#platform = platform;
     this.#opened = opened;
@@ -133,7 +153,13 @@ export class ClientSession implements Session, RoomHost {
     this.#tabs = new Tabs(`onedoor/${identity.centre}/${identity.person}`, newId(platform), platform);
     this.#shelf = new Shelf(this.kernel, this.#tabs);
     this.#board = new Board(this.kernel, this.#tabs, this.#shelf, this.index);
-    const api = new Api(server, platform, tokens);
+    this.#api = api;
+    this.#lastKey = lastKey;
+    this.safety = new DeviceSafety(opened, platform, () => this.#wipe());
+    this.#leases = new LeaseKeeper(opened, platform, api, {
+      ended: (refusal) => this.#end(refusal),
+      changed: () => this.safety.told(),
+    });
     this.preferences = new StoredPreferences(this.kernel, this.#tabs);
     this.#offers = new Offers(this.kernel, this.#tabs, () => this.#engine?.kick());
     this.#histories = new Histories(this.kernel, this.index, api);
@@ -195,11 +221,13 @@ export class ClientSession implements Session, RoomHost {
       }),
       this.#platform.onOnlineChange(() => {
         this.#applyOnline();
+        if (this.#platform.online()) void this.#leases.renew();
         this.#engine?.nudge();
       }),
       this.#platform.onPageHide(() => void queue.flush()),
     );
-    queue.store.onReplaced(() => {
+    queue.store.onReplaced((isGone) => {
+      if (isGone) return this.#end(GONE);
       void queue.flush();
       this.#storeProblem = REPLACED;
       this.#publish();
@@ -207,6 +235,7 @@ export class ClientSession implements Session, RoomHost {
     this.#countChanged();
     this.#want();
     this.#tabs.start();
+    this.#leases.start();
   }
 
   open(ref: RoomRef, { quiet = false }: { readonly quiet?: boolean } = {}): OpenRoom {
@@ -308,6 +337,7 @@ export class ClientSession implements Session, RoomHost {
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    this.#leases.close();
     for (const room of [...this.#shown]) room.close();
     for (const end of this.#ends.splice(0)) end();
     await this.#engine?.close();
@@ -341,6 +371,39 @@ export class ClientSession implements Session, RoomHost {
     this.#want();
     this.#shelf.release(room.copy);
     if (room.caseCopy !== undefined) this.#shelf.release(room.caseCopy);
+  }
+
+  /** Another tab has removed the data, the device was revoked, or its lease is over: nothing is shown any more. */
+  #end(refusal: Refusal): void {
+    if (this.#ended !== undefined || this.#isClosed) return;
+    this.#ended = refusal;
+    this.#publish();
+    void (refusal.code === 'DEVICE_REVOKED' ? this.#destroy() : this.close());
+  }
+
+  /** The person leaves a shared computer. */
+  async #wipe(): Promise<void> {
+    const { sealed, device } = this.#opened;
+    if (sealed !== undefined) {
+      let callOff = () => {};
+      const patience = new Promise<void>((resolve) => {
+        callOff = this.#platform.after(FORGET_MS, resolve);
+      });
+      // Without network the wrapped key goes all the same; with it, copies of this disk are worthless too.
+      await Promise.race([this.#api.forgetDevice(device), patience]);
+      callOff();
+    }
+    this.#ended ??= GONE;
+    await this.#destroy();
+  }
+
+  async #destroy(): Promise<void> {
+    const { sealed, markerKey } = this.#opened;
+    this.#tabs.post({ kind: 'gone' });
+    await this.close();
+    forgetMarks(this.kernel.identity, this.#platform, markerKey);
+    this.#platform.marker.remove(this.#lastKey);
+    if (sealed !== undefined) await removeStore(sealed.name);
   }
 
   #markVisited(caseId: string): Promise<void> {
@@ -404,6 +467,7 @@ export class ClientSession implements Session, RoomHost {
         void this.blobs.upload();
         void this.#heads.reached();
       },
+      revoked: (refusal) => this.#end(refusal),
     });
     this.#compactor.enable(true);
     this.#tabs.post({ kind: 'who' });
@@ -521,6 +585,9 @@ export class ClientSession implements Session, RoomHost {
       case 'offline':
         this.#setOffline(message.offline);
         break;
+      case 'gone':
+        this.#end(GONE);
+        break;
       default:
         break;
     }
@@ -572,6 +639,7 @@ export class ClientSession implements Session, RoomHost {
       ...(rowsLoading === undefined ? {} : { rowsLoading }),
       ...(problem === undefined ? {} : { problem }),
       ...(lostChanges === undefined ? {} : { lostChanges }),
+      ...(this.#ended === undefined ? {} : { ended: this.#ended }),
     };
   }
 

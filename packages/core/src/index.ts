@@ -234,6 +234,7 @@ export type { CaseRow } from './session/case-row.js';
 export { conflictRooms, formatNumber, offerRooms, readCaseRow } from './session/case-row.js';
 export type { Preferences } from './session/preferences.js';
 export { checkPreference, MAX_PREFERENCE_BYTES } from './session/preferences.js';
+export type { LockReason, LockState, Safety, SafetyState, StoreLock } from './session/safety.js';
 export type {
   ChangeStage,
   FieldRef,
@@ -252,6 +253,5 @@ export type {
   UndoState,
   Watchable,
 } from './session/session.js';
-export type { LockReason, LockState, Safety, SafetyState, StoreLock } from './session/safety.js';
 export type { Visit } from './session/visits.js';
 export { changedRooms, visitSchema } from './session/visits.js';

@@ -18,6 +18,8 @@ import { OnedoorPresence } from './presence/presence.js';
 import { OnedoorProposals } from './proposals/proposals.js';
 import { OnedoorSessionProvider } from './provider/provider.js';
 import { OnedoorRefused } from './refused/refused.js';
+import { OnedoorSafety } from './safety/safety.js';
+import { OnedoorSignOut } from './sign-out/sign-out.js';
 import { OnedoorStage } from './stage/stage.js';
 import { OnedoorSyncBar } from './sync-bar/sync-bar.js';
 import { OnedoorTasks } from './tasks/tasks.js';
@@ -25,6 +27,7 @@ import { OnedoorTeam } from './team/team.js';
 import { OnedoorText } from './text/onedoor-text.js';
 import { OnedoorTimeline } from './timeline/timeline.js';
 import { OnedoorUndo } from './undo/undo.js';
+import { OnedoorUnlock } from './unlock/unlock.js';
 
 /** All tags and their classes. Importing this module registers them; importing a class does not. */
 export const ELEMENTS = {
@@ -50,6 +53,9 @@ export const ELEMENTS = {
   'onedoor-tasks': OnedoorTasks,
   'onedoor-undo': OnedoorUndo,
   'onedoor-session-provider': OnedoorSessionProvider,
+  'onedoor-safety': OnedoorSafety,
+  'onedoor-sign-out': OnedoorSignOut,
+  'onedoor-unlock': OnedoorUnlock,
   'onedoor-stage': OnedoorStage,
   'onedoor-sync-bar': OnedoorSyncBar,
   'onedoor-team': OnedoorTeam,

@@ -1,4 +1,17 @@
-import { DEVICE_HEADER, decodeBulkRequest, deviceForget, deviceId, deviceRequest, ERRORS, type ErrorCode, encodeBulk, OnedoorError, type Refusal, refuse, UpdateRejected } from '@onedoor/core';
+import {
+  DEVICE_HEADER,
+  decodeBulkRequest,
+  deviceForget,
+  deviceId,
+  deviceRequest,
+  ERRORS,
+  type ErrorCode,
+  encodeBulk,
+  OnedoorError,
+  type Refusal,
+  refuse,
+  UpdateRejected,
+} from '@onedoor/core';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import * as z from 'zod';
 import type { DemoIssuer } from './auth/demo-issuer.js';

@@ -1,4 +1,4 @@
-import { type ModelPart, OnedoorError, type Refusal, type Session } from '@onedoor/core';
+import { type ModelPart, OnedoorError, type Refusal, type Session, type StoreLock } from '@onedoor/core';
 import { baseStyles, errorLabel, type Locale, type PluginEntry } from '@onedoor/elements';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
@@ -23,10 +23,17 @@ export interface Composition {
   readonly plugins: readonly PluginEntry[];
   /** What stands before the year in case numbers. */
   readonly numberPrefix: string;
-  openSession(token: () => Promise<string | undefined>, models: readonly ModelPart[]): Promise<Session>;
+  openSession(
+    token: () => Promise<string | undefined>,
+    models: readonly ModelPart[],
+    onLocked: (lock: StoreLock) => void,
+  ): Promise<Session>;
   /** Lets the page reload without network; calls back when a new version waits. `apply` says whether it took over. */
   watchShell(onUpdate: (update: { apply(): boolean }) => void): void;
 }
+
+/** Codes after which nobody is signed in here. */
+const SIGNED_OUT: readonly string[] = ['UNAUTHENTICATED', 'TOKEN_EXPIRED', 'DEVICE_REVOKED'];
 
 /** The example centre's page: sign-in, board of cases, one case. */
 export class CentrePage extends LitElement {
@@ -39,6 +46,7 @@ export class CentrePage extends LitElement {
   @state() private people: readonly DemoPerson[] = [];
   @state() private noIssuer = false;
   @state() private problem: Refusal | undefined;
+  @state() private lock: StoreLock | undefined;
   @state() private place: Place = placeOf(location.hash);
   @state() private making = false;
   @state() private shellUpdate: { apply(): boolean } | undefined;
@@ -88,7 +96,7 @@ export class CentrePage extends LitElement {
       <header class=${`top ${wide}`}><a class="skip no-print" href=${location.hash || '#/'} @click=${this.#skip}>${this.#t('skip')}</a><div>
         <div class="brand">
           <a href="#/">${this.#t('brand')}</a><span class="quiet">${this.session?.me.get()?.centre.name}</span>
-          <span class="me no-print"><span>${this.session?.me.get()?.person.name}</span>${this.session === undefined ? nothing : html`<button class="link no-print" type="button" @click=${() => void this.#signOut()}>${this.#t('signOut')}</button>`}<button class="link no-print" type="button" lang=${this.locale === 'zh' ? 'en' : 'zh-CN'} @click=${this.#switchLocale}>${this.#t('language')}</button></span>
+          <span class="me no-print"><span>${this.session?.me.get()?.person.name}</span><onedoor-safety></onedoor-safety><onedoor-sign-out @od-sign-out=${() => void this.#signOut()}></onedoor-sign-out><button class="link no-print" type="button" lang=${this.locale === 'zh' ? 'en' : 'zh-CN'} @click=${this.#switchLocale}>${this.#t('language')}</button></span>
         </div>
         <onedoor-sync-bar
           ?update-ready=${this.shellUpdate !== undefined}
@@ -105,6 +113,8 @@ export class CentrePage extends LitElement {
   }
 
   #main(): TemplateResult {
+    if (this.lock !== undefined)
+      return html`<onedoor-unlock .lock=${this.lock} @od-other-person=${() => this.#otherPerson()}></onedoor-unlock>`;
     if (this.opening) return html`<p class="empty" role="status">${this.#t('opening')}</p>`;
     if (this.session === undefined) return this.#signInPage();
     const { place } = this;
@@ -199,15 +209,19 @@ export class CentrePage extends LitElement {
     this.problem = undefined;
     try {
       const { openSession, models, server } = CentrePage.composition;
-      const session = await openSession(tokenSource(server, remembered), models);
+      const session = await openSession(tokenSource(server, remembered), models, (lock) => (this.lock = lock));
       this.#person = remembered.person;
       this.workOffline = rememberedOffline(remembered.person);
       if (this.workOffline) session.setOffline(true);
       session.me.watch(() => this.requestUpdate());
+      session.sync.watch(({ ended }) => {
+        if (ended !== undefined && this.session === session) void this.#ended(ended);
+      });
       this.session = session;
     } catch (error) {
       await this.#notOpened(error);
     }
+    this.lock = undefined;
     this.opening = false;
   }
 
@@ -215,7 +229,7 @@ export class CentrePage extends LitElement {
   async #notOpened(error: unknown): Promise<void> {
     if (!(error instanceof OnedoorError)) throw error;
     this.problem = error.refusal;
-    if (error.code === 'UNAUTHENTICATED' || error.code === 'TOKEN_EXPIRED') forgetSignIn();
+    if (SIGNED_OUT.includes(error.code)) forgetSignIn();
     if (rememberedSignIn() === undefined) await this.#fetchPeople();
   }
 
@@ -226,8 +240,6 @@ export class CentrePage extends LitElement {
   }
 
   async #signOut(): Promise<void> {
-    const unsent = this.session?.sync.get().unsent ?? 0;
-    if (unsent > 0 && !confirm(this.#t('signOutUnsent').replace('{count}', String(unsent)))) return;
     const { session } = this;
     this.session = undefined;
     this.workOffline = false;
@@ -236,6 +248,22 @@ export class CentrePage extends LitElement {
     location.hash = '#/';
     await session?.close();
     await this.#fetchPeople();
+  }
+
+  /** Data that was removed, or is to be closed: nothing of it stays on the screen. What is only closed is opened again by its person. */
+  async #ended(ended: Refusal): Promise<void> {
+    const isClosed = ended.code === 'LEASE_OVER' || ended.code === 'CLOCK_BACK';
+    this.session = undefined;
+    this.problem = ended;
+    if (isClosed) return this.#start();
+    forgetSignIn();
+    location.hash = '#/';
+    await this.#fetchPeople();
+  }
+
+  #otherPerson(): void {
+    forgetSignIn();
+    this.lock?.cancel();
   }
 
   /** A new version never takes away what somebody is filling in. */

@@ -13,7 +13,7 @@ CentrePage.composition = {
   models: plugins.map(({ model }) => model),
   plugins,
   numberPrefix: '红综',
-  openSession: (token, parts) => openSession({ server, token, model: new Model(parts), platform: browserPlatform() }),
+  openSession: (token, parts, onLocked) => openSession({ server, token, model: new Model(parts), platform: browserPlatform(), onLocked }),
   watchShell: (onUpdate) => void registerShell({ url: './sw.js', hasUnsaved: () => hasDrafts(), onUpdate }),
 };
 customElements.define('centre-page', CentrePage);

@@ -44,6 +44,7 @@ export class Board {
   #reading: Promise<void> | undefined;
   #readAgain = false;
   #closed = false;
+  #storing: Promise<void> = Promise.resolve();
   /** Called for a room that is this person's no more. */
   onLost: (room: string) => Promise<void> = async () => {};
 
@@ -267,8 +268,14 @@ export class Board {
     return roomKey({ centre: this.#kernel.identity.centre, case: caseId, room });
   }
 
+  /** In order: a later page must not be stored before an earlier one that is larger. */
   #store(changes: readonly StoreChange[]): Promise<void> {
-    return this.#kernel.queue.commit(changes).catch(() => {});
+    const { queue } = this.#kernel;
+    this.#storing = this.#storing
+      .then(() => queue.store.prepare(changes))
+      .then(() => queue.commit(changes))
+      .catch(() => {});
+    return this.#storing;
   }
 }
 

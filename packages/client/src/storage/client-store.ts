@@ -107,6 +107,8 @@ export interface Tables {
   blobs: BlobRow;
 }
 export type TableName = keyof Tables;
+/** Any kind of row by table: as they are, or sealed. */
+export type Rows = { [T in TableName]: { readonly key: string } };
 export const TABLES = [
   'rooms',
   'log',
@@ -119,27 +121,36 @@ export const TABLES = [
   'blobs',
 ] as const satisfies readonly TableName[];
 
-export type StoreChange =
-  | { [T in TableName]: { readonly table: T; readonly put: Tables[T] } }[TableName]
+/** A row of a sealed store: its key says nothing, its bytes open with the store's key alone. */
+export interface SealedRow {
+  readonly key: string;
+  readonly sealed: Uint8Array;
+}
+export type SealedTables = { [T in TableName]: SealedRow };
+
+export type StoreChange<R extends Rows = Tables> =
+  | { [T in TableName]: { readonly table: T; readonly put: R[T] } }[TableName]
   | { readonly table: TableName; readonly delete: string };
 
 /**
  * Where a device keeps what its person needs without network. Values go in and out as they are; a store that encrypts
  * wraps another one. Every implementation passes `clientStoreContract`.
  */
-export interface ClientStore {
-  get<T extends TableName>(table: T, key: string): Promise<Tables[T] | undefined>;
+export interface ClientStore<R extends Rows = Tables> {
+  get<T extends TableName>(table: T, key: string): Promise<R[T] | undefined>;
   /** Rows whose key begins with `prefix`, in order of their keys. */
-  list<T extends TableName>(table: T, prefix?: string): Promise<Tables[T][]>;
+  list<T extends TableName>(table: T, prefix?: string): Promise<R[T][]>;
   keys(table: TableName, prefix?: string): Promise<string[]>;
+  /** Does ahead what of these changes would hold up the page in `commit`: for what is large. `commit` the same objects. */
+  prepare(changes: readonly StoreChange<R>[]): Promise<void>;
   /**
    * All of the changes, in order, or none. The write has begun when the call returns, so that it outlives the page.
    *
    * @throws STORE_FULL where there is no room; STORE_NEWER once `onReplaced` was told
    */
-  commit(changes: readonly StoreChange[]): Promise<void>;
-  /** Another tab wants to change the layout: flush, close, ask to reload. */
-  onReplaced(listener: () => void): void;
+  commit(changes: readonly StoreChange<R>[]): Promise<void>;
+  /** Another tab wants to change the layout (flush, close, ask to reload) or removes it all (`isGone`). */
+  onReplaced(listener: (isGone: boolean) => void): void;
   close(): Promise<void>;
 }
 

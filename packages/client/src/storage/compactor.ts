@@ -64,11 +64,10 @@ export class Compactor {
     const isWhole = !hasPending(doc);
     const bytes = Y.encodeStateAsUpdate(doc);
     doc.destroy();
+    const put = { key, bytes };
+    await queue.store.prepare([{ table: 'snapshots', put }]);
     // A hole is filled by what is still to come; and a rejoin begins another copy.
     if (!isWhole || (this.#index.stored(room)?.copy ?? FIRST_COPY) !== copy || !this.#enabled) return;
-    await queue.commit([
-      { table: 'snapshots', put: { key, bytes } },
-      ...log.map((row): StoreChange => ({ table: 'log', delete: row.key })),
-    ]);
+    await queue.commit([{ table: 'snapshots', put }, ...log.map((row): StoreChange => ({ table: 'log', delete: row.key }))]);
   }
 }

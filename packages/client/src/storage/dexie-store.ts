@@ -1,5 +1,5 @@
 import { OnedoorError } from '@onedoor/core';
-import { type ClientStore, STORE_LAYOUT, type StoreChange, TABLES, type TableName, type Tables } from './client-store.js';
+import { type ClientStore, type Rows, STORE_LAYOUT, type StoreChange, TABLES, type TableName, type Tables } from './client-store.js';
 
 /** Comes after every character of a key. */
 const LAST = '\uffff';
@@ -12,16 +12,16 @@ const DEXIE_STEP = 10;
  * IndexedDB: one database a person. Dexie makes the database and changes its layout; reading and writing, which is all
  * that a page does on every other day, is the browser's own interface, so that no page waits for Dexie to load.
  */
-export class DexieStore implements ClientStore {
+export class DexieStore<R extends Rows = Tables> implements ClientStore<R> {
   readonly #db: IDBDatabase;
-  readonly #replaced: (() => void)[] = [];
+  readonly #replaced: ((isGone: boolean) => void)[] = [];
   #isReplaced = false;
 
   private constructor(db: IDBDatabase) {
     this.#db = db;
-    db.onversionchange = () => {
+    db.onversionchange = (event) => {
       this.#isReplaced = true;
-      for (const listener of this.#replaced) listener();
+      for (const listener of this.#replaced) listener(event.newVersion === null);
       // A moment for the listeners' last writes, which began in this task; then the other tab may go on.
       db.close();
     };
@@ -33,30 +33,55 @@ export class DexieStore implements ClientStore {
    * @param name `onedoor/<centre>/<person>`
    * @throws STORE_NEWER where a newer version of the page has written it
    */
-  static async open(name: string): Promise<DexieStore> {
-    const store = new DexieStore((await openDatabase(name)) ?? (await makeAndOpen(name)));
-    const layout = await store.get('meta', 'layout');
-    if (typeof layout?.value === 'number' && layout.value > STORE_LAYOUT) {
+  static async open<R extends Rows = Tables>(name: string): Promise<DexieStore<R>> {
+    const store = new DexieStore<R>((await openDatabase(name)) ?? (await makeAndOpen(name)));
+    const layout = await store.#layout();
+    if (layout !== undefined && layout > STORE_LAYOUT) {
       await store.close();
       throw new OnedoorError('STORE_NEWER', {
-        seen: `a database of layout ${layout.value}`,
+        seen: `a database of layout ${layout}`,
         expected: `layout ${STORE_LAYOUT} or older`,
         todo: 'Reload the page to get the newer version.',
       });
     }
-    if (layout === undefined) await store.commit([{ table: 'meta', put: { key: 'layout', value: STORE_LAYOUT } }]);
+    if (layout === undefined) await store.putPlain({ key: 'layout', value: STORE_LAYOUT });
     return store;
   }
 
-  async get<T extends TableName>(table: T, key: string): Promise<Tables[T] | undefined> {
-    return answerOf<Tables[T] | undefined>(this.#reader(table).get(key));
+  /** The store as it is; undefined where there is none, or one of an older layout. Makes nothing. */
+  static async existing<R extends Rows = Tables>(name: string): Promise<DexieStore<R> | undefined> {
+    const db = await openDatabase(name);
+    return db === undefined ? undefined : new DexieStore<R>(db);
   }
 
-  async list<T extends TableName>(table: T, prefix = ''): Promise<Tables[T][]> {
+  /** Removes a database with all that is in it. Other tabs are told, and let go of it. */
+  static remove(name: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const request = indexedDB.deleteDatabase(name);
+      request.onsuccess = () => resolve();
+      request.onerror = () => reject(request.error);
+    });
+  }
+
+  /** A row beside those of the tables, among `meta`: readable in a sealed store too. */
+  async getPlain(key: string): Promise<unknown> {
+    const row = await answerOf<{ readonly value?: unknown } | undefined>(this.#reader('meta').get(key));
+    return row?.value;
+  }
+
+  putPlain(row: { readonly key: string; readonly value: unknown }): Promise<void> {
+    return write(this.#db, [{ table: 'meta', put: row }]);
+  }
+
+  async get<T extends TableName>(table: T, key: string): Promise<R[T] | undefined> {
+    return answerOf<R[T] | undefined>(this.#reader(table).get(key));
+  }
+
+  async list<T extends TableName>(table: T, prefix = ''): Promise<R[T][]> {
     const reader = this.#reader(table);
-    const rows: Tables[T][] = [];
+    const rows: R[T][] = [];
     for (let range = rangeOf(prefix); ; ) {
-      const part = await answerOf<Tables[T][]>(reader.getAll(range, BATCH));
+      const part = await answerOf<R[T][]>(reader.getAll(range, BATCH));
       rows.push(...part);
       const last = part.at(-1)?.key;
       if (part.length < BATCH || last === undefined) return rows;
@@ -68,7 +93,9 @@ export class DexieStore implements ClientStore {
     return (await answerOf(this.#reader(table).getAllKeys(rangeOf(prefix)))).map(String);
   }
 
-  async commit(changes: readonly StoreChange[]): Promise<void> {
+  async prepare(): Promise<void> {}
+
+  async commit(changes: readonly StoreChange<R>[]): Promise<void> {
     if (changes.length === 0) return;
     if (this.#isReplaced)
       throw new OnedoorError('STORE_NEWER', {
@@ -93,7 +120,7 @@ export class DexieStore implements ClientStore {
     }
   }
 
-  onReplaced(listener: () => void): void {
+  onReplaced(listener: (isGone: boolean) => void): void {
     this.#replaced.push(listener);
   }
 
@@ -101,10 +128,20 @@ export class DexieStore implements ClientStore {
     this.#db.close();
   }
 
+  async #layout(): Promise<number | undefined> {
+    const layout = await this.getPlain('layout');
+    return typeof layout === 'number' ? layout : undefined;
+  }
+
   #reader(table: TableName): IDBObjectStore {
     return this.#db.transaction(table, 'readonly').objectStore(table);
   }
 }
+
+/** A change as the browser takes it. */
+type RawChange =
+  | { readonly table: TableName; readonly put: { readonly key: string } }
+  | { readonly table: TableName; readonly delete: string };
 
 const rangeOf = (prefix: string): IDBKeyRange | undefined => (prefix === '' ? undefined : IDBKeyRange.bound(prefix, prefix + LAST));
 
@@ -149,7 +186,7 @@ async function makeAndOpen(name: string): Promise<IDBDatabase> {
  * One transaction, all of it asked for in the caller's task and committed without waiting for its answers: a page that
  * goes in the next moment still leaves its last key behind. Dexie's own transactions commit some turns later.
  */
-function write(db: IDBDatabase, changes: readonly StoreChange[]): Promise<void> {
+function write(db: IDBDatabase, changes: readonly RawChange[]): Promise<void> {
   return new Promise((resolve, reject) => {
     const transaction = db.transaction([...new Set(changes.map((change) => change.table))], 'readwrite', { durability: 'strict' });
     transaction.oncomplete = () => resolve();

@@ -31,7 +31,7 @@ export class MemoryDisk {
 /** A store in memory: for pages without a secure context, for programs, for tests. */
 export class MemoryStore implements ClientStore {
   readonly #disk: MemoryDisk;
-  readonly #replaced: (() => void)[] = [];
+  readonly #replaced: ((isGone: boolean) => void)[] = [];
   #closed = false;
 
   constructor(disk = new MemoryDisk()) {
@@ -55,6 +55,8 @@ export class MemoryStore implements ClientStore {
     return [...this.#disk.rows[table].keys()].filter((key) => key.startsWith(prefix)).sort();
   }
 
+  async prepare(): Promise<void> {}
+
   // The disk changes before the first await: a page that is gone in the next moment has written.
   async commit(changes: readonly StoreChange[]): Promise<void> {
     if (this.#closed)
@@ -71,13 +73,13 @@ export class MemoryStore implements ClientStore {
     for (const change of copies) this.#apply(change);
   }
 
-  onReplaced(listener: () => void): void {
+  onReplaced(listener: (isGone: boolean) => void): void {
     this.#replaced.push(listener);
   }
 
   /** What the browser does when a newer version of the page opens the database. */
   replace(): void {
-    for (const listener of this.#replaced) listener();
+    for (const listener of this.#replaced) listener(false);
   }
 
   async close(): Promise<void> {

@@ -17,6 +17,8 @@ export interface EngineHooks {
   changed(): void;
   /** The server has answered. */
   reached(): void;
+  /** The server says that this device was revoked. */
+  revoked(refusal: Refusal): void;
 }
 
 /** What the leading tab does for all tabs: sockets, sending, fetching, compaction. Begins with the lead and ends with it. */
@@ -50,6 +52,7 @@ export class Engine {
       signedOut: () =>
         this.#reach({ code: 'UNAUTHENTICATED', seen: 'a token that the server refuses', expected: 'a sign-in', todo: 'Sign in again.' }),
       tooOld: (refusal) => this.#reach(refusal),
+      revoked: (refusal) => this.#reach(refusal),
       welcomed: () => this.#courier.recover(),
       progress: () => {
         if (office.kernel.outbox.counts.unsent > office.kernel.outbox.counts.sent) this.#courier.kick();
@@ -169,6 +172,7 @@ export class Engine {
   }
 
   #reach(refusal: Refusal | undefined): void {
+    if (refusal?.code === 'DEVICE_REVOKED') return this.#hooks.revoked(refusal);
     this.#reached = refusal === undefined ? 'yes' : refusal.code === 'OFFLINE' || refusal.code === 'UNAVAILABLE' ? 'no' : this.#reached;
     this.#isSignedOut = refusal?.code === 'UNAUTHENTICATED' || refusal?.code === 'TOKEN_EXPIRED';
     if (refusal === undefined) {

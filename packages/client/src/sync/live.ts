@@ -23,6 +23,8 @@ export interface LiveHooks {
   closed(room: string, refusal: Refusal): void;
   signedOut(): void;
   tooOld(refusal: Refusal): void;
+  /** This device was revoked: its data goes. */
+  revoked(refusal: Refusal): void;
   /** The server has greeted a socket. */
   welcomed(): void;
   /** Something arrived, or a change was logged: what waited for it may go now. */
@@ -269,7 +271,8 @@ export class Live {
       return;
     }
     this.#close(room);
-    if (isTooOld(code)) this.#hooks.tooOld({ ...refusal, code });
+    if (code === 'DEVICE_REVOKED') this.#hooks.revoked({ ...refusal, code });
+    else if (isTooOld(code)) this.#hooks.tooOld({ ...refusal, code });
     else if (code === 'FORBIDDEN') this.#hooks.closed(room, refusal);
     else this.#hooks.rejoin(room, { refusal, blamed: open.blamed });
     this.#publish();

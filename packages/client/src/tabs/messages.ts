@@ -58,7 +58,9 @@ export type TabMessage =
   | { readonly kind: 'awareness'; readonly room: string; readonly bytes: Uint8Array }
   | { readonly kind: 'sync' }
   | { readonly kind: 'synced' }
-  | { readonly kind: 'offline'; readonly offline: boolean };
+  | { readonly kind: 'offline'; readonly offline: boolean }
+  /** The data of this person was removed from this device. */
+  | { readonly kind: 'gone' };
 
 const KINDS: ReadonlySet<unknown> = new Set<TabMessage['kind']>([
   'local',
@@ -83,6 +85,7 @@ const KINDS: ReadonlySet<unknown> = new Set<TabMessage['kind']>([
   'sync',
   'synced',
   'offline',
+  'gone',
 ]);
 
 /** Version of these messages. A tab of another version is not understood and not believed; the store still joins them. */

@@ -3,7 +3,11 @@ import {
   type BulkResponse,
   type CompareResponse,
   compareResponse,
+  DEVICE_HEADER,
+  type DeviceRequest,
+  type DeviceResponse,
   decodeBulkResponse,
+  deviceResponse,
   encodeBulk,
   type FieldHistory,
   type FieldRef,
@@ -25,6 +29,8 @@ import {
 import type { HttpAnswer, Platform } from '../platform.js';
 import type { TokenKeeper } from './token.js';
 
+const utf8 = new TextEncoder();
+const JSON_BODY = { 'content-type': 'application/json' };
 const BINARY = 'application/octet-stream';
 
 /** The most that a server gives at once by default (its limit `maxRows`). */
@@ -32,6 +38,8 @@ const ROWS_A_PAGE = 500;
 
 /** The server's HTTP side. What goes wrong is a value: OFFLINE where no answer came, UNAUTHENTICATED where a sign-in is needed. */
 export class Api {
+  /** Named with every request once it is known: what is revoked is told so by any answer. */
+  device: string | undefined;
   readonly #base: string;
   readonly #platform: Platform;
   readonly #tokens: TokenKeeper;
@@ -44,6 +52,20 @@ export class Api {
 
   me(): Promise<Result<MeResponse>> {
     return this.#json('/api/me', (body) => meResponse.safeParse(body).data);
+  }
+
+  /** The server's part of the key of this device's store. */
+  async openDevice(request: DeviceRequest): Promise<Result<DeviceResponse>> {
+    const answer = await this.#request('POST', '/api/device', JSON_BODY, utf8.encode(JSON.stringify(request)));
+    if (!answer.ok) return answer;
+    const value = deviceResponse.safeParse(readJson(answer.value.body)).data;
+    return value === undefined ? unreadable('/api/device') : ok(value);
+  }
+
+  /** The server forgets its part: what is left here, even in a copy of the disk, opens no more. */
+  async forgetDevice(device: string): Promise<Result<void>> {
+    const answer = await this.#request('POST', '/api/device/forget', JSON_BODY, utf8.encode(JSON.stringify({ device })));
+    return answer.ok ? ok(undefined) : answer;
   }
 
   rows(cursor: number, limit = ROWS_A_PAGE): Promise<Result<RowsResponse>> {
@@ -118,7 +140,11 @@ export class Api {
         answer = await this.#platform.request({
           method,
           url: this.#base + path,
-          headers: { ...headers, authorization: `Bearer ${token}` },
+          headers: {
+            ...headers,
+            authorization: `Bearer ${token}`,
+            ...(this.device === undefined ? {} : { [DEVICE_HEADER]: this.device }),
+          },
           ...(body === undefined ? {} : { body }),
         });
       } catch {

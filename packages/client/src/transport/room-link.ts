@@ -54,6 +54,7 @@ const CODE_OF_CLOSE: Readonly<Record<number, ErrorCode>> = {
   4401: 'TOKEN_EXPIRED',
   4403: 'FORBIDDEN',
   4409: 'PAST_EPOCH',
+  4410: 'DEVICE_REVOKED',
   4426: 'CLIENT_TOO_OLD',
   1009: 'TOO_LARGE',
 };

@@ -43,6 +43,11 @@ export interface SyncState {
   readonly lostChanges?: number;
   /** How many cases of the board are here while more are being fetched; absent when the list is whole. */
   readonly rowsLoading?: number;
+  /**
+   * Set once the session has ended by itself: the data was removed (STORE_WIPED, DEVICE_REVOKED), or is to be closed
+   * (LEASE_OVER, CLOCK_BACK). Show nothing of it any more; opening a session again asks for what is needed.
+   */
+  readonly ended?: Refusal;
   /** Whether this tab holds the sockets. */
   readonly leader: boolean;
 }

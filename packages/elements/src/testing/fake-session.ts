@@ -28,6 +28,7 @@ import {
 } from '@onedoor/core';
 import { FakePreferences } from './fake-preferences.js';
 import { FakeRoom } from './fake-room.js';
+import { FakeSafety } from './fake-safety.js';
 import { FakeValue } from './fake-value.js';
 
 export const PEOPLE: readonly DirectoryPerson[] = [
@@ -78,6 +79,7 @@ export class FakeSession implements Session {
   readonly refused = new FakeValue<readonly RefusedChange[]>([]);
   readonly visits = new FakeValue<ReadonlyMap<string, Visit>>(new Map());
   readonly preferences = new FakePreferences();
+  readonly safety = new FakeSafety();
   /** What `history` answers with, by `<case>/<room>`, the latest first; a page is cut out of it. */
   readonly edits = new Map<string, readonly Edit[]>();
   /** Epoch milliseconds of the clock of rooms that are made from now on: the day on which waiting acts are judged. */

@@ -117,9 +117,7 @@ export class Devices {
   refusal(mark: string, device: string | undefined): Refusal | undefined {
     const ofToken = this.#tokens.get(mark);
     const isRevoked =
-      (device !== undefined && this.#revoked.has(device)) ||
-      (ofToken !== undefined && this.#revoked.has(ofToken)) ||
-      this.#isMarked(mark);
+      (device !== undefined && this.#revoked.has(device)) || (ofToken !== undefined && this.#revoked.has(ofToken)) || this.#isMarked(mark);
     return isRevoked ? DEVICE_REVOKED : undefined;
   }
 

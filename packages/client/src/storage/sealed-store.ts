@@ -1,0 +1,146 @@
+import type { ClientStore, SealedTables, StoreChange, TableName, Tables } from './client-store.js';
+import { decodeRow, encodeRow } from './row-codec.js';
+import { base64url, Cipher, hmac, type SealPlatform } from './seal.js';
+
+/** Bytes of a name: enough that no two of a store are alike, and no more, because they are in every key. */
+const NAME_BYTES = 12;
+/** Names of rooms and other first parts, which come again and again. */
+const MAX_KNOWN_NAMES = 2_000;
+/** Rows that stand in a sealed database as they are: they say nothing about anybody. */
+const PLAIN_KEYS: ReadonlySet<string> = new Set(['vault', 'layout']);
+
+/** Where the parts of a key end: what is listed by is a whole number of parts. */
+const SEPARATOR: Readonly<Partial<Record<TableName, string>>> = { log: '#', snapshots: '#', acts: '#', blobs: '#', meta: '/' };
+
+/**
+ * A store whose rows are ciphertext and whose keys are pseudonyms. Rooms, cases, hours and the number of a person's
+ * visits stand nowhere in the open; how many rows there are, and how long each is, can be seen.
+ */
+export class SealedStore implements ClientStore {
+  readonly #inner: ClientStore<SealedTables>;
+  readonly #cipher: Cipher;
+  readonly #nameKey: Uint8Array;
+  readonly #names = new Map<string, string>();
+  /** What `prepare` has sealed ahead, by the row. */
+  readonly #ready = new WeakMap<object, Uint8Array>();
+  /** Called for rows that do not open: changed by somebody else, or by a failing disk. */
+  onDamaged: (table: TableName) => void = () => {};
+
+  /** @param key the store's own, 32 bytes; what seals and what names are derived from it */
+  constructor(inner: ClientStore<SealedTables>, key: Uint8Array, platform: SealPlatform) {
+    this.#inner = inner;
+    this.#cipher = new Cipher(hmac(key, 'onedoor seal'), platform);
+    this.#nameKey = hmac(key, 'onedoor names');
+  }
+
+  async get<T extends TableName>(table: T, key: string): Promise<Tables[T] | undefined> {
+    const row = await this.#inner.get(table, this.#opaque(table, key));
+    if (row === undefined) return undefined;
+    const clear = await this.#cipher.openLarge(placeOf(table, row.key), row.sealed);
+    return this.#read(table, clear);
+  }
+
+  async list<T extends TableName>(table: T, prefix = ''): Promise<Tables[T][]> {
+    const sealed = await this.#inner.list(table, this.#opaquePrefix(table, prefix));
+    const opened = sealed.map((row) => {
+      if (PLAIN_KEYS.has(row.key)) return 'plain';
+      const place = placeOf(table, row.key);
+      return Cipher.isLarge(row.sealed) ? this.#cipher.openLarge(place, row.sealed) : this.#cipher.open(place, row.sealed);
+    });
+    const rows: Tables[T][] = [];
+    for (const each of opened) {
+      // Small ones are open already: waiting for each of thousands would cost more than opening it did.
+      const clear = each instanceof Promise ? await each : each;
+      const row = clear === 'plain' ? undefined : this.#read(table, clear);
+      if (row?.key.startsWith(prefix)) rows.push(row);
+    }
+    return rows.sort((a, b) => (a.key < b.key ? -1 : 1));
+  }
+
+  async keys(table: TableName, prefix = ''): Promise<string[]> {
+    return (await this.list(table, prefix)).map((row) => row.key);
+  }
+
+  async prepare(changes: readonly StoreChange[]): Promise<void> {
+    await Promise.all(
+      changes.map(async (change) => {
+        if ('delete' in change) return;
+        const clear = encodeRow(change.put);
+        if (!Cipher.isLarge(clear)) return;
+        const place = placeOf(change.table, this.#opaque(change.table, change.put.key));
+        this.#ready.set(change.put, await this.#cipher.sealLarge(place, clear));
+      }),
+    );
+  }
+
+  commit(changes: readonly StoreChange[]): Promise<void> {
+    try {
+      return this.#inner.commit(changes.map((change) => this.#sealed(change)));
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  onReplaced(listener: (isGone: boolean) => void): void {
+    this.#inner.onReplaced(listener);
+  }
+
+  close(): Promise<void> {
+    return this.#inner.close();
+  }
+
+  #sealed(change: StoreChange): StoreChange<SealedTables> {
+    if ('delete' in change) return { table: change.table, delete: this.#opaque(change.table, change.delete) };
+    const key = this.#opaque(change.table, change.put.key);
+    const sealed = this.#ready.get(change.put) ?? this.#cipher.seal(placeOf(change.table, key), encodeRow(change.put));
+    // All tables have rows of one kind here: the union has lost the link between table and row.
+    return { table: change.table, put: { key, sealed } } as StoreChange<SealedTables>;
+  }
+
+  #read<T extends TableName>(table: T, clear: Uint8Array | undefined): Tables[T] | undefined {
+    const row = clear === undefined ? undefined : decodeRow(clear);
+    if (row === undefined) this.onDamaged(table);
+    // Sealed for this table by a store of this layout: the tag says so.
+    return row as Tables[T] | undefined;
+  }
+
+  /** `a#b#c` becomes the names of `a#`, `a#b#` and `a#b#c`: rows of one room stand together, and nobody sees of which. */
+  #opaque(table: TableName, key: string): string {
+    const separator = SEPARATOR[table];
+    const parts: string[] = [];
+    if (separator !== undefined) {
+      for (let end = key.indexOf(separator); end >= 0; end = key.indexOf(separator, end + 1))
+        parts.push(this.#known(`${table} ${key.slice(0, end + 1)}`));
+    }
+    // The last part is another one each time, or asked for once: not worth keeping.
+    parts.push(this.#name(`${table} ${key}`));
+    return parts.join('.');
+  }
+
+  /** As much of a prefix as ends with whole parts. */
+  #opaquePrefix(table: TableName, prefix: string): string {
+    const separator = SEPARATOR[table];
+    const end = separator === undefined ? -1 : prefix.lastIndexOf(separator);
+    if (separator === undefined || end < 0) return '';
+    const whole = prefix.slice(0, end + 1);
+    const parts: string[] = [];
+    for (let at = whole.indexOf(separator); at >= 0; at = whole.indexOf(separator, at + 1))
+      parts.push(this.#known(`${table} ${whole.slice(0, at + 1)}`));
+    return `${parts.join('.')}.`;
+  }
+
+  #known(text: string): string {
+    let name = this.#names.get(text);
+    if (name === undefined) {
+      if (this.#names.size >= MAX_KNOWN_NAMES) this.#names.clear();
+      this.#names.set(text, (name = this.#name(text)));
+    }
+    return name;
+  }
+
+  #name(text: string): string {
+    return base64url(hmac(this.#nameKey, text).subarray(0, NAME_BYTES));
+  }
+}
+
+const placeOf = (table: TableName, key: string): string => `${table} ${key}`;
