@@ -17,6 +17,7 @@ import {
 
 const test = suite('a browser without its server');
 const faults = new Faults();
+const PIN = '红砂坝7249';
 const TITLE = '后沟村王家与刘家排水沟纠纷';
 let example: Example;
 let context: BrowserContext | undefined;
@@ -46,6 +47,7 @@ test('opens, lists, edits and makes a case from its own store; each is sent once
   );
   await first.page.goto(example.url);
   await first.caseLink(MUJIANGGOU).waitFor();
+  await first.setPin(PIN);
   const listed = await first.page.locator('onedoor-board a.title').count();
   assert.ok(listed > 3, `${listed} cases listed`);
   await context.close();
@@ -57,6 +59,7 @@ test('opens, lists, edits and makes a case from its own store; each is sent once
   faults.watch(page, 'chen, later');
   await page.goto(example.url);
   const later = new Desk(page, 'chen');
+  await later.unlock(PIN);
   await later.caseLink(MUJIANGGOU).waitFor();
   assert.is(await page.locator('onedoor-board a.title').count(), listed);
   await untilEqual('offline', '离线', () => later.connection());
@@ -83,6 +86,7 @@ test('opens, lists, edits and makes a case from its own store; each is sent once
   await later.typeAtEnd(later.facts, '雨水流进刘家院子。');
   // Without network too, a reload loses nothing.
   await page.reload();
+  await later.unlock(PIN);
   await page.getByRole('heading', { level: 1, name: TITLE }).waitFor();
   await untilEqual('the text after a reload', '雨水流进刘家院子。', () => later.textOf(later.facts));
   const unsent = await later.unsent();

@@ -198,6 +198,7 @@ test('in the browser: an expired sign-in keeps the data, an unknown address is a
     if ((await again.count()) > 0) await again.click();
     else {
       await desk.page.getByRole('button', { name: '退出登录' }).click();
+      await desk.page.getByRole('button', { name: '退出', exact: true }).click();
       await desk.signIn();
     }
     await desk.untilOnline();

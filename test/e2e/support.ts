@@ -474,6 +474,24 @@ export class Desk {
     await this.page.locator('onedoor-sync-bar').waitFor();
   }
 
+  /** Sets the PIN that opens the local data without network. */
+  async setPin(pin: string): Promise<void> {
+    await this.page.getByRole('button', { name: '设置离线 PIN' }).click();
+    const dialog = this.page.getByRole('dialog', { name: '本机安全' });
+    await dialog.getByLabel('新 PIN').fill(pin);
+    await dialog.getByLabel('再输一遍').fill(pin);
+    await dialog.getByRole('button', { name: '保存 PIN' }).click();
+    await dialog.getByText('PIN 已设好。').waitFor();
+    await this.page.keyboard.press('Escape');
+  }
+
+  /** Opens the locked data of a page that has no server. */
+  async unlock(pin: string): Promise<void> {
+    await this.page.getByLabel('本机 PIN').fill(pin);
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('onedoor-unlock').waitFor({ state: 'detached' });
+  }
+
   /** The board holds this case. */
   caseLink(title: string): Locator {
     return this.page.locator('onedoor-board').getByRole('link', { name: title });

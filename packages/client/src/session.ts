@@ -373,6 +373,11 @@ export class ClientSession implements Session, RoomHost {
     if (room.caseCopy !== undefined) this.#shelf.release(room.caseCopy);
   }
 
+  /** Looks at clock and lease now, as it does every half minute: what is over is closed. */
+  lookAtLease(): Promise<void> {
+    return this.#leases.look();
+  }
+
   /** Another tab has removed the data, the device was revoked, or its lease is over: nothing is shown any more. */
   #end(refusal: Refusal): void {
     if (this.#ended !== undefined || this.#isClosed) return;

@@ -5,7 +5,8 @@ import { openSession } from '../open-session.js';
 import { STORE_LAYOUT } from './client-store.js';
 import { clientStoreContract } from './client-store-contract.js';
 import { DexieStore } from './dexie-store.js';
-import { openStore, storeName } from './open-store.js';
+
+const storeName = ({ centre, person }: { readonly centre: string; readonly person: string }) => `onedoor-test/${centre}/${person}`;
 
 let count = 0;
 const freshName = () => `onedoor-test-${Date.now()}-${count++}`;
@@ -122,7 +123,7 @@ describe('DexieStore', () => {
 async function offlineTab(person: string) {
   const platform = { ...browserPlatform(), request: () => Promise.reject(new Error('no network')) };
   const identity = { centre: 'centre', person };
-  const opened = await openStore(identity, platform);
+  const store = await DexieStore.open(storeName(identity));
   // As a server would have told it once.
   const me = {
     protocol: 1,
@@ -132,14 +133,14 @@ async function offlineTab(person: string) {
     rooms: [],
     plugins: [],
   };
-  await opened.store.commit([{ table: 'meta', put: { key: 'me', value: me } }]);
+  await store.commit([{ table: 'meta', put: { key: 'me', value: me } }]);
   return openSession({
     server: 'http://127.0.0.1:9',
     token: async () => 'x.e30.x',
     identity,
     model: new Model(),
     platform,
-    store: opened.store,
+    store,
   });
 }
 

@@ -5,8 +5,12 @@ import {
   ContentReader,
   countsForReceipt,
   createRoomDoc,
+  DEVICE_HEADER,
+  type DeviceRequest,
   decodeBulkRequest,
   decodeFrame,
+  deviceForget,
+  deviceRequest,
   type Edit,
   EMPTY_STATE,
   encodeBulk,
@@ -76,6 +80,9 @@ export class FakeServer {
   readonly edits = new Map<string, readonly Edit[]>();
   /** Whether whoever has lost a case may offer what they did. */
   takesOffers = true;
+  /** The server's part of each device's key, by device. */
+  readonly devices = new Map<string, string>();
+  readonly revoked = new Set<string>();
   /** Rows of one page. */
   pageSize = Number.POSITIVE_INFINITY;
   /** Asked for each update; a refusal of it, or undefined. */
@@ -175,6 +182,13 @@ export class FakeServer {
     if (this.down) throw new Error('down');
     const person = claimsOf(headers['authorization']?.slice(7) ?? '')['sub'];
     if (typeof person !== 'string') return { status: 401, body: new Uint8Array() };
+    if (this.revoked.has(headers[DEVICE_HEADER] ?? ''))
+      return json({ code: 'DEVICE_REVOKED', seen: 'a revoked device', expected: 'another', todo: 'Sign in again.' }, 403);
+    if (path === '/api/device') return this.#device(deviceRequest.parse(JSON.parse(new TextDecoder().decode(body))));
+    if (path === '/api/device/forget') {
+      this.devices.delete(deviceForget.parse(JSON.parse(new TextDecoder().decode(body))).device);
+      return { status: 204, body: new Uint8Array() };
+    }
     if (path === '/api/me') return json(this.#me(person));
     if (path.startsWith('/api/rows')) return json(this.#rowsFrom(Number(new URL(url).searchParams.get('cursor')), person));
     if (path.startsWith('/api/history')) return this.#history(new URL(url).searchParams);
@@ -183,6 +197,12 @@ export class FakeServer {
     if (path === '/api/sync') return { status: 200, body: this.#sync(body ?? new Uint8Array(), person) };
     return { status: 404, body: new Uint8Array() };
   };
+
+  #device({ device, make }: DeviceRequest): HttpAnswer {
+    if (make && !this.devices.has(device)) this.devices.set(device, String(this.devices.size).padStart(43, 'k'));
+    const share = this.devices.get(device);
+    return share === undefined ? { status: 404, body: new Uint8Array() } : json({ share, leaseMs: 604_800_000 });
+  }
 
   readonly openSocket = (url: string, protocols: string[]): SocketLike => {
     const listeners: { type: string; listener: (event: SocketEvent) => void }[] = [];
@@ -421,7 +441,7 @@ export class FakeServer {
   }
 }
 
-const json = (value: unknown): HttpAnswer => ({ status: 200, body: new TextEncoder().encode(JSON.stringify(value)) });
+const json = (value: unknown, status = 200): HttpAnswer => ({ status, body: new TextEncoder().encode(JSON.stringify(value)) });
 
 /** First number of each frame that a socket received: 0 sync, 1 awareness, 100 ours. */
 export const kinds = (socket: ServerSocket): string[] =>

@@ -37,7 +37,7 @@ export class LeaseKeeper {
 
   start(): void {
     if (this.#opened.sealed === undefined || this.#closed) return;
-    this.#callOff = this.#platform.after(LOOK_MS, () => void this.#look().finally(() => this.start()));
+    this.#callOff = this.#platform.after(LOOK_MS, () => void this.look().finally(() => this.start()));
   }
 
   close(): void {
@@ -61,7 +61,7 @@ export class LeaseKeeper {
     this.#hooks.changed();
   }
 
-  async #look(): Promise<void> {
+  async look(): Promise<void> {
     const { sealed } = this.#opened;
     if (sealed === undefined) return;
     const now = this.#platform.now();
