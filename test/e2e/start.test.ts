@@ -172,6 +172,7 @@ test('in the browser: an expired sign-in keeps the data, an unknown address is a
     const desk = await Desk.open(browser, example, 'wang', { faults });
     await desk.openCase(MUJIANGGOU);
     await desk.untilOnline();
+    await desk.setPin('红砂坝7249');
     // The token is past its time, and the issuer gives no new one until somebody signs in.
     const secret: unknown = JSON.parse(readFileSync(join(example.data, 'keys', 'demo-issuer.json'), 'utf8'));
     const key = await importJWK(secret as Parameters<typeof importJWK>[0], 'EdDSA');
@@ -185,6 +186,8 @@ test('in the browser: an expired sign-in keeps the data, an unknown address is a
     await desk.page.route('**/demo/token', (route) => route.fulfill({ status: 403, contentType: 'application/json', body: '{}' }));
     await desk.page.evaluate((token) => localStorage.setItem('onedoor.centre.sign-in', `p-wang\n${token}`), expired);
     await desk.page.reload();
+    await desk.page.getByText('登录已失效').waitFor();
+    await desk.unlock('红砂坝7249');
     await untilEqual('signed out', '登录已失效', () => desk.connection());
     await desk.page.getByRole('heading', { level: 1, name: MUJIANGGOU }).waitFor();
     const place = desk.page.getByLabel('发生地点', { exact: true });

@@ -1,3 +1,4 @@
+// Long because: a session is where its parts meet; each method is a line or two that hands on.
 import {
   type ActRequest,
   type CaseRow,
@@ -44,7 +45,7 @@ import { Board } from './rows/board.js';
 import { RoomsIndex } from './rows/rooms-index.js';
 import { Shelf } from './shelf.js';
 import { Compactor } from './storage/compactor.js';
-import { forgetMarks, noteUnsent, type OpenedStore, REPLACED } from './storage/open-store.js';
+import { noteUnsent, type OpenedStore, REPLACED } from './storage/open-store.js';
 import { WriteQueue } from './storage/write-queue.js';
 import { Engine } from './sync/engine.js';
 import type { Office } from './sync/office.js';
@@ -53,22 +54,12 @@ import { Tabs } from './tabs/tabs.js';
 import type { Api } from './transport/api.js';
 import type { TokenKeeper } from './transport/token.js';
 import { DeviceSafety } from './vault/device-safety.js';
+import { Ending, GONE } from './vault/ending.js';
 import { LeaseKeeper } from './vault/lease-keeper.js';
 import { Listeners, Value } from './watchable.js';
 
 /** How long a tab that does not lead waits for the one that does. */
 const FOLLOW_MS = 10_000;
-/** How long the server is asked to forget this device before its data goes without that. */
-const FORGET_MS = 3_000;
-
-const GONE: Refusal = refuse('STORE_WIPED', {
-  seen: 'data that was removed from this device, here or in another tab',
-  expected: 'a new sign-in',
-  todo: 'Sign in again.',
-}).refusal;
-
-const removeStore = async (name: string): Promise<void> => (await import('./storage/dexie-store.js')).DexieStore.remove(name);
-
 const NO_NETWORK = refuse('OFFLINE', {
   seen: 'work without network',
   expected: 'a network: who wrote what is asked of the log',
@@ -97,8 +88,6 @@ export class ClientSession implements Session, RoomHost {
   readonly preferences: StoredPreferences;
   readonly safety: DeviceSafety;
   readonly #leases: LeaseKeeper;
-  readonly #api: Api;
-  readonly #lastKey: string;
   readonly #directory = new Value<DirectoryState>({ people: {}, departments: {} });
   readonly #platform: Platform;
   readonly #tabs: Tabs;
@@ -127,7 +116,7 @@ export class ClientSession implements Session, RoomHost {
     links: new Map(),
   };
   #storeProblem: Refusal | undefined;
-  #ended: Refusal | undefined;
+  readonly #ending: Ending;
   #isOffline = false;
   #isClosed = false;
   #published = '';
@@ -153,9 +142,17 @@ export class ClientSession implements Session, RoomHost {
     this.#tabs = new Tabs(`onedoor/${identity.centre}/${identity.person}`, newId(platform), platform);
     this.#shelf = new Shelf(this.kernel, this.#tabs);
     this.#board = new Board(this.kernel, this.#tabs, this.#shelf, this.index);
-    this.#api = api;
-    this.#lastKey = lastKey;
-    this.safety = new DeviceSafety(opened, platform, () => this.#wipe());
+    this.#ending = new Ending({
+      opened,
+      identity,
+      platform,
+      api,
+      lastKey,
+      tell: () => this.#publish(),
+      tellTabs: () => this.#tabs.post({ kind: 'gone' }),
+      close: () => this.close(),
+    });
+    this.safety = new DeviceSafety(opened, platform, () => this.#ending.wipe());
     this.#leases = new LeaseKeeper(opened, platform, api, {
       ended: (refusal) => this.#end(refusal),
       changed: () => this.safety.told(),
@@ -378,37 +375,8 @@ export class ClientSession implements Session, RoomHost {
     return this.#leases.look();
   }
 
-  /** Another tab has removed the data, the device was revoked, or its lease is over: nothing is shown any more. */
   #end(refusal: Refusal): void {
-    if (this.#ended !== undefined || this.#isClosed) return;
-    this.#ended = refusal;
-    this.#publish();
-    void (refusal.code === 'DEVICE_REVOKED' ? this.#destroy() : this.close());
-  }
-
-  /** The person leaves a shared computer. */
-  async #wipe(): Promise<void> {
-    const { sealed, device } = this.#opened;
-    if (sealed !== undefined) {
-      let callOff = () => {};
-      const patience = new Promise<void>((resolve) => {
-        callOff = this.#platform.after(FORGET_MS, resolve);
-      });
-      // Without network the wrapped key goes all the same; with it, copies of this disk are worthless too.
-      await Promise.race([this.#api.forgetDevice(device), patience]);
-      callOff();
-    }
-    this.#ended ??= GONE;
-    await this.#destroy();
-  }
-
-  async #destroy(): Promise<void> {
-    const { sealed, markerKey } = this.#opened;
-    this.#tabs.post({ kind: 'gone' });
-    await this.close();
-    forgetMarks(this.kernel.identity, this.#platform, markerKey);
-    this.#platform.marker.remove(this.#lastKey);
-    if (sealed !== undefined) await removeStore(sealed.name);
+    if (!this.#isClosed) this.#ending.end(refusal);
   }
 
   #markVisited(caseId: string): Promise<void> {
@@ -644,7 +612,7 @@ export class ClientSession implements Session, RoomHost {
       ...(rowsLoading === undefined ? {} : { rowsLoading }),
       ...(problem === undefined ? {} : { problem }),
       ...(lostChanges === undefined ? {} : { lostChanges }),
-      ...(this.#ended === undefined ? {} : { ended: this.#ended }),
+      ...(this.#ending.refusal === undefined ? {} : { ended: this.#ending.refusal }),
     };
   }
 

@@ -1,3 +1,4 @@
+// Long because: the centre is where its parts meet; each method is a line or two that hands on.
 import {
   type ActEntry,
   type Actor,
@@ -30,7 +31,7 @@ import {
 import type { Who } from './bindings.js';
 import { answerBulk } from './bulk.js';
 import { Connection, type ConnectionHost, type Identity, type ServerSocket } from './connection.js';
-import { DEVICE_REVOKED, Devices } from './devices/devices.js';
+import { DEVICE_REVOKED, type Devices, temporaryDevices } from './devices/devices.js';
 import { Gate } from './gate.js';
 import { Attribution, type FieldQuestion } from './history/attribution.js';
 import { History } from './history/history.js';
@@ -148,14 +149,7 @@ export class Centre {
     this.#now = options.now ?? Date.now;
     this.#log = options.log ?? SILENT;
     this.gate = new Gate(this.limits, this.#now);
-    this.devices =
-      options.devices ??
-      new Devices({
-        dir: undefined,
-        random: (count) => crypto.getRandomValues(new Uint8Array(count)),
-        now: this.#now,
-        maxDevices: this.limits.maxDevices,
-      });
+    this.devices = options.devices ?? temporaryDevices(this.#now, this.limits.maxDevices);
     this.devices.onRevoked = () => this.#endRevoked();
     this.#startedAt = this.#now();
     const { store, keys, model } = options;

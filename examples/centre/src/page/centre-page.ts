@@ -114,7 +114,7 @@ export class CentrePage extends LitElement {
 
   #main(): TemplateResult {
     if (this.lock !== undefined)
-      return html`<onedoor-unlock .lock=${this.lock} @od-other-person=${() => this.#otherPerson()}></onedoor-unlock>`;
+      return html`<onedoor-unlock .lock=${this.lock} @od-sign-in=${() => void this.#signInAgain()} @od-other-person=${() => this.#otherPerson()}></onedoor-unlock>`;
     if (this.opening) return html`<p class="empty" role="status">${this.#t('opening')}</p>`;
     if (this.session === undefined) return this.#signInPage();
     const { place } = this;
@@ -191,8 +191,9 @@ export class CentrePage extends LitElement {
   async #signInAgain(): Promise<void> {
     this.signInFailed = false;
     try {
-      const token = await demoToken(CentrePage.composition.server, this.#person);
+      const token = await demoToken(CentrePage.composition.server, this.#person || (rememberedSignIn()?.person ?? ''));
       if (token === undefined) this.signInFailed = true;
+      else if (this.lock !== undefined) await this.lock.retry();
       else await this.session?.syncNow();
     } catch {
       this.signInFailed = true;

@@ -198,6 +198,13 @@ export class FakeServer {
     return { status: 404, body: new Uint8Array() };
   };
 
+  /** What `onedoor user revoke` does. */
+  revoke(device: string): void {
+    this.revoked.add(device);
+    this.devices.delete(device);
+    for (const socket of [...this.sockets]) socket.close(4410, 'DEVICE_REVOKED');
+  }
+
   #device({ device, make }: DeviceRequest): HttpAnswer {
     if (make && !this.devices.has(device)) this.devices.set(device, String(this.devices.size).padStart(43, 'k'));
     const share = this.devices.get(device);

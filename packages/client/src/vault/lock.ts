@@ -96,7 +96,7 @@ export class Lock implements StoreLock {
 
   #read(): LockState {
     const { pin, passkey } = this.#parts.vault.row;
-    const mayOpen = this.#reason === 'offline' || this.#reason === 'unknown';
+    const mayOpen = this.#reason !== 'lease' && this.#reason !== 'clock';
     return {
       reason: this.#reason,
       pin: mayOpen && pin !== undefined,

@@ -15,6 +15,8 @@ const LEASE_STEP_MS = 3_600_000;
 /** A server that is silent so long is not waited for: whoever has a PIN may work meanwhile. */
 const PATIENCE_MS = 4_000;
 const RETRY_MS = 10_000;
+/** What the server, or who gives tokens, says where nobody is signed in. */
+const SIGNED_OUT: readonly string[] = ['UNAUTHENTICATED', 'TOKEN_EXPIRED'];
 
 /** What opening a sealed store needs of a session. */
 export interface SealedOptions {
@@ -132,7 +134,7 @@ async function open(options: SealedOptions, vault: Vault): Promise<Result<Uint8A
   if (onLocked === undefined) return LOCKED;
   const lock = new Lock({
     vault,
-    reason: isForgotten ? 'unknown' : 'offline',
+    reason: isForgotten ? 'unknown' : SIGNED_OUT.includes(first.refusal.code) ? 'signed-out' : 'offline',
     passkeys: platform.passkeys,
     now: () => platform.now(),
     ask: () => askServer(options, vault),

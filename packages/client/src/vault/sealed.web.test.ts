@@ -353,8 +353,8 @@ describe('a person’s data at rest', () => {
   it('a revoked device: the open page ends and leaves nothing; opening again is refused and begins as a new one', async () => {
     const session = await browser.open();
     await withCanary(session);
-    browser.server.revoked.add(session.kernel.device);
-    await session.syncNow();
+    await until('a socket', () => browser.server.sockets.size > 0);
+    browser.server.revoke(session.kernel.device);
     await until('it hears', () => session.sync.get().ended?.code === 'DEVICE_REVOKED');
     await until('nothing is left', async () => !(await indexedDB.databases()).some(({ name }) => name === sealedName(browser.identity)));
     const next = await browser.open();
@@ -365,7 +365,7 @@ describe('a person’s data at rest', () => {
     const session = await browser.open();
     await session.safety.setPin(PIN);
     await session.close();
-    browser.server.revoked.add(session.kernel.device);
+    browser.server.revoke(session.kernel.device);
     const code = await browser.open().then(
       () => '',
       (error: { readonly code?: string }) => error.code,
@@ -401,8 +401,10 @@ describe('a person’s data at rest', () => {
     const id = await withCanary(session);
     const room = session.open({ case: id, room: 'joint' });
     await room.ready;
+    browser.server.mute = true;
     void room.run(addParty.request({ id: 'q', party: { kind: 'person', name: '最后一键' }, members: [] }));
     // No turn of the event loop lies between the key and the end of the page.
+    dispatchEvent(new Event('pagehide'));
     const raw = await DexieStore.open<SealedTables>(sealedName(browser.identity));
     const key = await session.kernel.queue.store.list('outbox');
     equal(

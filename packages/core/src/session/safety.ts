@@ -36,8 +36,8 @@ export interface Safety {
   wipe(): Promise<void>;
 }
 
-/** Why local data is closed: no network, its time is over, the clock was set back, or the server knows the device no more. */
-export type LockReason = 'offline' | 'lease' | 'clock' | 'unknown';
+/** Why local data is closed: no network, nobody signed in, its time is over, the clock was set back, or the server knows the device no more. */
+export type LockReason = 'offline' | 'signed-out' | 'lease' | 'clock' | 'unknown';
 
 export interface LockState {
   readonly reason: LockReason;

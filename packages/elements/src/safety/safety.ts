@@ -7,6 +7,8 @@ import { formValue, guardComposition, onSubmit } from '../internal/form.js';
 import { OnedoorElement } from '../internal/onedoor-element.js';
 import { dialogStyles } from '../internal/parts.styles.js';
 import { formatMoment } from '../locales/format.js';
+import type { Params } from '../locales/locale.js';
+import { type SafetyText, safetyText } from '../locales/safety.js';
 
 /**
  * A button that opens what a person may do for the safety of this device's data: a PIN or a passkey to open it without
@@ -25,11 +27,11 @@ export class OnedoorSafety extends OnedoorElement {
   protected override render(): TemplateResult | typeof nothing {
     const safety = this.#safety.value;
     if (safety === undefined || !safety.locks) return nothing;
-    return html`<button type="button" class="link no-print" data-return @click=${() => this.#show()}>${this.t(safety.pin || safety.passkey ? 'safety.title' : 'safety.offer')}</button>
+    return html`<button type="button" class="link no-print" data-return @click=${() => this.#show()}>${this.#t(safety.pin || safety.passkey ? 'safety.title' : 'safety.offer')}</button>
       ${
         this.open
           ? dialogView({
-              label: this.t('safety.title'),
+              label: this.#t('safety.title'),
               close: this.t('common.cancel'),
               kind: 'sheet',
               content: this.#content(safety),
@@ -40,33 +42,33 @@ export class OnedoorSafety extends OnedoorElement {
   }
 
   #content(safety: SafetyState): TemplateResult {
-    return html`<p>${this.t('safety.sealed')}</p>
-      <p class="quiet">${this.t('safety.until', { moment: formatMoment(this.desk.locale, safety.leaseUntil) })}</p>
+    return html`<p>${this.#t('safety.sealed')}</p>
+      <p class="quiet">${this.#t('safety.until', { moment: formatMoment(this.desk.locale, safety.leaseUntil) })}</p>
       <form class="stack" @keydown=${guardComposition} @submit=${onSubmit((form) => this.#setPin(form))}>
-        <h3>${this.t('safety.pin')}</h3>
-        <p class="quiet">${this.t(safety.pin ? 'safety.pinSet' : 'safety.pinNone')}</p>
-        <label class="field"><span class="label">${this.t(safety.pin ? 'safety.pinNew' : 'safety.pinFirst')}</span>
+        <h3>${this.#t('safety.pin')}</h3>
+        <p class="quiet">${this.#t(safety.pin ? 'safety.pinSet' : 'safety.pinNone')}</p>
+        <label class="field"><span class="label">${this.#t(safety.pin ? 'safety.pinNew' : 'safety.pinFirst')}</span>
           <input name="pin" type="password" autocomplete="new-password" required minlength="6" maxlength="64" aria-describedby="told" /></label>
-        <label class="field"><span class="label">${this.t('safety.pinAgain')}</span>
+        <label class="field"><span class="label">${this.#t('safety.pinAgain')}</span>
           <input name="again" type="password" autocomplete="new-password" required maxlength="64" aria-describedby="told" /></label>
         <p class="row">
-          <button type="submit" class="primary">${this.t('safety.pinSave')}</button>
-          ${safety.pin ? html`<button type="button" @click=${() => this.#run(this.desk.session?.safety.removePin(), 'safety.pinRemoved')}>${this.t('safety.pinRemove')}</button>` : nothing}
+          <button type="submit" class="primary">${this.#t('safety.pinSave')}</button>
+          ${safety.pin ? html`<button type="button" @click=${() => this.#run(this.desk.session?.safety.removePin(), 'safety.pinRemoved')}>${this.#t('safety.pinRemove')}</button>` : nothing}
         </p>
       </form>
       ${safety.passkeyPossible || safety.passkey ? this.#passkey(safety) : nothing}
-      <div id="told" role="status">${this.done}${this.differs ? html`<strong>${this.t('safety.pinDiffers')}</strong>` : nothing}${this.refusal(this.problem)}</div>
-      <p class="hint">${this.t('safety.device', { device: safety.device })}</p>`;
+      <div id="told" role="status">${this.done}${this.differs ? html`<strong>${this.#t('safety.pinDiffers')}</strong>` : nothing}${this.refusal(this.problem)}</div>
+      <p class="hint">${this.#t('safety.device', { device: safety.device })}</p>`;
   }
 
   #passkey(safety: SafetyState): TemplateResult {
     return html`<div class="stack">
-      <h3>${this.t('safety.passkey')}</h3>
-      <p class="quiet">${this.t(safety.passkey ? 'safety.passkeySet' : 'safety.passkeyNone')}</p>
+      <h3>${this.#t('safety.passkey')}</h3>
+      <p class="quiet">${this.#t(safety.passkey ? 'safety.passkeySet' : 'safety.passkeyNone')}</p>
       <p>${
         safety.passkey
-          ? html`<button type="button" @click=${() => this.#run(this.desk.session?.safety.removePasskey(), 'safety.passkeyRemoved')}>${this.t('safety.passkeyRemove')}</button>`
-          : html`<button type="button" @click=${() => this.#run(this.desk.session?.safety.addPasskey(this.desk.session.me.get()?.person.name ?? ''), 'safety.passkeyDone')}>${this.t('safety.passkeyAdd')}</button>`
+          ? html`<button type="button" @click=${() => this.#run(this.desk.session?.safety.removePasskey(), 'safety.passkeyRemoved')}>${this.#t('safety.passkeyRemove')}</button>`
+          : html`<button type="button" @click=${() => this.#run(this.desk.session?.safety.addPasskey(this.desk.session.me.get()?.person.name ?? ''), 'safety.passkeyDone')}>${this.#t('safety.passkeyAdd')}</button>`
       }</p>
     </div>`;
   }
@@ -85,7 +87,7 @@ export class OnedoorSafety extends OnedoorElement {
     this.#run(this.desk.session?.safety.setPin(pin), 'safety.pinDone', () => form.reset());
   }
 
-  #run(work: Promise<Result<void>> | undefined, done: Parameters<typeof this.t>[0], then = () => {}): void {
+  #run(work: Promise<Result<void>> | undefined, done: SafetyText, then = () => {}): void {
     this.done = '';
     this.problem = undefined;
     void work?.then((result) => {
@@ -93,8 +95,12 @@ export class OnedoorSafety extends OnedoorElement {
         this.problem = result.refusal;
         return;
       }
-      this.done = this.t(done);
+      this.done = this.#t(done);
       then();
     });
+  }
+
+  #t(key: SafetyText, params?: Params): string {
+    return safetyText(this.desk.locale, key, params);
   }
 }

@@ -4,6 +4,8 @@ import { WatchController } from '../controllers/watch-controller.js';
 import { closeDialog, dialogView } from '../internal/dialog.js';
 import { OnedoorElement } from '../internal/onedoor-element.js';
 import { dialogStyles } from '../internal/parts.styles.js';
+import type { Params } from '../locales/locale.js';
+import { type SafetyText, safetyText } from '../locales/safety.js';
 
 /**
  * A button to sign out. It first says what is not sent, and asks whether others use this computer: then key and data of
@@ -21,11 +23,11 @@ export class OnedoorSignOut extends OnedoorElement {
 
   protected override render(): TemplateResult | typeof nothing {
     if (this.desk.session === undefined) return nothing;
-    return html`<button type="button" class="link no-print" data-return @click=${() => (this.open = true)}>${this.t('signOut.button')}</button>
+    return html`<button type="button" class="link no-print" data-return @click=${() => (this.open = true)}>${this.#t('signOut.button')}</button>
       ${
         this.open
           ? dialogView({
-              label: this.t('signOut.button'),
+              label: this.#t('signOut.button'),
               close: this.t('common.cancel'),
               kind: 'sheet',
               content: this.#content(),
@@ -43,16 +45,16 @@ export class OnedoorSignOut extends OnedoorElement {
     const waiting =
       unsent === 0
         ? nothing
-        : html`<p class=${this.shared ? 'refusal' : 'notice'} role="alert">${this.t(this.shared ? 'signOut.lose' : 'signOut.keep', { count: unsent })}</p>`;
+        : html`<p class=${this.shared ? 'refusal' : 'notice'} role="alert">${this.#t(this.shared ? 'signOut.lose' : 'signOut.keep', { count: unsent })}</p>`;
     return html`${waiting}
       ${
         stores
-          ? html`<label class="check"><input type="checkbox" name="shared" .checked=${this.shared} @change=${this.#share} /><span>${this.t('signOut.shared')}</span></label>
-            <p class="hint">${this.t(this.shared ? 'signOut.sharedHint' : 'signOut.ownHint')}</p>`
+          ? html`<label class="check"><input type="checkbox" name="shared" .checked=${this.shared} @change=${this.#share} /><span>${this.#t('signOut.shared')}</span></label>
+            <p class="hint">${this.#t(this.shared ? 'signOut.sharedHint' : 'signOut.ownHint')}</p>`
           : nothing
       }
       <p class="row">
-        <button type="button" class=${this.shared && unsent > 0 ? 'danger' : 'primary'} ?disabled=${this.busy} @click=${() => void this.#leave()}>${this.t(this.shared ? 'signOut.wipe' : 'signOut.now')}</button>
+        <button type="button" class=${this.shared && unsent > 0 ? 'danger' : 'primary'} ?disabled=${this.busy} @click=${() => void this.#leave()}>${this.#t(this.shared ? 'signOut.wipe' : 'signOut.now')}</button>
         <button type="button" @click=${closeDialog}>${this.t('common.cancel')}</button>
       </p>`;
   }
@@ -68,5 +70,9 @@ export class OnedoorSignOut extends OnedoorElement {
     this.busy = false;
     this.open = false;
     this.emit('od-sign-out', { shared });
+  }
+
+  #t(key: SafetyText, params?: Params): string {
+    return safetyText(this.desk.locale, key, params);
   }
 }

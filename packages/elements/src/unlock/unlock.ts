@@ -5,10 +5,12 @@ import { ref } from 'lit/directives/ref.js';
 import { WatchController } from '../controllers/watch-controller.js';
 import { focusWhenShown, guardComposition, onSubmit } from '../internal/form.js';
 import { OnedoorElement } from '../internal/onedoor-element.js';
-import { errorLabel, type MessageKey } from '../locales/locale.js';
+import { errorLabel, type Params } from '../locales/locale.js';
+import { type SafetyText, safetyText } from '../locales/safety.js';
 
-const REASONS: Readonly<Record<LockState['reason'], MessageKey>> = {
+const REASONS: Readonly<Record<LockState['reason'], SafetyText>> = {
   offline: 'unlock.offline',
+  'signed-out': 'unlock.signedOut',
   lease: 'unlock.lease',
   clock: 'unlock.clock',
   unknown: 'unlock.unknown',
@@ -19,6 +21,7 @@ const REASONS: Readonly<Record<LockState['reason'], MessageKey>> = {
  * itself. Give it the lock that `openSession` passes to `onLocked`.
  *
  * @prop {StoreLock} lock - The closed store.
+ * @fires od-sign-in - The sign-in has ended, and the person asks for a new one: get it, then call `lock.retry()`.
  * @fires od-other-person - Somebody else wants to sign in here. What is stored stays closed.
  */
 export class OnedoorUnlock extends OnedoorElement {
@@ -61,25 +64,29 @@ export class OnedoorUnlock extends OnedoorElement {
     this.#tick(waitS > 0);
     const opens = lock.pin || lock.passkey;
     return html`<section aria-labelledby="locked" class="stack">
-      <h2 id="locked">${this.t('unlock.title')}</h2>
-      <p>${this.t(REASONS[lock.reason])}</p>
-      ${lock.reason === 'offline' && !opens ? html`<p class="notice">${this.t('unlock.noWay')}</p>` : nothing}
+      <h2 id="locked">${this.#t('unlock.title')}</h2>
+      <p>${this.#t(REASONS[lock.reason])}</p>
+      ${lock.reason === 'offline' && !opens ? html`<p class="notice">${this.#t('unlock.noWay')}</p>` : nothing}
       ${lock.pin ? this.#pinForm(lock, waitS) : nothing}
       ${this.#told(lock, waitS)}
       <p class="row">
-        ${lock.passkey ? html`<button type="button" class=${lock.pin ? '' : 'primary'} ?disabled=${lock.busy} @click=${() => this.#run(this.lock?.openWithPasskey())}>${this.t('unlock.passkey')}</button>` : nothing}
-        <button type="button" ?disabled=${lock.busy} @click=${() => this.#run(this.lock?.retry())}>${this.t('unlock.retry')}</button>
-        <button type="button" class="link" @click=${() => this.emit('od-other-person', undefined)}>${this.t('unlock.other')}</button>
+        ${lock.passkey ? html`<button type="button" class=${lock.pin ? '' : 'primary'} ?disabled=${lock.busy} @click=${() => this.#run(this.lock?.openWithPasskey())}>${this.#t('unlock.passkey')}</button>` : nothing}
+        ${
+          lock.reason === 'signed-out'
+            ? html`<button type="button" class=${opens ? '' : 'primary'} ?disabled=${lock.busy} @click=${() => this.emit('od-sign-in', undefined)}>${this.#t('unlock.signIn')}</button>`
+            : html`<button type="button" ?disabled=${lock.busy} @click=${() => this.#run(this.lock?.retry())}>${this.#t('unlock.retry')}</button>`
+        }
+        <button type="button" class="link" @click=${() => this.emit('od-other-person', undefined)}>${this.#t('unlock.other')}</button>
       </p>
     </section>`;
   }
 
   #pinForm(lock: LockState, waitS: number): TemplateResult {
     return html`<form @keydown=${guardComposition} @submit=${onSubmit((form) => this.#openByPin(form))}>
-      <label class="field" for="pin"><span class="label">${this.t('unlock.pin')}</span></label>
+      <label class="field" for="pin"><span class="label">${this.#t('unlock.pin')}</span></label>
       <span class="row">
         <input id="pin" name="pin" type="password" autocomplete="off" required maxlength="64" aria-describedby="told" ${ref(focusWhenShown)} />
-        <button type="submit" class="primary" ?disabled=${lock.busy || waitS > 0}>${this.t('unlock.open')}</button>
+        <button type="submit" class="primary" ?disabled=${lock.busy || waitS > 0}>${this.#t('unlock.open')}</button>
       </span>
     </form>`;
   }
@@ -89,9 +96,9 @@ export class OnedoorUnlock extends OnedoorElement {
     const words =
       problem === undefined
         ? nothing
-        : html`<strong>${problem.code === 'OFFLINE' ? this.t('unlock.stillOffline') : errorLabel(this.desk.locale, problem.code)}</strong>`;
-    const tries = problem?.code === 'PIN_WRONG' ? html` ${this.t('unlock.tries', { count: lock.triesLeft })}` : nothing;
-    const wait = waitS > 0 ? html` ${this.t('unlock.wait', { count: waitS })}` : nothing;
+        : html`<strong>${problem.code === 'OFFLINE' ? this.#t('unlock.stillOffline') : errorLabel(this.desk.locale, problem.code)}</strong>`;
+    const tries = problem?.code === 'PIN_WRONG' ? html` ${this.#t('unlock.tries', { count: lock.triesLeft })}` : nothing;
+    const wait = waitS > 0 ? html` ${this.#t('unlock.wait', { count: waitS })}` : nothing;
     return html`<p id="told" role="alert">${words}${tries}${wait}</p>`;
   }
 
@@ -116,5 +123,9 @@ export class OnedoorUnlock extends OnedoorElement {
     if (isWaiting === (this.#ticks !== undefined)) return;
     clearInterval(this.#ticks);
     this.#ticks = isWaiting ? setInterval(() => (this.now = Date.now()), 1000) : undefined;
+  }
+
+  #t(key: SafetyText, params?: Params): string {
+    return safetyText(this.desk.locale, key, params);
   }
 }

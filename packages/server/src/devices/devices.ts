@@ -181,6 +181,10 @@ export class Devices {
   }
 }
 
+/** Devices that end with this process. */
+export const temporaryDevices = (now: () => number, maxDevices: number): Devices =>
+  new Devices({ dir: undefined, random: (count) => crypto.getRandomValues(new Uint8Array(count)), now, maxDevices });
+
 /** Devices of a data folder, revoked ones behind the others, the latest first; for the command line. */
 export function listDevices(dir: string, person?: string): KnownDevice[] {
   const known = readAll(devicesDir(dir), stored).map(([device, { share: _, ...value }]): KnownDevice => ({ device, ...value }));
