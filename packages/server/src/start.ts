@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type LogStore, Model, OnedoorError, type RandomBytes } from '@onedoor/core';
+import { type LogStore, Model, OnedoorError } from '@onedoor/core';
 import type { FastifyInstance } from 'fastify';
 import * as z from 'zod';
 import { createDemoIssuer, type DemoIssuer } from './auth/demo-issuer.js';
@@ -17,6 +16,7 @@ import { Keyring, openMasterKey } from './log/keys.js';
 import { MemoryLogStore } from './log/memory-log-store.js';
 import { DATABASE_FILE, openSqliteLogStore } from './log/sqlite-log-store.js';
 import { type Logger, SILENT } from './logger.js';
+import { pooledRandom } from './random.js';
 import { type HeadSigner, openSigner, temporarySigner } from './record/signer.js';
 import { serveSockets } from './sockets.js';
 
@@ -82,7 +82,7 @@ const optionsSchema = z.object({
   proxies: z.array(z.union([z.ipv4(), z.ipv6()])).optional(),
 });
 
-const random: RandomBytes = (count) => Uint8Array.from(randomBytes(count));
+const random = pooledRandom();
 
 /**
  * Starts a centre's server.

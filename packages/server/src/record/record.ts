@@ -51,6 +51,8 @@ export class Record {
   readonly #services: RecordServices;
   readonly #tree: MerkleTree;
   #waiting = new Map<string, Hash>();
+  /** Leaves of the present batch: each is asked for again by the one beside it. */
+  readonly #fresh = new Map<number, Hash>();
   #cancel: (() => void) | undefined;
 
   constructor(services: RecordServices) {
@@ -91,6 +93,8 @@ export class Record {
     const before = this.#tree.size;
     try {
       for (let leaves = store.leaves(before, PAGE); leaves.length > 0; leaves = store.leaves(this.#tree.size, PAGE)) {
+        this.#fresh.clear();
+        for (const { number, hash } of leaves) this.#fresh.set(number, hash);
         for (const { hash } of leaves) this.#tree.append(hash);
       }
       if (this.#tree.size === before) return;
@@ -108,6 +112,8 @@ export class Record {
       log.error({ error: String(error) }, 'the record could not be written');
       this.#waiting.clear();
       this.#tree.truncate(before);
+    } finally {
+      this.#fresh.clear();
     }
   }
 
@@ -141,7 +147,9 @@ export class Record {
       get: (level, index) => {
         const { store } = this.#services;
         const hash =
-          this.#waiting.get(`${level}/${index}`) ?? (level === 0 ? store.leaves(index, 1)[0]?.hash : store.treeNode(level, index));
+          level === 0
+            ? (this.#fresh.get(index) ?? store.leaves(index, 1)[0]?.hash)
+            : (this.#waiting.get(`${level}/${index}`) ?? store.treeNode(level, index));
         if (hash === undefined) throw new RangeError(`the record has no node ${index} at level ${level}`);
         return hash;
       },
