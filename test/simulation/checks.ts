@@ -39,6 +39,7 @@ export async function settleWorld(world: World): Promise<void> {
   }
   fail(open.map((what) => `after ${PATIENCE_S} s: ${what}`));
   checkEnd(world);
+  fail(await wrongWriters(world));
 }
 
 async function reunite(world: World): Promise<void> {
@@ -154,13 +155,28 @@ function checkEnd(world: World): void {
   fail(wrong);
 }
 
-/** The index of edits was written in between crashes and failed writes: read from the log at once it must be the same. */
-function wrongHistories(world: World): string[] {
-  const rooms = world.log.all().flatMap(({ key, history }) => {
+/** Rooms with content, each with somebody who may read it. */
+const contentRooms = (world: World) =>
+  world.log.all().flatMap(({ key, history }) => {
     const name = parseRoomKey(key);
     const person = [...world.owners.values()].find((each) => mayRead(world, each, key));
     return name === undefined || person === undefined || kindOf(world, key).records.length === 0 ? [] : [{ ...name, person, key, history }];
   });
+
+/** So was the index of who wrote what. */
+async function wrongWriters(world: World): Promise<string[]> {
+  const rooms = contentRooms(world);
+  return (await world.host.writers(rooms)).flatMap(([own, logged], at) => {
+    const { key = '', history } = rooms[at] ?? {};
+    if (own !== logged) return [`the writers of ${key} are not what its log says: ${firstDifference(own, logged)}`];
+    const isEmpty = history === undefined || contentDigest(history) === EMPTY_CONTENT;
+    return own.includes('"people"') || isEmpty ? [] : [`${key} has content and no writers`];
+  });
+}
+
+/** The index of edits was written in between crashes and failed writes: read from the log at once it must be the same. */
+function wrongHistories(world: World): string[] {
+  const rooms = contentRooms(world);
   const wrong: string[] = [];
   for (const [at, [live, derived]] of world.host.histories(rooms).entries()) {
     const { key = '', history } = rooms[at] ?? {};

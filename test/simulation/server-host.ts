@@ -200,6 +200,33 @@ export class ServerHost implements Door {
     return rooms.map((room, at) => [live[at] ?? [], editsOf(other, room)]);
   }
 
+  /** Who wrote all that is in each room, by the index that was kept, and by one that is made of the log. */
+  async writers(rooms: readonly HistoryOf[]): Promise<(readonly [string, string])[]> {
+    const live: string[] = [];
+    for (const room of rooms) live.push(await this.#writersOf(this.centre, room));
+    this.store.transaction((tx) => {
+      for (const { case: caseId, room } of rooms) {
+        const stored = this.store.room(roomKey({ centre: CENTRE_ID, case: caseId, room }));
+        if (stored !== undefined) tx.dropTraces(stored.id);
+      }
+    });
+    const { store, keys, model } = this;
+    const other = new Centre({ id: CENTRE_ID, name: '', store, keys, model, now: this.#time.now, later: () => () => undefined });
+    const pairs: (readonly [string, string])[] = [];
+    for (const [at, room] of rooms.entries()) pairs.push([live[at] ?? '', await this.#writersOf(other, room)]);
+    return pairs;
+  }
+
+  async #writersOf(centre: Centre | undefined, { person, ...ref }: HistoryOf): Promise<string> {
+    let answer: string | undefined;
+    const asked = centre?.compare(person, ref, { from: 0, until: Number.MAX_SAFE_INTEGER }).then((told) => {
+      answer = JSON.stringify(told);
+    });
+    // A long log is read over several turns, which nobody ends but this.
+    for (; asked !== undefined && answer === undefined; this.turn()) await new Promise((resume) => setImmediate(resume));
+    return answer ?? '';
+  }
+
   /** One end of turn. */
   turn(): void {
     this.#turns.shift()?.();

@@ -303,8 +303,9 @@ export class AgreementView extends PluginElement<keyof typeof zh> {
                 <button type="button" class="link no-print" aria-label=${this.t('removeOf', { number })} @click=${() => void this.#remove(id, kind)}>${this.t('remove')}</button>`
             : html`<span class="mark">${this.t(`kind.${kind}`)}</span>`
         }
+        ${this.history(Clause, id, title, ['text'], this.ctx.text(Clause, id, 'text', title))}
       </div>
-      <onedoor-text .field=${this.ctx.text(Clause, id, 'text', title)} rows="3" placeholder=${this.t(`write.${kind}`)}></onedoor-text>
+      <onedoor-text data-record=${id} data-field="text" .field=${this.ctx.text(Clause, id, 'text', title)} rows="3" placeholder=${this.t(`write.${kind}`)}></onedoor-text>
       ${clauseHints({ kind, text }).map((hint) => html`<p class="notice"><span aria-hidden="true">▲ </span>${this.t(hint)}</p>`)}
     </li>`;
   }

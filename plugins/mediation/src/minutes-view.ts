@@ -41,8 +41,9 @@ export class MinutesView extends MediationView {
       <div class="head">
         <h3>${title} <span class="quiet number">${heldOn === undefined ? this.t('noDate') : this.ctx.i18n.date(heldOn)}</span></h3>
         ${this.#input(id, 'heldOn', heldOn, 'date')} ${this.#input(id, 'place', place, 'text')}
+        ${this.history(Minutes, id, title, ['text', 'heldOn', 'place'], text)}
       </div>
-      <onedoor-text .field=${text} rows="10" placeholder=${this.t('minutesHint')}></onedoor-text>
+      <onedoor-text data-record=${id} data-field="text" .field=${text} rows="10" placeholder=${this.t('minutesHint')}></onedoor-text>
     </li>`;
   }
 

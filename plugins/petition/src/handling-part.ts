@@ -252,7 +252,7 @@ export abstract class HandlingPart extends SheetPart {
       <p class="quiet">${this.t('draftHint')}</p>
       ${texts.map(
         ([name, label]) =>
-          html`<h4>${label}</h4><onedoor-text .field=${this.ctx.text(OpinionDraft, 'opinion', name, label)} rows="3"></onedoor-text>`,
+          html`<div class="row"><h4>${label}</h4>${this.history(OpinionDraft, 'opinion', label, [name], this.ctx.text(OpinionDraft, 'opinion', name, label))}</div><onedoor-text data-record="opinion" data-field=${name} .field=${this.ctx.text(OpinionDraft, 'opinion', name, label)} rows="3"></onedoor-text>`,
       )}
       ${this.prints(this.state.opinion === undefined ? 'printDraft' : 'printOpinion', () => {
         const [claims = '', facts = '', opinion = ''] = texts.map(([name, label]) =>

@@ -32,7 +32,8 @@ export abstract class SheetPart extends DeskView {
       ${this.#removedLine()} ${this.ctx.writable ? this.#adding() : nothing}
       ${TEXTS.map((name) => {
         const label = this.t(name);
-        return html`<h4>${label}</h4><onedoor-text .field=${this.ctx.text(Sheet, 'sheet', name, label)} rows="3" placeholder=${this.t(`${name}Hint` as Key)}></onedoor-text>`;
+        const text = this.ctx.text(Sheet, 'sheet', name, label);
+        return html`<div class="row"><h4>${label}</h4>${this.history(Sheet, 'sheet', label, [name], text)}</div><onedoor-text data-record="sheet" data-field=${name} .field=${text} rows="3" placeholder=${this.t(`${name}Hint` as Key)}></onedoor-text>`;
       })}
       ${this.ctx.writable && this.state.registered === undefined ? html`<p class="quiet">${this.t('oralHint')}</p>` : nothing}
       ${this.state.registered === undefined ? this.#registering(people) : this.prints('printSheet', () => this.#paper())}

@@ -77,7 +77,8 @@ export abstract class ParticipantsPart extends PoliceView {
           : this.#about(read.value)
       }
       ${alone ? html`<p class="notice"><span aria-hidden="true">▲ </span>${this.t('minorAlone', { name })}</p>` : nothing}
-      <onedoor-text .field=${this.ctx.text(Participant, id, 'statement', this.t('statementOf', { name }))} rows="3" placeholder=${this.t('statementHint')}></onedoor-text>
+      ${this.history(Participant, id, this.t('statementOf', { name }), ['statement'], this.ctx.text(Participant, id, 'statement', this.t('statementOf', { name })))}
+      <onedoor-text data-record=${id} data-field="statement" .field=${this.ctx.text(Participant, id, 'statement', this.t('statementOf', { name }))} rows="3" placeholder=${this.t('statementHint')}></onedoor-text>
     </li>`;
   }
 

@@ -182,7 +182,8 @@ export class RecordView extends ParticipantsPart {
           input('text', place ?? shared?.place, (value) => edit({ place: value })),
         )}
       </div>
-      <onedoor-text .field=${this.ctx.text(MediationRecord, 'record', 'facts', this.t('facts'))} rows="6" placeholder=${this.t('factsHint')}></onedoor-text>
+      ${this.history(MediationRecord, 'record', this.t('facts'), ['facts'], this.ctx.text(MediationRecord, 'record', 'facts', this.t('facts')))}
+      <onedoor-text data-record="record" data-field="facts" .field=${this.ctx.text(MediationRecord, 'record', 'facts', this.t('facts'))} rows="6" placeholder=${this.t('factsHint')}></onedoor-text>
     </section>`;
   }
 
@@ -297,7 +298,8 @@ export class RecordView extends ParticipantsPart {
     return html`<section class="part" aria-labelledby="agreement">
       <h3 id="agreement">${this.t('agreement')}</h3>
       <p class="quiet">${this.t('copies', { copies: AGREEMENT_COPIES })}</p>
-      <onedoor-text .field=${this.ctx.text(MediationRecord, 'record', 'agreement', this.t('agreement'))} rows="4" placeholder=${this.t('agreementHint')}></onedoor-text>
+      ${this.history(MediationRecord, 'record', this.t('agreement'), ['agreement'], this.ctx.text(MediationRecord, 'record', 'agreement', this.t('agreement')))}
+      <onedoor-text data-record="record" data-field="agreement" .field=${this.ctx.text(MediationRecord, 'record', 'agreement', this.t('agreement'))} rows="4" placeholder=${this.t('agreementHint')}></onedoor-text>
       ${
         performance === undefined
           ? nothing

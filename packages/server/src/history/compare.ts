@@ -38,7 +38,8 @@ export function compareAnswer(
     if (definitionOf(collection) !== undefined) changes.push(...comparedRecords(collection, index.values(collection), span, isGone));
   }
   let isCut = false;
-  for (const name of reader.doc.share.keys()) {
+  // In an order of its own: that of the document depends on how it was loaded.
+  for (const name of [...reader.doc.share.keys()].sort()) {
     const place = parseTextName(name);
     if (place === undefined || definitionOf(place.collection)?.kinds[place.field] !== 'text') continue;
     if (isGone.has(`${place.collection}/${place.id}`)) continue;
