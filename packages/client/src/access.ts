@@ -1,4 +1,15 @@
-import { type Actor, type Ask, CENTRE_CASE, explain, type Model, type Refusal, type RoomState, refusalOf, type Team } from '@onedoor/core';
+import {
+  type Actor,
+  type Ask,
+  CENTRE_CASE,
+  explain,
+  isSealed,
+  type Model,
+  type Refusal,
+  type RoomState,
+  refusalOf,
+  type Team,
+} from '@onedoor/core';
 import type { RoomCopy } from './copy.js';
 import type { LinkState } from './tabs/messages.js';
 
@@ -20,8 +31,11 @@ export interface AccessInput {
   readonly tooOld: Refusal | undefined;
 }
 
-export const teamIn = (model: Model, caseState: RoomState | undefined): Team | undefined =>
-  caseState === undefined ? undefined : model.team(caseState);
+/** The team as a room sees it. Whoever the server lists a sealed room for is named in it, though its log is not here yet. */
+function teamIn(model: Model, copy: RoomCopy, caseState: RoomState | undefined, isListed: boolean): Team | undefined {
+  const team = caseState === undefined ? undefined : model.teamIn(copy.room, caseState, () => copy.state);
+  return team !== undefined && isListed && isSealed(copy.room.rule) ? { ...team, isNamed: () => true } : team;
+}
 
 /** Whether this person may write content here, as well as can be told on this side; the server decides. */
 export function writeAccess({ model, actor, copy, caseState, link, listed, tooOld }: AccessInput): WriteAccess {
@@ -29,7 +43,7 @@ export function writeAccess({ model, actor, copy, caseState, link, listed, tooOl
   if (tooOld !== undefined) return { writable: false, reason: tooOld.code };
   if (link?.refusal !== undefined) return { writable: false, reason: link.refusal.code };
   if (link?.writable === true) return { writable: true };
-  const team = teamIn(model, caseState);
+  const team = teamIn(model, copy, caseState, listed !== undefined);
   const isKnown = copy.name.case === CENTRE_CASE || team !== undefined;
   const own = explain(copy.room.rule, { to: 'write' }, actor, team);
   // The log here may be behind the server: whoever was just taken in may write by its word.
@@ -39,6 +53,10 @@ export function writeAccess({ model, actor, copy, caseState, link, listed, tooOl
 }
 
 /** Why this person may not do an act, as well as can be told on this side. */
-export function actRefusal(model: Model, actor: Actor, copy: RoomCopy, caseState: RoomState | undefined, ask: Ask): Refusal | undefined {
-  return refusalOf(copy.room.rule, ask, actor, teamIn(model, caseState));
+export function actRefusal(
+  { model, actor, copy, caseState }: Pick<AccessInput, 'model' | 'actor' | 'copy' | 'caseState'>,
+  isListed: boolean,
+  ask: Ask,
+): Refusal | undefined {
+  return refusalOf(copy.room.rule, ask, actor, teamIn(model, copy, caseState, isListed));
 }

@@ -402,7 +402,11 @@ export class ClientSession implements Session, RoomHost {
     const now = this.#platform.now();
     const id = newId(this.#platform);
     const refusal =
-      actRefusal(this.model, actorOf(this.kernel), copy, caseState, acts.askFor(state, wish)) ??
+      actRefusal(
+        { model: this.model, actor: actorOf(this.kernel), copy, caseState },
+        this.index.listed(copy.key) !== undefined,
+        acts.askFor(state, wish),
+      ) ??
       acts.check(state, wish, { person: identity.person, at: now, seq: state.seq, id, pending: true }) ??
       this.#offers.unfit(copy, wish);
     if (refusal !== undefined) return { ok: false, refusal };

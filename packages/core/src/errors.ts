@@ -36,6 +36,7 @@ export const ERRORS = {
   TOKEN_SOURCE: { status: 401, zh: '门户没有给出登录凭据，请联系门户管理员', en: 'The portal gave no sign-in; ask whoever runs it' },
   FORBIDDEN: { status: 403, close: 4403, zh: '没有权限，或不存在', en: 'Not yours to see, or not there' },
   NOT_PERMITTED: { status: 403, zh: '您没有做这件事的权限', en: 'You have no right to do this' },
+  PURPOSE_REQUIRED: { status: 403, close: 4428, zh: '请先写明查阅目的', en: 'State what you read this for first' },
   CASE_EXISTS: { status: 409, zh: '案件编号已被占用', en: 'The id of the case is taken' },
   // acts
   ACT_NOT_ALLOWED: { status: 409, zh: '现在不能做这个操作', en: 'This act is not possible now' },

@@ -83,6 +83,8 @@ export {
   removeParty,
   setAllocation,
 } from './model/joint.js';
+export type { NamedState, SealedView } from './model/named.js';
+export { changesNamed, lastView, namedSlice, VIEW_SEALED } from './model/named.js';
 export type { ModelPart, Room, RoomDefinition } from './model/rooms.js';
 export { Model } from './model/rooms.js';
 export type { Task, TaskFor, TasksState } from './model/tasks.js';
@@ -111,7 +113,7 @@ export type { Summary } from './plugin/summary.js';
 export { defineSummary, readSummary } from './plugin/summary.js';
 export type { Actor, Ask, CaseRole, Decision, RoomRule, Rule, Team } from './policy/policy.js';
 // rights
-export { caseRole, enforce, explain, FORBIDDEN, refusalOf, ruleSchema } from './policy/policy.js';
+export { caseRole, enforce, explain, FORBIDDEN, isSealed, OPEN_SEALED, refusalOf, ruleSchema } from './policy/policy.js';
 export type {
   Binding,
   BulkRequest,

@@ -90,6 +90,8 @@ async function answerRoom(
   if (unavailable !== undefined) return refused(unavailable);
   const closed = services.rights.refusal(who, address, { to: 'read' }, 'settled');
   if (closed?.code === 'PAST_EPOCH') return refused(closed, services.rooms.epoch(address.key));
+  // A named person without a purpose is told so; nothing of the room goes out.
+  if (closed?.code === 'PURPOSE_REQUIRED' && refusals.length === acted.length + written.length) return refused(closed);
   // Who may not read learns nothing beyond the results of what they sent, and of those nothing where all are closed to them.
   const sentNothing = acted.length + written.length === 0;
   if (

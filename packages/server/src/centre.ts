@@ -7,6 +7,7 @@ import {
   CENTRE_CASE,
   type CompareResponse,
   ContentReader,
+  changesNamed,
   closeCodeOf,
   createRoomDoc,
   type DirectoryState,
@@ -15,6 +16,7 @@ import {
   FORBIDDEN,
   type HistoryResponse,
   type Intent,
+  isSealed,
   type LogStore,
   type MeResponse,
   type Model,
@@ -165,7 +167,7 @@ export class Centre {
       model,
       this.id,
     );
-    this.#rights = new Rights(this.#rooms, model);
+    this.#rights = new Rights(this.#rooms, model, { now: this.#now, viewMs: this.limits.sealedViewMs });
     this.#cold = this.#rooms.cases();
     this.#itemServices = { rooms: this.#rooms, rights: this.#rights, now: this.#now, limits: this.limits };
     this.#hub = new Hub(this.#rights, this.#now);
@@ -183,7 +185,7 @@ export class Centre {
       limits: this.limits,
       log: this.#log,
       later: options.later ?? setTimer,
-      changed: (cases) => this.#rowsChanged(cases),
+      changed: (keys) => this.#rowsChanged(keys),
     });
     this.#rows.recover();
     const later = options.later ?? setTimer;
@@ -384,6 +386,12 @@ export class Centre {
     return Object.fromEntries(Object.entries(people).filter(([, person]) => person.active));
   }
 
+  /** Whether a room is sealed: nothing of it may stay in a cache. */
+  isSealed(room: string): boolean {
+    const rule = this.#rooms.address(room)?.definition.rule;
+    return rule !== undefined && isSealed(rule);
+  }
+
   /** The place of a room's files: its number, epoch and cipher. Makes the room where nothing has been written yet. */
   fileRoom(room: string):
     | {
@@ -419,6 +427,8 @@ export class Centre {
     const now = this.#now();
     this.devices.look();
     this.#warmUp();
+    // A stated purpose ends by time alone.
+    this.#hub.recheck((connection) => isSealed(connection.room.definition.rule));
     for (const connection of this.#hub.all()) connection.sweep(now);
     for (const room of this.#rooms.loaded) {
       room.rest(this.limits.idleMs);
@@ -547,13 +557,15 @@ export class Centre {
     if (news.length > 0) this.#record.mark();
     for (const [room, turn] of news) {
       this.#hub.broadcast(room, turn);
-      this.#rows.mark(room.key);
+      // Of a sealed room nothing is on any row but that it is there: its writing changes none.
+      if (!isSealed(room.definition.rule) || turn.acts.some(({ intent }) => changesNamed(intent.command))) this.#rows.mark(room.key);
       this.#history.add(room, turn);
       this.#attribution.add(room, turn);
     }
   }
 
   #rightsChanged(room: RoomRuntime, acts: readonly ActEntry[]): void {
+    if (isSealed(room.definition.rule)) this.#hub.recheck((connection) => connection.room === room);
     if (room.definition.name === 'case') this.#hub.recheck((connection) => connection.room.name.case === room.name.case);
     if (room.definition.name !== directorySlice.name) return;
     const people = new Set(acts.map(personOfAct));
@@ -561,10 +573,10 @@ export class Centre {
     for (const person of people) if (person !== undefined) this.#rows.markPerson(person);
   }
 
-  #rowsChanged(cases: ReadonlySet<string>): void {
+  #rowsChanged(keys: readonly string[]): void {
     const { connections } = this.#hub.of(this.#rooms.keyOf(CENTRE_CASE, directorySlice.name));
     for (const connection of connections) {
-      if (connection.private && [...cases].some((caseId) => this.#rows.concerns(connection.who.person, caseId))) connection.rowsChanged();
+      if (connection.private && keys.some((key) => this.#rows.concerns(connection.who.person, key))) connection.rowsChanged();
     }
   }
 

@@ -6,6 +6,7 @@ import {
   encodeStep1Frame,
   encodeUpdateFrame,
   type Frame,
+  isSealed,
   MESSAGE,
   PROTOCOL_VERSION,
   type Refusal,
@@ -405,6 +406,8 @@ export class Connection {
       if (!this.#claim([first])) return;
       this.#showOthers(() => false);
     }
+    // Not even the others who are named see who reads along: a reader of a sealed room spreads none.
+    if (isSealed(this.room.definition.rule)) return;
     const own = [...sent].filter(([client]) => this.#ownIds.has(client)).slice(0, this.#host.limits.maxPresentIds);
     const shown = this.#shown(own);
     if (shown === undefined || shown.size === 0 || !this.#presenceRate.take(this.#host.now())) return;

@@ -238,7 +238,7 @@ export function createHttp(options: HttpOptions): FastifyInstance {
         'content-type': 'application/octet-stream',
         'content-disposition': 'attachment',
         'x-content-type-options': 'nosniff',
-        'cache-control': 'private, max-age=31536000, immutable',
+        'cache-control': centre.isSealed(wire) ? 'no-store' : 'private, max-age=31536000, immutable',
       })
       .send(Buffer.from(bytes));
   });

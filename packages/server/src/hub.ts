@@ -1,4 +1,4 @@
-import { encodeMessage, encodeUpdateFrame, type Refusal } from '@onedoor/core';
+import { encodeMessage, encodeUpdateFrame, isSealed, type Refusal } from '@onedoor/core';
 import type { Connection } from './connection.js';
 import { mergeUpdates } from './merge.js';
 import { Presence } from './presence.js';
@@ -57,11 +57,12 @@ export class Hub {
     this.#rooms.get(connection.room.key)?.connections.delete(connection);
   }
 
-  /** Asked at every message: the answer is kept until team or directory are other ones. */
+  /** Asked at every message: the answer is kept until team or directory are other ones. Of a sealed room never, as it ends by time. */
   permit(connection: Connection, address: Address): Permit {
     const known = this.#permits.get(connection);
     const grounds = this.#rights.grounds(address.name.case);
-    if (known !== undefined && known.grounds.team === grounds.team && known.grounds.directory === grounds.directory) return known.permit;
+    const keeps = known !== undefined && !isSealed(address.definition.rule);
+    if (keeps && known.grounds.team === grounds.team && known.grounds.directory === grounds.directory) return known.permit;
     const refusal = this.#rights.refusal(connection.who, address, { to: 'read' }, 'settled');
     const permit = {
       refusal,

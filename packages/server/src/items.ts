@@ -10,6 +10,7 @@ import {
   type LogWriter,
   OFFER,
   type OfferedChange,
+  OPEN_SEALED,
   ok,
   type Refusal,
   type Result,
@@ -150,7 +151,8 @@ export class ActItem implements JournalItem {
     if (rights.actorOf(who, 'staged') === undefined) return { ok: false, refusal: FORBIDDEN };
     if (intent.command === OFFER) return this.#offer(tx);
     // Before the room is opened: one that is there and closed must not cost more than one that is not there.
-    const closed = intent.command !== CREATE && rights.refusal(who, address, { to: 'read' }, 'staged')?.code === 'FORBIDDEN';
+    const opens = intent.command === OPEN_SEALED;
+    const closed = intent.command !== CREATE && !opens && rights.refusal(who, address, { to: 'read' }, 'staged')?.code === 'FORBIDDEN';
     if (closed && !rooms.knowsIntent(address.key, intent.id)) return { ok: false, refusal: FORBIDDEN };
     const state = rooms.state(address.key, 'staged');
     const { acts } = address.definition;
@@ -161,6 +163,9 @@ export class ActItem implements JournalItem {
     if (logged !== undefined) return logged.person === who.person ? ok(logged) : { ok: false, refusal: FORBIDDEN };
     // To whom the room is closed, every command is; to others a typing error is told before a missing right.
     if (refusal?.code === 'FORBIDDEN') return { ok: false, refusal };
+    // Whoever may open a sealed room and is not named in the one that is open hears what everybody hears.
+    if (opens && state.seq > 0 && rights.refusal(who, { ...address, toOpen: false }, { to: 'read' }, 'staged')?.code === 'FORBIDDEN')
+      return { ok: false, refusal: FORBIDDEN };
     const large = this.#tooLarge();
     if (large !== undefined) return { ok: false, refusal: large };
     if (!parsed.ok) return parsed;

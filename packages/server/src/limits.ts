@@ -122,6 +122,8 @@ export const LIMITS = {
   bulkDiffEntries: { default: 500, min: 1, max: 10_000 },
   /** Rows of one page. Stops one request from assembling every case. */
   maxRows: { default: 500, min: 1, max: 10_000 },
+  /** So long after stating a purpose may a sealed room be read. Stops a desk that was left, and a purpose of last week, from reading on. */
+  sealedViewMs: { default: 3_600_000, min: 100, max: 86_400_000 },
   /** Life of a demo token. */
   demoTokenMs: { default: 3_600_000, min: 1000, max: 86_400_000 },
 } as const satisfies Record<string, LimitKind>;

@@ -6,12 +6,16 @@ import {
   CENTRE_RIGHTS,
   directorySlice,
   FORBIDDEN,
+  isSealed,
+  lastView,
   type Model,
+  OPEN_SEALED,
   type Refusal,
   type RoomState,
   refusalOf,
   refuse,
   type Team,
+  VIEW_SEALED,
 } from '@onedoor/core';
 import type { Who } from './bindings.js';
 import { heldUntil } from './rights-history.js';
@@ -25,6 +29,12 @@ export const SYSTEM: Who = { person: 'system', device: 'server' };
 
 const SYSTEM_ACTOR: Actor = { person: SYSTEM.person, name: 'system', department: '', rights: CENTRE_RIGHTS };
 
+const PURPOSE_REQUIRED = refuse('PURPOSE_REQUIRED', {
+  seen: 'no purpose stated lately',
+  expected: 'a purpose, which stands in the log of the room',
+  todo: 'Write what you read this for.',
+}).refusal;
+
 /** On what a decision was based; the same objects mean the same decision. */
 export interface Grounds {
   readonly team: RoomState | undefined;
@@ -36,8 +46,10 @@ export class Rights {
   readonly #rooms: Rooms;
   readonly #model: Model;
   readonly #directoryKey: string;
+  readonly #seal: { readonly now: () => number; readonly viewMs: number };
 
-  constructor(rooms: Rooms, model: Model) {
+  constructor(rooms: Rooms, model: Model, seal: { readonly now: () => number; readonly viewMs: number }) {
+    this.#seal = seal;
     this.#rooms = rooms;
     this.#model = model;
     this.#directoryKey = rooms.keyOf(CENTRE_CASE, 'directory');
@@ -61,6 +73,12 @@ export class Rights {
     return caseId === CENTRE_CASE ? undefined : this.#model.team(this.#teamState(caseId, side));
   }
 
+  /** The team as a room sees it: a sealed one names its readers itself. */
+  teamOf(address: Pick<Address, 'name' | 'key' | 'definition'>, side: SideName = 'settled'): Team | undefined {
+    if (!isSealed(address.definition.rule)) return this.team(address.name.case, side);
+    return this.#model.teamIn(address.definition, this.#teamState(address.name.case, side), () => this.#rooms.state(address.key, side));
+  }
+
   grounds(caseId: string): Grounds {
     return {
       team: caseId === CENTRE_CASE ? undefined : this.#teamState(caseId, 'settled'),
@@ -72,8 +90,11 @@ export class Rights {
   refusal(who: Who, address: Address, ask: Ask, side: SideName): Refusal | undefined {
     const actor = this.actorOf(who, side);
     if (actor === undefined) return FORBIDDEN;
-    const refusal = refusalOf(address.definition.rule, ask, actor, this.team(address.name.case, side));
-    if (refusal?.code === 'FORBIDDEN' || address.epoch === undefined) return refusal;
+    const opens = ask.to === 'act' && ask.command === OPEN_SEALED;
+    if (address.toOpen === true && !opens) return FORBIDDEN;
+    const denied = refusalOf(address.definition.rule, ask, actor, this.teamOf(address, side));
+    const refusal = denied ?? this.#purposeOf(who, address, ask, side);
+    if (refusal?.code === 'FORBIDDEN' || address.epoch === undefined || address.toOpen === true) return refusal;
     const epoch = this.#rooms.epoch(address.key);
     if (address.epoch > epoch) return FORBIDDEN;
     if (address.epoch < epoch)
@@ -86,7 +107,7 @@ export class Rights {
    * faith without network is theirs to offer; whoever never had the right learns nothing.
    */
   hadRight(person: string, address: Address, ask: Ask, now: number, sinceMs: number): boolean {
-    if (address.name.case === CENTRE_CASE) return false;
+    if (address.name.case === CENTRE_CASE || isSealed(address.definition.rule)) return false;
     // Whoever was never of the team costs as much as one who asks of a case that is not there.
     const { members, former } = this.#model.caseOf(this.#teamState(address.name.case, 'settled'));
     const isKnown = members[person] !== undefined || former.includes(person);
@@ -99,6 +120,13 @@ export class Rights {
     };
     const until = heldUntil(this.#model, address.definition.rule, ask, person, past, now);
     return until !== undefined && now - until <= sinceMs;
+  }
+
+  /** Nothing of a sealed room goes to a named person who has not stated lately what they read it for. */
+  #purposeOf(who: Who, { definition, key }: Address, ask: Ask, side: SideName): Refusal | undefined {
+    if (!isSealed(definition.rule) || (ask.to === 'act' && (ask.command === VIEW_SEALED || ask.command === OPEN_SEALED))) return undefined;
+    const at = lastView(this.#rooms.state(key, side), who.person);
+    return at !== undefined && this.#seal.now() - at < this.#seal.viewMs ? undefined : PURPOSE_REQUIRED;
   }
 
   #teamState(caseId: string, side: SideName): RoomState {

@@ -1,6 +1,7 @@
 import {
   CENTRE_CASE,
   EMPTY_STATE,
+  isSealed,
   type Model,
   parseRoomKey,
   parseWireName,
@@ -8,6 +9,7 @@ import {
   type RoomName,
   type RoomState,
   roomKey,
+  wireName,
 } from '@onedoor/core';
 import type { RoomCipher } from './log/keys.js';
 import { RoomRuntime, type RoomServices } from './room.js';
@@ -19,6 +21,8 @@ export interface Address {
   readonly definition: Room;
   /** As named by the caller; undefined where the room was named without. */
   readonly epoch: number | undefined;
+  /** A sealed room by its plain name, which opens it and does nothing else: those who may read it have its random name. */
+  readonly toOpen?: boolean;
 }
 
 /** Which of a room's two sides a question is about. */
@@ -31,6 +35,8 @@ interface Known {
   readonly head: number;
 }
 
+const WIRE = 'wire';
+
 /** All rooms of a centre: what the log knows of each, and those that are in memory. */
 export class Rooms {
   readonly #services: RoomServices;
@@ -39,6 +45,9 @@ export class Rooms {
   readonly #loaded = new Map<string, RoomRuntime>();
   readonly #known = new Map<string, Known>();
   readonly #ciphers = new Map<string, RoomCipher>();
+  /** Sealed rooms by the name that stands on the wire for them, without epoch. */
+  readonly #aliases = new Map<string, string>();
+  readonly #keys = new Map<number, string>();
   readonly #byCase = new Map<string, Set<string>>();
 
   constructor(services: RoomServices, model: Model, centre: string) {
@@ -56,9 +65,15 @@ export class Rooms {
     const wire = text.includes('@') ? parseWireName(text) : undefined;
     const name = wire?.name ?? (text.includes('@') ? undefined : parseRoomKey(text));
     if (name === undefined || name.centre !== this.#centre) return undefined;
+    const sealed = wire === undefined ? undefined : this.#aliases.get(roomKey(name));
+    if (sealed !== undefined) {
+      const address = this.address(sealed);
+      return address === undefined ? undefined : { ...address, epoch: wire?.epoch };
+    }
     const definition = this.#model.room(name.room);
     if (definition === undefined || (name.case === CENTRE_CASE) !== (definition.scope === 'centre')) return undefined;
-    return { name, key: roomKey(name), definition, epoch: wire?.epoch };
+    const toOpen = wire !== undefined && isSealed(definition.rule);
+    return { name, key: roomKey(name), definition, epoch: wire?.epoch, ...(toOpen ? { toOpen } : {}) };
   }
 
   /** @throws DATA_DAMAGED where the room's log does not open */
@@ -106,6 +121,20 @@ export class Rooms {
     return cipher;
   }
 
+  /** Key of the room with this number in the store. */
+  keyOfId(id: number): string | undefined {
+    return this.#keys.get(id);
+  }
+
+  /** What stands on the wire for a room; of a sealed one only for those who may read it. */
+  wire(key: string): string | undefined {
+    const address = this.address(key);
+    if (address === undefined) return undefined;
+    const { name, definition } = address;
+    const cipher = isSealed(definition.rule) ? this.cipher(key) : undefined;
+    return wireName(cipher === undefined ? name : { ...name, room: cipher.alias(WIRE) }, this.epoch(key));
+  }
+
   epoch(key: string): number {
     return this.#known.get(key)?.epoch ?? 1;
   }
@@ -140,8 +169,20 @@ export class Rooms {
     this.#loaded.delete(room.key);
   }
 
+  /** Worked out when the room is made or read, so that no question about it is answered later for its sake. */
+  #seal(key: string, name: RoomName): void {
+    for (const [alias, other] of this.#aliases) if (other === key) this.#aliases.delete(alias);
+    this.#ciphers.delete(key);
+    const cipher = this.cipher(key);
+    if (cipher !== undefined) this.#aliases.set(roomKey({ ...name, room: cipher.alias(WIRE) }), key);
+  }
+
   #know(key: string, known: Known): void {
+    const before = this.#known.get(key);
     this.#known.set(key, known);
+    this.#keys.set(known.id, key);
+    const rule = this.#model.room(known.name.room)?.rule;
+    if (rule !== undefined && isSealed(rule) && before?.epoch !== known.epoch) this.#seal(key, known.name);
     if (known.name.case === CENTRE_CASE) return;
     const keys = this.#byCase.get(known.name.case) ?? new Set();
     this.#byCase.set(known.name.case, keys.add(key));

@@ -328,6 +328,15 @@ export class Courier {
   }
 
   #refusedRoom({ room, wire, rows }: Segment, refusal: Refusal): Refusal | undefined {
+    // Goes once the person has stated a purpose, which is asked of them where the room is shown.
+    if (refusal.code === 'PURPOSE_REQUIRED') {
+      this.#mark(
+        rows.map((row) => row.id),
+        undefined,
+      );
+      this.#live.refuse(room, refusal);
+      return undefined;
+    }
     if (isForLater(refusal.code)) return refusal;
     const isSecond = this.#denied.get(room) === wire;
     this.#denied.set(room, wire);

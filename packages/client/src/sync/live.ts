@@ -273,6 +273,8 @@ export class Live {
     this.#close(room);
     if (code === 'DEVICE_REVOKED') this.#hooks.revoked({ ...refusal, code });
     else if (isTooOld(code)) this.#hooks.tooOld({ ...refusal, code });
+    // It goes on once the purpose stands in the log; nothing that was written here is lost meanwhile.
+    else if (code === 'PURPOSE_REQUIRED') this.refuse(room, { ...refusal, code });
     else if (code === 'FORBIDDEN') this.#hooks.closed(room, refusal);
     else this.#hooks.rejoin(room, { refusal, blamed: open.blamed });
     this.#publish();

@@ -73,6 +73,7 @@ const LATER: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'TOKEN_EXPIRED',
   'CLIENT_TOO_OLD',
   'SERVER_TOO_OLD',
+  'PURPOSE_REQUIRED',
 ]);
 
 /** Whether a refusal says nothing about the change itself: it is kept and sent again later. */

@@ -56,6 +56,7 @@ const CODE_OF_CLOSE: Readonly<Record<number, ErrorCode>> = {
   4409: 'PAST_EPOCH',
   4410: 'DEVICE_REVOKED',
   4426: 'CLIENT_TOO_OLD',
+  4428: 'PURPOSE_REQUIRED',
   1009: 'TOO_LARGE',
 };
 

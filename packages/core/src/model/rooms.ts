@@ -4,11 +4,12 @@ import { restoreCommand } from '../commands/restore.js';
 import type { ContentReader } from '../content/reader.js';
 import { OnedoorError } from '../errors.js';
 import { PLUGINS_PART } from '../plugin/summary.js';
-import type { RoomRule, Team } from '../policy/policy.js';
+import { isSealed, type RoomRule, type Team } from '../policy/policy.js';
 import type { RecordDefinition } from '../schema/record.js';
 import { type CaseState, caseSlice, teamOf } from './case.js';
 import { directorySlice } from './directory.js';
 import { Facts, jointCommands, jointRecords, Party } from './joint.js';
+import { NAMED_ACTS, namedSlice, namedTeam } from './named.js';
 import { openTasks, taskSlice } from './tasks.js';
 
 type Summary = (state: RoomState, content: ContentReader) => Readonly<Record<string, unknown>>;
@@ -128,7 +129,7 @@ export class Model {
     for (const room of [caseRoom, jointRoom, directoryRoom, ...parts.flatMap((part) => part.rooms)]) {
       if (this.#rooms.has(room.name)) throw duplicate(`room "${room.name}"`);
       const extensions = parts.flatMap((part) => part.extensions).filter((extension) => extension.room === room.name);
-      this.#rooms.set(room.name, complete(room, extensions));
+      this.#rooms.set(room.name, complete(sealed(room), extensions));
     }
     for (const { room } of parts.flatMap((part) => part.extensions)) {
       if (!this.#rooms.has(room))
@@ -153,9 +154,22 @@ export class Model {
     return teamOf(this.caseOf(state));
   }
 
+  /** The team as one room sees it: a sealed room's own state says whom it names. */
+  teamIn(room: RoomDefinition, caseState: RoomState, state: () => RoomState): Team | undefined {
+    const everyone = this.team(caseState);
+    return isSealed(room.rule) ? namedTeam(everyone, state()) : everyone;
+  }
+
   caseOf(state: RoomState): CaseState {
     return caseSlice.of(state.slices);
   }
+}
+
+/** A sealed room has the acts of naming and viewing, and shows nothing of itself on any row. */
+function sealed(room: RoomDefinition): RoomDefinition {
+  if (!isSealed(room.rule)) return room;
+  const { summary: _, ...rest } = room;
+  return { ...rest, rule: { ...room.rule, acts: { ...room.rule.acts, ...NAMED_ACTS } }, slices: [namedSlice, ...room.slices] };
 }
 
 function complete(room: RoomDefinition, extensions: ModelPart['extensions']): Room {
@@ -188,8 +202,8 @@ function complete(room: RoomDefinition, extensions: ModelPart['extensions']): Ro
 }
 
 /** A room's summary with the number of changes that are offered in it and wait, where there are any. */
-function withOffers({ scope }: RoomDefinition, summary: Summary | undefined): Summary | undefined {
-  if (scope !== 'case') return summary;
+function withOffers({ scope, rule }: RoomDefinition, summary: Summary | undefined): Summary | undefined {
+  if (scope !== 'case' || isSealed(rule)) return summary;
   return (state, content) => {
     const own = summary?.(state, content) ?? {};
     const offers = [...state.offers.values()].filter(({ answer }) => answer === undefined).length;

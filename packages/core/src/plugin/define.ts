@@ -2,6 +2,7 @@ import type { ErasedSlice } from '../acts/fold.js';
 import type { BoundCommand } from '../commands/content-command.js';
 import { OnedoorError } from '../errors.js';
 import type { ModelPart } from '../model/rooms.js';
+import { isSealed } from '../policy/policy.js';
 import type { RecordDefinition } from '../schema/record.js';
 import type { PluginContributions } from './contributions.js';
 import { type PluginManifest, readManifest } from './manifest.js';
@@ -46,6 +47,8 @@ export function definePlugin(
       if (name !== manifest.name && !name.startsWith(`${manifest.name}.`) && !name.startsWith(`${manifest.name}-`))
         throw invalid(manifest, `"${name}"`, `"${manifest.name}.…"`);
     }
+    if (part.summary !== undefined && manifest.rooms.some((own) => own.name === room && isSealed(own)))
+      throw invalid(manifest, `a summary of the sealed room "${room}"`, 'nothing of it on a row');
     const builtIn = !manifest.rooms.some((own) => own.name === room);
     if (builtIn && (part.slices?.length ?? 0) > 0) throw invalid(manifest, `acts in "${room}"`, 'records, commands and a summary only');
     if (part.summary !== undefined && part.summary.room !== room)

@@ -1,5 +1,5 @@
 import { OnedoorError } from '../errors.js';
-import { ruleSchema } from '../policy/policy.js';
+import { isSealed, OPEN_SEALED, type Rule, ruleSchema } from '../policy/policy.js';
 import { misfitOf, parse } from '../schema/parse.js';
 import * as z from '../z.js';
 
@@ -78,6 +78,14 @@ export function readManifest(source: unknown, file = 'onedoor.plugin.json'): Plu
     });
   }
   for (const room of manifest.rooms) {
+    const seal = sealFault(room);
+    if (seal !== undefined)
+      throw new OnedoorError('MANIFEST_INVALID', {
+        seen: `room "${room.name}": ${seal}`,
+        expected: `a sealed room with read { named: true }, writing { named: true } or nobody, and who may do "${OPEN_SEALED}"`,
+        todo: 'Correct the rule.',
+        at: 'rooms',
+      });
     if (room.name === manifest.name || room.name.startsWith(`${manifest.name}.`)) continue;
     throw new OnedoorError('MANIFEST_INVALID', {
       seen: `room "${room.name}" of plugin "${manifest.name}"`,
@@ -87,4 +95,19 @@ export function readManifest(source: unknown, file = 'onedoor.plugin.json'): Plu
     });
   }
   return manifest;
+}
+
+const mentionsNamed = (rule: Rule): boolean =>
+  'named' in rule || ('any' in rule && rule.any.some(mentionsNamed)) || ('all' in rule && rule.all.some(mentionsNamed));
+
+/** What is wrong with the seal of a room: half a seal would let somebody in who states no purpose. */
+function sealFault({ read, write, acts }: PluginManifest['rooms'][number]): string | undefined {
+  if (!isSealed({ read }))
+    return mentionsNamed(read) || mentionsNamed(write) || Object.values(acts).some(mentionsNamed)
+      ? 'named persons in a room that is not sealed'
+      : undefined;
+  if (!('named' in write) && !('nobody' in write)) return 'writing by others than the named';
+  if (acts[OPEN_SEALED] === undefined) return 'nobody who may open it';
+  const own = Object.keys(acts).find((command) => command.startsWith('named.') && command !== OPEN_SEALED);
+  return own === undefined ? undefined : `a right to "${own}", which is the named persons' own`;
 }

@@ -17,6 +17,8 @@ export type Rule =
   | { readonly nobody: true }
   | { readonly team: true; readonly except?: readonly CaseRole[] | undefined }
   | { readonly role: readonly CaseRole[] }
+  /** Members of the team whose names stand in the sealed room itself. A room is sealed when this alone lets people read it. */
+  | { readonly named: true }
   | { readonly department: string }
   | { readonly right: string }
   | { readonly any: readonly Rule[] }
@@ -27,6 +29,7 @@ export const ruleSchema: z.ZodType<Rule, Rule> = z.lazy(() =>
     z.strictObject({ anyone: z.literal(true) }),
     z.strictObject({ nobody: z.literal(true) }),
     z.strictObject({ team: z.literal(true), except: z.optional(z.array(caseRole)) }),
+    z.strictObject({ named: z.literal(true) }),
     z.strictObject({ role: z.array(caseRole).check(z.minLength(1)) }),
     z.strictObject({ department: z.string().check(z.minLength(1)) }),
     z.strictObject({ right: z.string().check(z.minLength(1)) }),
@@ -54,6 +57,8 @@ export interface Actor {
 /** Person and role of those who work a case, folded from its `case` room. */
 export interface Team {
   roleOf(person: string): CaseRole | undefined;
+  /** Whether the room that is asked about names this person; absent for rooms that name nobody. */
+  isNamed?(person: string): boolean;
 }
 
 export type Ask = { readonly to: 'read' } | { readonly to: 'write' } | { readonly to: 'act'; readonly command: string };
@@ -79,12 +84,14 @@ function test(rule: Rule, actor: Actor, team: Team | undefined): Decision {
   if ('all' in rule) return rule.all.map((part) => test(part, actor, team)).find((part) => !part.allowed) ?? YES;
   const role = team?.roleOf(actor.person);
   if (role === undefined) return no('needs to be of the team');
+  if ('named' in rule) return team?.isNamed?.(actor.person) === true ? YES : no('needs to be named in the room');
   if ('role' in rule) return rule.role.includes(role) ? YES : no(`needs the part ${rule.role.join(' or ')}, has ${role}`);
   return rule.except?.includes(role) === true ? no(`not for the part ${role}`) : YES;
 }
 
 /** Whether an actor may do something in a room, and if not, why: for the client, which shows it. Writing and acting need reading. */
 export function explain(rule: RoomRule, ask: Ask, actor: Actor, team: Team | undefined): Decision {
+  if (opensSealed(rule, ask, actor, team)) return YES;
   const read = test(rule.read, actor, team);
   if (ask.to === 'read' || !read.allowed) return read;
   if (ask.to === 'write') return test(rule.write, actor, team);
@@ -106,8 +113,20 @@ export function refusalOf(rule: RoomRule, ask: Ask, actor: Actor, team: Team | u
   };
 }
 
+/** The act that opens a sealed room: whoever its rule lets do it need not be named, because nobody is yet. */
+export const OPEN_SEALED = 'named.open';
+
+function opensSealed(rule: RoomRule, ask: Ask, actor: Actor, team: Team | undefined): boolean {
+  const opener = ask.to === 'act' && ask.command === OPEN_SEALED && isSealed(rule) ? rule.acts[OPEN_SEALED] : undefined;
+  return team !== undefined && opener !== undefined && test(opener, actor, team).allowed;
+}
+
+/** Whether a room is for named persons alone, who state a purpose before anything of it is sent to them. */
+export const isSealed = ({ read }: Pick<RoomRule, 'read'>): boolean => 'named' in read;
+
 /** An act that makes the case has no team yet to belong to: its rule alone decides, where that rule is a centre right. */
 function opensByActing(rule: RoomRule, ask: Ask, actor: Actor, team: Team | undefined): boolean {
+  if (opensSealed(rule, ask, actor, team)) return true;
   if (ask.to !== 'act' || team !== undefined) return false;
   const act = rule.acts[ask.command];
   return act !== undefined && 'right' in act && test(act, actor, team).allowed;

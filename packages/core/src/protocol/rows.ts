@@ -1,8 +1,14 @@
 import { alreadyIs } from '../schema/already.js';
 import * as z from '../z.js';
 
-/** One room of a row that its reader may open. */
-export const rowRoom = z.object({ room: z.string(), wire: z.string(), seq: z.int(), write: z.boolean() });
+/** One room of a row that its reader may open. Of a sealed one `seq` is 0: how far it is, is told to whoever states a purpose. */
+export const rowRoom = z.object({
+  room: z.string(),
+  wire: z.string(),
+  seq: z.int(),
+  write: z.boolean(),
+  sealed: z.optional(z.literal(true)),
+});
 
 /**
  * One case as the board shows it, assembled of the summaries of the rooms that its reader may read. A tombstone tells

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { OnedoorError, type RandomBytes } from '@onedoor/core';
@@ -34,6 +34,8 @@ export interface RoomCipher {
   seal(place: string, clear: Uint8Array): Uint8Array;
   /** @throws DATA_DAMAGED where the bytes are not what was sealed for this place */
   open(place: string, sealed: Uint8Array): Uint8Array;
+  /** A name that nobody can guess or tell from a random one without the room's key: 32 hexadecimal digits, the same each time. */
+  alias(label: string): string;
 }
 
 /** The keys of a centre's rooms, behind one master key. */
@@ -91,6 +93,7 @@ export function openMasterKey(dir: string, hasData: boolean, random: RandomBytes
 
 function cipherOf(key: Uint8Array, random: RandomBytes): RoomCipher {
   return {
+    alias: (label) => createHmac('sha256', key).update(`alias|${label}`).digest('hex').slice(0, 32),
     seal(place, clear) {
       const nonce = random(NONCE_BYTES);
       const cipher = createCipheriv('aes-256-gcm', key, nonce);

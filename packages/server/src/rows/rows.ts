@@ -4,12 +4,13 @@ import {
   ContentReader,
   createRoomDoc,
   directorySlice,
+  isSealed,
   type Model,
+  namedSlice,
   OnedoorError,
   type Row,
   type RowsResponse,
   refusalOf,
-  wireName,
 } from '@onedoor/core';
 import * as z from 'zod';
 import type { Limits } from '../limits.js';
@@ -27,8 +28,8 @@ export interface RowServices extends Pick<RoomServices, 'store'> {
   readonly log: Logger;
   /** Runs after a while; returns how to call it off. */
   readonly later: (run: () => void, ms: number) => () => void;
-  /** Rows of these cases have changed. */
-  readonly changed: (cases: ReadonlySet<string>) => void;
+  /** Rows have changed with these rooms. */
+  readonly changed: (keys: readonly string[]) => void;
 }
 
 /** A stored summary in clear: the head it was derived at tells after a crash whether it is still right. */
@@ -89,14 +90,10 @@ export class Rows {
     if (this.#dirty.size === 0) return;
     const keys = [...this.#dirty];
     this.#dirty.clear();
-    const cases = new Set<string>();
     try {
       const made = keys.flatMap((key) => this.#derive(key));
       this.#services.store.transaction((tx) => {
-        for (const { id, caseId, body } of made) {
-          tx.putSummary(id, caseId, body);
-          cases.add(caseId);
-        }
+        for (const { id, caseId, body } of made) tx.putSummary(id, caseId, body);
       });
     } catch (error) {
       // A row that is late is no loss: the log has the change, and the next flush tries again.
@@ -104,7 +101,7 @@ export class Rows {
       for (const key of keys) this.#dirty.add(key);
       return;
     }
-    if (cases.size > 0) this.#services.changed(cases);
+    if (keys.length > 0) this.#services.changed(keys);
   }
 
   /** Rows after a cursor that this person may read, and tombstones of cases that they have lost. */
@@ -113,7 +110,10 @@ export class Rows {
     const wanted = Math.max(1, Math.min(limit, this.#services.limits.maxRows));
     const stored = this.#services.store.summaries(cursor, wanted);
     const revs = new Map<string, number>();
-    for (const summary of stored) revs.set(summary.case, summary.rev);
+    for (const summary of stored) {
+      const key = this.#services.rooms.keyOfId(summary.room);
+      if (key !== undefined && this.concerns(person, key)) revs.set(summary.case, summary.rev);
+    }
     const rows = [...revs].flatMap(([caseId, rev]) => {
       const row = this.row(person, caseId, rev);
       return row === undefined ? [] : [row];
@@ -146,23 +146,34 @@ export class Rows {
   rooms(person: string, caseId: string): Row['rooms'] {
     const { rooms, rights, model } = this.#services;
     const actor = rights.actor(person);
-    const team = rights.team(caseId);
     if (actor === undefined) return [];
     return model.rooms(caseId === CENTRE_CASE ? 'centre' : 'case').flatMap((definition) => {
-      if (refusalOf(definition.rule, { to: 'read' }, actor, team) !== undefined) return [];
       const key = rooms.keyOf(caseId, definition.name);
-      const name = rooms.address(key)?.name;
-      if (name === undefined) return [];
+      const address = rooms.address(key);
+      const team = address === undefined ? undefined : rights.teamOf(address);
+      const wire =
+        address === undefined || refusalOf(definition.rule, { to: 'read' }, actor, team) !== undefined ? undefined : rooms.wire(key);
+      if (wire === undefined) return [];
+      const sealed = isSealed(definition.rule);
       const write = refusalOf(definition.rule, { to: 'write' }, actor, team) === undefined;
-      return [{ room: definition.name, wire: wireName(name, rooms.epoch(key)), seq: rooms.head(key), write }];
+      return [{ room: definition.name, wire, seq: sealed ? 0 : rooms.head(key), write, ...(sealed ? { sealed } : {}) }];
     });
   }
 
-  /** Whether a change of this case concerns a person. */
-  concerns(person: string, caseId: string): boolean {
-    if (this.rooms(person, caseId).length > 0) return true;
-    const { rooms, model } = this.#services;
-    return model.caseOf(rooms.state(rooms.keyOf(caseId, 'case'), 'settled')).former.includes(person);
+  /**
+   * Whether a change of this room concerns a person: those who may read it, and with the team or the list of named persons
+   * those who have lost it. To all others the row of the case is the one that it was: not even its `rev` tells of a change.
+   */
+  concerns(person: string, key: string): boolean {
+    const { rooms, rights, model } = this.#services;
+    const address = rooms.address(key);
+    const actor = rights.actor(person);
+    if (address === undefined || actor === undefined) return false;
+    const { definition, name } = address;
+    if (refusalOf(definition.rule, { to: 'read' }, actor, rights.teamOf(address)) === undefined) return true;
+    const state = () => rooms.state(key, 'settled');
+    if (isSealed(definition.rule)) return namedSlice.of(state().slices).former.includes(person) && this.rooms(person, name.case).length > 0;
+    return definition.name === 'case' && model.caseOf(state()).former.includes(person);
   }
 
   #derive(key: string): { id: number; caseId: string; body: Uint8Array }[] {
