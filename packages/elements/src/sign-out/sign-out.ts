@@ -69,6 +69,7 @@ export class OnedoorSignOut extends OnedoorElement {
     if (shared) await this.desk.session?.safety.wipe();
     this.busy = false;
     this.open = false;
+    this.shared = false;
     this.emit('od-sign-out', { shared });
   }
 

@@ -1,4 +1,4 @@
-import { OnedoorError, type Refusal, type Session } from '@onedoor/core';
+import { OnedoorError, type Refusal, type Session, type StoreLock } from '@onedoor/core';
 import { OnedoorSessionProvider, type PluginEntry } from '@onedoor/elements/shell';
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
@@ -35,6 +35,7 @@ const SIGN_IN_CODES: readonly string[] = ['UNAUTHENTICATED', 'TOKEN_EXPIRED'];
  * @prop {readonly PluginEntry[]} plugins - Plugins of the departments; those of the script by default.
  * @csspart bar - The bar that says what is not sent yet.
  * @csspart notice - The line in words.
+ * @csspart unlock - What stands there while local data is locked.
  * @fires {CustomEvent<{session: Session | undefined}>} od-session - The session is open, or has ended.
  * @fires {CustomEvent<{refusal: Refusal}>} od-problem - The session could not be opened, with the reason.
  * @fires od-sign-in - Cancelable: the person wants to sign in. Prevent it to go to the portal's own sign-in; otherwise the token is asked for again.
@@ -64,6 +65,7 @@ export class OnedoorDesk extends OnedoorSessionProvider {
   @property({ type: Boolean, attribute: 'no-bar' }) noBar = false;
   @state() private opening = false;
   @state() private problem: Refusal | undefined;
+  @state() private lock: StoreLock | undefined;
   @state() private partsProblem: Refusal | undefined;
   @state() private workOffline = false;
 
@@ -136,6 +138,8 @@ export class OnedoorDesk extends OnedoorSessionProvider {
   /** What a person must know while there is no session. The content below stays where it is. */
   #told(): TemplateResult | typeof nothing {
     if (this.partsProblem !== undefined) return this.#notice({ kind: 'refused', refusal: this.partsProblem }, () => this.#loadSeen());
+    if (this.lock !== undefined)
+      return html`<onedoor-unlock part="unlock" .lock=${this.lock} @od-sign-in=${this.#signInLocked} @od-other-person=${() => this.lock?.cancel()}></onedoor-unlock>`;
     if (this.opening) return this.#notice({ kind: 'opening' });
     const { problem } = this;
     if (problem === undefined) return nothing;
@@ -149,6 +153,24 @@ export class OnedoorDesk extends OnedoorSessionProvider {
 
   #tell(type: 'od-session' | 'od-problem' | 'od-sign-in', detail: unknown, cancelable = false): boolean {
     return this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true, cancelable }));
+  }
+
+  readonly #signInLocked = (event: Event) => {
+    event.stopPropagation();
+    if (this.#tell('od-sign-in', undefined, true)) void this.lock?.retry();
+  };
+
+  /**
+   * Leaves a shared computer: destroys key and data of the person on this device. What was not sent is gone; the portal
+   * then ends its own sign-in. Without it, what is stored stays here encrypted, for the same person alone.
+   */
+  async wipe(): Promise<void> {
+    await this.session?.safety.wipe();
+  }
+
+  #locked(lock: StoreLock): void {
+    this.lock = lock;
+    loadTag('onedoor-unlock').catch((error: unknown) => (this.partsProblem = { at: 'parts', ...refusalOf(error) }));
   }
 
   #signIn(): void {
@@ -167,6 +189,7 @@ export class OnedoorDesk extends OnedoorSessionProvider {
         server,
         this.#source,
         this.plugins.map(({ model }) => model),
+        (lock) => this.#locked(lock),
       );
     } catch (error) {
       this.#failed(error);
@@ -189,18 +212,33 @@ export class OnedoorDesk extends OnedoorSessionProvider {
 
   #opened(session: Session): void {
     this.opening = false;
+    this.lock = undefined;
     this.session = session;
     const turn = (offline: unknown) => {
       this.workOffline = offline === true;
       session.setOffline(this.workOffline);
     };
     if (session.preferences.get(OFFLINE) === true) turn(true);
-    this.#ends = [session.preferences.watch(OFFLINE, turn)];
+    this.#ends = [
+      session.preferences.watch(OFFLINE, turn),
+      session.sync.watch(({ ended }) => {
+        if (ended !== undefined) this.#ended(ended);
+      }),
+    ];
     this.#tell('od-session', { session });
+  }
+
+  /** What was removed, or is to be closed, leaves the screen; what is only closed may be opened again by its person. */
+  #ended(refusal: Refusal): void {
+    OnedoorDesk.pool.forget(serverAddress(this.server, location.href));
+    this.#leave();
+    if (refusal.code === 'LEASE_OVER' || refusal.code === 'CLOCK_BACK') this.#open();
+    else this.#failed(OnedoorError.of(refusal));
   }
 
   #failed(error: unknown): void {
     this.opening = false;
+    this.lock = undefined;
     const refusal = refusalOf(error);
     this.problem = refusal;
     this.#tell('od-problem', { refusal });
@@ -211,6 +249,7 @@ export class OnedoorDesk extends OnedoorSessionProvider {
     this.#lease?.release();
     this.#lease = undefined;
     this.opening = false;
+    this.lock = undefined;
     if (this.server === '' || this.session === undefined) return;
     this.session = undefined;
     this.#tell('od-session', { session: undefined });

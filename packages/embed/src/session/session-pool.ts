@@ -1,5 +1,5 @@
 import { browserPlatform, openSession } from '@onedoor/client';
-import { Model, type ModelPart, OnedoorError, type Session } from '@onedoor/core';
+import { Model, type ModelPart, OnedoorError, type Session, type StoreLock } from '@onedoor/core';
 import type { TokenSource } from './token-source.js';
 
 /** A session that is no longer used is kept so long: an element that is moved in the page leaves and comes at once. */
@@ -9,13 +9,17 @@ type Open = (options: {
   readonly server: string;
   readonly token: () => Promise<string | undefined>;
   readonly parts: readonly ModelPart[];
+  readonly onLocked: (lock: StoreLock) => void;
 }) => Promise<Session & { close(): Promise<void> }>;
 
-const openInBrowser: Open = ({ server, token, parts }) =>
-  openSession({ server, token, model: new Model(parts), platform: browserPlatform() });
+const openInBrowser: Open = ({ server, token, parts, onLocked }) =>
+  openSession({ server, token, model: new Model(parts), platform: browserPlatform(), onLocked });
 
 interface Shared {
   readonly sources: TokenSource[];
+  /** The closed store that the opening waits for, and who is to show it. */
+  lock: StoreLock | undefined;
+  readonly onLocked: Set<(lock: StoreLock) => void>;
   readonly session: Promise<Session & { close(): Promise<void> }>;
   ending: ReturnType<typeof setTimeout> | undefined;
 }
@@ -41,15 +45,19 @@ export class SessionPool {
    *
    * @param server address, without a slash at the end
    * @param source joins those of the others: the token comes from the first that has one
+   * @param onLocked called where local data is closed; the session then waits until it is open or given up
    */
-  acquire(server: string, source: TokenSource, parts: readonly ModelPart[]): SessionLease {
+  acquire(server: string, source: TokenSource, parts: readonly ModelPart[], onLocked: (lock: StoreLock) => void = () => {}): SessionLease {
     const shared = this.#shared.get(server) ?? this.#begin(server, parts);
     clearTimeout(shared.ending);
     shared.sources.push(source);
+    shared.onLocked.add(onLocked);
+    if (shared.lock !== undefined) onLocked(shared.lock);
     let held = true;
     const release = () => {
       if (!held) return;
       held = false;
+      shared.onLocked.delete(onLocked);
       shared.sources.splice(shared.sources.indexOf(source), 1);
       if (shared.sources.length === 0) shared.ending = setTimeout(() => this.#end(server, shared), LINGER_MS);
     };
@@ -63,16 +71,39 @@ export class SessionPool {
       await Promise.resolve();
       return firstToken(sources);
     };
-    const shared: Shared = { sources, session: this.#open({ server, token, parts }), ending: undefined };
+    const listeners = new Set<(lock: StoreLock) => void>();
+    const onLocked = (lock: StoreLock) => {
+      shared.lock = lock;
+      for (const listener of listeners) listener(lock);
+    };
+    const shared: Shared = {
+      sources,
+      lock: undefined,
+      onLocked: listeners,
+      session: this.#open({ server, token, parts, onLocked }),
+      ending: undefined,
+    };
     this.#shared.set(server, shared);
+    const unlocked = () => (shared.lock = undefined);
+    shared.session.then(unlocked, unlocked);
     shared.session.catch(() => {
       if (this.#shared.get(server) === shared) this.#shared.delete(server);
     });
     return shared;
   }
 
-  #end(server: string, shared: Shared): void {
+  /** A session that has ended by itself is opened anew by the next who asks. */
+  forget(server: string): void {
+    this.#shared.delete(server);
+  }
+
+  #drop(server: string, shared: Shared): void {
     if (this.#shared.get(server) === shared) this.#shared.delete(server);
+  }
+
+  #end(server: string, shared: Shared): void {
+    this.#drop(server, shared);
+    shared.lock?.cancel();
     void shared.session.then(
       (session) => session.close(),
       () => undefined,
