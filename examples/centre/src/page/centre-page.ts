@@ -96,7 +96,7 @@ export class CentrePage extends LitElement {
       <header class=${`top ${wide}`}><a class="skip no-print" href=${location.hash || '#/'} @click=${this.#skip}>${this.#t('skip')}</a><div>
         <div class="brand">
           <a href="#/">${this.#t('brand')}</a><span class="quiet">${this.session?.me.get()?.centre.name}</span>
-          <span class="me no-print"><span>${this.session?.me.get()?.person.name}</span><onedoor-safety></onedoor-safety><onedoor-sign-out @od-sign-out=${() => void this.#signOut()}></onedoor-sign-out><button class="link no-print" type="button" lang=${this.locale === 'zh' ? 'en' : 'zh-CN'} @click=${this.#switchLocale}>${this.#t('language')}</button></span>
+          <span class="me no-print"><span>${this.session?.me.get()?.person.name}</span><onedoor-safety></onedoor-safety><onedoor-sign-out @od-sign-out=${(event: CustomEvent<{ shared: boolean }>) => void this.#signOut(event.detail.shared)}></onedoor-sign-out><button class="link no-print" type="button" lang=${this.locale === 'zh' ? 'en' : 'zh-CN'} @click=${this.#switchLocale}>${this.#t('language')}</button></span>
         </div>
         <onedoor-sync-bar
           ?update-ready=${this.shellUpdate !== undefined}
@@ -240,7 +240,9 @@ export class CentrePage extends LitElement {
     else void this.#open(remembered);
   }
 
-  async #signOut(): Promise<void> {
+  /** @param shared nothing of this person stays here, not even how they liked to work */
+  async #signOut(shared: boolean): Promise<void> {
+    if (shared) rememberOffline(this.#person, false);
     const { session } = this;
     this.session = undefined;
     this.workOffline = false;
@@ -257,6 +259,7 @@ export class CentrePage extends LitElement {
     this.session = undefined;
     this.problem = ended;
     if (isClosed) return this.#start();
+    rememberOffline(this.#person, false);
     forgetSignIn();
     location.hash = '#/';
     await this.#fetchPeople();

@@ -34,6 +34,7 @@ const SIGN_IN_CODES: readonly string[] = ['UNAUTHENTICATED', 'TOKEN_EXPIRED'];
  * @prop {() => Promise<string | undefined>} token - The portal's token, where a function gives it; undefined where nobody is signed in.
  * @prop {readonly PluginEntry[]} plugins - Plugins of the departments; those of the script by default.
  * @csspart bar - The bar that says what is not sent yet.
+ * @csspart safety - What opens PIN, passkey and the device's id; stands below the bar.
  * @csspart notice - The line in words.
  * @csspart unlock - What stands there while local data is locked.
  * @fires {CustomEvent<{session: Session | undefined}>} od-session - The session is open, or has ended.
@@ -131,7 +132,7 @@ export class OnedoorDesk extends OnedoorSessionProvider {
           .workOffline=${this.workOffline}
           @od-work-offline=${(event: CustomEvent<{ offline: boolean }>) => void this.session?.preferences.set(OFFLINE, event.detail.offline)}
           @od-sign-in=${() => void this.session?.syncNow()}
-        ></onedoor-sync-bar>`
+        ></onedoor-sync-bar><onedoor-safety part="safety"></onedoor-safety>`
     }<slot></slot>`;
   }
 
@@ -211,6 +212,8 @@ export class OnedoorDesk extends OnedoorSessionProvider {
   }
 
   #opened(session: Session): void {
+    // Not awaited: the board comes first.
+    if (!this.noBar) loadTag('onedoor-safety').catch(() => {});
     this.opening = false;
     this.lock = undefined;
     this.session = session;

@@ -28,14 +28,17 @@ type Load = () => Promise<Tags>;
 const LISTS: Load = async () => (await import('./list-tags.js')).LIST_TAGS;
 const ALL: Load = async () => (await import('@onedoor/elements/define')).ELEMENTS;
 
+const LOCKS: Load = async () => (await import('./lock-tags.js')).LOCK_TAGS;
+
 const LIST_NAMES: readonly string[] = ['onedoor-board', 'onedoor-case-form'];
+const LOCK_NAMES: readonly string[] = ['onedoor-safety', 'onedoor-sign-out', 'onedoor-unlock'];
 
 /** The loads that have begun; one each. */
 const begun = new Map<Load, Promise<void>>();
 
 /** Fetches and registers what a tag needs. Rejects as `registerTags` throws, and without network. */
 export function loadTag(tag: string): Promise<void> {
-  return begin(LIST_NAMES.includes(tag) ? LISTS : ALL);
+  return begin(LIST_NAMES.includes(tag) ? LISTS : LOCK_NAMES.includes(tag) ? LOCKS : ALL);
 }
 
 /** Fetches and registers all tags at once: for a page that puts elements where a desk does not see them. */
