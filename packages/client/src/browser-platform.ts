@@ -1,5 +1,4 @@
-import { browserPasskeys } from './browser-passkeys.js';
-import type { Channel, Locks, Marker, Platform, SocketEvent } from './platform.js';
+import type { Channel, Locks, Marker, Passkeys, Platform, SocketEvent } from './platform.js';
 
 /** A person may forbid storage altogether; then nothing is remembered, and nothing breaks. */
 const localMarker: Marker = {
@@ -105,10 +104,17 @@ export function browserPlatform(): Platform {
     secure,
     marker: localMarker,
     ...(secure ? { subtle: crypto.subtle, deviceLabel: labelOf(navigator.userAgent) } : {}),
-    ...(secure && 'PublicKeyCredential' in globalThis ? { passkeys: browserPasskeys } : {}),
+    ...(secure && 'PublicKeyCredential' in globalThis ? { passkeys: passkeysLater } : {}),
     persist: async () => secure && 'storage' in navigator && (await navigator.storage.persist()),
   };
 }
+
+/** Few people have one: the page loads without it. */
+const passkeysLater: Passkeys = {
+  possible: async () => (await import('./browser-passkeys.js')).browserPasskeys.possible(),
+  create: async (options) => (await import('./browser-passkeys.js')).browserPasskeys.create(options),
+  use: async (options) => (await import('./browser-passkeys.js')).browserPasskeys.use(options),
+};
 
 /** System and browser, without their versions. */
 function labelOf(userAgent: string): string {

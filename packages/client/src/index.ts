@@ -30,7 +30,6 @@ export type {
 export { STORE_LAYOUT, TABLES } from './storage/client-store.js';
 export type { StoreRule } from './storage/client-store-contract.js';
 export { clientStoreContract } from './storage/client-store-contract.js';
-export { DexieStore } from './storage/dexie-store.js';
 export { MemoryDisk, MemoryStore } from './storage/memory-store.js';
 export type { RegisterOptions, ShellUpdate } from './worker/register.js';
 // the page's shell without network

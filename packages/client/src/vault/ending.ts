@@ -69,7 +69,7 @@ export class Ending {
     forgetMarks(identity, platform, opened.markerKey);
     platform.marker.remove(lastKey);
     if (opened.sealed === undefined) return;
-    const { DexieStore } = await import('../storage/dexie-store.js');
-    await DexieStore.remove(opened.sealed.name);
+    const { removeStore } = await import('./open-sealed.js');
+    await removeStore(opened.sealed.name);
   }
 }

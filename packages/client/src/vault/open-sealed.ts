@@ -80,6 +80,8 @@ export async function openSealed(
   return { store, vault, key: opened.value, name };
 }
 
+export const removeStore = (name: string): Promise<void> => DexieStore.remove(name);
+
 async function alone<T>({ locks }: Platform, name: string, work: () => Promise<T>): Promise<T> {
   if (locks === undefined) return work();
   return new Promise((resolve, reject) => {
