@@ -38,6 +38,8 @@ interface Waiting {
 
 /** More than this would push the case off the page: they stay folded until somebody asks for them. */
 const SHOWN_AT_ONCE = 2;
+/** What an offer would do is worked out no more often than this while its room changes. */
+const FORESEE_MS = 1000;
 /** What one accepted change brings has to be here before the next, which may build on it, can be tried. */
 const TRY_MS = 200;
 const TRIES = 15;
@@ -73,16 +75,30 @@ export class OnedoorOffers extends CaseElement {
       return row === undefined ? [] : offerRooms({ rooms: row.rooms, summary: row.summaries });
     },
   );
-  readonly #foreseen = new Map<string, { readonly version: number; readonly result: Result<readonly ForeseenChange[]> }>();
+  readonly #foreseen = new Map<
+    string,
+    { readonly version: number; readonly at: number; readonly result: Result<readonly ForeseenChange[]> }
+  >();
   readonly #speaker = {
     t: (key: MessageKey, params?: Params) => this.t(key, params),
     nameOf: (person: string) => this.nameOf(person),
     departmentOf: (department: string) => this.departmentOf(department),
   };
 
+  #again: ReturnType<typeof setTimeout> | undefined;
+  readonly #lookAgain = () => {
+    this.#again = undefined;
+    this.requestUpdate();
+  };
   readonly #toggled = (event: Event) => {
     if (event.currentTarget instanceof HTMLDetailsElement) this.opened = event.currentTarget.open;
   };
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#again);
+    this.#again = undefined;
+  }
 
   protected override willUpdate(changed: PropertyValues): void {
     if (!changed.has('caseId')) return;
@@ -97,14 +113,16 @@ export class OnedoorOffers extends CaseElement {
     const waiting = this.#waiting();
     if (waiting.length === 0 && this.said === '') return nothing;
     const authors = [...new Set(waiting.map(({ offer }) => offer.by))];
+    // What is folded is not worked out: each costs a copy of its room.
+    const open = this.opened ?? waiting.length <= SHOWN_AT_ONCE;
     return html`<section aria-labelledby="title">
       <p class=${this.said === '' ? 'sr' : 'quiet said'} role="status">${this.said}</p>
-      <details ?open=${this.opened ?? waiting.length <= SHOWN_AT_ONCE} @toggle=${this.#toggled}>
+      <details ?open=${open} @toggle=${this.#toggled}>
         <summary><h2 id="title">${this.t('offers.title', { count: waiting.length })}</h2></summary>
         <div class="stack">
           ${waiting.length === 0 ? nothing : html`<p class="quiet second">${this.t('offers.hint')}</p>`}
           ${repeat(
-            authors,
+            open ? authors : [],
             (author) => author,
             (author) =>
               this.#author(
@@ -228,9 +246,13 @@ export class OnedoorOffers extends CaseElement {
   #foresee({ offer, room }: Waiting): Result<readonly ForeseenChange[]> {
     const version = this.#rooms.versionOf(room);
     const known = this.#foreseen.get(offer.id);
-    if (known?.version === version) return known.result;
+    if (known !== undefined && (known.version === version || Date.now() - known.at < FORESEE_MS)) {
+      // Somebody types in the room: worked out again when they have paused, not with each key.
+      if (known.version !== version) this.#again ??= setTimeout(this.#lookAgain, FORESEE_MS);
+      return known.result;
+    }
     const result = room.foresee(offer.change);
-    this.#foreseen.set(offer.id, { version, result });
+    this.#foreseen.set(offer.id, { version, at: Date.now(), result });
     return result;
   }
 

@@ -16,10 +16,11 @@ async function open(options: { readonly locale?: Locale; readonly who?: string; 
   if (options.writable === false) joint.status.set({ ...joint.status.get(), writable: false });
   fillOffers(session);
   const page = fixture(session, html`<onedoor-offers case=${SAMPLE}></onedoor-offers>`, options);
-  await until(() => page.all('li.offer').length === 5, 'the offers');
+  await until(() => page.all('summary').length === 1, 'the heading');
   // Five would push the case off the page: folded until somebody asks.
-  equal(page.all('details[open]').length, 0);
+  equal(page.all('details[open], li.offer').length, 0);
   page.all('summary')[0]?.click();
+  await until(() => page.all('li.offer').length === 5, 'the offers');
   const offerOf = (words: string) => {
     const found = page.all('li.offer').find((each) => each.textContent?.includes(words));
     if (found === undefined) throw new Error(`no offer with ${words}`);
