@@ -108,6 +108,14 @@ test('merged edits do what the single ones did, on any text', () => {
   }
 });
 
+test('an edit made in a text that somebody else changed in between is not put into the one before', () => {
+  const first = { at: 2, before: '双方', after: '争执。', removed: '', inserted: '在村口' };
+  const elsewhere = { at: 3, before: '昨天双', after: '方在村口争执。', removed: '', inserted: '又' };
+  assert.equal(mergeEdits([first, elsewhere]), [first, elsewhere]);
+  const inside = { at: 3, before: '双方在', after: '村口争执。', removed: '', inserted: '本' };
+  assert.equal(mergeEdits([first, inside]), [{ ...first, inserted: '在本村口' }]);
+});
+
 test('typed letter by letter is one edit that finds its place', () => {
   let text = '双方争执。';
   const edits: AnchoredEdit[] = [];

@@ -162,26 +162,34 @@ export function relocateEdit(value: string, edit: AnchoredEdit): Result<TextDelt
 
 /**
  * Edits of one text with those that were made inside what the one before had written put into it: what somebody typed
- * letter by letter, with its slips, becomes what they wrote. Made one by one they do the same as before.
+ * letter by letter, with its slips, becomes what they wrote. Made one by one they do the same as before. An edit whose
+ * surroundings are not those that the one before left, because somebody else wrote in between, stays by itself.
  */
 export function mergeEdits(edits: readonly AnchoredEdit[]): AnchoredEdit[] {
   const merged: AnchoredEdit[] = [];
   for (const edit of edits) {
     const last = merged.at(-1);
-    const from = last === undefined ? -1 : edit.at - last.at;
-    // Deleted backwards, as with a key that is held.
-    if (last !== undefined && last.inserted + edit.inserted === '' && from === -edit.removed.length) {
-      merged[merged.length - 1] = { ...edit, after: last.after, removed: edit.removed + last.removed };
-      continue;
-    }
-    if (last === undefined || from < 0 || from + edit.removed.length > last.inserted.length) {
-      merged.push(edit);
-      continue;
-    }
-    merged[merged.length - 1] = {
-      ...last,
-      inserted: last.inserted.slice(0, from) + edit.inserted + last.inserted.slice(from + edit.removed.length),
-    };
+    const joined = last === undefined ? undefined : joinEdits(last, edit);
+    if (joined === undefined) merged.push(edit);
+    else merged[merged.length - 1] = joined;
   }
   return merged.filter(({ removed, inserted }) => removed !== '' || inserted !== '');
 }
+
+function joinEdits(last: AnchoredEdit, edit: AnchoredEdit): AnchoredEdit | undefined {
+  const from = edit.at - last.at;
+  // Deleted backwards, as with a key that is held.
+  if (last.inserted + edit.inserted === '' && from === -edit.removed.length) {
+    const fits = endsAlike(edit.before + edit.removed, last.before) && startAlike(edit.after, last.after);
+    return fits ? { ...edit, after: last.after, removed: edit.removed + last.removed } : undefined;
+  }
+  const end = from + edit.removed.length;
+  if (from < 0 || end > last.inserted.length || last.inserted.slice(from, end) !== edit.removed) return undefined;
+  const [head, tail] = [last.inserted.slice(0, from), last.inserted.slice(end)];
+  if (!endsAlike(last.before + head, edit.before) || !startAlike(tail + last.after, edit.after)) return undefined;
+  return { ...last, inserted: head + edit.inserted + tail };
+}
+
+/** Of two pieces of one text that reach differently far: whether they say the same as far as both reach. */
+const endsAlike = (a: string, b: string): boolean => a.endsWith(b) || b.endsWith(a);
+const startAlike = (a: string, b: string): boolean => a.startsWith(b) || b.startsWith(a);
