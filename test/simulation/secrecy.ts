@@ -8,7 +8,7 @@ import { personOfToken, type ServerHost } from './server-host.js';
 const CANARY = /《[0-9a-z]+》|\b[0-7][0-9A-HJKMNP-TV-Z]{25}\b/g;
 
 /** What an anchored edit keeps of the text around it. */
-const AROUND = new Set(['before', 'after', 'removed']);
+const AROUND = new Set(['before', 'after', 'removed', 'name']);
 
 interface Planted {
   readonly room: string;
@@ -45,7 +45,8 @@ export class Secrecy {
 
   /**
    * What a device holds of rooms that are closed to its person. One's own refused edits stay, with the up to 24 characters
-   * around them that one saw when one made them: without these nobody could find their place.
+   * around them that one saw when one made them, and the address of the text (`name`, with the id of its record): without
+   * these nobody could find their place.
    */
   stored(browser: Browser, person: string): string[] {
     const found: string[] = [];

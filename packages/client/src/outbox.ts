@@ -2,6 +2,7 @@ import {
   ACCEPT,
   type ActEntry,
   type AnchoredEdit,
+  argsToKeep,
   DECLINE,
   type Intent,
   mergeEdits,
@@ -267,7 +268,7 @@ const putOf = (row: RefusedRow | undefined): StoreChange[] => (row === undefined
 
 /** What becomes of a change that was refused; of typed text, together with what was typed there before and refused alike. */
 function refusedRow(row: OutboxRow, refusal: RefusedChange['refusal'], others: readonly RefusedRow[]): RefusedRow {
-  const own = { key: row.id, room: row.room, command: row.command, args: row.args, refusal, madeAt: row.madeAt };
+  const own = { key: row.id, room: row.room, command: row.command, args: argsToKeep(row), refusal, madeAt: row.madeAt };
   if (row.edits === undefined) return own;
   const name = row.args['name'];
   const before =

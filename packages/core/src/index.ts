@@ -27,7 +27,7 @@ export type {
 // commands
 export { defineCommand } from './commands/content-command.js';
 export type { Commands, Foreseen, ForeseenChange, KeptChange } from './commands/rerun.js';
-export { foresee, isRunnable, REVERSAL, rerun, TEXT_EDIT } from './commands/rerun.js';
+export { argsToKeep, foresee, isRunnable, REVERSAL, rerun, TEXT_EDIT } from './commands/rerun.js';
 export { FIELD_RESTORE, restoreField } from './commands/restore.js';
 // content
 export type { ContentChange, Run, WrittenRun } from './content/changes.js';

@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { foresee } from '../commands/rerun.js';
+import { argsToKeep, foresee, rerun } from '../commands/rerun.js';
 import { createRoomDoc } from '../content/register.js';
 import { type AnchoredEdit, anchorEdits, applyDelta, mergeEdits, relocateEdit } from '../content/text.js';
 import { textDifference } from '../content/text-difference.js';
@@ -128,6 +128,19 @@ test('typed letter by letter is one edit that finds its place', () => {
   assert.is(others.length, 0);
   const place = only === undefined ? undefined : relocateEdit('昨天双方争执。', only);
   assert.is(place?.ok === true ? applyDelta('昨天双方争执。', place.value) : '', '昨天双方上午在村口争执。');
+});
+
+test('what was taken back is kept without the text around it, and is made again all the same', () => {
+  const doc = createRoomDoc();
+  const name = 'facts/facts/summary';
+  const [from, to] = [`${'别人写的很长的一段。'.repeat(20)}我写的。`, '别人写的很长的一段。'.repeat(20)];
+  doc.getText(name).insert(0, from);
+  const args = argsToKeep({ command: 'undo', args: { maps: [], texts: [{ name, from, to }] } });
+  assert.ok(JSON.stringify(args).length < 300, JSON.stringify(args));
+  const made = rerun(doc, room('joint'), { command: 'undo', args }, { person: 'wang', now: 1, id: () => 'x' });
+  assert.ok(made.ok);
+  assert.is(doc.getText(name).toString(), to);
+  assert.equal(argsToKeep({ command: 'facts.edit', args: { patch: {} } }), { patch: {} });
 });
 
 test('a change is foreseen without being made', () => {

@@ -32,8 +32,26 @@ const editsSchema = z.array(
 const textArgs = z.object({ name: z.string(), edits: z.optional(editsSchema) });
 const reversalArgs = z.object({
   maps: z.array(z.object({ collection: z.string(), key: z.string(), value: z.optional(z.unknown()) })),
-  texts: z.array(z.object({ name: z.string(), from: z.string(), to: z.string() })),
+  texts: z.array(
+    z.union([z.object({ name: z.string(), from: z.string(), to: z.string() }), z.object({ name: z.string(), edits: editsSchema })]),
+  ),
 });
+
+/**
+ * The arguments of a change as they are kept once it was refused: of a text that was taken back to what it said, only what
+ * was done and what stood around it. A device that has lost a room must not go on holding what others wrote in it.
+ */
+export function argsToKeep({ command, args }: Pick<KeptChange, 'command' | 'args'>): KeptChange['args'] {
+  const reversal = command === REVERSAL ? reversalArgs.safeParse(args) : undefined;
+  return reversal?.success === true
+    ? { ...args, texts: reversal.data.texts.map((text) => ({ name: text.name, edits: editsOf(text) })) }
+    : args;
+}
+
+type ReversedText = z.infer<typeof reversalArgs>['texts'][number];
+
+const editsOf = (text: ReversedText): readonly AnchoredEdit[] =>
+  'edits' in text ? text.edits : anchorEdits(text.from, textDifference(text.from, text.to));
 
 /** Whether a change of content of this command can be made again in a room of this kind. */
 export const isRunnable = (room: Commands, command: string): boolean =>
@@ -126,7 +144,7 @@ function again(doc: Y.Doc, room: Commands, change: KeptChange, context: CommandC
   if (change.command === REVERSAL) {
     const args = reversalArgs.safeParse(change.args);
     if (!args.success) return damaged(change);
-    const texts = args.data.texts.map(({ name, from, to }) => ({ name, edits: anchorEdits(from, textDifference(from, to)) }));
+    const texts = args.data.texts.map((text) => ({ name: text.name, edits: editsOf(text) }));
     const typed = retype(doc, texts, origin);
     if (!typed.ok) return typed;
     doc.transact(() => {
