@@ -1,22 +1,9 @@
-import {
-  addParty,
-  editFacts,
-  editMembers,
-  editParty,
-  type FieldHistory,
-  fieldHistory,
-  type LogStore,
-  Model,
-  removeParty,
-  type TextRun,
-} from '@onedoor/core';
+import { addParty, editFacts, editMembers, editParty, type FieldHistory, fieldHistory, removeParty, type TextRun } from '@onedoor/core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { Centre, expectOk } from '../centre.js';
+import { expectOk } from '../centre.js';
 import type { Limits } from '../limits.js';
-import { Keyring } from '../log/keys.js';
-import { MemoryLogStore } from '../log/memory-log-store.js';
-import { Desk, device, enrolPeople, makeCase, type PersonId } from '../testing/index.js';
+import { StillCentre } from '../testing/still-centre.js';
 
 const JOINT = { case: 'k1', room: 'joint' } as const;
 const ROOM = 't/k1/joint';
@@ -24,35 +11,9 @@ const SUMMARY = 'facts/facts/summary';
 const MINUTE_MS = 60_000;
 const NINE = Date.UTC(2024, 2, 11, 1);
 
-/** A centre with a clock that stands still, whose index is written when it is asked for. */
-class World {
-  readonly store: LogStore;
-  readonly #limits: Partial<Limits>;
-  centre: Centre;
-  now = NINE;
-  turns = 0;
-  #clients = 1;
-
-  private constructor(store: LogStore, limits: Partial<Limits>) {
-    this.store = store;
-    this.#limits = limits;
-    this.centre = this.#open();
-  }
-
-  static async make(limits: Partial<Limits> = {}): Promise<World> {
-    const world = new World(new MemoryLogStore(), limits);
-    await enrolPeople(world.centre);
-    await makeCase(world.centre, 'k1');
-    return world;
-  }
-
-  /** As after the end of the process: nothing is written that was not. */
-  crash(): void {
-    this.centre = this.#open();
-  }
-
-  desk(person: PersonId): Desk {
-    return new Desk(this.centre, device(person), ROOM, this.#clients++ * 1000);
+class World extends StillCentre {
+  static make(limits?: Partial<Limits>): Promise<World> {
+    return new World(limits).plant();
   }
 
   async ask(
@@ -72,31 +33,9 @@ class World {
     return answer.kind === 'text' ? answer.runs.map(words) : [];
   }
 
-  roomId(): number {
-    return this.store.room(ROOM)?.id ?? 0;
-  }
-
   drop(): void {
     this.store.transaction((tx) => tx.dropTraces(this.roomId()));
     this.crash();
-  }
-
-  #open(): Centre {
-    const keys = new Keyring(new Uint8Array(32), (count) => new Uint8Array(count).fill(3));
-    return new Centre({
-      id: 't',
-      name: '测试',
-      store: this.store,
-      keys,
-      model: new Model(),
-      now: () => this.now,
-      later: () => () => undefined,
-      defer: (run) => {
-        this.turns++;
-        setImmediate(run);
-      },
-      limits: this.#limits,
-    });
   }
 }
 

@@ -15,9 +15,10 @@ import type { RoomRuntime, TurnNews } from '../room.js';
 import type { Rooms } from '../rooms.js';
 import { compareAnswer, type Span } from './compare.js';
 import { textAnswer, valuesAnswer } from './field-answers.js';
-import { type OpenPlace, type ReadEntry, replay } from './replay.js';
+import { type OpenPlace, replay } from './replay.js';
 import { openTrace, sealTrace, type TraceChunk, type TraceEntry } from './stored-trace.js';
 import { TraceIndex } from './trace-index.js';
+import { WaitingNews } from './waiting.js';
 
 /** What the index needs of its centre. */
 export interface AttributionServices {
@@ -43,12 +44,6 @@ export interface FieldQuestion {
   readonly limit?: number | undefined;
 }
 
-interface Waiting {
-  /** Entry after which `entries` begin; undefined where something was missed. */
-  after: number | undefined;
-  readonly entries: ReadEntry[];
-}
-
 /** A chunk that holds so many entries, or so much of what they wrote, is not written again. */
 const MAX_ENTRIES = 256;
 const MAX_CHUNK_TEXT = 32_768;
@@ -69,43 +64,33 @@ const EMPTY: TraceChunk = { start: 1, seq: 0, entries: [] };
  */
 export class Attribution {
   readonly #services: AttributionServices;
-  readonly #waiting = new Map<string, Waiting>();
+  readonly #waiting: WaitingNews;
   readonly #tails = new Map<string, TraceChunk>();
   readonly #indexes = new Map<string, TraceIndex>();
   readonly #making = new Map<string, Promise<boolean>>();
-  #cancel: (() => void) | undefined;
 
   constructor(services: AttributionServices) {
     this.#services = services;
+    this.#waiting = new WaitingNews(services.later, services.limits.historyMs, () => this.flush());
   }
 
   /** Takes note of what a turn changed in a room. */
-  add(room: RoomRuntime, { read }: TurnNews): void {
-    if (room.definition.records.length === 0) return;
-    const waiting = this.#waiting.get(room.key) ?? { after: read?.after, entries: [] };
-    this.#waiting.set(room.key, waiting);
-    if (read === undefined) waiting.after = undefined;
-    else for (const entry of read.entries) waiting.entries.push(entry);
-    this.#cancel ??= this.#services.later(() => {
-      this.#cancel = undefined;
-      this.flush();
-    }, this.#services.limits.historyMs);
+  add(room: RoomRuntime, news: TurnNews): void {
+    this.#waiting.add(room, news);
   }
 
   /** Stores what waits, at once. What does not follow on what is stored is left for the next question to read from the log. */
   flush(): void {
-    this.#cancel?.();
-    this.#cancel = undefined;
-    const made = [...this.#waiting].flatMap(([key, waiting]) => {
-      // What is being read from the log now ends before what waits.
-      if (this.#making.has(key)) return [];
-      this.#waiting.delete(key);
-      const place = this.#place(key);
-      const tail = place === undefined ? undefined : this.#tail(key, place);
-      if (place === undefined || tail === undefined || waiting.after === undefined || waiting.after > tail.seq) return [];
-      const entries = waiting.entries.filter(({ seq }) => seq > tail.seq);
-      return [{ key, place, entries, chunks: continued(tail, entries, this.#services.rooms.head(key)) }];
-    });
+    // What is being read from the log now ends before what waits.
+    const made = this.#waiting
+      .take((key) => this.#making.has(key))
+      .flatMap(([key, waiting]) => {
+        const place = this.#place(key);
+        const tail = place === undefined ? undefined : this.#tail(key, place);
+        if (place === undefined || tail === undefined || waiting.after === undefined || waiting.after > tail.seq) return [];
+        const entries = waiting.entries.filter(({ seq }) => seq > tail.seq);
+        return [{ key, place, entries, chunks: continued(tail, entries, this.#services.rooms.head(key)) }];
+      });
     if (made.length === 0) return;
     try {
       this.#services.store.transaction((tx) => {
@@ -281,9 +266,14 @@ export class Attribution {
 
   #drop(key: string, place: OpenPlace): TraceChunk {
     this.#services.log.error({ key }, 'a chunk of traces does not open or is missing; the index of the room is made anew');
-    this.#services.store.transaction((tx) => tx.dropTraces(place.id));
     this.#forget(key);
-    keep(this.#tails, key, EMPTY, MAX_TAILS);
+    try {
+      this.#services.store.transaction((tx) => tx.dropTraces(place.id));
+      keep(this.#tails, key, EMPTY, MAX_TAILS);
+    } catch (error) {
+      // The next question finds it as it is, and tries again.
+      this.#services.log.error({ key, error: String(error) }, 'traces could not be dropped');
+    }
     return EMPTY;
   }
 

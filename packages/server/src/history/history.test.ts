@@ -1,11 +1,11 @@
-import { addParty, caseSlice, type Edit, editFacts, editParty, historyResponse, type LogStore, Model, removeParty } from '@onedoor/core';
+import { addParty, caseSlice, type Edit, editFacts, editParty, historyResponse, type LogStore, removeParty } from '@onedoor/core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { Centre, expectOk } from '../centre.js';
+import { expectOk } from '../centre.js';
 import { type Limits, resolveLimits } from '../limits.js';
-import { Keyring } from '../log/keys.js';
 import { MemoryLogStore } from '../log/memory-log-store.js';
-import { actOnCase, Desk, device, enrolPeople, makeCase, type PersonId, TestServer } from '../testing/index.js';
+import { actOnCase, Desk, device, type PersonId, TestServer } from '../testing/index.js';
+import { StillCentre } from '../testing/still-centre.js';
 
 const JOINT = { case: 'k1', room: 'joint' } as const;
 const ROOM = 't/k1/joint';
@@ -13,34 +13,9 @@ const SUMMARY = 'facts/facts/summary';
 const MINUTE_MS = 60_000;
 const NINE = Date.UTC(2024, 2, 11, 1);
 
-/** A centre with a clock that stands still, whose index is written when it is asked for. */
-class World {
-  readonly store: LogStore;
-  readonly #limits: Partial<Limits>;
-  centre: Centre;
-  now = NINE;
-  #clients = 1;
-
-  private constructor(store: LogStore, limits: Partial<Limits>) {
-    this.store = store;
-    this.#limits = limits;
-    this.centre = this.#open();
-  }
-
-  static async make(limits: Partial<Limits> = {}, store: LogStore = new MemoryLogStore()): Promise<World> {
-    const world = new World(store, limits);
-    await enrolPeople(world.centre);
-    await makeCase(world.centre, 'k1');
-    return world;
-  }
-
-  /** As after the end of the process: nothing is written that was not. */
-  crash(): void {
-    this.centre = this.#open();
-  }
-
-  desk(person: PersonId): Desk {
-    return new Desk(this.centre, device(person), ROOM, this.#clients++ * 1000);
+class World extends StillCentre {
+  static make(limits?: Partial<Limits>, store?: LogStore): Promise<World> {
+    return new World(limits, store).plant();
   }
 
   page(options: { readonly before?: number; readonly limit?: number } = {}) {
@@ -50,24 +25,6 @@ class World {
   /** Edits, the latest first, as told by `tell`. */
   edits<T>(tell: (edit: Edit) => T): T[] {
     return this.page().edits.map(tell);
-  }
-
-  roomId(): number {
-    return this.store.room(ROOM)?.id ?? 0;
-  }
-
-  #open(): Centre {
-    const keys = new Keyring(new Uint8Array(32), (count) => new Uint8Array(count).fill(3));
-    return new Centre({
-      id: 't',
-      name: '测试',
-      store: this.store,
-      keys,
-      model: new Model(),
-      now: () => this.now,
-      later: () => () => undefined,
-      limits: this.#limits,
-    });
   }
 }
 

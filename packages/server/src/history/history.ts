@@ -3,9 +3,10 @@ import type { Limits } from '../limits.js';
 import type { Logger } from '../logger.js';
 import type { RoomRuntime, TurnNews } from '../room.js';
 import type { Rooms } from '../rooms.js';
-import { EditTail, type EntryChanges } from './fold-edits.js';
+import { EditTail } from './fold-edits.js';
 import { type OpenPlace, replay } from './replay.js';
 import { asSent, type KeptEdit, openChunk, sealChunk } from './stored-edits.js';
+import { type Waiting, WaitingNews } from './waiting.js';
 
 /** What the index needs of its centre. */
 export interface HistoryServices {
@@ -15,13 +16,6 @@ export interface HistoryServices {
   readonly log: Logger;
   /** Runs after a while; returns how to call it off. */
   readonly later: (run: () => void, ms: number) => () => void;
-}
-
-/** What the log has and the index does not, of one room. */
-interface Waiting {
-  /** Entry after which `entries` begin; undefined where something was missed, so that the log is read. */
-  after: number | undefined;
-  readonly entries: EntryChanges[];
 }
 
 interface Made {
@@ -44,34 +38,22 @@ const END = Number.MAX_SAFE_INTEGER;
  */
 export class History {
   readonly #services: HistoryServices;
-  readonly #waiting = new Map<string, Waiting>();
+  readonly #waiting: WaitingNews;
   readonly #tails = new Map<string, EditTail>();
-  #cancel: (() => void) | undefined;
 
   constructor(services: HistoryServices) {
     this.#services = services;
+    this.#waiting = new WaitingNews(services.later, services.limits.historyMs, () => this.flush());
   }
 
-  /** Takes note of what a turn changed in a room. Rooms that hold acts alone have no edits. */
-  add(room: RoomRuntime, { read }: TurnNews): void {
-    if (room.definition.records.length === 0) return;
-    const waiting = this.#waiting.get(room.key) ?? { after: read?.after, entries: [] };
-    this.#waiting.set(room.key, waiting);
-    if (read === undefined) waiting.after = undefined;
-    else for (const entry of read.entries) waiting.entries.push(entry);
-    this.#cancel ??= this.#services.later(() => {
-      this.#cancel = undefined;
-      this.flush();
-    }, this.#services.limits.historyMs);
+  /** Takes note of what a turn changed in a room. */
+  add(room: RoomRuntime, news: TurnNews): void {
+    this.#waiting.add(room, news);
   }
 
   /** Stores what waits, at once. */
   flush(): void {
-    this.#cancel?.();
-    this.#cancel = undefined;
-    const waiting = [...this.#waiting];
-    this.#waiting.clear();
-    this.#store(waiting.flatMap(([key, news]) => this.#make(key, news)));
+    this.#store(this.#waiting.take().flatMap(([key, news]) => this.#make(key, news)));
   }
 
   /** Edits of a room, the latest first. Rights are the caller's business. @throws DATA_DAMAGED where the log does not open */
