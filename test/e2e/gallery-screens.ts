@@ -35,7 +35,16 @@ declare global {
 const faults = new Faults();
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const WORDS = {
-  zh: { offline: '离线工作', offlineState: '离线', back: /返回案件列表/, newCase: '新案件', table: '表格', cards: '卡片', cancel: '取消' },
+  zh: {
+    offline: '离线工作',
+    offlineState: '离线',
+    back: /返回案件列表/,
+    newCase: '新案件',
+    table: '表格',
+    cards: '卡片',
+    cancel: '取消',
+    compare: '比较两个时刻',
+  },
   en: {
     offline: 'Work offline',
     offlineState: 'Offline',
@@ -44,6 +53,7 @@ const WORDS = {
     table: 'Table',
     cards: 'Cards',
     cancel: 'Cancel',
+    compare: 'Compare two moments',
   },
 } as const;
 const ONE_LANGUAGE = wordsOfOneLanguage();
@@ -241,7 +251,18 @@ export function galleryAt(width: 1440 | 390) {
           await showTab(page, tab);
           await look(`1${String(at).padStart(2, '0')}-case-${tab}`);
         }
+        await showTab(page, 'timeline');
+        await page.getByRole('button', { name: words.compare }).click();
+        await page.locator('onedoor-compare-panel .result').waitFor();
+        await look('22-compare');
+        await closeDialog(page.locator('onedoor-compare-panel dialog'), words);
         await showTab(page, 'overview');
+        for (const [at, panel] of ['.values', '.text'].entries()) {
+          await page.locator('onedoor-facts onedoor-field-history button.open').nth(at).click();
+          await page.locator(`onedoor-history-panel ${panel}`).waitFor();
+          await look(at === 0 ? '23-history-field' : '24-history-text');
+          await closeDialog(page.locator('onedoor-history-panel dialog'), words);
+        }
         await page.getByRole('switch', { name: words.offline }).check();
         await untilEqual('offline', words.offlineState, () => desk.connection());
         await look('20-case-offline');
