@@ -530,12 +530,15 @@ export class Desk {
 
   /** The whole text of an editor, drawn or not. */
   async textOf(editor: Locator): Promise<string> {
-    return editor.evaluate((content) => {
-      const root = content.getRootNode();
-      const host: unknown = root instanceof ShadowRoot ? root.host : undefined;
-      const { field } = host as { field: { value(): string } };
-      return field.value();
-    });
+    for (;;) {
+      // What stands there until the editor is loaded is taken away by it, perhaps just now.
+      const text = await editor.evaluate((content) => {
+        const root = content.getRootNode();
+        const host: unknown = root instanceof ShadowRoot ? root.host : undefined;
+        return (host as { field: { value(): string } } | undefined)?.field.value();
+      });
+      if (text !== undefined) return text;
+    }
   }
 
   /** Text as it is drawn on the screen. */
