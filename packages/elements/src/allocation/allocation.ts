@@ -22,6 +22,7 @@ import {
   sumOf,
   withEqualShares,
 } from './allocation-draft.js';
+import '../locales/case-texts.js';
 
 /**
  * How an amount is divided: the total, the share of each group, and what that is to the fen. Where the groups are

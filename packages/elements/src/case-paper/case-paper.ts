@@ -23,6 +23,7 @@ import { type Stamp, stampView } from '../paper/record-stamp.js';
 import { actWords } from '../timeline/act-words.js';
 import { mergeEntries } from '../timeline/entries.js';
 import { casePaperStyles } from './case-paper.styles.js';
+import '../locales/case-texts.js';
 
 /**
  * A case as a document to print: header, facts, disputed issues, parties, proposals, allocation, evidence, open tasks and

@@ -10,6 +10,7 @@ import { sealView } from '../internal/seal.js';
 import { loadStamp, type Stamp } from '../paper/record-stamp.js';
 import type { Entry } from '../timeline/entries.js';
 import { caseStyles } from './case.styles.js';
+import '../locales/case-texts.js';
 
 interface Tab {
   readonly id: string;

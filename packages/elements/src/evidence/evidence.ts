@@ -10,6 +10,7 @@ import { newId } from '../internal/new-id.js';
 import { RecordSteps } from '../internal/record-steps.js';
 import { formatDate } from '../locales/format.js';
 import { evidenceStyles } from './evidence.styles.js';
+import '../locales/case-texts.js';
 
 type EvidenceValue = RecordValue<typeof Evidence>;
 const FIELDS = ['name', 'from', 'original', 'pages', 'receivedOn', 'purpose'] as const;

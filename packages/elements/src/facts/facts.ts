@@ -7,6 +7,7 @@ import { contestedView } from '../internal/contested.js';
 import { field, isComposing } from '../internal/form.js';
 import { yuanToFen } from '../internal/money.js';
 import { formatDate } from '../locales/format.js';
+import '../locales/case-texts.js';
 
 type FactName = 'place' | 'happenedOn' | 'amountFen';
 

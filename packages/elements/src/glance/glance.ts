@@ -8,6 +8,7 @@ import { formatMoment } from '../locales/format.js';
 import type { ShownClock } from '../plugin-host/contributions.js';
 import { glanceStyles } from './glance.styles.js';
 import { RowMemo } from './row-of.js';
+import '../locales/case-texts.js';
 
 /** More than this is told by a number: the strip stays a strip. */
 const MOST = 3;

@@ -11,6 +11,7 @@ import { recordNames } from '../timeline/record-names.js';
 import { compareStyles } from './compare-panel.styles.js';
 import { comparedPlace, comparedWords } from './compared-words.js';
 import type { HistoryController } from './history-controller.js';
+import '../locales/case-texts.js';
 
 /** A moment to choose: epoch milliseconds, and what it was. */
 interface Moment {

@@ -5,6 +5,7 @@ import { CaseElement } from '../internal/case-element.js';
 import { isComposing } from '../internal/form.js';
 import { Lazy } from '../internal/lazy.js';
 import { LazyElement } from '../internal/lazy-element.js';
+import '../locales/case-texts.js';
 
 /**
  * A quiet control beside fields or a text: who wrote what and when, from the server's log, and a way to put a former state

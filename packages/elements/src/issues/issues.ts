@@ -9,6 +9,7 @@ import { focusWhenShown, formValue, guardComposition, isComposing, onSubmit } fr
 import { newId } from '../internal/new-id.js';
 import { RecordSteps } from '../internal/record-steps.js';
 import { issuesStyles } from './issues.styles.js';
+import '../locales/case-texts.js';
 
 type IssueValue = RecordValue<typeof Issue>;
 

@@ -1,5 +1,6 @@
 import { ERRORS, type ErrorCode } from '@onedoor/core';
-import { zh } from './zh.js';
+import type { zh } from './zh.js';
+import { zhFirst } from './zh-first.js';
 
 export type Locale = 'zh' | 'en';
 /** Key of a string on screen. Keys are typed: a key that is not in the Chinese dictionary does not compile. */
@@ -8,8 +9,12 @@ export type Messages = Readonly<Record<MessageKey, string>>;
 /** Values for the `{name}` places of a message. */
 export type Params = Readonly<Record<string, string | number>>;
 
+const chinese: Partial<Record<MessageKey, string>> = { ...zhFirst };
 /** Chinese is always here; what most centres never show is fetched when somebody asks for it. */
-const dictionaries: Record<Locale, Messages | undefined> = { zh, en: undefined };
+const dictionaries: Record<Locale, Partial<Messages> | undefined> = { zh: chinese, en: undefined };
+
+/** Adds texts in Chinese that come with the elements that show them. */
+export const addTexts = (texts: Partial<Messages>): void => void Object.assign(chinese, texts);
 
 export const isLoaded = (locale: Locale): boolean => dictionaries[locale] !== undefined;
 
@@ -22,7 +27,8 @@ export async function loadLocale(locale: Locale): Promise<void> {
 export const fill = (message: string, params: Params = {}): string =>
   message.replace(/\{(\w+)\}/g, (place, name: string) => (name in params ? String(params[name]) : place));
 
-export const translate = (locale: Locale, key: MessageKey, params?: Params): string => fill((dictionaries[locale] ?? zh)[key], params);
+export const translate = (locale: Locale, key: MessageKey, params?: Params): string =>
+  fill(dictionaries[locale]?.[key] ?? chinese[key] ?? key, params);
 
 /** The sentence of an error code in core's one list. */
 export const errorLabel = (locale: Locale, code: ErrorCode): string => ERRORS[code][locale];

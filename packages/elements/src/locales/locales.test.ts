@@ -6,6 +6,8 @@ import * as assert from 'uvu/assert';
 import { en } from './en.js';
 import { errorLabel, fill, isLoaded, loadLocale, translate } from './locale.js';
 import { zh } from './zh.js';
+import { zhCase } from './zh-case.js';
+import { zhFirst } from './zh-first.js';
 
 const test = suite('locales');
 const places = (message: string) => [...message.matchAll(/\{\w+\}/g)].map(String).sort();
@@ -42,6 +44,24 @@ test('no text of a language stands in a source outside the dictionaries', () => 
   const code = (file: string) => readFileSync(join(root, file), 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
   const found = sources.filter((file) => /\p{Script=Han}/u.test(code(file)));
   assert.equal(found, []);
+});
+
+test('whoever speaks of the case page brings its texts', () => {
+  const root = fileURLToPath(new URL('..', import.meta.url));
+  const parts = [...new Set(Object.keys(zhCase).map((key) => key.split('.')[0]))];
+  assert.equal(
+    parts.filter((part) => Object.keys(zhFirst).some((key) => key.startsWith(`${part}.`))),
+    [],
+  );
+  const names = new RegExp(`['\`](?:${parts.join('|')})\\.[a-zA-Z$]`);
+  const lacking = readdirSync(root, { recursive: true })
+    .map(String)
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !/^(locales|testing)[/\\]/.test(file))
+    .filter((file) => {
+      const text = readFileSync(join(root, file), 'utf8');
+      return names.test(text) && !text.includes("/locales/case-texts.js';");
+    });
+  assert.equal(lacking, []);
 });
 
 test.run();

@@ -2,6 +2,7 @@ import type { ForeseenChange } from '@onedoor/core';
 import type { MessageKey, Params } from '../locales/locale.js';
 import type { RecordNames } from '../timeline/record-names.js';
 import { difference, type Piece } from './difference.js';
+import '../locales/case-texts.js';
 
 /** One thing that an offered change would do, as its reader decides on it. */
 export type OfferLine =

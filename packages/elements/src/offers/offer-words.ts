@@ -1,6 +1,7 @@
 import { ACCEPT, type Intent, isOfferCommand, OFFER, type OfferedChange, type RoomState } from '@onedoor/core';
 import type { MessageKey, Params } from '../locales/locale.js';
 import { changeWords } from '../refused/refused-words.js';
+import '../locales/case-texts.js';
 
 interface Speaker {
   t(key: MessageKey, params?: Params): string;

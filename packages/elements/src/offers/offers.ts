@@ -29,6 +29,7 @@ import type { Piece } from './difference.js';
 import { type OfferLine, offerLines } from './offer-lines.js';
 import { offeredWords } from './offer-words.js';
 import { offersStyles } from './offers.styles.js';
+import '../locales/case-texts.js';
 
 /** An offer and the room that it lies in. */
 interface Waiting {

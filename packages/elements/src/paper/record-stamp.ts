@@ -4,6 +4,7 @@ import { Lazy } from '../internal/lazy.js';
 import { formatMoment } from '../locales/format.js';
 import { type Locale, translate } from '../locales/locale.js';
 import type { qrPath } from './qr.js';
+import '../locales/case-texts.js';
 
 /** The module of the code is fetched with the first paper. */
 const code = new Lazy(() => import('./qr.js'));

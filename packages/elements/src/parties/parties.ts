@@ -13,6 +13,7 @@ import { RecordSteps } from '../internal/record-steps.js';
 import { formatList } from '../locales/format.js';
 import { type GroupedParties, groupParties, membersIn } from './group-parties.js';
 import { partiesStyles } from './parties.styles.js';
+import '../locales/case-texts.js';
 
 type PartyValue = RecordValue<typeof Party>;
 const KINDS = ['household', 'person', 'organisation'] as const;

@@ -7,6 +7,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { field, focusWhenShown, formValue, guardComposition, onSubmit } from '../internal/form.js';
 import type { PluginViewClass } from '../plugin-host/plugin-view.js';
 import { PluginElement } from './plugin-element.js';
+import '../locales/case-texts.js';
 
 /** Texts of the plugin's own locales, by key: whose notes these are, and who can read them. */
 export interface NotesWords {

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { WatchController } from '../controllers/watch-controller.js';
 import { OnedoorElement } from '../internal/onedoor-element.js';
 import { clearProblem, pluginProblems } from '../plugin-host/crashes.js';
+import '../locales/case-texts.js';
 
 /**
  * One line for each plugin that has thrown in this page, with a way to try it again where it is not switched off. The rest

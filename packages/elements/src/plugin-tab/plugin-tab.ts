@@ -7,6 +7,7 @@ import { clearProblem, isOff, noteCrash } from '../plugin-host/crashes.js';
 import { createView, PluginCrash } from '../plugin-host/guarded-view.js';
 import { createPluginContext } from '../plugin-host/plugin-context.js';
 import type { PluginView, PluginViews } from '../plugin-host/plugin-view.js';
+import '../locales/case-texts.js';
 
 /**
  * Hosts one view of a plugin: loads its code when it is first shown, gives it a context bound to its room, and shows

@@ -7,6 +7,7 @@ import { departmentHue } from '../internal/hue.js';
 import { sealStyles } from '../internal/parts.styles.js';
 import { sealView } from '../internal/seal.js';
 import { presenceStyles } from './presence.styles.js';
+import '../locales/case-texts.js';
 
 /**
  * Who is in a room of a case now, each with the seal of the department. A person in several tabs stands here once.

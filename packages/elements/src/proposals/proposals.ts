@@ -8,6 +8,7 @@ import { field, focusWhenShown, formValue, guardComposition, oneOf, onSubmit } f
 import { newId } from '../internal/new-id.js';
 import { RecordSteps } from '../internal/record-steps.js';
 import { proposalsStyles } from './proposals.styles.js';
+import '../locales/case-texts.js';
 
 const ANSWERS = ['open', 'accepted', 'refused', 'countered'] as const;
 

@@ -2,6 +2,7 @@ import { formatFen, type OfferedChange } from '@onedoor/core';
 import { percent } from '../internal/money.js';
 import type { MessageKey, Params } from '../locales/locale.js';
 import { actWords } from '../timeline/act-words.js';
+import '../locales/case-texts.js';
 
 interface Speaker {
   t(key: MessageKey, params?: Params): string;

@@ -9,6 +9,7 @@ import { departmentName } from '../locales/names.js';
 import { offeredWords } from '../offers/offer-words.js';
 import { refusedStyles } from './refused.styles.js';
 import { changeValues } from './refused-words.js';
+import '../locales/case-texts.js';
 
 /**
  * Changes that the server refused, with their values and the reason: for copying, for asking those who may make them to do

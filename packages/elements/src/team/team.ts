@@ -5,6 +5,7 @@ import { ref } from 'lit/directives/ref.js';
 import { CaseElement } from '../internal/case-element.js';
 import { field, focusWhenShown, formValue, guardComposition, oneOf, onSubmit, options } from '../internal/form.js';
 import { teamStyles } from './team.styles.js';
+import '../locales/case-texts.js';
 
 const ROLES = ['member', 'leader', 'observer', 'helper'] as const satisfies readonly CaseRole[];
 /** Members who are shown at once; the lead and the leader come first. */

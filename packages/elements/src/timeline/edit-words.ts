@@ -1,6 +1,7 @@
 import { type Edit, editValue } from '@onedoor/core';
 import type { MessageKey, Params } from '../locales/locale.js';
 import type { RecordNames } from './record-names.js';
+import '../locales/case-texts.js';
 
 /** What somebody edited, in a sentence, with what they wrote last in a text. */
 export interface EditWords {

@@ -4,6 +4,7 @@ import { percent } from '../internal/money.js';
 import { formatDate, formatList } from '../locales/format.js';
 import type { Locale, MessageKey, Params } from '../locales/locale.js';
 import type { Contributions } from '../plugin-host/contributions.js';
+import '../locales/case-texts.js';
 
 /** What is needed to name records and fields in the reader's language. */
 export interface RecordNamesHost {

@@ -17,6 +17,7 @@ import { editWords } from './edit-words.js';
 import { byDay, type Entry, mergeEntries } from './entries.js';
 import { type RecordNames, recordNames } from './record-names.js';
 import { timelineStyles } from './timeline.styles.js';
+import '../locales/case-texts.js';
 
 /** Lines that are shown at first, and that "show more" adds. */
 const STEP = 40;

@@ -7,6 +7,7 @@ import { CaseElement } from '../internal/case-element.js';
 import { isComposing } from '../internal/form.js';
 import { RecordNames } from '../timeline/record-names.js';
 import { undoStyles } from './undo.styles.js';
+import '../locales/case-texts.js';
 
 /**
  * Undo and redo of this person's own changes in one room, by buttons and by Ctrl+Z (⌘Z), Ctrl+Shift+Z or Ctrl+Y. It says

@@ -7,6 +7,7 @@ import { focusWhenShown, guardComposition, onSubmit } from '../internal/form.js'
 import { OnedoorElement } from '../internal/onedoor-element.js';
 import { errorLabel, type Params } from '../locales/locale.js';
 import { type SafetyText, safetyText } from '../locales/safety.js';
+import '../locales/case-texts.js';
 
 const REASONS: Readonly<Record<LockState['reason'], SafetyText>> = {
   offline: 'unlock.offline',
