@@ -1,5 +1,3 @@
-import { sha256Text } from '../rules/hash.js';
-
 /** A signed head of a centre's record, read from its line. Whether it was signed by the centre is not checked here. */
 export interface HeadLine {
   readonly centre: string;
@@ -31,6 +29,3 @@ export function parseHead(line: string): HeadLine | undefined {
 
 export const writeHeadLine = ({ centre, number, size, at, hash, signature }: HeadLine): string =>
   `OD1:${centre}:${number}:${size}:${at}:${hash}:${signature}`;
-
-/** Short name of a public key, 8 hexadecimal digits: people compare it with the one that the centre has made known. */
-export const keyId = (publicKey: string): string => sha256Text(publicKey).slice(0, 8);

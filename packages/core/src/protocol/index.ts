@@ -7,9 +7,10 @@ export { DEVICE_HEADER, deviceForget, deviceId, deviceRequest, deviceResponse } 
 export type { LogEntry, UpdateEntry } from './entry.js';
 export { decodeEntry, encodeEntry, seqOf } from './entry.js';
 export type { HeadLine } from './head.js';
-export { keyId, parseHead, writeHeadLine } from './head.js';
+export { parseHead, writeHeadLine } from './head.js';
 export type { Edit, EditKind, HistoryResponse } from './history.js';
 export { editKind, editSchema, editValue, historyResponse, MAX_EDIT_VALUE, MAX_EXCERPT, shorten, shortValue } from './history.js';
+export { keyId } from './key-id.js';
 export type {
   Binding,
   LogStore,
