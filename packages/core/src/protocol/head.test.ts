@@ -1,6 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { keyId, parseHead, writeHeadLine } from './head.js';
+import { parseHead, writeHeadLine } from './head.js';
+import { keyId } from './key-id.js';
 
 const test = suite('head line');
 const head = { centre: 'hongsha', number: 12, size: 345, at: 1710118800000, hash: `${'h'.repeat(42)}_`, signature: `${'s'.repeat(85)}-` };
