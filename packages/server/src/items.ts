@@ -195,7 +195,7 @@ export class ActItem implements JournalItem {
     const change = parsed.ok ? offeredIn(parsed.value) : undefined;
     const ask = change === undefined ? ({ to: 'write' } as const) : acts.askToMake(change);
     const closed = rights.refusal(who, address, { to: 'read' }, 'staged');
-    if (closed?.code === 'PAST_EPOCH') return { ok: false, refusal: closed };
+    if (closed?.code === 'PAST_EPOCH' || closed?.code === 'PURPOSE_REQUIRED') return { ok: false, refusal: closed };
     const may = closed === undefined || rights.hadRight(who.person, address, ask, now(), limits.offerMs);
     if (!may || address.definition.scope !== 'case' || rights.team(address.name.case, 'staged') === undefined)
       return { ok: false, refusal: FORBIDDEN };

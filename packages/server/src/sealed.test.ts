@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { caseSlice, defineNotes, definePlugin, directorySlice, encodeAwarenessFrame, Model, namedSlice } from '@onedoor/core';
+import { caseSlice, defineNotes, definePlugin, directorySlice, encodeAwarenessFrame, Model, namedSlice, OFFER } from '@onedoor/core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness';
@@ -185,5 +185,27 @@ test('N7 a suspended named person is out; the audit finds all of it sound', asyn
 
 const bulkRoom = (wire: string) => ({ wire, since: 0, pull: true, clients: [], updates: [], intents: [] });
 const codeOf = (body: unknown): unknown => (typeof body === 'object' && body !== null && 'code' in body ? body.code : body);
+
+test('N8 a refused change: whoever is no more named, and whoever never was, may offer nothing here, and is answered as if no such room were there', async ({
+  server,
+}) => {
+  expectOk(await open(server));
+  expectOk(await act(server, 'li', namedSlice.request.name({ person: 'zhao', reason: '会诊' })));
+  const wire = wireOf(server, 'zhao') ?? '';
+  const change = { command: 'counsel.note.add', args: { id: 'n', title: '面谈' } };
+  const offer = (person: PersonId, at: string) =>
+    act(server, person, { command: OFFER, args: { change, madeAt: 1, code: 'FORBIDDEN' } }, at).then((result) =>
+      result.ok ? 'ok' : result.refusal.code,
+    );
+  assert.is(await offer('zhao', wire), 'PURPOSE_REQUIRED');
+  expectOk(await act(server, 'li', namedSlice.request.unname({ person: 'zhao', reason: '会诊结束' })));
+  const answers = [];
+  for (const person of ['zhao', 'wang', 'sun'] as const)
+    for (const at of [wire, PLAIN, 't/k1/counsex@1', 't/k9/counsel@1']) answers.push(await offer(person, at));
+  assert.equal(
+    answers,
+    answers.map(() => 'FORBIDDEN'),
+  );
+});
 
 test.run();
