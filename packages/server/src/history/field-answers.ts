@@ -121,10 +121,15 @@ function momentsOf(
     if (deleted !== undefined) touched[deleted.index] = deleted;
   });
   const entries = touched.filter((entry) => entry !== undefined);
-  let starts = startsOf(entries, (entry, last) => entry.person !== last.person || entry.at - last.at > gapMs);
+  const strict = startsOf(
+    entries,
+    entries.map((_, at) => at),
+    (entry, last) => entry.person !== last.person || entry.at - last.at > gapMs,
+  );
+  let starts = strict;
   for (const spanMs of COARSER_MS) {
     if (starts.length <= MAX_MOMENTS) break;
-    starts = startsOf(entries, (entry, _, first) => entry.at - first.at > spanMs);
+    starts = startsOf(entries, strict, (entry, _, first) => entry.at - first.at > spanMs);
   }
   const momentOf = new Int32Array(count);
   const moments = starts.map((start, moment) => {
@@ -143,19 +148,24 @@ function momentsOf(
   return { moments, momentOf };
 }
 
-/** Places at which a moment begins. `begins` is asked with an entry, the one before it, and the first of its moment. */
-function startsOf(entries: readonly EntryFacts[], begins: (entry: EntryFacts, last: EntryFacts, first: EntryFacts) => boolean): number[] {
+/**
+ * Those of some places at which a moment begins. `begins` is asked with the entry there, the one before it, and the first of
+ * its moment.
+ */
+function startsOf(
+  entries: readonly EntryFacts[],
+  places: readonly number[],
+  begins: (entry: EntryFacts, last: EntryFacts, first: EntryFacts) => boolean,
+): number[] {
   const starts: number[] = [];
   let first: EntryFacts | undefined;
-  let last: EntryFacts | undefined;
-  for (let at = 0; at < entries.length; at++) {
+  for (const at of places) {
     const entry = entries[at];
+    const last = entries[at - 1];
     if (entry === undefined) continue;
-    if (first === undefined || last === undefined || begins(entry, last, first)) {
-      starts.push(at);
-      first = entry;
-    }
-    last = entry;
+    if (first !== undefined && last !== undefined && !begins(entry, last, first)) continue;
+    starts.push(at);
+    first = entry;
   }
   return starts;
 }
