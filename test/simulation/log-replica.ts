@@ -31,6 +31,7 @@ export class LoggedRoom {
       if (kind !== undefined) this.state = kind.acts.fold(this.state, entry.entry);
       return;
     }
+    if (entry.kind !== 'update') return;
     Y.applyUpdate(this.history, entry.update);
     for (const struct of Y.decodeUpdate(entry.update).structs) {
       if (!(struct instanceof Y.Item)) continue;

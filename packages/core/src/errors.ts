@@ -101,6 +101,7 @@ export const ERRORS = {
   DATA_NOT_WRITABLE: { status: 500, zh: '数据目录不可写', en: 'The data folder is not writable' },
   DATA_NEWER: { status: 500, zh: '数据目录由更新的版本写成', en: 'A newer version wrote the data folder' },
   DATA_DAMAGED: { status: 500, zh: '数据库已损坏', en: 'The database is damaged' },
+  RESTORE_UNFINISHED: { status: 500, zh: '恢复没有做完', en: 'A restore did not end' },
   DATA_LOCKED: { status: 500, zh: '数据目录正被另一个进程使用', en: 'Another process uses the data folder' },
   KEY_MISSING: { status: 500, zh: '缺少密钥文件', en: 'The key file is missing' },
   PRODUCTION_DEMO: { status: 500, zh: '演示登录不能用于正式环境', en: 'The demo sign-in refuses to run in production' },

@@ -89,7 +89,7 @@ async function answerRoom(
   const unavailable = refusals.find((refusal) => refusal.code === 'UNAVAILABLE');
   if (unavailable !== undefined) return refused(unavailable);
   const closed = services.rights.refusal(who, address, { to: 'read' }, 'settled');
-  if (closed?.code === 'PAST_EPOCH') return refused(closed, services.rooms.epoch(address.key));
+  if (closed?.code === 'PAST_EPOCH') return refused(closed, services.rooms.wireEpoch(address.key));
   // A named person without a purpose is told so; nothing of the room goes out.
   if (closed?.code === 'PURPOSE_REQUIRED' && refusals.length === acted.length + written.length) return refused(closed);
   // Who may not read learns nothing beyond the results of what they sent, and of those nothing where all are closed to them.

@@ -95,7 +95,7 @@ export class Rights {
     const denied = refusalOf(address.definition.rule, ask, actor, this.teamOf(address, side));
     const refusal = denied ?? this.#purposeOf(who, address, ask, side);
     if (refusal?.code === 'FORBIDDEN' || address.epoch === undefined || address.toOpen === true) return refusal;
-    const epoch = this.#rooms.epoch(address.key);
+    const epoch = this.#rooms.wireEpoch(address.key);
     if (address.epoch > epoch) return FORBIDDEN;
     if (address.epoch < epoch)
       return refuse('PAST_EPOCH', { seen: `epoch ${address.epoch}`, expected: `epoch ${epoch}`, todo: 'Rejoin at the new epoch.' }).refusal;

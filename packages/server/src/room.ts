@@ -380,7 +380,7 @@ export class RoomRuntime {
       this.#snapshotSeq = head;
       for (const entry of this.#entries(head + 1)) {
         if (entry.kind === 'act') take(entry.entry);
-        else updates.push(entry.update);
+        else if (entry.kind === 'update') updates.push(entry.update);
         head++;
       }
       if (head !== this.#stored.head)

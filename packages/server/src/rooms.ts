@@ -11,6 +11,7 @@ import {
   roomKey,
   wireName,
 } from '@onedoor/core';
+import { type Restored, readRestored } from './erase/restored.js';
 import type { RoomCipher } from './log/keys.js';
 import { RoomRuntime, type RoomServices } from './room.js';
 
@@ -49,11 +50,13 @@ export class Rooms {
   readonly #aliases = new Map<string, string>();
   readonly #keys = new Map<number, string>();
   readonly #byCase = new Map<string, Set<string>>();
+  readonly #restored: Restored;
 
   constructor(services: RoomServices, model: Model, centre: string) {
     this.#services = services;
     this.#model = model;
     this.#centre = centre;
+    this.#restored = readRestored(services.store);
     for (const stored of services.store.rooms()) {
       const name = parseRoomKey(stored.key);
       if (name !== undefined) this.#know(stored.key, { id: stored.id, name, epoch: stored.epoch, head: stored.head });
@@ -132,9 +135,16 @@ export class Rooms {
     if (address === undefined) return undefined;
     const { name, definition } = address;
     const cipher = isSealed(definition.rule) ? this.cipher(key) : undefined;
-    return wireName(cipher === undefined ? name : { ...name, room: cipher.alias(WIRE) }, this.epoch(key));
+    return wireName(cipher === undefined ? name : { ...name, room: cipher.alias(WIRE) }, this.wireEpoch(key));
   }
 
+  /** The epoch in a room's name on the wire: of its log, raised by each restore of a backup that the room was in. */
+  wireEpoch(key: string): number {
+    const known = this.#known.get(key);
+    return known === undefined ? 1 : known.epoch + (known.id <= this.#restored.upTo ? this.#restored.raise : 0);
+  }
+
+  /** The epoch of a room's log, key and files. */
   epoch(key: string): number {
     return this.#known.get(key)?.epoch ?? 1;
   }

@@ -10,13 +10,15 @@ import { Blobs } from './blobs/blobs.js';
 import { Centre } from './centre.js';
 import { Devices } from './devices/devices.js';
 import { addressKey } from './gate.js';
+import { settleErasures } from './erase/erasures.js';
 import { createHttp } from './http.js';
 import { type Limits, resolveLimits } from './limits.js';
-import { Keyring, openMasterKey } from './log/keys.js';
+import { Keyring, keysDir, openMasterKey } from './log/keys.js';
 import { MemoryLogStore } from './log/memory-log-store.js';
 import { DATABASE_FILE, openSqliteLogStore } from './log/sqlite-log-store.js';
 import { type Logger, SILENT } from './logger.js';
 import { pooledRandom } from './random.js';
+import { refuseHalfRestored } from './erase/restore.js';
 import { type HeadSigner, openSigner, temporarySigner } from './record/signer.js';
 import { serveSockets } from './sockets.js';
 
@@ -250,6 +252,7 @@ async function openData(
     };
   const { data: dir } = options;
   makeWritable(dir);
+  refuseHalfRestored(dir);
   const hasData = options.store === undefined ? existsSync(join(dir, DATABASE_FILE)) : options.store.rooms().length > 0;
   const keys = new Keyring(openMasterKey(dir, hasData, random), random);
   const store =
@@ -257,7 +260,11 @@ async function openData(
   try {
     checkKey(dir, store, keys);
     const signer = openSigner(dir, id, store.lastHead() !== undefined);
-    return { store, keys, signer, blobs: new FileBlobStore(join(dir, 'blobs')) };
+    const blobs = new FileBlobStore(join(dir, 'blobs'));
+    // Before anything is served: what was erased once stays erased, in older data too.
+    const count = await settleErasures({ store, keys, blobs }, keysDir(dir));
+    if (count > 0) options.log?.warn({ count }, 'erasures of the ledger were made up for');
+    return { store, keys, signer, blobs };
   } catch (error) {
     if (options.store === undefined) store.close();
     throw error;

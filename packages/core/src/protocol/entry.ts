@@ -2,9 +2,61 @@ import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import { type ActEntry, actEntrySchema } from '../acts/intent.js';
 import { OnedoorError } from '../errors.js';
+import * as z from '../z.js';
 
 /** One entry of a room's log, in clear. Kept only encrypted; its number and room stand outside, bound to the cipher. */
-export type LogEntry = UpdateEntry | { readonly kind: 'act'; readonly entry: ActEntry };
+export type LogEntry = UpdateEntry | { readonly kind: 'act'; readonly entry: ActEntry } | MarkEntry | ErasedEntry;
+
+const place = z.object({ collection: z.string().check(z.minLength(1)), id: z.string().check(z.minLength(1)) });
+
+/** What was taken out of a room, as the room's own log says it: who, when and why stand beside it, the content nowhere. */
+export const erasureSchema = z.object({
+  what: z.literal('erasure'),
+  /** Its line in the ledger. */
+  id: z.string().check(z.minLength(1), z.maxLength(64)),
+  reason: z.string().check(z.minLength(1), z.maxLength(2000)),
+  /** The epoch that begins with it. */
+  epoch: z.int().check(z.minimum(2)),
+  /** One record of the room; none: all that the room held. */
+  record: z.optional(place),
+  /** Last entry that was written anew; all from 1 to it were. */
+  upTo: z.int().check(z.minimum(0)),
+  /** How many of them lost content. */
+  entries: z.int().check(z.minimum(0)),
+  files: z.int().check(z.minimum(0)),
+});
+export type Erasure = z.infer<typeof erasureSchema>;
+
+const markSchema = z.discriminatedUnion('what', [
+  erasureSchema,
+  z.object({
+    what: z.literal('export'),
+    purpose: z.string().check(z.minLength(1), z.maxLength(2000)),
+    /** SHA-256 of the file that left the house, hex. */
+    sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+    /** The log was exported up to here. */
+    upTo: z.int().check(z.minimum(0)),
+  }),
+]);
+export type Mark = z.infer<typeof markSchema>;
+
+/** Something that was done with the room as a whole and changes nothing in it: it was exported, something of it was erased. */
+export interface MarkEntry {
+  readonly kind: 'mark';
+  readonly seq: number;
+  /** Epoch milliseconds by the server's clock. */
+  readonly at: number;
+  readonly person: string;
+  readonly device: string;
+  readonly mark: Mark;
+}
+
+/** Stands where an entry was that an erasure took: the numbers of a log have no hole. An official number that it gave stays given. */
+export interface ErasedEntry {
+  readonly kind: 'erased';
+  readonly seq: number;
+  readonly number?: ActEntry['number'];
+}
 
 /** A change of content as the server's document emitted it, with who made it. */
 export interface UpdateEntry {
@@ -20,7 +72,11 @@ export interface UpdateEntry {
   readonly update: Uint8Array;
 }
 
-const KIND = { update: 1, act: 2 } as const;
+const KIND = { update: 1, act: 2, mark: 3, erased: 4 } as const;
+
+const base = { seq: z.int().check(z.minimum(1)) };
+const markEntry = z.object({ ...base, kind: z.literal('mark'), at: z.int(), person: z.string(), device: z.string(), mark: markSchema });
+const erasedEntry = z.object({ ...base, kind: z.literal('erased'), number: actEntrySchema.shape.number });
 
 export const seqOf = (entry: LogEntry): number => (entry.kind === 'act' ? entry.entry.seq : entry.seq);
 
@@ -30,6 +86,11 @@ export function encodeEntry(entry: LogEntry): Uint8Array {
   if (entry.kind === 'act') {
     encoding.writeVarUint(encoder, KIND.act);
     encoding.writeVarString(encoder, JSON.stringify(entry.entry));
+    return encoding.toUint8Array(encoder);
+  }
+  if (entry.kind !== 'update') {
+    encoding.writeVarUint(encoder, KIND[entry.kind]);
+    encoding.writeVarString(encoder, JSON.stringify(entry));
     return encoding.toUint8Array(encoder);
   }
   encoding.writeVarUint(encoder, KIND.update);
@@ -49,6 +110,11 @@ export function decodeEntry(bytes: Uint8Array): LogEntry {
     const decoder = decoding.createDecoder(bytes);
     const kind = decoding.readVarUint(decoder);
     if (kind === KIND.act) return { kind: 'act', entry: actEntrySchema.parse(JSON.parse(decoding.readVarString(decoder))) };
+    if (kind === KIND.mark) return markEntry.parse(JSON.parse(decoding.readVarString(decoder)));
+    if (kind === KIND.erased) {
+      const { number, ...erased } = erasedEntry.parse(JSON.parse(decoding.readVarString(decoder)));
+      return number === undefined ? erased : { ...erased, number };
+    }
     if (kind !== KIND.update) throw new RangeError(`entry kind ${kind}`);
     const seq = decoding.readVarUint(decoder);
     const at = decoding.readVarUint(decoder);
@@ -59,7 +125,7 @@ export function decodeEntry(bytes: Uint8Array): LogEntry {
   } catch (cause) {
     throw new OnedoorError(
       'DATA_DAMAGED',
-      { seen: 'bytes that are no log entry', expected: 'an update or an act', todo: 'Restore the database from its backup.' },
+      { seen: 'bytes that are no log entry', expected: 'an update, an act or a mark', todo: 'Restore the database from its backup.' },
       { cause },
     );
   }

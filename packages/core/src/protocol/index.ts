@@ -4,8 +4,8 @@ export type { BulkRequest, BulkRequestInput, BulkResponse, BulkRoomResponse } fr
 export { bulkRequest, bulkResponse, decodeBulkRequest, decodeBulkResponse, encodeBulk } from './bulk.js';
 export type { DeviceRequest, DeviceResponse } from './device.js';
 export { DEVICE_HEADER, deviceForget, deviceId, deviceRequest, deviceResponse } from './device.js';
-export type { LogEntry, UpdateEntry } from './entry.js';
-export { decodeEntry, encodeEntry, seqOf } from './entry.js';
+export type { ErasedEntry, Erasure, LogEntry, Mark, MarkEntry, UpdateEntry } from './entry.js';
+export { decodeEntry, encodeEntry, erasureSchema, seqOf } from './entry.js';
 export type { HeadLine } from './head.js';
 export { parseHead, writeHeadLine } from './head.js';
 export type { Edit, EditKind, HistoryResponse } from './history.js';

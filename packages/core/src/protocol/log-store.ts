@@ -39,6 +39,8 @@ export interface LogStore {
   listNumbers(): readonly { readonly register: string; readonly year: number; readonly value: number }[];
   listTreeNodes(): readonly { readonly level: number; readonly index: number; readonly hash: Uint8Array }[];
   meta(key: string): string | undefined;
+  /** Overwrites what was deleted: afterwards no file of the store holds bytes of it. Outside a transaction; may take minutes. */
+  purge(): void;
   /** Throws DATA_DAMAGED when the store is not sound. */
   check(): void;
   close(): void;
@@ -46,6 +48,11 @@ export interface LogStore {
 
 export interface LogWriter {
   createRoom(key: string, epoch: number, wrappedKey: Uint8Array): StoredRoom;
+  /**
+   * Empties a room, so that its log is written anew under the next epoch and another key: entries, snapshot, bindings,
+   * intents and edits go. Leaves stay, and its summary until the next one is put in its place.
+   */
+  emptyRoom(room: number, epoch: number, wrappedKey: Uint8Array): StoredRoom;
   /** Fails unless `seq` is the room's head plus one. */
   append(room: number, seq: number, body: Uint8Array): void;
   bind(room: number, client: number, person: string, device: string): void;

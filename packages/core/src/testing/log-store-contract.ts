@@ -139,6 +139,50 @@ export const logStoreContract: readonly ContractRule[] = [
       }),
   },
   {
+    name: 'LS15 a room that was emptied begins anew at another epoch; leaves and other rooms stay, and nothing where the transaction fails',
+    run: (open) =>
+      withRoom(open, (store, room) => {
+        const other = store.transaction((tx) => {
+          tx.append(room, 1, bytes(1));
+          tx.addLeaf(room, 1, bytes(9));
+          tx.bind(room, 7, 'p', 'd');
+          tx.rememberIntent(room, 'one', 1);
+          tx.putSnapshot(room, 1, bytes(3));
+          tx.putEdits(room, { start: 1, seq: 1, body: bytes(4) });
+          const { id } = tx.createRoom('c/other/joint', 1, bytes(5));
+          tx.append(id, 1, bytes(2));
+          return id;
+        });
+        const key = store.rooms().find(({ id }) => id === room)?.key ?? '';
+        const held = () => [
+          store.room(key)?.epoch,
+          store.room(key)?.head,
+          store.entries(room, 1, 10).length,
+          store.bindings(room).length,
+          store.intent(room, 'one'),
+          store.snapshot(room)?.seq,
+          store.edits(room, 10, 10).length,
+          store.leafCount(),
+          store.entries(other, 1, 10).length,
+        ];
+        const before = held();
+        mustThrow('a transaction that fails', () =>
+          store.transaction((tx) => {
+            tx.emptyRoom(room, 2, bytes(6));
+            throw new Error('no');
+          }),
+        );
+        equal(held(), before, 'after a failure');
+        store.transaction((tx) => {
+          const emptied = tx.emptyRoom(room, 2, bytes(6));
+          equal([emptied.epoch, emptied.head, [...emptied.wrappedKey]], [2, 0, [6]], 'emptied');
+          tx.append(room, 1, bytes(8));
+        });
+        store.purge();
+        equal(held(), [2, 1, 1, 0, undefined, undefined, 0, 1, 1], 'after it');
+      }),
+  },
+  {
     name: 'LS8 the latest snapshot is kept',
     run: (open) =>
       withRoom(open, (store, room) => {

@@ -51,4 +51,16 @@ export const blobStoreContract: readonly BlobRule[] = [
       equal([...((await store.get(place)) ?? [])], [5]);
     },
   },
+  {
+    name: 'BS5 files of a room and epoch are listed and dropped together, and no others',
+    async run(store) {
+      const [a, b] = [sha('a'), sha('b')];
+      for (const sha256 of [b, a]) await store.put({ room: 1, epoch: 1, sha256 }, Uint8Array.of(1));
+      await store.put({ room: 1, epoch: 11, sha256: a }, Uint8Array.of(2));
+      equal([await store.list(1, 1), await store.list(1, 2)], [[a, b], []]);
+      await store.drop(1, 1);
+      await store.drop(1, 2);
+      equal([await store.list(1, 1), await store.list(1, 11), await store.get({ room: 1, epoch: 1, sha256: a })], [[], [a], undefined]);
+    },
+  },
 ];

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
@@ -9,6 +9,10 @@ export interface BlobStore {
   /** Stores it whole or not at all; storing it again changes nothing. */
   put(place: BlobPlace, sealed: Uint8Array): Promise<void>;
   get(place: BlobPlace): Promise<Uint8Array | undefined>;
+  /** SHA-256 of the files of a room and epoch, in order. */
+  list(room: number, epoch: number): Promise<string[]>;
+  /** Removes all files of a room and epoch; none are fine. */
+  drop(room: number, epoch: number): Promise<void>;
 }
 
 export interface BlobPlace {
@@ -19,7 +23,8 @@ export interface BlobPlace {
   readonly sha256: string;
 }
 
-const nameOf = ({ room, epoch, sha256 }: BlobPlace): string => `${room}-${epoch}/${sha256}`;
+const folderOf = (room: number, epoch: number): string => `${room}-${epoch}`;
+const nameOf = ({ room, epoch, sha256 }: BlobPlace): string => `${folderOf(room, epoch)}/${sha256}`;
 
 /** Files in memory, for tests: they end with the process. */
 export class MemoryBlobStore implements BlobStore {
@@ -32,6 +37,17 @@ export class MemoryBlobStore implements BlobStore {
 
   get(place: BlobPlace): Promise<Uint8Array | undefined> {
     return Promise.resolve(this.#blobs.get(nameOf(place))?.slice());
+  }
+
+  list(room: number, epoch: number): Promise<string[]> {
+    const folder = `${folderOf(room, epoch)}/`;
+    return Promise.resolve([...this.#blobs.keys()].flatMap((name) => (name.startsWith(folder) ? [name.slice(folder.length)] : [])).sort());
+  }
+
+  drop(room: number, epoch: number): Promise<void> {
+    const folder = `${folderOf(room, epoch)}/`;
+    for (const name of this.#blobs.keys()) if (name.startsWith(folder)) this.#blobs.delete(name);
+    return Promise.resolve();
   }
 }
 
@@ -65,5 +81,17 @@ export class FileBlobStore implements BlobStore {
       if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
       throw error;
     }
+  }
+  async list(room: number, epoch: number): Promise<string[]> {
+    try {
+      return (await readdir(join(this.#dir, folderOf(room, epoch)))).filter((name) => !name.endsWith('.part')).sort();
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+      throw error;
+    }
+  }
+
+  async drop(room: number, epoch: number): Promise<void> {
+    await rm(join(this.#dir, folderOf(room, epoch)), { recursive: true, force: true });
   }
 }

@@ -59,8 +59,11 @@ export class Keyring {
   }
 }
 
+/** Where a data folder's keys lie, and the ledger of its erasures: backed up apart from the data. */
+export const keysDir = (dir: string): string => join(dir, 'keys');
+
 /** Where the master key of a data folder lies. */
-export const masterKeyPath = (dir: string): string => join(dir, 'keys', 'master.key');
+export const masterKeyPath = (dir: string): string => join(keysDir(dir), 'master.key');
 
 /**
  * Reads the master key of a data folder, or makes it where there is no data yet.

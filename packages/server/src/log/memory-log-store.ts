@@ -15,11 +15,11 @@ import type {
 interface MemoryRoom {
   readonly id: number;
   readonly key: string;
-  readonly epoch: number;
-  readonly wrappedKey: Uint8Array;
-  readonly entries: StoredEntry[];
-  readonly bindings: Map<number, Binding>;
-  readonly intents: Map<string, number>;
+  epoch: number;
+  wrappedKey: Uint8Array;
+  entries: StoredEntry[];
+  bindings: Map<number, Binding>;
+  intents: Map<string, number>;
   snapshot: StoredSnapshot | undefined;
   summary: StoredSummary | undefined;
   edits: ReadonlyMap<number, StoredEdits>;
@@ -154,6 +154,8 @@ export class MemoryLogStore implements LogStore {
     return this.#meta.get(key);
   }
 
+  purge(): void {}
+
   check(): void {}
 
   close(): void {}
@@ -208,6 +210,14 @@ export class MemoryLogStore implements LogStore {
       this.#setIn(this.#rooms, key, room);
       this.#byId.push(room);
       this.#undo.push(() => this.#byId.pop());
+      return stored(room);
+    },
+    emptyRoom: (id, epoch, wrappedKey) => {
+      const room = this.#of(id);
+      const before = { ...room };
+      this.#undo.push(() => Object.assign(room, before));
+      Object.assign(room, { epoch, wrappedKey: wrappedKey.slice(), entries: [], bindings: new Map(), intents: new Map() });
+      Object.assign(room, { snapshot: undefined, edits: new Map() });
       return stored(room);
     },
     append: (id, seq, body) => {

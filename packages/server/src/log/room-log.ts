@@ -14,6 +14,8 @@ export interface RoomPlace {
 export const placeOf = {
   entry: ({ id, epoch }: RoomPlace, seq: number) => `${id}|${epoch}|${seq}`,
   snapshot: ({ id, epoch }: RoomPlace, seq: number) => `snapshot|${id}|${epoch}|${seq}`,
+  summary: ({ id, epoch }: RoomPlace) => `summary|${id}|${epoch}`,
+  blob: ({ id, epoch }: RoomPlace, sha256: string) => `blob|${id}|${epoch}|${sha256}`,
   edits: ({ id, epoch }: RoomPlace, start: number, seq: number) => `edits|${id}|${epoch}|${start}|${seq}`,
   trace: ({ id, epoch }: RoomPlace, start: number, seq: number) => `trace|${id}|${epoch}|${start}|${seq}`,
 } as const;

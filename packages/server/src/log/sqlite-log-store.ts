@@ -321,6 +321,12 @@ class SqliteLogStore implements LogStore {
     return row === undefined ? undefined : textRow.parse(row).value;
   }
 
+  purge(): void {
+    // Freed pages are zeroed by `secure_delete`; what they held before lies in the log of writes until that is cut.
+    this.#db.exec('VACUUM;');
+    this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE);');
+  }
+
   check(): void {
     try {
       quickCheck(this.#db, DATABASE_FILE);
@@ -350,6 +356,14 @@ class SqliteLogStore implements LogStore {
         const room = this.room(key);
         if (room === undefined) throw new Error(`room ${key} was not stored`);
         return room;
+      },
+      emptyRoom: (room, epoch, wrappedKey) => {
+        // Only from here on: to overwrite each replaced snapshot with zeros would cost every room, every day.
+        this.#db.exec('PRAGMA secure_delete = ON');
+        for (const table of ['entries', 'snapshots', 'bindings', 'intents', 'edits'])
+          this.#sql(`DELETE FROM ${table} WHERE room = ?`).run(room);
+        this.#sql('UPDATE rooms SET epoch = ?, wrapped_key = ?, head = 0 WHERE id = ?').run(epoch, wrappedKey, room);
+        return roomRow.parse(this.#sql('SELECT id, key, epoch, wrapped_key AS wrappedKey, head FROM rooms WHERE id = ?').get(room));
       },
       append: (room, seq, body) => {
         const { changes } = this.#sql('UPDATE rooms SET head = ? WHERE id = ? AND head = ?').run(seq, room, seq - 1);

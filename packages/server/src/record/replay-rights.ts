@@ -30,6 +30,8 @@ export function replayRights(model: Model, entries: readonly SoundEntry[]): Find
     const kind = name === undefined ? undefined : model.room(name.room);
     // A room of a plugin that is not there: its acts cannot be judged, and nothing is claimed of them.
     if (name === undefined || kind === undefined) continue;
+    // What the keeper of the folder did, or what is gone: no right of the room decided it.
+    if (entry.kind === 'mark' || entry.kind === 'erased') continue;
     const { person, device } = entry.kind === 'act' ? entry.entry : entry;
     const seq = entry.kind === 'act' ? entry.entry.seq : entry.seq;
     if (person !== SYSTEM.person || device !== SYSTEM.device) {

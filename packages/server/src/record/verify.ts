@@ -11,8 +11,10 @@ import {
   type Model,
   OnedoorError,
   type StoredRoom,
+  seqOf,
 } from '@onedoor/core';
 import * as Y from 'yjs';
+import { type ErasureOrder } from '../erase/ledger.js';
 import { openChunk } from '../history/stored-edits.js';
 import { encodeTrace, openTrace, type TraceEntry } from '../history/stored-trace.js';
 import type { Keyring, RoomCipher } from '../log/keys.js';
@@ -20,6 +22,7 @@ import { placeOf, readSnapshot } from '../log/room-log.js';
 import { type Hash, MemoryNodes, MerkleTree, sameHash } from './merkle.js';
 import { leafOfEntry } from './record.js';
 import { replayRights } from './replay-rights.js';
+import { checkRewriting } from './rewriting.js';
 import { verifyHead } from './signer.js';
 
 /** One place where the data are not what the server wrote. */
@@ -64,6 +67,8 @@ export interface VerifySources {
   readonly publicKey: string;
   /** Folder of the blobs; none: they are not checked. */
   readonly blobs?: string;
+  /** Lines of the ledger of erasures: with them, an erasure that nobody ordered is told. */
+  readonly ledger?: readonly ErasureOrder[];
   /** With it, rights of every act and write are checked again as they were at its time. */
   readonly model?: Model;
   /** Told now and then how far it is, from 0 to 1; a check of years takes minutes. */
@@ -93,6 +98,8 @@ class Check {
   readonly #findings: Finding[] = [];
   /** Heads that their leaves do not make: told where no changed leaf explains it. */
   readonly #heads: string[] = [];
+  /** Numbers of the leaves of each entry, by room and `seq`: one, and one more for each time that it was written anew. */
+  readonly #leaves = new Map<number, Map<number, number[]>>();
   #entries = 0;
   #blobs = 0;
 
@@ -110,6 +117,7 @@ class Check {
       const cipher = this.#cipher(room);
       if (cipher === undefined) continue;
       const entries = this.#log(room, cipher, treeIsSound);
+      this.#findings.push(...checkRewriting(room, entries, this.#leaves.get(room.id) ?? new Map(), this.#sources.ledger));
       this.#derived(
         room,
         cipher,
@@ -154,12 +162,13 @@ class Check {
     }
     for (let from = 0; ; from += PAGE) {
       const leaves = store.leaves(from, PAGE);
-      for (const { number, hash } of leaves) {
+      for (const { number, hash, room, seq } of leaves) {
         if (number !== tree.size) {
           this.#find('leaves', `leaf ${tree.size}`, 'removed', `leaf ${number} stands in its place`);
           return false;
         }
         tree.append(hash);
+        this.#leaf(room, seq, number);
         for (let head = heads[next]; head !== undefined && head.size === tree.size; head = heads[++next]) {
           if (sameHash(head.hash, tree.head())) continue;
           isSound = false;
@@ -185,6 +194,14 @@ class Check {
       );
     if (isSound) this.#nodes(nodes, last);
     return isSound;
+  }
+
+  #leaf(room: number, seq: number, number: number): void {
+    let bySeq = this.#leaves.get(room);
+    if (bySeq === undefined) this.#leaves.set(room, (bySeq = new Map()));
+    const numbers = bySeq.get(seq);
+    if (numbers === undefined) bySeq.set(seq, [number]);
+    else numbers.push(number);
   }
 
   #unexplainedHeads(): void {
@@ -239,7 +256,8 @@ class Check {
           continue;
         }
         if (entry === undefined) this.#find('entries', at, 'altered', 'it does not open with its key');
-        else sound.push({ room, entry, leaf: leaf.number });
+        // An entry that was written anew by an erasure keeps its first place in the order of all rooms.
+        else sound.push({ room, entry, leaf: this.#leaves.get(room.id)?.get(seq)?.[0] ?? leaf.number });
       }
       if (page.length < PAGE) break;
       from = expected;
@@ -256,7 +274,7 @@ class Check {
     const intents = new Map<string, number>();
     for (const entry of entries) {
       if (entry.kind === 'act') intents.set(entry.entry.intent.id, entry.entry.seq);
-      else for (const client of entry.binds) binds.set(client, `${entry.person}|${entry.device}`);
+      else if (entry.kind === 'update') for (const client of entry.binds) binds.set(client, `${entry.person}|${entry.device}`);
     }
     const rows = new Map(store.bindings(room.id).map(({ client, person, device }) => [client, `${person}|${device}`]));
     this.#compare('bindings', room.key, binds, rows);
@@ -325,7 +343,7 @@ class Check {
     if (snapshot === undefined) return this.#find('snapshots', room.key, 'altered', 'it does not open with its key');
     if (snapshot.seq > room.head)
       return this.#find('snapshots', room.key, 'altered', `of ${snapshot.seq}, and the log ends at ${room.head}`);
-    const upTo = entries.filter((entry) => (entry.kind === 'act' ? entry.entry.seq : entry.seq) <= snapshot.seq);
+    const upTo = entries.filter((entry) => seqOf(entry) <= snapshot.seq);
     const acts: ActEntry[] = upTo.flatMap((entry) => (entry.kind === 'act' ? [entry.entry] : []));
     const content = contentOf(upTo.flatMap((entry) => (entry.kind === 'update' ? [entry.update] : [])));
     const kept = contentOf(snapshot.update.length > 2 ? [snapshot.update] : []);
@@ -354,12 +372,13 @@ class Check {
   #numbers(sound: readonly SoundEntry[]): void {
     const counters = new Map<string, number>();
     for (const { room, entry } of [...sound].sort((a, b) => a.leaf - b.leaf)) {
-      if (entry.kind !== 'act' || entry.entry.number === undefined) continue;
-      const { register, year, value } = entry.entry.number;
+      const number = entry.kind === 'act' ? entry.entry.number : entry.kind === 'erased' ? entry.number : undefined;
+      if (number === undefined) continue;
+      const { register, year, value } = number;
       const key = `${register}/${year}`;
       const expected = (counters.get(key) ?? 0) + 1;
       if (value !== expected)
-        this.#find('numbers', `${key} ${value}`, 'altered', `${room.key} ${entry.entry.seq} has it, ${expected} was next`);
+        this.#find('numbers', `${key} ${value}`, 'altered', `${room.key} ${seqOf(entry)} has it, ${expected} was next`);
       counters.set(key, Math.max(value, expected));
     }
     const stored = new Map(this.#sources.store.listNumbers().map(({ register, year, value }) => [`${register}/${year}`, value]));
@@ -378,7 +397,7 @@ class Check {
           continue;
         }
         const cipher = open(() => this.#sources.keys.cipher(room.key, room.epoch, room.wrappedKey));
-        if (cipher !== undefined && open(() => cipher.open(`summary|${id}|${room.epoch}`, body)) === undefined)
+        if (cipher !== undefined && open(() => cipher.open(placeOf.summary(room), body)) === undefined)
           this.#find('summaries', room.key, 'altered', 'it does not open with its key');
       }
       if (page.length < PAGE) return;
@@ -401,7 +420,7 @@ class Check {
           continue;
         }
         const clear = open(() =>
-          cipher.open(`blob|${room.id}|${room.epoch}|${name}`, Uint8Array.from(readFileSync(join(dir, folder, name)))),
+          cipher.open(placeOf.blob(room, name), Uint8Array.from(readFileSync(join(dir, folder, name)))),
         );
         if (clear === undefined || createHash('sha256').update(clear).digest('hex') !== name)
           this.#find('blobs', at, 'altered', 'it does not open with its key under this name');
