@@ -9,8 +9,9 @@ import { type BlobStore, FileBlobStore, MemoryBlobStore } from './blobs/blob-sto
 import { Blobs } from './blobs/blobs.js';
 import { Centre } from './centre.js';
 import { Devices } from './devices/devices.js';
-import { addressKey } from './gate.js';
 import { settleErasures } from './erase/erasures.js';
+import { refuseHalfRestored } from './erase/restore.js';
+import { addressKey } from './gate.js';
 import { createHttp } from './http.js';
 import { type Limits, resolveLimits } from './limits.js';
 import { Keyring, keysDir, openMasterKey } from './log/keys.js';
@@ -18,7 +19,6 @@ import { MemoryLogStore } from './log/memory-log-store.js';
 import { DATABASE_FILE, openSqliteLogStore } from './log/sqlite-log-store.js';
 import { type Logger, SILENT } from './logger.js';
 import { pooledRandom } from './random.js';
-import { refuseHalfRestored } from './erase/restore.js';
 import { type HeadSigner, openSigner, temporarySigner } from './record/signer.js';
 import { serveSockets } from './sockets.js';
 

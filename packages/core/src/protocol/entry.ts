@@ -19,6 +19,8 @@ export const erasureSchema = z.object({
   epoch: z.int().check(z.minimum(2)),
   /** One record of the room; none: all that the room held. */
   record: z.optional(place),
+  /** Retention: exports that were noted before this time, epoch milliseconds, and nothing else. */
+  marksBefore: z.optional(z.int()),
   /** Last entry that was written anew; all from 1 to it were. */
   upTo: z.int().check(z.minimum(0)),
   /** How many of them lost content. */

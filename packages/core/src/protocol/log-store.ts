@@ -50,7 +50,7 @@ export interface LogWriter {
   createRoom(key: string, epoch: number, wrappedKey: Uint8Array): StoredRoom;
   /**
    * Empties a room, so that its log is written anew under the next epoch and another key: entries, snapshot, bindings,
-   * intents and edits go. Leaves stay, and its summary until the next one is put in its place.
+   * intents, edits and traces go. Leaves stay, and its summary until the next one is put in its place.
    */
   emptyRoom(room: number, epoch: number, wrappedKey: Uint8Array): StoredRoom;
   /** Fails unless `seq` is the room's head plus one. */

@@ -139,7 +139,7 @@ export const logStoreContract: readonly ContractRule[] = [
       }),
   },
   {
-    name: 'LS15 a room that was emptied begins anew at another epoch; leaves and other rooms stay, and nothing where the transaction fails',
+    name: 'LS17 a room that was emptied begins anew at another epoch; leaves and other rooms stay, and nothing where the transaction fails',
     run: (open) =>
       withRoom(open, (store, room) => {
         const other = store.transaction((tx) => {
@@ -149,6 +149,7 @@ export const logStoreContract: readonly ContractRule[] = [
           tx.rememberIntent(room, 'one', 1);
           tx.putSnapshot(room, 1, bytes(3));
           tx.putEdits(room, { start: 1, seq: 1, body: bytes(4) });
+          tx.putTrace(room, { start: 1, seq: 1, body: bytes(4) });
           const { id } = tx.createRoom('c/other/joint', 1, bytes(5));
           tx.append(id, 1, bytes(2));
           return id;
@@ -162,6 +163,7 @@ export const logStoreContract: readonly ContractRule[] = [
           store.intent(room, 'one'),
           store.snapshot(room)?.seq,
           store.edits(room, 10, 10).length,
+          store.traces(room, 0, 10).length,
           store.leafCount(),
           store.entries(other, 1, 10).length,
         ];
@@ -179,7 +181,7 @@ export const logStoreContract: readonly ContractRule[] = [
           tx.append(room, 1, bytes(8));
         });
         store.purge();
-        equal(held(), [2, 1, 1, 0, undefined, undefined, 0, 1, 1], 'after it');
+        equal(held(), [2, 1, 1, 0, undefined, undefined, 0, 0, 1, 1], 'after it');
       }),
   },
   {

@@ -1,45 +1,17 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { keyId, type LogStore, Model, OnedoorError, roomKey, type StoredHead } from '@onedoor/core';
+import { erasuresOf, readLedger } from '../erase/ledger.js';
 import { resolveLimits } from '../limits.js';
-import { Keyring, openMasterKey } from '../log/keys.js';
-import { DATABASE_FILE, openSqliteLogStore } from '../log/sqlite-log-store.js';
+import { keysDir } from '../log/keys.js';
 import { SILENT } from '../logger.js';
 import { loadPlugins } from '../plugins.js';
 import { sameHash, verifyConsistency, verifyInclusion } from '../record/merkle.js';
 import { Record } from '../record/record.js';
-import { type HeadSigner, openSigner, verifyHead } from '../record/signer.js';
+import { type HeadSigner, verifyHead } from '../record/signer.js';
 import { type Finding, verifyRecord } from '../record/verify.js';
 import { readHead, readProof, writeHead, writeProof } from '../record/written.js';
-
-interface Folder {
-  readonly store: LogStore;
-  readonly keys: Keyring;
-  readonly signer: HeadSigner;
-  readonly centre: string;
-}
-
-const none = (): never => {
-  throw new Error('an audit makes no keys');
-};
-
-/** Opens a stopped server's folder for reading; the centre's id is the first part of its rooms' names. */
-async function withFolder<T>(dir: string, use: (folder: Folder) => T): Promise<T> {
-  if (!existsSync(join(dir, DATABASE_FILE)))
-    throw new OnedoorError('BAD_OPTION', {
-      seen: `${dir} without ${DATABASE_FILE}`,
-      expected: 'the data folder of a server',
-      todo: 'Correct --data.',
-    });
-  const keys = new Keyring(openMasterKey(dir, true, none), none);
-  const store = await openSqliteLogStore({ dir });
-  try {
-    const centre = store.rooms()[0]?.key.split('/')[0] ?? '';
-    return use({ store, keys, centre, signer: openSigner(dir, centre, true) });
-  } finally {
-    store.close();
-  }
-}
+import { withFolder } from './folder.js';
 
 const sentence = ({ table, at, what, seen }: Finding): string => `${table}: ${at} ${what}: ${seen}`;
 
@@ -61,6 +33,7 @@ export async function auditVerify(
       centre,
       publicKey: signer.publicKey,
       blobs: join(dir, 'blobs'),
+      ledger: erasuresOf(readLedger(keysDir(dir))),
       model: new Model(plugins.map(({ model }) => model)),
       ...(options.progress === undefined ? {} : { progress: options.progress }),
     });
@@ -173,6 +146,6 @@ function presentHead(data: string): Promise<{ readonly centre: string; readonly 
 }
 
 /** The record of a folder, for proofs: it reads, and signs nothing, since the server has signed what there is. */
-function recordOf(store: LogStore, signer: HeadSigner): Record {
+export function recordOf(store: LogStore, signer: HeadSigner): Record {
   return new Record({ store, signer, limits: resolveLimits(), log: SILENT, now: Date.now, later: () => () => undefined });
 }

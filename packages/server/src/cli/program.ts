@@ -7,6 +7,10 @@ import { loadPlugins } from '../plugins.js';
 import { type ServerOptions, startServer } from '../start.js';
 import { auditCheck, auditCompare, auditProve, auditVerify } from './audit.js';
 import { doctor } from './doctor.js';
+import { type EraseRequest, erase } from './erase.js';
+import { type ExportRequest, exportCase } from './export.js';
+import { tellBackup, tellRestore } from './keep.js';
+import { RETENTION_MONTHS, retention } from './retention.js';
 import { userDevices, userRevoke } from './user.js';
 
 interface ServeFlags {
@@ -118,7 +122,68 @@ export function program(version: string): Command {
           }),
         ),
     );
+  addKeeping(root);
   return root;
+}
+
+/** Commands that keep the data, and take away what may not be kept: each on a stopped server, `backup` excepted. */
+function addKeeping(root: Command): void {
+  const print = async (text: Promise<string>) => void process.stdout.write(`${await text}\n`);
+  const erasing = (command: Command) =>
+    command
+      .requiredOption('--data <folder>', 'data folder of a stopped server')
+      .requiredOption('--case <id>', 'case, or - for a room of the centre')
+      .requiredOption('--room <name>', 'room, such as joint')
+      .requiredOption('--by <person>', 'id of the person who answers for it')
+      .requiredOption('--reason <words>', 'why; it stands in the log for good, so without what is erased')
+      .option('--yes', 'erase; without it only what would go is told');
+  type EraseFlags = EraseRequest & { readonly data: string; readonly yes?: boolean };
+  const run = ({ data, yes, ...request }: EraseFlags) => print(erase(data, request, { yes: yes === true, now: Date.now() }));
+  const erasure = root.command('erase').description('erase for good: log, key, snapshot, rows, history and files');
+  erasing(erasure.command('room').description('erase all that a room holds')).action(run);
+  erasing(erasure.command('record').description('erase one record of a room, such as a party'))
+    .requiredOption('--record <collection/id>', 'record, such as party/01J…')
+    .action(run);
+  root
+    .command('backup')
+    .description('copy the data of a folder, while a server runs on it too; keys and ledger apart')
+    .requiredOption('--data <folder>', 'data folder')
+    .requiredOption('--to <folder>', 'new folder for the data')
+    .option('--keys-to <folder>', 'new folder for keys and ledger of erasures, elsewhere')
+    .action(({ data, to, keysTo }: { readonly data: string; readonly to: string; readonly keysTo?: string }) =>
+      print(tellBackup(data, { data: to, ...(keysTo === undefined ? {} : { keys: keysTo }) }, Date.now())),
+    );
+  root
+    .command('restore')
+    .description('make a data folder of a backup: erases again what the ledger says, and raises every epoch')
+    .requiredOption('--from <folder>', 'folder of a backup')
+    .requiredOption('--data <folder>', 'data folder without data')
+    .option('--keys <folder>', 'latest keys and ledger; default those in the data folder')
+    .action(({ from, data, keys }: { readonly from: string; readonly data: string; readonly keys?: string }) =>
+      print(tellRestore(from, data, keys, Date.now())),
+    );
+  root
+    .command('export')
+    .description('write the rooms of a case as JSON; the log of each room says who exported it and for what')
+    .requiredOption('--data <folder>', 'data folder of a stopped server')
+    .requiredOption('--case <id>', 'case, or - for rooms of the centre such as the directory')
+    .option('--room <name...>', 'rooms; default all of the case')
+    .requiredOption('--by <person>', 'id of the person who answers for it')
+    .requiredOption('--purpose <words>', 'what for')
+    .requiredOption('--to <folder>', 'new folder')
+    .action(({ data, to, room, ...request }: Omit<ExportRequest, 'rooms'> & { data: string; to: string; room?: readonly string[] }) =>
+      print(exportCase(data, to, { ...request, ...(room === undefined ? {} : { rooms: room }) }, Date.now())),
+    );
+  root
+    .command('retention')
+    .description('erase notes of access that are past their term; case files are archives and stay')
+    .requiredOption('--data <folder>', 'data folder of a stopped server')
+    .option('--months <number>', `term in months, at least ${RETENTION_MONTHS.min}; default ${RETENTION_MONTHS.default}`, Number)
+    .requiredOption('--by <person>', 'id of the person who answers for it')
+    .option('--yes', 'erase; without it only what would go is told')
+    .action(({ data, yes, ...request }: { readonly data: string; readonly months?: number; readonly by: string; readonly yes?: boolean }) =>
+      print(retention(data, request, { yes: yes === true, now: Date.now() })),
+    );
 }
 
 /** What is not sound ends with 1, so that a script notices. */

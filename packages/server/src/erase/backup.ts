@@ -40,8 +40,10 @@ export async function backup(
   if (!existsSync(join(dir, DATABASE_FILE)))
     throw badOption(`${dir} without ${DATABASE_FILE}`, 'the data folder of a server', 'Correct --data.');
   for (const folder of [to.data, to.keys ?? '']) {
-    if (folder !== '' && existsSync(folder)) throw badOption(`${folder}, which is there already`, 'a new folder', 'Name another, such as one with the date.');
-    if (folder !== '' && holds(dir, folder)) throw badOption(`${folder} inside the data folder`, 'a folder elsewhere', 'Name another, on another disk.');
+    if (folder !== '' && existsSync(folder))
+      throw badOption(`${folder}, which is there already`, 'a new folder', 'Name another, such as one with the date.');
+    if (folder !== '' && holds(dir, folder))
+      throw badOption(`${folder} inside the data folder`, 'a folder elsewhere', 'Name another, on another disk.');
   }
   if (to.keys !== undefined && (holds(to.data, to.keys) || holds(to.keys, to.data)))
     throw badOption('keys that would lie with the data', 'two folders apart', 'Name another folder with --keys-to.');
@@ -57,7 +59,9 @@ export async function backup(
   const blobs = join(dir, 'blobs');
   if (existsSync(blobs)) cpSync(blobs, join(part, 'blobs'), { recursive: true, filter: (path) => !path.endsWith('.part') });
   const files = listFiles(part);
-  writeFileSync(join(part, MANIFEST_FILE), JSON.stringify({ version: 1, at: now, files } satisfies BackupManifest, null, 2), { flush: true });
+  writeFileSync(join(part, MANIFEST_FILE), JSON.stringify({ version: 1, at: now, files } satisfies BackupManifest, null, 2), {
+    flush: true,
+  });
   if (to.keys !== undefined) cpSync(keysDir(dir), to.keys, { recursive: true });
   // Named only when it is whole.
   renameSync(part, to.data);

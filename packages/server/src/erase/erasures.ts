@@ -42,6 +42,7 @@ export interface ErasurePlan {
 }
 
 const SHA256 = /^[0-9a-f]{64}$/;
+type Scope = Pick<ErasureOrder, 'room' | 'record' | 'marksBefore'>;
 const doneKey = (id: string) => `erasure:${id}`;
 const PURGE = 'erasure-purge';
 const encoder = new TextEncoder();
@@ -51,12 +52,12 @@ const encoder = new TextEncoder();
  *
  * @throws NOT_FOUND where there is no such room or record, BAD_OPTION for the rooms that carry rights and numbers
  */
-export async function planErasure(sources: ErasureSources, order: Pick<ErasureOrder, 'room' | 'record'>): Promise<ErasurePlan> {
+export async function planErasure(sources: ErasureSources, order: Scope): Promise<ErasurePlan> {
   const { store } = sources;
   const room = store.room(order.room);
   const name = parseRoomKey(order.room);
   if (room === undefined || name === undefined) throw notFound(`no room ${order.room}`, 'a room of this centre');
-  if (order.record === undefined && (name.room === 'case' || name.room === 'directory'))
+  if (isWhole(order) && (name.room === 'case' || name.room === 'directory'))
     throw new OnedoorError('BAD_OPTION', {
       seen: `the room ${order.room}, which says who may do what`,
       expected: 'a room that holds content',
@@ -88,7 +89,7 @@ export async function applyErasure(sources: ErasureSources, order: ErasureOrder)
   // Of an attempt that was cut off: sealed with a key that nobody has.
   await blobs.drop(room.id, epoch);
   for (const sha256 of made.kept) await moveFile(blobs, room, sha256, old, { epoch, cipher });
-  const bindings = order.record === undefined ? [] : store.bindings(room.id);
+  const bindings = isWhole(order) ? [] : store.bindings(room.id);
   const hadSummary = store.summariesOf(parseRoomKey(room.key)?.case ?? '').some((summary) => summary.room === room.id);
   const mark: Erasure = {
     what: 'erasure',
@@ -96,6 +97,7 @@ export async function applyErasure(sources: ErasureSources, order: ErasureOrder)
     reason: order.reason,
     epoch,
     ...(order.record === undefined ? {} : { record: order.record }),
+    ...(order.marksBefore === undefined ? {} : { marksBefore: order.marksBefore }),
     upTo: room.head,
     entries: made.entries,
     files: made.gone.length,
@@ -149,15 +151,18 @@ interface Rebuilt {
   readonly words: ReadonlySet<string>;
 }
 
+const isWhole = ({ record, marksBefore }: Scope): boolean => record === undefined && marksBefore === undefined;
+
 /** The log of a room as it is to be. */
-async function rebuild(
-  { store, keys, blobs }: ErasureSources,
-  room: StoredRoom,
-  { record }: Pick<ErasureOrder, 'record'>,
-): Promise<Rebuilt> {
+async function rebuild({ store, keys, blobs }: ErasureSources, room: StoredRoom, { record, marksBefore }: Scope): Promise<Rebuilt> {
   const cipher = keys.cipher(room.key, room.epoch, room.wrappedKey);
   const entries = [...readEntries(store, room, cipher, 1)];
   const files = await blobs.list(room.id, room.epoch);
+  if (marksBefore !== undefined) {
+    const isOld = (entry: LogEntry) => entry.kind === 'mark' && entry.mark.what !== 'erasure' && entry.at < marksBefore;
+    const log = entries.map((entry): LogEntry => (isOld(entry) ? { kind: 'erased', seq: seqOf(entry) } : entry));
+    return { log, entries: entries.filter(isOld).length, found: true, kept: files, gone: [], words: new Set() };
+  }
   if (record === undefined) {
     const log = entries.map(stubOf);
     const lost = entries.filter(({ kind }) => kind === 'act' || kind === 'update').length;
@@ -198,7 +203,7 @@ function stubOf(entry: LogEntry): LogEntry {
 const isTelling = (word: string): boolean => word.length >= 2 && word.length <= 200 && !/^[a-z0-9.:_-]*$/i.test(word);
 
 /** Acts of the same case that say what is erased, or name the record: acts are logged for good and are not rewritten. */
-function mentionsOf({ store, keys }: ErasureSources, { room: key, record }: Pick<ErasureOrder, 'room' | 'record'>, made: Rebuilt): Mention[] {
+function mentionsOf({ store, keys }: ErasureSources, { room: key, record }: Scope, made: Rebuilt): Mention[] {
   const words = [...made.words].filter(isTelling);
   const name = parseRoomKey(key);
   if (record !== undefined && record.id.length > 8) words.push(record.id);
@@ -235,4 +240,5 @@ async function moveFile(
   await blobs.put({ room: room.id, epoch: to.epoch, sha256 }, to.cipher.seal(placeOf.blob(place, sha256), clear));
 }
 
-const notFound = (seen: string, expected: string) => new OnedoorError('NOT_FOUND', { seen, expected, todo: 'Correct --case, --room or --record.' });
+const notFound = (seen: string, expected: string) =>
+  new OnedoorError('NOT_FOUND', { seen, expected, todo: 'Correct --case, --room or --record.' });

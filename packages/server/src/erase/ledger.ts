@@ -20,6 +20,8 @@ const erasureLine = z.object({
   room: z.string().min(1),
   /** One record of the room; none: all that the room held. */
   record: z.object({ collection: z.string().min(1), id: z.string().min(1) }).optional(),
+  /** Retention: notes of exports before this time, epoch milliseconds, and nothing else. */
+  marksBefore: z.int().optional(),
 });
 const restoreLine = z.object({ v: z.literal(1), do: z.literal('restore'), id: z.string().min(1).max(64), at: z.int() });
 const ledgerLine = z.discriminatedUnion('do', [erasureLine, restoreLine]);

@@ -1,4 +1,4 @@
-import { parseTextName } from '@onedoor/core';
+import { parseKey, parseTextName } from '@onedoor/core';
 import * as encoding from 'lib0/encoding';
 import * as Y from 'yjs';
 
@@ -26,6 +26,11 @@ export class Redaction {
     this.#doc.transact(() => {
       for (const update of updates) Y.applyUpdate(this.#doc, update);
     });
+    // To name a type makes another object of it: first of all.
+    for (const [name, type] of [...this.#doc.share]) {
+      const text = parseTextName(name);
+      if (text?.collection === collection && text.id === id && type._map.size === 0) this.words.add(this.#doc.getText(name).toString());
+    }
     const names = new Map<unknown, string>();
     for (const [name, type] of this.#doc.share) names.set(type, name);
     this.#isErased = (item) => {
@@ -44,10 +49,6 @@ export class Redaction {
         this.#found ||= erased;
         for (const word of wordsOf(struct)) (erased ? this.words : this.otherWords).add(word);
       }
-    }
-    for (const [name, type] of this.#doc.share) {
-      const text = parseTextName(name);
-      if (text?.collection === collection && text.id === id && type._map.size === 0) this.words.add(this.#doc.getText(name).toString());
     }
   }
 
@@ -112,8 +113,11 @@ function writeUpdate(structs: Structs, ds: Deletes): Uint8Array {
 }
 
 /** Strings in an item's value. Runs of a text are left out: a syllable that was typed stands everywhere. */
-function wordsOf({ content }: Y.Item): string[] {
-  return content instanceof Y.ContentAny || content instanceof Y.ContentJSON ? stringsIn(content.arr) : [];
+function wordsOf({ content, parentSub }: Y.Item): string[] {
+  const key = parentSub === null ? undefined : parseKey(parentSub);
+  // The members of a household are keys of their set.
+  const part = key?.kind === 'part' ? [key.part] : [];
+  return content instanceof Y.ContentAny || content instanceof Y.ContentJSON ? [...part, ...stringsIn(content.arr)] : part;
 }
 
 /** All strings in a JSON value. */

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { OnedoorError, type RandomBytes } from '@onedoor/core';
 import { FileBlobStore } from '../blobs/blob-store.js';
@@ -48,11 +48,23 @@ export async function restore(
       expected: 'a folder without data',
       todo: 'Name a new folder; the old one may still be needed.',
     });
+  if (options.keys !== undefined && existsSync(keysDir(dir)) && !existsSync(mark))
+    throw new OnedoorError('BAD_OPTION', {
+      seen: `${keysDir(dir)} and --keys`,
+      expected: 'one set of keys and one ledger, the latest',
+      todo: 'Leave --keys out, or move the folder away.',
+    });
   const { files } = readManifest(from);
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   writeFileSync(mark, '', { flush: true });
-  for (const name of [DATABASE_FILE, `${DATABASE_FILE}-wal`, `${DATABASE_FILE}-shm`, 'blobs']) rmSync(join(dir, name), { recursive: true, force: true });
-  if (options.keys !== undefined && !existsSync(keysDir(dir))) cpSync(options.keys, keysDir(dir), { recursive: true });
+  for (const name of [DATABASE_FILE, `${DATABASE_FILE}-wal`, `${DATABASE_FILE}-shm`, 'blobs'])
+    rmSync(join(dir, name), { recursive: true, force: true });
+  if (options.keys !== undefined && !existsSync(keysDir(dir))) {
+    const part = `${keysDir(dir)}.part`;
+    rmSync(part, { recursive: true, force: true });
+    cpSync(options.keys, part, { recursive: true });
+    renameSync(part, keysDir(dir));
+  }
   for (const { path } of files) cpSync(join(from, path), join(dir, path));
   const keys = new Keyring(openMasterKey(dir, true, options.random), options.random);
   const store = await openSqliteLogStore({ dir });
@@ -75,7 +87,11 @@ function readManifest(from: string) {
   const damaged = (seen: string, cause?: unknown) =>
     new OnedoorError('DATA_DAMAGED', { seen, expected: 'a backup as it was written', todo: 'Take another backup.' }, { cause });
   if (!existsSync(path))
-    throw new OnedoorError('BAD_OPTION', { seen: `${from} without ${MANIFEST_FILE}`, expected: 'a folder of `onedoor backup`', todo: 'Correct --from.' });
+    throw new OnedoorError('BAD_OPTION', {
+      seen: `${from} without ${MANIFEST_FILE}`,
+      expected: 'a folder of `onedoor backup`',
+      todo: 'Correct --from.',
+    });
   let manifest: ReturnType<typeof backupManifest.parse>;
   try {
     manifest = backupManifest.parse(JSON.parse(readFileSync(path, 'utf8')));
@@ -83,6 +99,7 @@ function readManifest(from: string) {
     throw damaged(`${path}, which does not read`, cause);
   }
   const found = new Map(listFiles(from).map((file) => [file.path, file.sha256]));
-  for (const { path: name, sha256 } of manifest.files) if (found.get(name) !== sha256) throw damaged(`${join(from, name)}, which is missing or altered`);
+  for (const { path: name, sha256 } of manifest.files)
+    if (found.get(name) !== sha256) throw damaged(`${join(from, name)}, which is missing or altered`);
   return manifest;
 }

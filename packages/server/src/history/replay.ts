@@ -1,4 +1,4 @@
-import { applyAndTrace, type ContentTrace, createRoomDoc, type LogStore } from '@onedoor/core';
+import { applyAndTrace, type ContentTrace, createRoomDoc, type LogStore, seqOf } from '@onedoor/core';
 import * as Y from 'yjs';
 import type { RoomCipher } from '../log/keys.js';
 import { type RoomPlace, readEntries, readSnapshot } from '../log/room-log.js';
@@ -25,7 +25,7 @@ export function* replay(store: LogStore, place: OpenPlace, seq: number): Generat
     const from = snapshot !== undefined && snapshot.seq <= seq ? snapshot : undefined;
     if (from !== undefined) Y.applyUpdate(doc, from.update);
     for (const entry of readEntries(store, place, place.cipher, (from?.seq ?? 0) + 1)) {
-      if (entry.kind === 'act') yield entry.entry.seq;
+      if (entry.kind !== 'update') yield seqOf(entry);
       else if (entry.seq <= seq) {
         Y.applyUpdate(doc, entry.update);
         yield entry.seq;

@@ -217,7 +217,7 @@ export class MemoryLogStore implements LogStore {
       const before = { ...room };
       this.#undo.push(() => Object.assign(room, before));
       Object.assign(room, { epoch, wrappedKey: wrappedKey.slice(), entries: [], bindings: new Map(), intents: new Map() });
-      Object.assign(room, { snapshot: undefined, edits: new Map() });
+      Object.assign(room, { snapshot: undefined, edits: new Map(), traces: new Map() });
       return stored(room);
     },
     append: (id, seq, body) => {

@@ -360,7 +360,7 @@ class SqliteLogStore implements LogStore {
       emptyRoom: (room, epoch, wrappedKey) => {
         // Only from here on: to overwrite each replaced snapshot with zeros would cost every room, every day.
         this.#db.exec('PRAGMA secure_delete = ON');
-        for (const table of ['entries', 'snapshots', 'bindings', 'intents', 'edits'])
+        for (const table of ['entries', 'snapshots', 'bindings', 'intents', 'edits', 'traces'])
           this.#sql(`DELETE FROM ${table} WHERE room = ?`).run(room);
         this.#sql('UPDATE rooms SET epoch = ?, wrapped_key = ?, head = 0 WHERE id = ?').run(epoch, wrappedKey, room);
         return roomRow.parse(this.#sql('SELECT id, key, epoch, wrapped_key AS wrappedKey, head FROM rooms WHERE id = ?').get(room));

@@ -18,14 +18,19 @@ export function checkRewriting(
   const findings: Finding[] = [];
   const find = (at: string, what: Finding['what'], seen: string, table: Finding['table'] = 'entries') =>
     findings.push({ table, at, what, seen });
-  const erasures = entries.flatMap(({ entry }) => (entry.kind === 'mark' && entry.mark.what === 'erasure' ? [{ ...entry, mark: entry.mark }] : []));
+  const erasures = entries.flatMap(({ entry }) =>
+    entry.kind === 'mark' && entry.mark.what === 'erasure' ? [{ ...entry, mark: entry.mark }] : [],
+  );
   const ordered = new Map(ledger?.map((order) => [order.id, order]));
   for (const [at, { seq, person, mark }] of erasures.entries()) {
     const where = `${room.key} ${seq}`;
     if (mark.upTo !== seq - 1 || mark.epoch !== at + 2) find(where, 'altered', `an erasure of 1 to ${mark.upTo}, epoch ${mark.epoch}`);
     const order = ordered.get(mark.id);
     if (ledger !== undefined && order === undefined) find(where, 'inserted', 'an erasure that the ledger does not have');
-    else if (order !== undefined && (order.person !== person || order.room !== room.key || order.record?.id !== mark.record?.id))
+    else if (
+      order !== undefined &&
+      (order.person !== person || order.room !== room.key || order.record?.id !== mark.record?.id || order.marksBefore !== mark.marksBefore)
+    )
       find(where, 'altered', 'another erasure than the ledger has');
   }
   if (room.epoch !== erasures.length + 1) find(room.key, 'altered', `epoch ${room.epoch} after ${erasures.length} erasures`, 'rooms');

@@ -14,7 +14,7 @@ import {
   seqOf,
 } from '@onedoor/core';
 import * as Y from 'yjs';
-import { type ErasureOrder } from '../erase/ledger.js';
+import type { ErasureOrder } from '../erase/ledger.js';
 import { openChunk } from '../history/stored-edits.js';
 import { encodeTrace, openTrace, type TraceEntry } from '../history/stored-trace.js';
 import type { Keyring, RoomCipher } from '../log/keys.js';
@@ -419,9 +419,7 @@ class Check {
           this.#find('blobs', at, 'inserted', 'no room of this number and epoch');
           continue;
         }
-        const clear = open(() =>
-          cipher.open(placeOf.blob(room, name), Uint8Array.from(readFileSync(join(dir, folder, name)))),
-        );
+        const clear = open(() => cipher.open(placeOf.blob(room, name), Uint8Array.from(readFileSync(join(dir, folder, name)))));
         if (clear === undefined || createHash('sha256').update(clear).digest('hex') !== name)
           this.#find('blobs', at, 'altered', 'it does not open with its key under this name');
       }
