@@ -70,6 +70,7 @@ class FlakyStore implements LogStore {
   listNumbers: LogStore['listNumbers'] = () => this.#inner.listNumbers();
   listTreeNodes: LogStore['listTreeNodes'] = () => this.#inner.listTreeNodes();
   meta: LogStore['meta'] = (key) => this.#inner.meta(key);
+  purge: LogStore['purge'] = () => this.#inner.purge();
   check: LogStore['check'] = () => this.#inner.check();
   close: LogStore['close'] = () => this.#inner.close();
 }

@@ -61,6 +61,7 @@ class FailingStore implements LogStore {
   listNumbers = () => this.#inner.listNumbers();
   listTreeNodes = () => this.#inner.listTreeNodes();
   meta = (key: string) => this.#inner.meta(key);
+  purge = () => this.#inner.purge();
   check = () => this.#inner.check();
   close = () => this.#inner.close();
 }
