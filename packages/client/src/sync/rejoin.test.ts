@@ -242,6 +242,24 @@ test('an undo travels as values and is made again', () =>
     assert.is(session.refused.get().length, 0);
   }));
 
+test('a room that was erased is gone here too: old copy, and files that the server has had', () =>
+  withWorld(async (world) => {
+    const { session, disk } = await world.tab('a');
+    const id = await caseOf(session);
+    const key = `centre/${id}/joint`;
+    const room = await openJoint(session, id);
+    must(await room.run(party('p1', '尤金凤')));
+    await until('logged', () => session.sync.get().unsent === 0);
+    must(await session.blobs.put({ case: id, room: 'joint' }, new Uint8Array([1, 2, 3]), 'image/png'));
+    await until('uploaded', () => [...disk.rows.blobs.values()].every(({ uploaded }) => uploaded));
+    assert.is(disk.rows.blobs.size, 1);
+    world.server.erase(key);
+    await until('erased', () => room.records.values(Party).length === 0);
+    await until('swept', () => disk.rows.blobs.size === 0);
+    const left = [...disk.rows.log.values(), ...disk.rows.snapshots.values()].map(({ bytes }) => Buffer.from(bytes).toString('utf8'));
+    assert.not.ok([...left, JSON.stringify([...disk.rows.acts.values(), ...disk.rows.outbox.values()])].join('').includes('尤金凤'));
+  }));
+
 test('a copy that is swapped keeps what damaged nothing: a fresh reader agrees with the server', () =>
   withWorld(async (world) => {
     const { session, disk } = await world.tab('a');

@@ -145,6 +145,7 @@ export class Rejoiner {
     const remade = this.#remake(room, doc, id, kernel.outbox.of(room, 'content'), cause);
     const wire = index.wire(room);
     const acts = new Set(fresh.acts.map((entry) => actKey(room, entry.seq)));
+    const isRaised = index.epochOf(index.stored(room)?.wire ?? wire) < index.epochOf(wire);
     const changes: StoreChange[] = [
       ...index.advance(room, { seq: fresh.seq, actSeq: fresh.seq, wire, copy: id }),
       ...(fresh.update === undefined ? [] : [{ table: 'snapshots', put: { key: copyKey(room, id), bytes: fresh.update } } as const]),
@@ -165,7 +166,7 @@ export class Rejoiner {
     noteAnswers(this.#office, fresh.acts);
     await stored;
     tabs.post({ kind: 'rejoined', room });
-    await this.#sweep(room, id);
+    await this.#sweep(room, id, isRaised);
   }
 
   #remake(
@@ -220,15 +221,17 @@ export class Rejoiner {
     await stored;
   }
 
-  /** Removes the copy that was set aside. */
-  async #sweep(room: string, keep: string): Promise<void> {
+  /** Removes the copy that was set aside; after an erasure the files too: those that are still there can be had again. */
+  async #sweep(room: string, keep: string, isRaised: boolean): Promise<void> {
     const { kernel } = this.#office;
     const current = copyKey(room, keep);
-    const [logs, snapshots] = await Promise.all([
+    const [logs, snapshots, files] = await Promise.all([
       kernel.queue.store.keys('log', `${room}#`),
       kernel.queue.store.keys('snapshots', `${room}#`),
+      isRaised ? kernel.queue.store.list('blobs', `${room}#`) : [],
     ]);
     await store(this.#office, [
+      ...files.filter(({ uploaded }) => uploaded).map(({ key }): StoreChange => ({ table: 'blobs', delete: key })),
       ...logs.filter((key) => !key.startsWith(`${current}#`)).map((key): StoreChange => ({ table: 'log', delete: key })),
       ...snapshots.filter((key) => key !== current).map((key): StoreChange => ({ table: 'snapshots', delete: key })),
     ]);

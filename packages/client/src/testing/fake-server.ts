@@ -149,6 +149,13 @@ export class FakeServer {
     this.tellRows();
   }
 
+  /** Empties a room and raises its epoch, as an erasure does. */
+  erase(key: string): void {
+    this.room(key).doc = createRoomDoc();
+    this.room(key).updates = [];
+    this.raiseEpoch(key);
+  }
+
   /** Puts a room back to what it held earlier, under the same name, as whoever copies an old folder does. */
   putBack(key: string, content: Uint8Array): void {
     const room = this.room(key);
