@@ -1,9 +1,11 @@
 import type { TextField } from '@onedoor/core';
 import { Facts } from '@onedoor/core';
-import { type FakeSession, fillOffers, fillRefused, SAMPLE } from '@onedoor/elements/testing';
+import { FakeLock, type FakeSession, fillOffers, fillRefused, SAMPLE } from '@onedoor/elements/testing';
 import { html, type TemplateResult } from 'lit';
 
 const onCase = (render: (id: string) => TemplateResult) => () => render(SAMPLE);
+/** A closed store; its PIN is 724913. */
+const LOCK = new FakeLock({ passkey: true });
 const handles = new WeakMap<FakeSession, TextField>();
 
 /** The summary of the sample case, one handle for as long as its session lives. */
@@ -53,9 +55,11 @@ export const LIVE: Readonly<Record<string, (session: FakeSession) => TemplateRes
     once(session, fillRefused);
     return html`<onedoor-refused></onedoor-refused>`;
   },
+  'onedoor-safety': () => html`<onedoor-safety></onedoor-safety>`,
   'onedoor-session-provider': onCase(
     (id) => html`<onedoor-session-provider theme="dark"><onedoor-stage case=${id}></onedoor-stage></onedoor-session-provider>`,
   ),
+  'onedoor-sign-out': () => html`<onedoor-sign-out></onedoor-sign-out>`,
   'onedoor-stage': onCase((id) => html`<onedoor-stage case=${id}></onedoor-stage>`),
   'onedoor-sync-bar': () => html`<onedoor-sync-bar></onedoor-sync-bar>`,
   'onedoor-tasks': onCase((id) => html`<onedoor-tasks case=${id}></onedoor-tasks>`),
@@ -63,4 +67,5 @@ export const LIVE: Readonly<Record<string, (session: FakeSession) => TemplateRes
   'onedoor-text': (session) => html`<onedoor-text .field=${summaryOf(session)} rows="4"></onedoor-text>`,
   'onedoor-timeline': onCase((id) => html`<onedoor-timeline case=${id}></onedoor-timeline>`),
   'onedoor-undo': onCase((id) => html`<onedoor-undo case=${id}></onedoor-undo>`),
+  'onedoor-unlock': () => html`<onedoor-unlock .lock=${LOCK}></onedoor-unlock>`,
 };

@@ -4,6 +4,7 @@
  */
 export { equal, until } from './expect.js';
 export { FakeRoom } from './fake-room.js';
+export { FakeLock, FakeSafety } from './fake-safety.js';
 export { FakeSession } from './fake-session.js';
 export { fixture } from './fixture.js';
 export { pluginPage, staffOf } from './plugin-page.js';
