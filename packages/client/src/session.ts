@@ -60,6 +60,12 @@ import { Listeners, Value } from './watchable.js';
 
 /** How long a tab that does not lead waits for the one that does. */
 const FOLLOW_MS = 10_000;
+const DAMAGED: Refusal = refuse('DATA_DAMAGED', {
+  seen: 'a stored row that does not open: it was changed, or the disk fails',
+  expected: 'rows as they were sealed',
+  todo: 'What was sent comes back from the server; write the rest again.',
+}).refusal;
+
 const NO_NETWORK = refuse('OFFLINE', {
   seen: 'work without network',
   expected: 'a network: who wrote what is asked of the log',
@@ -152,6 +158,11 @@ export class ClientSession implements Session, RoomHost {
       tellTabs: () => this.#tabs.post({ kind: 'gone' }),
       close: () => this.close(),
     });
+    if (opened.sealed !== undefined)
+      opened.sealed.store.onDamaged = (table) => {
+        this.#storeProblem ??= { ...DAMAGED, at: table };
+        this.#publish();
+      };
     this.safety = new DeviceSafety(opened, platform, () => this.#ending.wipe());
     this.#leases = new LeaseKeeper(opened, platform, api, {
       ended: (refusal) => this.#end(refusal),

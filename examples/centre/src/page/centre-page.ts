@@ -229,7 +229,8 @@ export class CentrePage extends LitElement {
   /** The first visit of a person needs the network once; a sign-in that ended needs a new one. */
   async #notOpened(error: unknown): Promise<void> {
     if (!(error instanceof OnedoorError)) throw error;
-    this.problem = error.refusal;
+    // Who chose to sign in as somebody else is told nothing of a lock.
+    this.problem = error.code === 'STORE_LOCKED' && rememberedSignIn() === undefined ? undefined : error.refusal;
     if (SIGNED_OUT.includes(error.code)) forgetSignIn();
     if (rememberedSignIn() === undefined) await this.#fetchPeople();
   }

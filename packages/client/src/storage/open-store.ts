@@ -27,7 +27,7 @@ export interface OpenedStore {
   readonly lostChanges?: number;
   readonly markerKey: string;
   /** Key and vault, where the store is sealed. */
-  readonly sealed?: Pick<SealedOpening, 'vault' | 'key' | 'name'>;
+  readonly sealed?: SealedOpening;
 }
 
 interface Mark {
@@ -151,7 +151,8 @@ async function choose(identity: Identity, platform: Platform, { api, given, onLo
   try {
     const { openSealed } = await import('../vault/open-sealed.js');
     const seal = { subtle, randomBytes: (count: number) => platform.randomBytes(count) };
-    const options = { identity, platform, seal, api, onLocked };
+    const mayBePlain = platform.marker.get(plainMarkerOf(identity)) !== undefined;
+    const options = { identity, platform, seal, api, onLocked, mayBePlain };
     let opened = await openSealed(options);
     // A device that the server has forgotten begins anew at once: what it held cannot be opened by anybody.
     if ('isForgotten' in opened && opened.isForgotten === true) opened = await openSealed(options);

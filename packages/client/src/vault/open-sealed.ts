@@ -24,12 +24,14 @@ export interface SealedOptions {
   readonly platform: Platform;
   readonly seal: SealPlatform;
   readonly api: Api;
+  /** Whether a page of an older version, whose stores were plain, has been here. */
+  readonly mayBePlain: boolean;
   /** Called where the store stays closed for now; without it that is an error. */
   readonly onLocked: ((lock: StoreLock) => void) | undefined;
 }
 
 export interface SealedOpening {
-  readonly store: ClientStore;
+  readonly store: SealedStore;
   readonly vault: Vault;
   readonly key: Uint8Array;
   readonly name: string;
@@ -75,7 +77,8 @@ export async function openSealed(
     throw OnedoorError.of(opened.refusal);
   }
   const store = new SealedStore(inner, opened.value, seal);
-  await movePlainStore(plainName(identity), store, vault.row.moving === true ? 'all' : 'unsent');
+  if (vault.row.moving === true) await movePlainStore(plainName(identity), store, 'all');
+  else if (options.mayBePlain) await movePlainStore(plainName(identity), store, 'unsent');
   if (vault.row.moving === true) await vault.store({ moving: undefined });
   return { store, vault, key: opened.value, name };
 }
