@@ -198,6 +198,11 @@ test('the page reloads without network, with its cases', async () => {
   const page = await visit('/cases.html', { serviceWorkers: 'allow' });
   await until('the board', async () => (await listed(page)) > 3);
   const count = await listed(page);
+  const safety = page.locator('onedoor-safety');
+  await safety.getByRole('button', { name: '设置离线 PIN' }).click();
+  for (const name of ['pin', 'again']) await safety.locator(`input[name=${name}]`).fill('红砂坝7249');
+  await safety.getByRole('button', { name: '保存 PIN' }).click();
+  await safety.getByText('PIN 已设好').waitFor();
   await until('the worker has kept the page', () =>
     page.evaluate(async () => (await (await caches.open('onedoor-reload')).keys()).some(({ url }) => url.endsWith('/cases.html'))),
   );
@@ -207,6 +212,8 @@ test('the page reloads without network, with its cases', async () => {
   await running.close();
   try {
     await page.reload();
+    await page.getByLabel('本机 PIN').fill('红砂坝7249');
+    await page.keyboard.press('Enter');
     await untilEqual('the board without network', count, () => listed(page));
     await page.locator('onedoor-sync-bar').getByText('离线', { exact: true }).waitFor();
     assert.ok(await page.getByText('本栏目由各镇综治中心提供').isVisible());
