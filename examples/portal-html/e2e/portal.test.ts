@@ -197,12 +197,12 @@ test('no global of the page is changed, and those that come are known', async ()
 test('the page reloads without network, with its cases', async () => {
   const page = await visit('/cases.html', { serviceWorkers: 'allow' });
   await until('the board', async () => (await listed(page)) > 3);
-  const count = await listed(page);
   const safety = page.locator('onedoor-safety');
   await safety.getByRole('button', { name: '设置离线 PIN' }).click();
   for (const name of ['pin', 'again']) await safety.locator(`input[name=${name}]`).fill('红砂坝7249');
   await safety.getByRole('button', { name: '保存 PIN' }).click();
   await safety.getByText('PIN 已设好').waitFor();
+  const count = await listed(page);
   await until('the worker has kept the page', () =>
     page.evaluate(async () => (await (await caches.open('onedoor-reload')).keys()).some(({ url }) => url.endsWith('/cases.html'))),
   );
