@@ -15,6 +15,7 @@ import { auditCompare, auditVerify } from '../cli/audit.js';
 import { erase } from '../cli/erase.js';
 import { exportCase } from '../cli/export.js';
 import { random, withFolder } from '../cli/folder.js';
+import { tellRestore } from '../cli/keep.js';
 import { retention, retentionStart } from '../cli/retention.js';
 import { keysDir } from '../log/keys.js';
 import { readEntries } from '../log/room-log.js';
@@ -254,6 +255,15 @@ test('E6 data that are put back by hand, with the latest ledger, are erased agai
   const after = await readable(old);
   for (const word of [CANARY, SAID]) assert.not.ok(after.clear.includes(word), word);
   assert.ok((await auditVerify(old)).sound);
+});
+
+test('E6a a folder that was just restored is sound before anybody serves it', async ({ dir, data }) => {
+  const copy = join(dir, 'backup');
+  await backup(data, { data: copy }, 3);
+  await erase(data, REQUEST, { yes: true, now: 5 });
+  assert.match(await tellRestore(copy, join(dir, 'new'), keysDir(data), 9), /^restored: 3 rooms .*; 1 erasures made again/);
+  const verified = await auditVerify(join(dir, 'new'));
+  assert.ok(verified.sound, verified.text);
 });
 
 test('E7 a backup that was altered, a folder with data and a restore that was cut off are refused', async ({ dir, data }) => {
