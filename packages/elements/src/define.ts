@@ -19,6 +19,7 @@ import { OnedoorProposals } from './proposals/proposals.js';
 import { OnedoorSessionProvider } from './provider/provider.js';
 import { OnedoorRefused } from './refused/refused.js';
 import { OnedoorSafety } from './safety/safety.js';
+import { OnedoorSealed } from './sealed/sealed.js';
 import { OnedoorSignOut } from './sign-out/sign-out.js';
 import { OnedoorStage } from './stage/stage.js';
 import { OnedoorSyncBar } from './sync-bar/sync-bar.js';
@@ -54,6 +55,7 @@ export const ELEMENTS = {
   'onedoor-undo': OnedoorUndo,
   'onedoor-session-provider': OnedoorSessionProvider,
   'onedoor-safety': OnedoorSafety,
+  'onedoor-sealed': OnedoorSealed,
   'onedoor-sign-out': OnedoorSignOut,
   'onedoor-unlock': OnedoorUnlock,
   'onedoor-stage': OnedoorStage,

@@ -1,6 +1,7 @@
-import { CATEGORIES, type CaseState, explain, formatNumber } from '@onedoor/core';
+import { CATEGORIES, type CaseState, explain, formatNumber, isSealed, OPEN_SEALED } from '@onedoor/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { WatchController } from '../controllers/watch-controller.js';
 import { HistoryController } from '../history/history-controller.js';
 import { CaseElement } from '../internal/case-element.js';
 import { departmentHue } from '../internal/hue.js';
@@ -8,6 +9,7 @@ import { menuView } from '../internal/menu.js';
 import { dialogStyles, sealStyles } from '../internal/parts.styles.js';
 import { sealView } from '../internal/seal.js';
 import { loadStamp, type Stamp } from '../paper/record-stamp.js';
+import { isNamedIn } from '../sealed/seal-stand.js';
 import type { Entry } from '../timeline/entries.js';
 import { caseStyles } from './case.styles.js';
 import '../locales/case-texts.js';
@@ -64,6 +66,8 @@ export class OnedoorCase extends CaseElement {
   @state() private scrolled = false;
 
   readonly #case = this.openRoom('case');
+  /** A sealed room's tab comes and goes with the list of rooms. */
+  readonly #rows = new WatchController(this, () => this.desk.session?.rows);
   readonly #history = new HistoryController(
     this,
     () => this.desk.session,
@@ -266,7 +270,14 @@ export class OnedoorCase extends CaseElement {
       manifest.contributes.caseTabs
         .filter((tab) => {
           const rule = session.model.room(tab.room)?.rule;
-          return rule !== undefined && explain(rule, { to: 'read' }, actor, team).allowed;
+          if (rule === undefined) return false;
+          // Whoever may open a sealed room sees its tab whether it is there or not.
+          if (isSealed(rule))
+            return (
+              isNamedIn(this.#rows.value ?? [], this.caseId, tab.room) ||
+              explain(rule, { to: 'act', command: OPEN_SEALED }, actor, team).allowed
+            );
+          return explain(rule, { to: 'read' }, actor, team).allowed;
         })
         .map((tab) => ({
           id: `${manifest.name}-${tab.id}`,

@@ -104,7 +104,9 @@ export class CaseHistory {
 
   /** A row tells how far each room has come; rooms without content have no edits. */
   #look(row: CaseRow | undefined): void {
-    for (const { room, seq } of row?.rooms ?? []) {
+    for (const { room, seq, sealed } of row?.rooms ?? []) {
+      // Read where its purpose is stated, and nowhere else.
+      if (sealed === true) continue;
       if ((this.#session.model.room(room)?.records.length ?? 0) === 0) continue;
       const known = this.#seqs.get(room);
       if (known !== undefined && known >= seq) continue;

@@ -102,7 +102,7 @@ export class HistoryController implements ReactiveController {
       session.rows
         .get()
         .find((row) => row.case === caseId)
-        ?.rooms.map(({ room }) => room) ?? [];
+        ?.rooms.flatMap(({ room, sealed }) => (sealed === true ? [] : [room])) ?? [];
     for (const name of new Set(['case', 'joint', ...listed])) {
       if (this.#open.has(name) || session.model.room(name) === undefined) continue;
       const room = session.open({ case: caseId, room: name }, { quiet: true });

@@ -2,11 +2,13 @@ import { type ActRequest, type PluginGrant, type Result, refuse, type TextField 
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { RoomController } from '../controllers/room-controller.js';
+import { WatchController } from '../controllers/watch-controller.js';
 import { CaseElement } from '../internal/case-element.js';
 import { clearProblem, isOff, noteCrash } from '../plugin-host/crashes.js';
 import { createView, PluginCrash } from '../plugin-host/guarded-view.js';
 import { createPluginContext } from '../plugin-host/plugin-context.js';
 import type { PluginView, PluginViews } from '../plugin-host/plugin-view.js';
+import { sealStand } from '../sealed/seal-stand.js';
 import '../locales/case-texts.js';
 
 /**
@@ -43,6 +45,7 @@ export class OnedoorPluginTab extends CaseElement {
     case: () => this.caseId,
     collections: ['party', 'facts'],
   });
+  readonly #rows = new WatchController(this, () => this.desk.session?.rows);
   #views: PluginViews | undefined;
   #view: PluginView | undefined;
   #abort = new AbortController();
@@ -86,9 +89,20 @@ export class OnedoorPluginTab extends CaseElement {
         ${this.crashed === 'off' ? nothing : html`<p><button type="button" @click=${this.#retry}>${this.t('plugin.retry')}</button></p>`}
       </div>`;
     }
+    const stand = this.#sealed();
+    // A sealed room's view is not even made before the purpose is stated.
+    if (stand !== undefined)
+      return html`<onedoor-sealed case=${this.caseId} room=${this.#tab?.room ?? ''}>${stand === 'open' ? html`${this.#conflicts()}${this.#show() ?? nothing}` : nothing}</onedoor-sealed>`;
     const unavailable = this.unavailable(this.#room);
     if (unavailable !== nothing) return html`${unavailable}`;
     return html`${this.#readOnly()}${this.#conflicts()}${this.#show() ?? html`<p class="quiet">${this.t('common.loading')}</p>`}`;
+  }
+
+  #sealed() {
+    const { session } = this.desk;
+    if (session === undefined) return undefined;
+    const at = { case: this.caseId, room: this.#tab?.room ?? '', now: Date.now() };
+    return sealStand(session, at, { case: this.#case.room, room: this.#room.room });
   }
 
   /** Acts of this room that two people did while apart: settled here, beside the state that they are about. */
