@@ -6,6 +6,7 @@ import { RoomController } from '../controllers/room-controller.js';
 import { WatchController } from '../controllers/watch-controller.js';
 import { CaseElement } from '../internal/case-element.js';
 import { field, focusWhenShown, formValue, guardComposition, onSubmit, options } from '../internal/form.js';
+import '../locales/case-texts.js';
 import { formatMoment } from '../locales/format.js';
 import { sealStand } from './seal-stand.js';
 
