@@ -8,6 +8,14 @@ const manifest = {
   version: '1.0.0',
   api: 1,
   label: { zh: '样例', en: 'Sample' },
+  rooms: [
+    {
+      name: 'sample.sealed',
+      read: { named: true as const },
+      write: { named: true as const },
+      acts: { 'named.open': { team: true as const } },
+    },
+  ],
   extends: ['joint' as const],
   grants: ['case' as const],
   contributes: { caseTabs: [{ id: 'main', label: { zh: '样例', en: 'Sample' }, room: 'joint', view: 'main' }] },
