@@ -251,7 +251,10 @@ async function assertCode(run: Promise<unknown>, code: string): Promise<void> {
 
 test('B13 every limit has its unit in its name, a default inside its range, and stands in the resolved limits', () => {
   for (const [name, { default: value, min, max }] of Object.entries(LIMITS)) {
-    assert.match(name, /(Ms|Bytes|Frames|Ids|Items|Entries|Rows|Edits|Runs|Offers|Devices|Parts|Values|Keys|Sockets|PerS|PerMinute|Burst)$/);
+    assert.match(
+      name,
+      /(Ms|Bytes|Frames|Ids|Items|Entries|Rows|Edits|Runs|Offers|Devices|Parts|Values|Keys|Sockets|PerS|PerMinute|Burst)$/,
+    );
     assert.ok(min <= value && value <= max, name);
   }
   assert.equal(Object.keys(resolveLimits()), Object.keys(LIMITS));
