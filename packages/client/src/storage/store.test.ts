@@ -55,6 +55,19 @@ test('a full disk is told, nothing is lost, and it is written once there is room
     assert.is(session.sync.get().problem, undefined);
   }));
 
+test('what a full disk has refused so far is among the keys: deleted by them, it does not come back with a later try', async () => {
+  const disk = new MemoryDisk();
+  const queue = new WriteQueue(new MemoryStore(disk), { after: () => () => {} }, () => {});
+  const row = (key: string) => ({ table: 'meta', put: { key, value: 1 } }) as const;
+  await queue.commit([row('a#1')]);
+  disk.full = true;
+  await queue.commit([row('a#2'), row('b#1')]).catch(() => {});
+  assert.equal([...(await queue.keys('meta', 'a#'))].sort(), ['a#1', 'a#2']);
+  disk.full = false;
+  await queue.commit((await queue.keys('meta', 'a#')).map((key) => ({ table: 'meta', delete: key }) as const));
+  assert.equal([...disk.rows.meta.keys()], ['b#1']);
+});
+
 test('a wiped store is told with what was lost, and the next session starts clean', () =>
   withWorld(async (world) => {
     const shared = { disk: new MemoryDisk(), browser: new FakeBrowser() };

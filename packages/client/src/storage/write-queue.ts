@@ -66,6 +66,12 @@ export class WriteQueue {
     return [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, row]) => (row === undefined ? [] : [row]));
   }
 
+  /** Keys that begin with `prefix`, as they are here: what is deleted by them must not come back with a later try. */
+  async keys(table: TableName, prefix: string): Promise<string[]> {
+    const stored = (await this.store.keys(table, prefix)).map((key) => [key, undefined] as const);
+    return [...overlaid(new Map(stored), this.#stuck, table, prefix).keys()];
+  }
+
   /** Settles when the changes are stored. Rejects with STORE_FULL and keeps them to be tried again. */
   commit(changes: readonly StoreChange[]): Promise<void> {
     if (changes.length === 0) return Promise.resolve();

@@ -140,13 +140,12 @@ export class Engine {
   /** The room is this person's no more: what lies here of it goes. */
   async forget(room: string): Promise<void> {
     const { kernel, index, shelf, tabs } = this.#office;
-    const { store: disk } = kernel.queue;
     this.#rejoiner.forget(room);
     index.forget(room);
     await kernel.queue.idle();
     const found = await Promise.all(
       (['log', 'snapshots', 'acts', 'blobs'] as const).map(async (table) =>
-        (await disk.keys(table, `${room}#`)).map((key): StoreChange => ({ table, delete: key })),
+        (await kernel.queue.keys(table, `${room}#`)).map((key): StoreChange => ({ table, delete: key })),
       ),
     );
     await store(this.#office, [...found.flat(), { table: 'rooms', delete: room }, forgetHistory(room)]);

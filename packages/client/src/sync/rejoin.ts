@@ -138,7 +138,7 @@ export class Rejoiner {
   /** From the first to the last line of its synchronous part nobody can type into the old document. */
   async #replace(room: string, fresh: BulkRoomResponse, cause: RejoinCause): Promise<void> {
     const { kernel, shelf, index, tabs } = this.#office;
-    const known = await kernel.queue.store.keys('acts', `${room}#`);
+    const known = await kernel.queue.keys('acts', `${room}#`);
     const id = newId(kernel.platform);
     const doc = createRoomDoc();
     if (fresh.update !== undefined) Y.applyUpdate(doc, fresh.update);
@@ -226,8 +226,8 @@ export class Rejoiner {
     const { kernel } = this.#office;
     const current = copyKey(room, keep);
     const [logs, snapshots, files] = await Promise.all([
-      kernel.queue.store.keys('log', `${room}#`),
-      kernel.queue.store.keys('snapshots', `${room}#`),
+      kernel.queue.keys('log', `${room}#`),
+      kernel.queue.keys('snapshots', `${room}#`),
       isRaised ? kernel.queue.store.list('blobs', `${room}#`) : [],
     ]);
     await store(this.#office, [

@@ -62,11 +62,10 @@ interface TextChange {
  * @throws what Yjs throws on an update that cannot be applied
  */
 export function applyAndRead(doc: Y.Doc, update: Uint8Array): ContentChange[] {
-  let changes: ContentChange[] = [];
-  // Deleted values are still there at this moment; right after it they are freed.
-  const read = (transaction: Y.Transaction) => {
-    changes = readChanges(transaction);
-  };
+  const changes: ContentChange[] = [];
+  // Deleted values are still there at this moment; right after it they are freed. Yjs may add a transaction of its own, which
+  // clears superfluous formatting away.
+  const read = (transaction: Y.Transaction) => void changes.push(...readChanges(transaction));
   doc.on('afterTransaction', read);
   try {
     Y.applyUpdate(doc, update);

@@ -25,6 +25,24 @@ test('what is written is told as ids, what is deleted with its characters', () =
   ]);
 });
 
+test('superfluous formatting, which Yjs clears away in a transaction of its own, hides nothing', () => {
+  const { writer, reader, text } = world();
+  text.insert(0, '李的话');
+  writer.take().forEach((update) => applyAndTrace(reader, update));
+  // As the room's copy knows the text: formatting is only cleared where it was asked for as a text.
+  reader.getText('facts/facts/summary');
+  const other = createRoomDoc(9);
+  Y.applyUpdate(other, Y.encodeStateAsUpdate(reader));
+  const before = Y.encodeStateVector(other);
+  other.getText('facts/facts/summary').insert(0, '王的话', { author: 'li', person: 'li' });
+  let transactions = 0;
+  reader.on('afterTransaction', () => transactions++);
+  const { trace, changes } = applyAndTrace(reader, Y.encodeStateAsUpdate(other, before));
+  assert.is(transactions, 2);
+  assert.equal(trace.written, [{ client: 9, clock: 0, length: 7 }]);
+  assert.is(changes.length, 1);
+});
+
 test('values come with id and JSON, an emptied key without; what was replaced within one change never was there', () => {
   const { writer, traces, map } = world();
   writer.doc.transact(() => {

@@ -41,10 +41,13 @@ export interface ContentTrace {
  * @throws what Yjs throws on an update that cannot be applied
  */
 export function applyAndTrace(doc: Y.Doc, update: Uint8Array): { readonly changes: ContentChange[]; readonly trace: ContentTrace } {
-  let found: { readonly changes: ContentChange[]; readonly trace: ContentTrace } | undefined;
-  // Deleted values are still there at this moment; right after it they are freed.
+  const changes: ContentChange[] = [];
+  const traces: ContentTrace[] = [];
+  // Deleted values are still there at this moment; right after it they are freed. Yjs may add a transaction of its own, which
+  // clears superfluous formatting away.
   const read = (transaction: Y.Transaction) => {
-    found = { changes: readChanges(transaction), trace: readTrace(transaction) };
+    changes.push(...readChanges(transaction));
+    traces.push(readTrace(transaction));
   };
   doc.on('afterTransaction', read);
   try {
@@ -52,7 +55,14 @@ export function applyAndTrace(doc: Y.Doc, update: Uint8Array): { readonly change
   } finally {
     doc.off('afterTransaction', read);
   }
-  return found ?? { changes: [], trace: { written: [], deleted: [], values: [] } };
+  return {
+    changes,
+    trace: {
+      written: traces.flatMap(({ written }) => written),
+      deleted: traces.flatMap(({ deleted }) => deleted),
+      values: traces.flatMap(({ values }) => values),
+    },
+  };
 }
 
 /** What a transaction wrote and deleted. Call it in the document's `afterTransaction`. */
