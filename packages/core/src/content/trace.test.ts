@@ -28,7 +28,7 @@ test('what is written is told as ids, what is deleted with its characters', () =
 test('superfluous formatting, which Yjs clears away in a transaction of its own, hides nothing', () => {
   const { writer, reader, text } = world();
   text.insert(0, '李的话');
-  writer.take().forEach((update) => applyAndTrace(reader, update));
+  for (const update of writer.take()) applyAndTrace(reader, update);
   // As the room's copy knows the text: formatting is only cleared where it was asked for as a text.
   reader.getText('facts/facts/summary');
   const other = createRoomDoc(9);
