@@ -1,14 +1,13 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { caseSlice, createRoomDoc, createUlid, directorySlice, Model } from '@onedoor/core';
 import { Random } from '@onedoor/core/testing';
 import { openCentre } from '@onedoor/server';
 import * as Y from 'yjs';
-import { machine } from './machine.js';
+import { machine, report } from './report.js';
 import { inWords, type Summary, summarize } from './statistics.js';
 
 /**
@@ -16,7 +15,6 @@ import { inWords, type Summary, summarize } from './statistics.js';
  * the 99th percentile of the event loop's delay.
  */
 const GOALS = { edits: 50_000, warmP95Ms: 50, blockedMs: 50 };
-const HERE = fileURLToPath(new URL('.', import.meta.url));
 const CENTRE = { id: 'bench', name: '测试镇综治中心' };
 const ROOM = `${CENTRE.id}/k/joint`;
 const WRITERS = ['p-one', 'p-two', 'p-three'] as const;
@@ -156,9 +154,12 @@ export async function benchAttribution(args: readonly string[]): Promise<void> {
       `text, index lost:      ${lost.ms.toFixed(0)} ms, the event loop held up for ${blockedMs.toFixed(0)} ms at the 99th percentile, ${longestMs.toFixed(0)} ms once`,
     );
     console.log('baseline: the last line without an index, for every question');
-    const met = { warm: warm.p95 <= GOALS.warmP95Ms && warmField.p95 <= GOALS.warmP95Ms, blocked: blockedMs <= GOALS.blockedMs };
-    const result = {
-      bench: 'attribution',
+    const met = {
+      edits: edits >= GOALS.edits,
+      warm: warm.p95 <= GOALS.warmP95Ms && warmField.p95 <= GOALS.warmP95Ms,
+      blocked: blockedMs <= GOALS.blockedMs,
+    };
+    report('attribution', {
       edits,
       rounds: count,
       machine: { ...on, loadAfter: machine()['load'] },
@@ -172,11 +173,7 @@ export async function benchAttribution(args: readonly string[]): Promise<void> {
       blockedMs,
       longestMs,
       met,
-      goals_met: edits >= GOALS.edits && Object.values(met).every((each) => each),
-    };
-    mkdirSync(join(HERE, 'results'), { recursive: true });
-    writeFileSync(join(HERE, 'results/attribution.json'), `${JSON.stringify(result, null, 2)}\n`);
-    console.log(`\n${JSON.stringify(result)}`);
+    });
   } finally {
     rmSync(data, { recursive: true, force: true });
   }

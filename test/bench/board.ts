@@ -1,7 +1,7 @@
 // Measures the board with many cases in Chromium, against a server in a process of its own: `npm run bench -- board`.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -13,7 +13,7 @@ import { demoToken, postBulk } from '../e2e/peer.js';
 import { launch, newContext, removeTemporary, temporaryFolder } from '../e2e/support.js';
 import type { Opened, Shown } from './board-page.js';
 import { CENTRE, MOVER, plantCases, READER } from './cases.js';
-import { machine } from './machine.js';
+import { machine, report } from './report.js';
 import { inWords, type Summary, summarize } from './statistics.js';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
@@ -294,8 +294,7 @@ export async function benchBoard(args: readonly string[]): Promise<void> {
       change: board.change.median <= GOALS.changeMs,
       size: size.brotli <= GOALS.brotliBytes,
     };
-    const result = {
-      bench: 'board',
+    report('board', {
       rows,
       rounds,
       machine: { ...on, chromium, loadAfter: machine()['load'] },
@@ -312,11 +311,7 @@ export async function benchBoard(args: readonly string[]): Promise<void> {
       naive,
       ratio,
       met,
-      goals_met: Object.values(met).every((each) => each),
-    };
-    mkdirSync(join(HERE, 'results'), { recursive: true });
-    writeFileSync(join(HERE, 'results/board.json'), `${JSON.stringify(result, null, 2)}\n`);
-    console.log(`\n${JSON.stringify(result)}`);
+    });
   } finally {
     await browser.close();
     child.kill('SIGTERM');

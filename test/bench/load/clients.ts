@@ -1,7 +1,8 @@
 import { encodeMessage, encodeStep1Frame, encodeUpdateFrame, PROTOCOL_VERSION, SCHEMA_VERSION } from '@onedoor/core';
 import * as encoding from 'lib0/encoding';
 import { WebSocket } from 'ws';
-import { readMarks, stateVectorOf, Writer } from './updates.js';
+import * as Y from 'yjs';
+import { readMarks, Writer } from './updates.js';
 
 /** How a server wants to be spoken to. */
 export type Dialect = 'onedoor' | 'y' | 'hocuspocus';
@@ -74,7 +75,7 @@ export class LoadClient {
             }),
           );
         if (this.#target.dialect === 'hocuspocus') this.#socket.send(framed('hocuspocus', name, HOCUSPOCUS_TOKEN));
-        this.#socket.send(framed(this.#target.dialect, name, encodeStep1Frame(stateVectorOf(this.#writer.doc))));
+        this.#socket.send(framed(this.#target.dialect, name, encodeStep1Frame(Y.encodeStateVector(this.#writer.doc))));
       });
       this.#socket.once('message', () => done());
     });

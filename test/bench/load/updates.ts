@@ -1,5 +1,4 @@
 import { createRoomDoc } from '@onedoor/core';
-import * as Y from 'yjs';
 
 /** Begins a mark: the sender's place and the number of its update follow, in base 36. */
 export const MARK = '~@';
@@ -39,5 +38,3 @@ export class Writer {
     return made;
   }
 }
-
-export const stateVectorOf = (doc: Y.Doc): Uint8Array => Y.encodeStateVector(doc);
