@@ -22,14 +22,15 @@ const examples = existsSync('examples')
 
 /**
  * Node suites, in order. `each` gives every file a process of its own, for tests that start servers or kill them. `needs`
- * names the plugin that a suite is about: without its folder there is nothing to test.
+ * names the plugin that a suite is about: without its folder there is nothing to test. `alone` is for a suite that uses all
+ * processors itself.
  */
 export const NODE_SUITES = [
   { name: 'core', dir: 'packages/core/src', limitSeconds: 120 },
   { name: 'client', dir: 'packages/client/src', limitSeconds: 120 },
   { name: 'elements', dir: 'packages/elements/src', limitSeconds: 120 },
   { name: 'embed', dir: 'packages/embed/src', limitSeconds: 60 },
-  { name: 'server', dir: 'packages/server/src', limitSeconds: 180 },
+  { name: 'server', dir: 'packages/server/src', limitSeconds: 300 },
   ...suitesOf(pluginFolders(), 60),
   ...suitesOf(examples, 120),
   { name: 'architecture', dir: 'test/architecture', limitSeconds: 120 },
@@ -37,17 +38,17 @@ export const NODE_SUITES = [
   { name: 'docs', dir: 'test/docs', limitSeconds: 120, needs: 'plugins/template' },
   { name: 'removal', dir: 'test/removal/removal.test.ts', limitSeconds: 600 },
   { name: 'new-plugin', dir: 'test/removal/new-plugin.test.ts', limitSeconds: 300, needs: 'plugins/template' },
-  { name: 'interop', dir: 'test/interop', limitSeconds: 120, each: true },
-  { name: 'simulation', dir: 'test/simulation', limitSeconds: 720, each: true },
+  { name: 'interop', dir: 'test/interop', limitSeconds: 240, each: true },
+  { name: 'simulation', dir: 'test/simulation', limitSeconds: 720, each: true, alone: true },
   { name: 'redteam', dir: 'test/redteam', limitSeconds: 240, each: true },
-  { name: 'kill', dir: 'test/kill', limitSeconds: 180, each: true },
+  { name: 'kill', dir: 'test/kill', limitSeconds: 300, each: true },
 ];
 
 /** Files that run in a browser, beside their source. */
 export const WEB_SUITE = {
   name: 'web',
   globs: ['packages/*/src/**/*.web.test.ts', 'plugins/*/src/**/*.web.test.ts', 'examples/*/src/**/*.web.test.ts'],
-  limitSeconds: 300,
+  limitSeconds: 480,
 };
 
 /** Whole pages against a real server; a file at a time. The limit is for one file. What is about a plugin lies with it. */

@@ -1,4 +1,5 @@
-// `npm test`: every step runs even when an earlier one failed; the last line of output is the total.
+// `npm test`: every step runs even when an earlier one failed; the last line of output is the total. What builds and what
+// uses all processors runs alone; the rest runs in two lanes, one of Node tests and one of the browser's.
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from './build.mjs';
@@ -42,13 +43,13 @@ async function browserEnv() {
   return { CHROME_PATH: chromePath };
 }
 
-async function webTests() {
+async function webTests(print) {
   const folders = members().filter((folder) => /^(packages|plugins|examples)\b/.test(folder) && existsSync(join(folder, 'src')));
   const found = folders.some((folder) =>
     readdirSync(join(folder, 'src'), { recursive: true }).some((file) => file.endsWith('.web.test.ts')),
   );
   if (!found && MAY_BE_EMPTY.includes(WEB_SUITE.name)) {
-    console.log('web: no test yet');
+    print('web: no test yet\n');
     return { passed: 0, failed: 0 };
   }
   const env = await browserEnv();
@@ -58,20 +59,22 @@ async function webTests() {
     {
       env,
       limitMs: remainingMs(WEB_SUITE.limitSeconds * 1_000),
-      onOutput: (text) => process.stdout.write(text),
+      onOutput: print,
     },
   );
   const [, passed = 0, failed = 0] = [...output.matchAll(/^web: (\d+) passed, (\d+) failed/gm)].at(-1)?.map(Number) ?? [];
-  if (hung) console.error(`web: stopped after ${WEB_SUITE.limitSeconds} s`);
+  if (hung) print(`web: stopped after ${WEB_SUITE.limitSeconds} s\n`);
   return { passed, failed: Math.max(failed, code !== 0 || hung ? 1 : 0) };
 }
 
-const e2eTests = (suite) => async () => {
+const nodeTests = (suite) => (print) => runSuite(suite, remainingMs(TOTAL_LIMIT_MS), print);
+
+const e2eTests = (suite) => async (print) => {
   Object.assign(process.env, await browserEnv());
-  return runSuite(suite, remainingMs(TOTAL_LIMIT_MS));
+  return runSuite(suite, remainingMs(TOTAL_LIMIT_MS), print);
 };
 
-const steps = [
+const alone = [
   [
     'build',
     async () => {
@@ -85,26 +88,40 @@ const steps = [
     check('lint and format', ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '--colors=off'], 120),
   ],
   ['licences', check('licences', ['scripts/licences.mjs', '--quiet'], 60)],
-  ...NODE_SUITES.map((suite) => [suite.name, () => runSuite(suite, remainingMs(TOTAL_LIMIT_MS))]),
-  [WEB_SUITE.name, webTests],
-  ...E2E_SUITES.map((suite) => [suite.name, e2eTests(suite)]),
+  ...NODE_SUITES.filter(({ alone }) => alone).map((suite) => [suite.name, nodeTests(suite)]),
 ];
 
-/** Runs all steps and sets the exit code. */
-export async function test() {
+const lanes = [
+  NODE_SUITES.filter(({ alone }) => !alone).map((suite) => [suite.name, nodeTests(suite)]),
+  [[WEB_SUITE.name, webTests], ...E2E_SUITES.map((suite) => [suite.name, e2eTests(suite)])],
+];
+
+/** Runs steps one after another; a lane's output is held back until its step has ended, so that two do not mix. */
+async function runSteps(steps, held) {
   const results = [];
   for (const [name, action] of steps) {
-    console.log(`\n=== ${name}`);
+    const output = [];
+    const print = held ? (text) => output.push(text) : (text) => process.stdout.write(text);
+    if (!held) console.log(`\n=== ${name}`);
     const start = Date.now();
     let result;
     try {
-      result = await action();
+      result = await action(print);
     } catch (error) {
-      console.error(error instanceof StepError ? error.message : error);
+      print(`${error instanceof StepError ? error.message : error.stack}\n`);
       result = { passed: 0, failed: 1 };
     }
+    if (held) process.stdout.write(`\n=== ${name}\n${output.join('')}`);
     results.push({ name, ...result, seconds: (Date.now() - start) / 1000 });
   }
+  return results;
+}
+
+/** Runs all steps and sets the exit code. */
+export async function test() {
+  const results = await runSteps(alone, false);
+  console.log('\nThe Node tests and the browser tests now run side by side; each suite is shown when it has ended.');
+  results.push(...(await Promise.all(lanes.map((steps) => runSteps(steps, true)))).flat());
   console.log('\n=== summary');
   for (const { name, passed, failed, skipped, seconds } of results) {
     const note = skipped ? `, ${skipped} skipped` : '';

@@ -35,7 +35,9 @@ function faults(file) {
   ].filter(Boolean);
 }
 
-async function runFiles(files, limitMs) {
+const toStdout = (text) => process.stdout.write(text);
+
+async function runFiles(files, limitMs, print) {
   let seen = '';
   const { code, hung, output } = await run(
     node,
@@ -45,7 +47,7 @@ async function runFiles(files, limitMs) {
       // tsx reads one configuration for all; the root's has no options of its own.
       env: { TSX_TSCONFIG_PATH: 'tsconfig.base.json', ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}) },
       onOutput(text, { limit }) {
-        process.stdout.write(text);
+        print(text);
         seen = (seen + text).slice(-200);
         if (/^ {2}Duration: +[\d.]+/m.test(seen)) limit(LEAK_GRACE_MS);
       },
@@ -59,10 +61,11 @@ async function runFiles(files, limitMs) {
   const passed = count('Passed') || 0;
   const skipped = count('Skipped') || 0;
   const finished = !Number.isNaN(total);
-  if (hung && finished) console.error(`uvu: ${files.join(', ')}: a handle stayed open after the last test`);
-  else if (hung) console.error(`uvu: ${files.join(', ')}: stopped after ${limitMs / 1000} s`);
-  else if (!finished) console.error(`uvu: ${files.join(', ')}: ended without a summary (exit code ${code})`);
-  else if (total === 0) console.error(`uvu: ${files.join(', ')}: ran no test`);
+  const say = (text) => print(`${text}\n`);
+  if (hung && finished) say(`uvu: ${files.join(', ')}: a handle stayed open after the last test`);
+  else if (hung) say(`uvu: ${files.join(', ')}: stopped after ${limitMs / 1000} s`);
+  else if (!finished) say(`uvu: ${files.join(', ')}: ended without a summary (exit code ${code})`);
+  else if (total === 0) say(`uvu: ${files.join(', ')}: ran no test`);
   const counted = finished ? total - passed : 0;
   const bad = hung || code !== 0 || !finished || total === 0;
   return { passed, failed: Math.max(counted, bad ? 1 : 0), skipped };
@@ -73,31 +76,33 @@ async function runFiles(files, limitMs) {
  *
  * @param {{ name?: string, dir: string, limitSeconds?: number, each?: boolean, needs?: string }} suite
  * @param {number} [capMs] a further limit, of the whole suite
+ * @param {(text: string) => void} [print] where its output goes
  * @returns {Promise<{ passed: number, failed: number, skipped: number }>}
  */
-export async function runSuite({ name, dir, limitSeconds = 300, each = false, needs }, capMs = Number.POSITIVE_INFINITY) {
+export async function runSuite({ name, dir, limitSeconds = 300, each = false, needs }, capMs = Number.POSITIVE_INFINITY, print = toStdout) {
+  const say = (text) => print(`${text}\n`);
   if (needs !== undefined && !existsSync(needs)) {
-    console.log(`uvu: ${dir} is about ${needs}, which is not here`);
+    say(`uvu: ${dir} is about ${needs}, which is not here`);
     return { passed: 0, failed: 0, skipped: 0 };
   }
   const end = Date.now() + capMs;
   const files = testFiles(dir);
   if (files.length === 0) {
     if (MAY_BE_EMPTY.includes(name)) {
-      console.log(`uvu: ${dir} has no test yet`);
+      say(`uvu: ${dir} has no test yet`);
       return { passed: 0, failed: 0, skipped: 0 };
     }
-    console.error(`uvu: ${dir} has no test`);
+    say(`uvu: ${dir} has no test`);
     return { passed: 0, failed: 1, skipped: 0 };
   }
   const faulty = files.flatMap(faults);
   if (faulty.length > 0) {
-    console.error(faulty.map((fault) => `uvu: ${fault}`).join('\n'));
+    say(faulty.map((fault) => `uvu: ${fault}`).join('\n'));
     return { passed: 0, failed: faulty.length, skipped: 0 };
   }
   const sum = { passed: 0, failed: 0, skipped: 0 };
   for (const group of each ? files.map((file) => [file]) : [files]) {
-    const result = await runFiles(group, Math.max(1_000, Math.min(limitSeconds * 1_000, end - Date.now())));
+    const result = await runFiles(group, Math.max(1_000, Math.min(limitSeconds * 1_000, end - Date.now())), print);
     for (const key of Object.keys(sum)) sum[key] += result[key];
   }
   return sum;
