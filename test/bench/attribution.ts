@@ -173,6 +173,14 @@ export async function benchAttribution(args: readonly string[]): Promise<void> {
       blockedMs,
       longestMs,
       met,
+      lines: [
+        {
+          what: `${edits} edits, ms to answer who wrote a text, p95`,
+          ours: warm.p95,
+          goal: `≤ ${GOALS.warmP95Ms}`,
+          met: met.edits && met.warm,
+        },
+      ],
     });
   } finally {
     rmSync(data, { recursive: true, force: true });

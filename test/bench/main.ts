@@ -1,6 +1,8 @@
 // `npm run bench -- <name> [options]`: measures, prints, and writes test/bench/results/<name>.json.
+// `npm run bench -- readme` keeps what was measured in docs/measured and writes the README's table from it.
 import { benchAttribution } from './attribution.js';
 import { benchBoard } from './board.js';
+import { writeReadme } from './readme.js';
 import { benchGuard, benchRelay } from './relay.js';
 
 const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
@@ -8,6 +10,7 @@ const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void
   board: benchBoard,
   relay: benchRelay,
   guard: benchGuard,
+  readme: async () => writeReadme(),
 };
 
 const [name = '', ...args] = process.argv.slice(2);

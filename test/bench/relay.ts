@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { removeTemporary, temporaryFolder } from '../e2e/support.js';
 import { type Contender, machineCpuS, ownCpuS, Run } from './load/contender.js';
-import { type Interval, machine, ratioInterval, report } from './report.js';
+import { type Interval, type Line, machine, ratioInterval, report } from './report.js';
 import { percentile } from './statistics.js';
 
 const onedoor = (kind: 'full' | 'normal' | 'memory'): Contender => ({
@@ -142,6 +142,7 @@ export async function benchRelay(args: readonly string[]): Promise<void> {
   const on = machine();
   const shapes: Record<string, unknown> = {};
   const met: Record<string, boolean> = {};
+  const lines: Line[] = [];
   const peers = PEERS.map(({ name }) => name);
   for (const shape of SHAPES) {
     const { all, thrownAway } = await compare([FULL, onedoor('normal'), ...PEERS, ...FLOORS], shape, rounds);
@@ -161,10 +162,21 @@ export async function benchRelay(args: readonly string[]): Promise<void> {
     const many = shape.rooms > 1;
     met[`${shape.name}: cpu`] = ratio.cpu.high <= (many ? 0.8 : 1);
     met[`${shape.name}: p99`] = ratio.p99.high <= 1.25;
-    if (!many) met[`${shape.name}: deliveries`] = ratio.deliveriesPerS.low >= 1;
+    if (!many) met[`${shape.name}: deliveriesPerS`] = ratio.deliveriesPerS.low >= 1;
+    const line = (key: keyof typeof ratio, what: string, goal: string): Line => ({
+      what: `${shape.name}, ${what}`,
+      ours: median(all.get(FULL.name) ?? [], key),
+      peer: { name: peer[key], value: median(all.get(peer[key]) ?? [], key) },
+      ratio: ratio[key],
+      goal,
+      met: met[`${shape.name}: ${key}`] ?? true,
+    });
+    lines.push(line('cpu', 'processor s for 100,000 deliveries at saturation', `≤ ${many ? 0.8 : 1} of the best peer's`));
+    if (!many) lines.push(line('deliveriesPerS', 'deliveries a second at saturation', "≥ the best peer's"));
+    lines.push(line('p99', `ms p99 at ${shape.rate} updates a second`, "≤ 1.25 of the best peer's"));
     shapes[shape.name] = { thrownAway, best: peer, ratio, rounds: Object.fromEntries(all) };
   }
-  report('relay', { rounds, machine: on, shapes, met });
+  report('relay', { rounds, machine: on, shapes, met, lines });
   removeTemporary();
 }
 
@@ -176,12 +188,21 @@ export async function benchGuard(args: readonly string[]): Promise<void> {
   const floor = relay('message');
   const contenders = [floor, onedoor('memory'), onedoor('normal'), FULL];
   const shapes: Record<string, unknown> = {};
+  const lines: Line[] = [];
   for (const shape of SHAPES) {
     const { all, thrownAway } = await compare(contenders, shape, rounds);
     print(`${shape.name} (${rounds} rounds, ${thrownAway} thrown away)`, all);
     const perUpdate = (name: string) => (median(all.get(name) ?? [], 'rateCpu') * (shape.perRoom - 1) * 10).toFixed(0);
     for (const { name } of contenders)
       console.log(`  ${name.padEnd(30)} ${perUpdate(name)} µs of processor time an update, ${shape.perRoom - 1} receivers`);
+    lines.push({
+      what: `${shape.name}, processor s for 100,000 deliveries at saturation, everything on`,
+      ours: median(all.get(FULL.name) ?? [], 'cpu'),
+      peer: { name: floor.name, value: median(all.get(floor.name) ?? [], 'cpu') },
+      ratio: ratioTo(all, FULL.name, floor.name, 'cpu'),
+      goal: 'told',
+      met: true,
+    });
     shapes[shape.name] = {
       thrownAway,
       ratio: Object.fromEntries(
@@ -198,6 +219,6 @@ export async function benchGuard(args: readonly string[]): Promise<void> {
   const { benchParts } = await import('./guard-parts.js');
   console.log('\nparts, each alone in one process');
   const parts = await benchParts();
-  report('guard', { rounds, machine: on, shapes, parts, met: {} });
+  report('guard', { rounds, machine: on, shapes, parts, met: {}, lines });
   removeTemporary();
 }

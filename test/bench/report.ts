@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 
 export { machine } from './machine.js';
 
-const RESULTS = fileURLToPath(new URL('results', import.meta.url));
+/** Where the last figures of each benchmark lie; they are of this machine and are not kept in the repository. */
+export const RESULTS = fileURLToPath(new URL('results', import.meta.url));
 
 /** A ratio with the interval in which it lies with a probability of 95 %. */
 export interface Interval {
@@ -28,11 +29,31 @@ export function ratioInterval(ours: readonly number[], theirs: readonly number[]
   return { mean: Math.exp(mean), low: Math.exp(mean - reach), high: Math.exp(mean + reach) };
 }
 
+/** One line of the table in the README: a figure, what it is measured against, and whether the goal holds. */
+export interface Line {
+  /** With unit and size, as in "1 room × 50, processor s for 100,000 deliveries". */
+  readonly what: string;
+  readonly ours: number;
+  /** Whom it is compared with, and its figure in the same run. */
+  readonly peer?: { readonly name: string; readonly value: number };
+  /** Ours to the peer's. */
+  readonly ratio?: Interval;
+  /** As in "≤ 1 of the peer's" or "≤ 50". */
+  readonly goal: string;
+  readonly met: boolean;
+}
+
+/** What every result file holds; each benchmark adds its own figures. */
+export interface Result {
+  readonly bench: string;
+  readonly machine: Readonly<Record<string, unknown>>;
+  readonly rounds: number;
+  readonly met: Readonly<Record<string, boolean>>;
+  readonly lines: readonly Line[];
+}
+
 /** Writes the figures, and ends the output with them on one line. */
-export function report(
-  bench: string,
-  figures: { readonly met: Readonly<Record<string, boolean>> } & Readonly<Record<string, unknown>>,
-): void {
+export function report(bench: string, figures: Omit<Result, 'bench'> & Readonly<Record<string, unknown>>): void {
   const result = { bench, ...figures, goals_met: Object.values(figures.met).every((each) => each) };
   mkdirSync(RESULTS, { recursive: true });
   writeFileSync(join(RESULTS, `${bench}.json`), `${JSON.stringify(result, null, 2)}\n`);
