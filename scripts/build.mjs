@@ -24,6 +24,7 @@ export function* inputs() {
     'tsconfig.base.json',
     'scripts/build.mjs',
     'scripts/bundle.mjs',
+    'scripts/direct-imports.mjs',
     'scripts/elements-manifest.mjs',
     'scripts/plugins.mjs',
     'scripts/react-types.mjs',

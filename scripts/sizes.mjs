@@ -3,6 +3,7 @@ import { realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { directImports } from './direct-imports.mjs';
 import { pluginsModule } from './plugins.mjs';
 
 /**
@@ -16,7 +17,7 @@ export const bundleOptions = {
   sourcemap: true,
   metafile: true,
   conditions: ['source'],
-  plugins: [pluginsModule],
+  plugins: [pluginsModule, directImports],
   target: ['es2022', 'chrome109', 'firefox115', 'safari16.4'],
   alias: {
     // The ESM entry of dexie wraps its UMD file; this one is smaller.
@@ -81,8 +82,24 @@ export const embedOptions = {
   chunkNames: 'chunks/[name]-[hash]',
 };
 
-/** The module with the board's tag, and the budget in bytes of brotli for all that is loaded to show it. */
-export const BOARD = { tags: `${EMBED}/page/list-tags.ts`, maxBrotliBytes: 130_000 };
+/**
+ * What a portal's page loads before the board shows and filters the cards that are stored here: the desk with session, rows
+ * and models, the board's tag, and what opens the sealed store. Budget in bytes of brotli.
+ */
+export const BOARD = {
+  modules: [`${EMBED}/page/list-tags.ts`, 'packages/client/src/vault/open-sealed.ts'],
+  maxBrotliBytes: 110_000,
+};
+
+/** The example centre's whole page for staff, case page included, without what it loads when it is asked for. */
+export const PAGE = {
+  entry: 'examples/centre/src/page/main.ts',
+  modules: ['packages/client/src/vault/open-sealed.ts'],
+  maxBrotliBytes: 220_000,
+};
+
+/** What opens rooms, with Yjs: fetched once the first cards are drawn, and at once at the first visit of a browser. */
+const ROOMS = 'packages/client/src/rooms.ts';
 
 /** What makes the database, with Dexie: fetched at the first visit of a browser and when the layout changes. */
 const DATABASE = 'packages/client/src/storage/make-database.ts';
@@ -94,10 +111,12 @@ function outputsFor(outputs, source) {
   return staticClosure(outputs, output);
 }
 
+const outputsForAll = (outputs, sources) => [...new Set(sources.flatMap((source) => [...outputsFor(outputs, source)]))];
+
 /** Outputs that a page loads for `<onedoor-desk>`, and for a board in it. */
 export function embedFiles(outputs) {
-  const first = [...outputsFor(outputs, embedOptions.entryPoints.onedoor)];
-  return { first, board: [...new Set([...first, ...outputsFor(outputs, BOARD.tags)])] };
+  const entry = embedOptions.entryPoints.onedoor;
+  return { first: outputsForAll(outputs, [entry]), board: outputsForAll(outputs, [entry, ...BOARD.modules]) };
 }
 
 /** A centre without plugins: their models run from the start, and how large they are is theirs to answer for. */
@@ -110,35 +129,42 @@ const noPlugins = {
   },
 };
 
-/**
- * Bundles the script for portals in memory, and measures what a page loads to show the board. What is fetched later and
- * on demand is not counted.
- *
- * @param withPlugins with the models of all plugins that lie in `plugins/`; the budget is for the script without them
- * @returns `{ plain, gzip, brotli, files, parts, onceBrotli }`, sizes in bytes; `onceBrotli` is what the first visit of a
- *   browser fetches beside it, to make the database
- */
-export async function measureBoard({ withPlugins = false } = {}) {
-  const { outputFiles, metafile } = await build({
-    ...embedOptions,
-    plugins: withPlugins ? embedOptions.plugins : [noPlugins],
-    outdir: 'out',
-    write: false,
-    sourcemap: false,
-    legalComments: 'none',
-  });
-  const { board } = embedFiles(metafile.outputs);
+/** Bundles in memory and measures what is loaded first; what comes later is measured as far as it is not there yet. */
+async function measure(options, firstOf) {
+  const { outputFiles, metafile } = await build({ ...options, outdir: 'out', write: false, sourcemap: false, legalComments: 'none' });
+  const { outputs } = metafile;
+  const first = firstOf(outputs);
   const contentsOf = (files) =>
     files.map((file) => {
       const output = outputFiles.find(({ path }) => path.replaceAll('\\', '/').endsWith(`/${file}`));
       if (output === undefined) throw new Error(`${file} was not made`);
       return output.contents;
     });
-  const once = [...outputsFor(metafile.outputs, DATABASE)].filter((file) => !board.includes(file));
+  const beside = (source) => {
+    const files = [...outputsFor(outputs, source)].filter((file) => !first.includes(file));
+    return { brotli: sizesOf(contentsOf(files)).brotli, parts: contributions(files.map((file) => outputs[file])) };
+  };
   return {
-    ...sizesOf(contentsOf(board)),
-    files: board.length,
-    parts: contributions(board.map((file) => metafile.outputs[file])),
-    onceBrotli: sizesOf(contentsOf(once)).brotli,
+    ...sizesOf(contentsOf(first)),
+    files: first.length,
+    parts: contributions(first.map((file) => outputs[file])),
+    rooms: beside(ROOMS),
+    once: beside(DATABASE),
   };
 }
+
+/**
+ * What a portal's page loads to show and filter the board.
+ *
+ * @param withPlugins with the models of all plugins that lie in `plugins/`; the budget is for the script without them
+ * @returns `{ plain, gzip, brotli, files, parts, rooms, once }`, sizes in bytes. `rooms` is what comes right after the first
+ *   cards: open rooms, acts, sockets, Yjs. `once` is what the first visit of a browser fetches beside both, to make the database
+ */
+export const measureBoard = ({ withPlugins = false } = {}) =>
+  measure(withPlugins ? embedOptions : { ...embedOptions, plugins: [noPlugins, directImports] }, (outputs) => embedFiles(outputs).board);
+
+/** What the example centre's page for staff loads, with all plugins' models, before it shows anything. As `measureBoard`. */
+export const measurePage = () =>
+  measure({ ...bundleOptions, entryPoints: [PAGE.entry], format: 'esm', splitting: true, charset: 'utf8' }, (outputs) =>
+    outputsForAll(outputs, [PAGE.entry, ...PAGE.modules]),
+  );

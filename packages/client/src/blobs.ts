@@ -6,12 +6,12 @@ const blobKey = (room: string, hash: string): string => `${room}#${hash}`;
 
 /** Files of rooms, such as photographs of evidence: stored here at once, sent when the server can be reached. */
 export class BlobShelf {
-  readonly #office: Office;
+  readonly #office: Pick<Office, 'kernel' | 'api' | 'index'>;
   /** Whether something may lie here that the server has not: unknown at first. */
   #mayWait = true;
   #running: Promise<void> | undefined;
 
-  constructor(office: Office) {
+  constructor(office: Pick<Office, 'kernel' | 'api' | 'index'>) {
     this.#office = office;
   }
 

@@ -1,8 +1,7 @@
 import { type Model, OnedoorError, type StoreLock } from '@onedoor/core';
 import type { Identity } from './kernel.js';
-import { assertOneYjs } from './one-yjs.js';
 import type { Platform } from './platform.js';
-import { ClientSession } from './session.js';
+import { ClientSession, loadRooms } from './session.js';
 import type { ClientStore } from './storage/client-store.js';
 import { openStore } from './storage/open-store.js';
 import { Api } from './transport/api.js';
@@ -20,6 +19,11 @@ export interface SessionOptions {
   /** Instead of IndexedDB: for programs and tests. */
   readonly store?: ClientStore;
   /**
+   * When what opens rooms is loaded: before the session is given out, or `later`, once a board has had the time to draw its
+   * first cards. Rooms that are opened and acts that are asked for before then wait for it. Default: before.
+   */
+  readonly rooms?: 'before' | 'later';
+  /**
    * Called where local data is closed and the server cannot be asked: show `<onedoor-unlock>` with it. The opening waits
    * until it is open or given up. Without it, opening ends with STORE_LOCKED.
    */
@@ -29,12 +33,13 @@ export interface SessionOptions {
 /**
  * Opens a person's session. What is stored here is there at once; the network is used when it is there.
  *
- * @throws DUPLICATE_YJS; DEVICE_REVOKED, when what was here is removed; STORE_LOCKED; OFFLINE at the very first start of a person in this browser without network; UNAUTHENTICATED without a sign-in
+ * @throws DUPLICATE_YJS, which with `rooms: 'later'` is the session's problem instead; DEVICE_REVOKED, when what was here is removed; STORE_LOCKED; OFFLINE at the very first start of a person in this browser without network; UNAUTHENTICATED without a sign-in
  * @example
  * const session = await openSession({ server: 'https://centre.example', token, model: new Model(), platform: browserPlatform() });
  */
 export async function openSession(options: SessionOptions): Promise<ClientSession> {
-  assertOneYjs();
+  // What opens rooms is a chunk of its own, with Yjs: a page with a board shows its cards first.
+  if (options.rooms !== 'later') (await loadRooms()).assertOneYjs();
   const { server, platform, model } = options;
   const tokens = new TokenKeeper(options.token, platform);
   const api = new Api(server, platform, tokens);
@@ -45,7 +50,7 @@ export async function openSession(options: SessionOptions): Promise<ClientSessio
   });
   api.device = opened.device;
   const session = new ClientSession({ server, model, platform, identity, tokens, api, lastKey: lastKey(server), opened });
-  await session.start();
+  await session.start(options.rooms === 'later');
   return session;
 }
 

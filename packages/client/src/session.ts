@@ -8,12 +8,13 @@ import {
   caseSlice,
   type DirectoryState,
   directorySlice,
+  EMPTY_STATE,
   type FieldHistory,
   type FieldRef,
   type HistoryPage,
-  type Intent,
   type MeResponse,
   type Model,
+  OnedoorError,
   type OpenRoom,
   ok,
   type RecordHead,
@@ -21,34 +22,28 @@ import {
   type RefusedChange,
   type Result,
   type RoomRef,
-  type RoomState,
   refuse,
+  roomKey,
   type Session,
   type SyncState,
   type Visit,
   type Watchable,
 } from '@onedoor/core';
-import { actRefusal } from './access.js';
 import { BlobShelf } from './blobs.js';
-import type { RoomCopy } from './copy.js';
-import { actorOf, type Identity, type Kernel, newId } from './kernel.js';
-import { Offers } from './offers.js';
-import { type RoomHost, ShownRoom, storable } from './open-room.js';
+import { DeferredRoom } from './deferred-room.js';
+import { type Identity, type Kernel, newId } from './kernel.js';
 import { Outbox } from './outbox.js';
 import { Heads } from './personal/head.js';
 import { Histories } from './personal/history.js';
 import { StoredPreferences } from './personal/preferences.js';
 import { Visits } from './personal/visits.js';
 import type { Platform } from './platform.js';
-import { announce } from './presence.js';
+import type { Rooms, RoomsParts } from './rooms.js';
 import { Board } from './rows/board.js';
 import { RoomsIndex } from './rows/rooms-index.js';
-import { Shelf } from './shelf.js';
-import { Compactor } from './storage/compactor.js';
 import { noteUnsent, type OpenedStore, REPLACED } from './storage/open-store.js';
 import { WriteQueue } from './storage/write-queue.js';
-import { Engine } from './sync/engine.js';
-import type { Office } from './sync/office.js';
+import type { Engine } from './sync/engine.js';
 import type { LinkState, TabMessage } from './tabs/messages.js';
 import { Tabs } from './tabs/tabs.js';
 import type { Api } from './transport/api.js';
@@ -58,6 +53,14 @@ import { Ending, GONE } from './vault/ending.js';
 import { LeaseKeeper } from './vault/lease-keeper.js';
 import { Listeners, Value } from './watchable.js';
 
+/** The board's first cards are drawn in this time, and nothing else is to be loaded meanwhile. */
+const FIRST_CARDS_MS = 150;
+/** A part of the page that could not be loaded is tried again. */
+const RELOAD_MS = 5_000;
+
+/** What opens rooms, with Yjs: a chunk of its own in a page. Also what a session without a board loads at once. */
+export const loadRooms = () => import('./rooms.js');
+
 /** How long a tab that does not lead waits for the one that does. */
 const FOLLOW_MS = 10_000;
 const DAMAGED: Refusal = refuse('DATA_DAMAGED', {
@@ -65,6 +68,14 @@ const DAMAGED: Refusal = refuse('DATA_DAMAGED', {
   expected: 'rows as they were sealed',
   todo: 'What was sent comes back from the server; write the rest again.',
 }).refusal;
+
+const NOT_LOADED = refuse('UNAVAILABLE', {
+  seen: 'a part of the page that could not be loaded',
+  expected: 'the network, or a page that was kept for work without it',
+  todo: 'Connect and try again.',
+});
+
+const CLOSED = refuse('UNAVAILABLE', { seen: 'a session that is closed', expected: 'an open session', todo: 'Open it again.' });
 
 const NO_NETWORK = refuse('OFFLINE', {
   seen: 'work without network',
@@ -82,10 +93,12 @@ export interface SessionParts {
   /** What this browser remembers of who was here last. */
   readonly lastKey: string;
   readonly opened: OpenedStore;
+  /** Where what opens rooms comes from; for tests. */
+  readonly load?: typeof loadRooms;
 }
 
 /** One person's session in one tab: the parts put together. */
-export class ClientSession implements Session, RoomHost {
+export class ClientSession implements Session {
   readonly model: Model;
   readonly kernel: Kernel;
   readonly index: RoomsIndex;
@@ -97,20 +110,21 @@ export class ClientSession implements Session, RoomHost {
   readonly #directory = new Value<DirectoryState>({ people: {}, departments: {} });
   readonly #platform: Platform;
   readonly #tabs: Tabs;
-  readonly #shelf: Shelf;
   readonly #board: Board;
-  readonly #office: Office;
   readonly #histories: Histories;
-  readonly #offers: Offers;
   readonly #heads: Heads;
   readonly #opened: OpenedStore;
-  readonly #compactor: Compactor;
-  readonly #shown = new Set<ShownRoom>();
-  readonly #links = new Listeners<void>();
   readonly #ends: (() => void)[] = [];
-  #engine: Engine | undefined;
   readonly #led = new Listeners<void>();
-  #directoryCopy: RoomCopy | undefined;
+  readonly #load: typeof loadRooms;
+  readonly #parts: Omit<RoomsParts, 'hooks'>;
+  /** What opens rooms, once it is there. */
+  #loaded: Rooms | undefined;
+  #loading: Promise<Result<Rooms>> | undefined;
+  /** Why it never will be. */
+  #broken: Refusal | undefined;
+  /** Who waits for it. */
+  readonly #waiting: ((rooms: Result<Rooms>) => void)[] = [];
   /** What the leading tab last said, where that is another. */
   #told: {
     readonly connection: SyncState['connection'];
@@ -127,7 +141,8 @@ export class ClientSession implements Session, RoomHost {
   #isClosed = false;
   #published = '';
 
-  constructor({ server, model, platform, identity, tokens, api, lastKey, opened }: SessionParts) {
+  constructor({ server, model, platform, identity, tokens, api, lastKey, opened, load = loadRooms }: SessionParts) {
+    this.#load = load;
     this.model = model;
     this.#platform = platform;
     this.#opened = opened;
@@ -146,8 +161,7 @@ export class ClientSession implements Session, RoomHost {
     };
     this.index = new RoomsIndex(identity.centre);
     this.#tabs = new Tabs(`onedoor/${identity.centre}/${identity.person}`, newId(platform), platform);
-    this.#shelf = new Shelf(this.kernel, this.#tabs);
-    this.#board = new Board(this.kernel, this.#tabs, this.#shelf, this.index);
+    this.#board = new Board(this.kernel, this.#tabs, this.index);
     this.#ending = new Ending({
       opened,
       identity,
@@ -169,21 +183,19 @@ export class ClientSession implements Session, RoomHost {
       changed: () => this.safety.told(),
     });
     this.preferences = new StoredPreferences(this.kernel, this.#tabs);
-    this.#offers = new Offers(this.kernel, this.#tabs, () => this.#engine?.kick());
     this.#histories = new Histories(this.kernel, this.index, api);
     this.#heads = new Heads(this.kernel, api);
-    this.#office = {
+    this.#parts = {
       server,
       kernel: this.kernel,
       tabs: this.#tabs,
-      shelf: this.#shelf,
       index: this.index,
+      board: this.#board,
+      visits: new Visits(this.kernel, this.#tabs, this.index),
       api,
       tokens,
-      visits: new Visits(this.kernel, this.#tabs, this.index),
     };
-    this.#compactor = new Compactor(this.kernel, this.index);
-    this.blobs = new BlobShelf(this.#office);
+    this.blobs = new BlobShelf({ kernel: this.kernel, api, index: this.index });
     this.sync = new Value(this.#syncState());
   }
 
@@ -204,28 +216,30 @@ export class ClientSession implements Session, RoomHost {
   }
 
   get visits(): Watchable<ReadonlyMap<string, Visit>> {
-    return this.#office.visits.all;
+    return this.#parts.visits.all;
   }
 
-  /** Reads the store and joins the other tabs. Needs no network. */
-  async start(): Promise<void> {
+  /**
+   * Reads the store and joins the other tabs. Needs no network.
+   *
+   * @param later what opens rooms is loaded only after this: when the board's first cards have been drawn
+   */
+  async start(later = false): Promise<void> {
     const { queue, outbox } = this.kernel;
     // Listening comes first: what another tab does while this one reads is heard, and known twice at worst.
     this.#tabs.onMessage((message) => this.#hear(message));
     // How far rooms are stored is for the tab that leads, which reads it then: the board does not wait for it.
     await outbox.load(queue.store);
-    await Promise.all([this.#board.load(), this.#office.visits.load(), this.preferences.load()]);
-    this.#shelf.onLocal = () => this.#engine?.kick();
-    this.#shelf.onGrown = (room, byteCount) => this.#compactor.grown(room, byteCount);
-    this.#shelf.isLive = (room) => this.#engine?.live.isConnected(room) === true;
-    this.#board.onLost = async (room) => this.#engine?.forget(room);
-    this.#openDirectory();
+    // Acts that are still to be sent show on the board, and how they do follows from their rooms.
+    const waits = later && !outbox.all().some(({ kind }) => kind === 'intent');
+    if (waits) this.#background(this.#readDirectory());
+    await Promise.all([this.#board.load(), this.#parts.visits.load(), this.preferences.load(), ...(waits ? [] : [this.#rooms()])]);
     this.#ends.push(
       outbox.watch(() => this.#countChanged()),
       outbox.refused.watch(() => this.#publish()),
       this.#board.loading.watch(() => this.#publish()),
       this.#tabs.leader.watch((leads) => {
-        if (leads) this.#background(this.#lead());
+        if (leads && this.#loaded !== undefined) this.#background(this.#loaded.lead());
       }),
       this.#platform.onOnlineChange(() => {
         this.#applyOnline();
@@ -241,39 +255,27 @@ export class ClientSession implements Session, RoomHost {
       this.#publish();
     });
     this.#countChanged();
-    this.#want();
     this.#tabs.start();
     this.#leases.start();
+    // A first visit has nothing to show before it has asked the server.
+    if (this.#board.cursor === 0) void this.#rooms();
+    else if (waits) this.#ends.push(this.#platform.after(FIRST_CARDS_MS, () => void this.#rooms()));
   }
 
-  open(ref: RoomRef, { quiet = false }: { readonly quiet?: boolean } = {}): OpenRoom {
-    const { centre } = this.kernel.identity;
-    const copy = this.#shelf.acquire({ centre, ...ref });
-    if (copy === undefined) throw new RangeError(`no kind of room is named "${ref.room}"`);
-    const caseCopy = ref.case === CENTRE_CASE ? undefined : this.#shelf.acquire({ centre, case: ref.case, room: 'case' });
-    const room = new ShownRoom(this, ref, copy, caseCopy, quiet);
-    this.#shown.add(room);
-    this.#want();
-    return room;
+  open(ref: RoomRef, options: { readonly quiet?: boolean } = {}): OpenRoom {
+    if (this.#loaded !== undefined) return this.#loaded.open(ref, options);
+    if (this.model.room(ref.room) === undefined) throw new RangeError(`no kind of room is named "${ref.room}"`);
+    const opening = new Promise<Result<Rooms>>((give) => this.#waiting.push(give)).then((rooms) => {
+      if (!rooms.ok) throw OnedoorError.of(rooms.refusal);
+      return rooms.value.open(ref, options);
+    });
+    void this.#rooms();
+    return new DeferredRoom(ref, opening);
   }
 
   async act(ref: RoomRef, request: ActRequest): Promise<Result<string>> {
-    const { centre } = this.kernel.identity;
-    const copy = this.#shelf.acquire({ centre, ...ref });
-    if (copy === undefined)
-      return refuse('UNKNOWN_COMMAND', {
-        seen: `room "${ref.room}"`,
-        expected: 'a kind of room of this page',
-        todo: 'Update the page or the plugin.',
-      });
-    const caseCopy = ref.case === CENTRE_CASE ? undefined : this.#shelf.acquire({ centre, case: ref.case, room: 'case' });
-    try {
-      await Promise.all([copy.ready, caseCopy?.ready]);
-      return await this.#act(copy, caseCopy?.state, request);
-    } finally {
-      this.#shelf.release(copy);
-      if (caseCopy !== undefined) this.#shelf.release(caseCopy);
-    }
+    const rooms = await this.#rooms();
+    return rooms.ok ? rooms.value.act(ref, request) : rooms;
   }
 
   async createCase(args: Pick<CaseState, 'title' | 'category' | 'source' | 'village'>): Promise<Result<string>> {
@@ -294,11 +296,11 @@ export class ClientSession implements Session, RoomHost {
     field: FieldRef,
     options?: { readonly before?: number; readonly from?: number; readonly limit?: number },
   ): Promise<Result<FieldHistory>> {
-    return this.#isOffline ? Promise.resolve(NO_NETWORK) : this.#office.api.fieldHistory(ref, field, options);
+    return this.#isOffline ? Promise.resolve(NO_NETWORK) : this.#parts.api.fieldHistory(ref, field, options);
   }
 
   compare(ref: RoomRef, span: { readonly from: number; readonly until: number }): Promise<Result<CompareResponse>> {
-    return this.#isOffline ? Promise.resolve(NO_NETWORK) : this.#office.api.compare(ref, span);
+    return this.#isOffline ? Promise.resolve(NO_NETWORK) : this.#parts.api.compare(ref, span);
   }
 
   recordHead(): Promise<RecordHead | undefined> {
@@ -310,12 +312,14 @@ export class ClientSession implements Session, RoomHost {
     return this.#markVisited(caseId);
   }
 
-  offer(id: string): Promise<Result<void>> {
-    return this.#offers.offer(id);
+  async offer(id: string): Promise<Result<void>> {
+    const rooms = await this.#rooms();
+    return rooms.ok ? rooms.value.offer(id) : rooms;
   }
 
-  dismiss(id: string): Promise<void> {
-    return this.#offers.dismiss(id);
+  async dismiss(id: string): Promise<void> {
+    const rooms = await this.#rooms();
+    if (rooms.ok) await rooms.value.dismiss(id);
   }
 
   setOffline(offline: boolean): void {
@@ -346,39 +350,15 @@ export class ClientSession implements Session, RoomHost {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#leases.close();
-    for (const room of [...this.#shown]) room.close();
     for (const end of this.#ends.splice(0)) end();
-    await this.#engine?.close();
-    this.#compactor.enable(false);
-    await this.#compactor.idle();
+    await this.#loaded?.close();
     this.#board.close();
-    this.#office.tokens.close();
-    await this.#office.visits.close();
+    this.#parts.tokens.close();
+    await this.#parts.visits.close();
     await this.kernel.queue.close();
     this.#tabs.close();
-    this.#shelf.close();
+    this.#loaded?.end();
     await this.kernel.queue.store.close();
-  }
-
-  link(room: string): LinkState | undefined {
-    return this.#engine === undefined ? this.#told.links.get(room) : this.#engine.live.states.get().get(room);
-  }
-
-  tooOld(): Refusal | undefined {
-    const { problem } = this.sync.get();
-    return problem?.code === 'CLIENT_TOO_OLD' || problem?.code === 'SERVER_TOO_OLD' ? problem : undefined;
-  }
-
-  watchLinks(listener: () => void): () => void {
-    return this.#links.add(listener);
-  }
-
-  closed(room: ShownRoom): void {
-    this.#shown.delete(room);
-    if (![...this.#shown].some((other) => other.copy === room.copy && !other.quiet)) announce(room.copy, undefined);
-    this.#want();
-    this.#shelf.release(room.copy);
-    if (room.caseCopy !== undefined) this.#shelf.release(room.caseCopy);
   }
 
   /** Looks at clock and lease now, as it does every half minute: what is over is closed. */
@@ -386,110 +366,92 @@ export class ClientSession implements Session, RoomHost {
     return this.#leases.look();
   }
 
+  get #engine(): Engine | undefined {
+    return this.#loaded?.engine;
+  }
+
+  #linkOf(room: string): LinkState | undefined {
+    return this.#loaded === undefined ? this.#told.links.get(room) : this.#loaded.link(room);
+  }
+
+  #tooOld(): Refusal | undefined {
+    const { problem } = this.sync.get();
+    return problem?.code === 'CLIENT_TOO_OLD' || problem?.code === 'SERVER_TOO_OLD' ? problem : undefined;
+  }
+
   #end(refusal: Refusal): void {
     if (!this.#isClosed) this.#ending.end(refusal);
   }
 
   #markVisited(caseId: string): Promise<void> {
-    return this.#office.visits.mark(caseId, (room) => this.link(room)?.synced === true);
+    return this.#parts.visits.mark(caseId, (room) => this.#linkOf(room)?.synced === true);
   }
 
-  async #act(copy: RoomCopy, caseState: RoomState | undefined, request: ActRequest): Promise<Result<string>> {
-    const { outbox, queue, identity } = this.kernel;
-    const { acts } = copy.room;
-    if (this.kernel.me.get() === undefined)
-      return refuse('OFFLINE', { seen: 'a first start without network', expected: 'one sign-in with the server', todo: 'Connect once.' });
-    const parsed = acts.parse(request.command, request.args);
-    if (!parsed.ok) return parsed;
-    const args = storable(parsed.value);
-    if (args === undefined)
-      return refuse('BAD_ARGS', {
-        seen: `${request.command}: a value that cannot be stored`,
-        expected: 'plain data',
-        todo: 'Pass strings, numbers, lists and plain objects.',
-      });
-    const wish = { command: request.command, args };
-    const state = copy.state;
-    const now = this.#platform.now();
-    const id = newId(this.#platform);
-    const refusal =
-      actRefusal(
-        { model: this.model, actor: actorOf(this.kernel), copy, caseState },
-        this.index.listed(copy.key) !== undefined,
-        acts.askFor(state, wish),
-      ) ??
-      acts.check(state, wish, { person: identity.person, at: now, seq: state.seq, id, pending: true }) ??
-      this.#offers.unfit(copy, wish);
-    if (refusal !== undefined) return { ok: false, refusal };
-    const before = outbox.intents(copy.key).findLast((intent) => acts.sharesSubject(intent, wish));
-    const intent: Intent = {
-      id,
-      command: wish.command,
-      args: wish.args,
-      base: copy.logged.seq,
-      ...(before === undefined ? {} : { after: before.id }),
-    };
-    const row = outbox.place({ id, room: copy.key, kind: 'intent', ...wish, intent, madeAt: now }, now);
-    const stored = queue.commit([{ table: 'outbox', put: row }]);
-    this.#tabs.post({ kind: 'local', room: copy.key, copy: copy.copy, rows: [row] });
-    this.#engine?.kick();
-    // As with content: a disk that refuses is shown as the session's problem, and the act goes on its way.
-    await stored.catch(() => {});
-    return ok(id);
+  /** What opens rooms, loaded now if it is not yet. A refusal where it cannot be had: no network, or two copies of Yjs. */
+  async #rooms(): Promise<Result<Rooms>> {
+    if (this.#loaded !== undefined) return ok(this.#loaded);
+    if (this.#broken !== undefined) return { ok: false, refusal: this.#broken };
+    this.#loading ??= this.#loadRooms().finally(() => {
+      this.#loading = undefined;
+    });
+    return this.#loading;
   }
 
-  async #lead(): Promise<void> {
-    const { queue, outbox } = this.kernel;
-    await queue.idle();
-    // Whoever led before may have written after this tab last looked.
-    await this.index.load(queue.store);
-    await this.#board.load();
-    await outbox.takeOver(queue, (room) => this.index.stored(room)?.copy);
-    // A document of a copy that is past must not reach the server: it holds what was made again since.
-    for (const { key, copy } of this.#shelf.all())
-      if (copy !== (this.index.stored(key)?.copy ?? copy)) await this.#shelf.get(key)?.reload();
-    if (this.#isClosed || !this.#tabs.leader.get()) return;
-    this.#engine = new Engine(this.#office, this.#board, this.#compactor, {
+  async #loadRooms(): Promise<Result<Rooms>> {
+    try {
+      const { Rooms: Part, assertOneYjs } = await this.#load();
+      assertOneYjs();
+      if (this.#isClosed) {
+        for (const give of this.#waiting.splice(0)) give(CLOSED);
+        return CLOSED;
+      }
+      const rooms = new Part({ ...this.#parts, hooks: this.#hooks() });
+      this.#loaded = rooms;
+      for (const give of this.#waiting.splice(0)) give(ok(rooms));
+      if (this.#tabs.leader.get()) this.#background(rooms.lead());
+      return ok(rooms);
+    } catch (error) {
+      if (error instanceof OnedoorError) {
+        this.#broken = this.#storeProblem = error.refusal;
+        this.#publish();
+        for (const give of this.#waiting.splice(0)) give({ ok: false, refusal: error.refusal });
+        return { ok: false, refusal: error.refusal };
+      }
+      // The page has been read from a cache that lacks this part, or the network went in between.
+      if (!this.#isClosed) this.#ends.push(this.#platform.after(RELOAD_MS, () => void this.#rooms()));
+      return NOT_LOADED;
+    }
+  }
+
+  #hooks(): RoomsParts['hooks'] {
+    return {
       changed: () => this.#publish(),
       reached: () => {
         void this.blobs.upload();
         void this.#heads.reached();
       },
       revoked: (refusal) => this.#end(refusal),
-    });
-    this.#compactor.enable(true);
-    this.#tabs.post({ kind: 'who' });
-    this.#published = '';
-    this.#want();
-    this.#applyOnline();
-    this.#led.emit();
-    this.#publish();
+      directory: (state) => this.#directory.set(state),
+      told: (room) => this.#told.links.get(room),
+      tooOld: () => this.#tooOld(),
+      background: (work) => this.#background(work),
+      led: () => {
+        this.#published = '';
+        this.#applyOnline();
+        this.#led.emit();
+        this.#publish();
+      },
+    };
   }
 
-  #openDirectory(): void {
-    const copy = this.#shelf.acquire({ centre: this.kernel.identity.centre, case: CENTRE_CASE, room: 'directory' });
-    if (copy === undefined) return;
-    this.#directoryCopy = copy;
-    const read = () => this.#directory.set(directorySlice.of(copy.state.slices));
-    copy.events.add((event) => {
-      if (event.kind === 'acts') read();
-    });
-    this.#ends.push(
-      this.kernel.outbox.watch((rooms) => {
-        if (rooms.has(copy.key)) read();
-      }),
-      () => this.#shelf.release(copy),
-    );
-  }
-
-  /** Rooms that this tab shows, and the centre's directory, whose socket tells when rows change. */
-  #want(): void {
-    const copies = new Set([...this.#shown].map((room) => room.copy));
-    if (this.#directoryCopy !== undefined) copies.add(this.#directoryCopy);
-    for (const { caseCopy } of this.#shown) if (caseCopy !== undefined) copies.add(caseCopy);
-    const rooms = [...copies].map((copy) => ({ room: copy.key, client: copy.doc.clientID }));
-    if (this.#engine !== undefined) this.#engine.want(this.#tabs.id, rooms);
-    else this.#tabs.post({ kind: 'want', tab: this.#tabs.id, rooms });
+  /** Names of people before the directory's room is open: its acts as they are stored. */
+  async #readDirectory(): Promise<void> {
+    const name = { centre: this.kernel.identity.centre, case: CENTRE_CASE, room: 'directory' };
+    const acts = this.model.room(name.room)?.acts;
+    const stored = await this.kernel.queue.store.list('acts', `${roomKey(name)}#`);
+    if (acts === undefined || stored.length === 0 || this.#loaded !== undefined) return;
+    const state = stored.reduce((folded, { entry }) => acts.fold(folded, entry), EMPTY_STATE);
+    this.#directory.set(directorySlice.of(state.slices));
   }
 
   #applyOnline(): void {
@@ -507,13 +469,6 @@ export class ClientSession implements Session, RoomHost {
     switch (message.kind) {
       case 'local':
         outbox.learn(message.rows);
-        if (message.bytes !== undefined) this.#shelf.fromTab(message.room, message.copy, message.bytes, message.rows);
-        break;
-      case 'remote':
-        this.#shelf.fromTab(message.room, message.copy, message.bytes, []);
-        break;
-      case 'acts':
-        this.#shelf.get(message.room)?.addActs(message.entries);
         break;
       case 'sent':
         if (message.at === undefined) outbox.markSaved(message.ids);
@@ -531,12 +486,6 @@ export class ClientSession implements Session, RoomHost {
       case 'refused':
         this.#background(outbox.loadRefused(queue.store));
         break;
-      case 'rejoined':
-        this.#background(this.#reload(message.room));
-        break;
-      case 'dropped':
-        this.#shelf.get(message.room)?.clear();
-        break;
       case 'rows':
         this.#background(this.#board.follow(message));
         break;
@@ -547,18 +496,10 @@ export class ClientSession implements Session, RoomHost {
         if (this.#engine !== undefined) void this.#markVisited(message.case);
         break;
       case 'visit':
-        this.#office.visits.hear(message.case, message.visit);
+        this.#parts.visits.hear(message.case, message.visit);
         break;
       case 'preference':
         this.preferences.hear(message.key, message.value);
-        break;
-      case 'awareness':
-        this.#shelf.awareness(message.room, message.bytes);
-        break;
-      case 'who':
-        this.#want();
-        for (const { copy, quiet } of this.#shown)
-          if (!quiet) announce(copy, { id: actorOf(this.kernel).person, name: actorOf(this.kernel).name });
         break;
       case 'state':
         this.#isOffline = message.offline;
@@ -584,12 +525,7 @@ export class ClientSession implements Session, RoomHost {
       this.#published = '';
       this.#publish();
     }
-    this.#engine?.hear(message);
-  }
-
-  async #reload(room: string): Promise<void> {
-    await this.#shelf.get(room)?.reload();
-    this.#want();
+    this.#loaded?.hear(message);
   }
 
   /** Work that nobody waits for: its failure is told, unless the session has ended meanwhile. */
@@ -646,10 +582,10 @@ export class ClientSession implements Session, RoomHost {
       ...(next.rowsLoading === undefined ? {} : { rowsLoading: next.rowsLoading }),
       ...(tooOld === undefined ? {} : { problem: tooOld }),
     };
-    const told = JSON.stringify([state, this.tooOld()]);
+    const told = JSON.stringify([state, this.#tooOld()]);
     if (told === this.#published) return;
     this.#published = told;
     if (this.#engine !== undefined) this.#tabs.post(state);
-    this.#links.emit();
+    this.#loaded?.linksChanged();
   }
 }

@@ -1,4 +1,4 @@
-import { parseRoomKey, type RoomName, TEXT_EDIT } from '@onedoor/core';
+import { type RoomName, TEXT_EDIT } from '@onedoor/core';
 import { applyAwarenessUpdate, encodeAwarenessUpdate } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { type CopyHooks, type LocalChange, RoomCopy } from './copy.js';
@@ -146,5 +146,3 @@ export class Shelf {
 }
 
 const lastOf = (outbox: Outbox, room: string): OutboxRow | undefined => outbox.of(room).at(-1);
-
-export const nameOfRoom = (room: string): RoomName => parseRoomKey(room) ?? { centre: '', case: '', room: '' };

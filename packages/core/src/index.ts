@@ -26,8 +26,10 @@ export type {
 } from './commands/content-command.js';
 // commands
 export { defineCommand } from './commands/content-command.js';
-export type { Commands, Foreseen, ForeseenChange, KeptChange } from './commands/rerun.js';
-export { argsToKeep, foresee, isRunnable, REVERSAL, rerun, TEXT_EDIT } from './commands/rerun.js';
+export type { Commands, KeptChange } from './commands/kept.js';
+export { argsToKeep, isRunnable, REVERSAL, TEXT_EDIT } from './commands/kept.js';
+export type { Foreseen, ForeseenChange } from './commands/rerun.js';
+export { foresee, rerun } from './commands/rerun.js';
 export { FIELD_RESTORE, restoreField } from './commands/restore.js';
 // content
 export type { ContentChange, Run, WrittenRun } from './content/changes.js';

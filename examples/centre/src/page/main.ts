@@ -13,7 +13,8 @@ CentrePage.composition = {
   models: plugins.map(({ model }) => model),
   plugins,
   numberPrefix: '红综',
-  openSession: (token, parts, onLocked) => openSession({ server, token, model: new Model(parts), platform: browserPlatform(), onLocked }),
+  openSession: (token, parts, onLocked) =>
+    openSession({ server, token, model: new Model(parts), platform: browserPlatform(), rooms: 'later', onLocked }),
   watchShell: (onUpdate) => void registerShell({ url: './sw.js', hasUnsaved: () => hasDrafts(), onUpdate }),
 };
 customElements.define('centre-page', CentrePage);

@@ -1,7 +1,7 @@
 import { CENTRE_CASE, type Visit, visitSchema } from '@onedoor/core';
 import type { Kernel } from '../kernel.js';
+import { nameOfRoom } from '../room-key.js';
 import type { RoomsIndex } from '../rows/rooms-index.js';
-import { nameOfRoom } from '../shelf.js';
 import type { Tabs } from '../tabs/tabs.js';
 import { Value } from '../watchable.js';
 

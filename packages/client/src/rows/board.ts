@@ -12,7 +12,8 @@ import {
 } from '@onedoor/core';
 import type { RoomCopy } from '../copy.js';
 import type { Kernel } from '../kernel.js';
-import { nameOfRoom, type Shelf } from '../shelf.js';
+import { nameOfRoom } from '../room-key.js';
+import type { Shelf } from '../shelf.js';
 import type { StoreChange } from '../storage/client-store.js';
 import type { Tabs } from '../tabs/tabs.js';
 import { Value } from '../watchable.js';
@@ -31,7 +32,7 @@ export class Board {
   readonly loading = new Value<number | undefined>(undefined);
   readonly #kernel: Kernel;
   readonly #tabs: Tabs;
-  readonly #shelf: Shelf;
+  #shelf: Shelf | undefined;
   readonly #index: RoomsIndex;
   readonly #rows = new Map<string, Row>();
   readonly #segments = new RowSegments();
@@ -48,10 +49,9 @@ export class Board {
   /** Called for a room that is this person's no more. */
   onLost: (room: string) => Promise<void> = async () => {};
 
-  constructor(kernel: Kernel, tabs: Tabs, shelf: Shelf, index: RoomsIndex) {
+  constructor(kernel: Kernel, tabs: Tabs, index: RoomsIndex) {
     this.#kernel = kernel;
     this.#tabs = tabs;
-    this.#shelf = shelf;
     this.#index = index;
     kernel.outbox.watch((rooms) => this.#outboxChanged(rooms));
   }
@@ -62,6 +62,12 @@ export class Board {
 
   row(caseId: string): Row | undefined {
     return this.#rows.get(caseId);
+  }
+
+  /** Rooms can be opened from now on: of cases with pending acts the state as it will be is shown. */
+  attach(shelf: Shelf): void {
+    this.#shelf = shelf;
+    this.#keepPreviews(new Set(this.#pending.keys()));
   }
 
   /** Reads what is stored; again, when another tab has stored something. */
@@ -226,11 +232,11 @@ export class Board {
     for (const [caseId, copy] of [...this.#previews]) {
       if (cases.has(caseId)) continue;
       this.#previews.delete(caseId);
-      this.#shelf.release(copy);
+      this.#shelf?.release(copy);
     }
     for (const caseId of cases) {
       if (this.#previews.has(caseId)) continue;
-      const copy = this.#shelf.acquire({ centre: this.#kernel.identity.centre, case: caseId, room: 'case' });
+      const copy = this.#shelf?.acquire({ centre: this.#kernel.identity.centre, case: caseId, room: 'case' });
       if (copy === undefined) continue;
       this.#previews.set(caseId, copy);
       copy.events.add((event) => {
@@ -248,7 +254,7 @@ export class Board {
     if (!model.caseOf(state).created) return row;
     const summary = { ...row.summary, case: { ...copy.room.summary?.(state, copy.reader) } };
     if (row.rev > 0) return { ...row, summary };
-    const joint = this.#shelf.get(this.#keyOf(row.case, 'joint'));
+    const joint = this.#shelf?.get(this.#keyOf(row.case, 'joint'));
     return { ...row, summary: { ...summary, joint: { ...joint?.room.summary?.(joint.state, joint.reader) } } };
   }
 

@@ -1,7 +1,7 @@
 import type { Refusal, SyncState } from '@onedoor/core';
 import { forgetHistory } from '../personal/history.js';
+import { nameOfRoom } from '../room-key.js';
 import type { Board } from '../rows/board.js';
-import { nameOfRoom } from '../shelf.js';
 import type { StoreChange } from '../storage/client-store.js';
 import type { Compactor } from '../storage/compactor.js';
 import type { TabMessage, Wanted } from '../tabs/messages.js';

@@ -1,7 +1,7 @@
 import { CENTRE_CASE, type ErrorCode, type Refusal } from '@onedoor/core';
 import * as Y from 'yjs';
 import type { RoomCopy } from '../copy.js';
-import { nameOfRoom } from '../shelf.js';
+import { nameOfRoom } from '../room-key.js';
 import { actKey, type OutboxRow, type StoreChange } from '../storage/client-store.js';
 import type { LinkState, Wanted } from '../tabs/messages.js';
 import { RoomLink } from '../transport/room-link.js';

@@ -1,6 +1,6 @@
 import type { BulkRequestInput } from '@onedoor/core';
+import { nameOfRoom } from '../room-key.js';
 import type { RoomsIndex } from '../rows/rooms-index.js';
-import { nameOfRoom } from '../shelf.js';
 import type { OutboxRow } from '../storage/client-store.js';
 
 /** Bounds of one request; what is left goes with the next. */

@@ -1,7 +1,8 @@
 import { type BulkRoomResponse, createRoomDoc, PROTOCOL_VERSION, type Refusal, readUpdate, rerun, SCHEMA_VERSION } from '@onedoor/core';
 import * as Y from 'yjs';
 import { newId } from '../kernel.js';
-import { logRow, nameOfRoom } from '../shelf.js';
+import { nameOfRoom } from '../room-key.js';
+import { logRow } from '../shelf.js';
 import { actKey, copyKey, type OutboxRow, type StoreChange } from '../storage/client-store.js';
 import { readRefusal } from '../transport/api.js';
 import { isForLater, noteAnswers, type Office, type RejoinCause, settleRefused, store } from './office.js';

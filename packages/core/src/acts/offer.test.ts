@@ -1,6 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { argsToKeep, foresee, rerun } from '../commands/rerun.js';
+import { argsToKeep } from '../commands/kept.js';
+import { foresee, rerun } from '../commands/rerun.js';
 import { createRoomDoc } from '../content/register.js';
 import { type AnchoredEdit, anchorEdits, applyDelta, mergeEdits, relocateEdit } from '../content/text.js';
 import { textDifference } from '../content/text-difference.js';

@@ -1,5 +1,5 @@
 import type { ContentReader } from '../content/reader.js';
-import { ContentWriter } from '../content/writer.js';
+import type { ContentWriter } from '../content/writer.js';
 import { type Result, refuse } from '../errors.js';
 import { misfitOf, parse } from '../schema/parse.js';
 import type * as z from '../z.js';
@@ -68,7 +68,7 @@ export function defineCommand<A extends Record<string, unknown>>(command: Conten
           at,
         });
       }
-      const tx = new ContentWriter(reader, context.now);
+      const tx = reader.writer(context.now);
       const result = command.run(tx, parsed.data, context);
       if (result !== undefined && !result.ok) return result;
       const origin: CommandOrigin = { actor: context.person, command: command.name };

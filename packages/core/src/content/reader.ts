@@ -3,6 +3,7 @@ import { type Refusal, refuse } from '../errors.js';
 import type { RecordDefinition, RecordValue, RegisterField } from '../schema/record.js';
 import { createdKey, fieldKey, orderKey, removedKey, textName } from './layout.js';
 import { type ContestedValue, contestedValues } from './register.js';
+import { ContentWriter } from './writer.js';
 
 /** A record as found: its value, or what is wrong with it beside its raw value, which stays untouched. */
 export type ReadResult<R extends RecordDefinition> =
@@ -15,6 +16,15 @@ export class ContentReader {
 
   constructor(doc: Y.Doc) {
     this.doc = doc;
+  }
+
+  /**
+   * What a command writes with. Asked of the reader, so that commands can be defined where Yjs is not loaded yet.
+   *
+   * @param now epoch milliseconds, the maker's claim
+   */
+  writer(now: number): ContentWriter {
+    return new ContentWriter(this, now);
   }
 
   /** The collection's Y.Map. */

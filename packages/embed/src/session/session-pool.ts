@@ -13,7 +13,7 @@ type Open = (options: {
 }) => Promise<Session & { close(): Promise<void> }>;
 
 const openInBrowser: Open = ({ server, token, parts, onLocked }) =>
-  openSession({ server, token, model: new Model(parts), platform: browserPlatform(), onLocked });
+  openSession({ server, token, model: new Model(parts), platform: browserPlatform(), rooms: 'later', onLocked });
 
 interface Shared {
   readonly sources: TokenSource[];

@@ -1,0 +1,54 @@
+import { type AnchoredEdit, anchorEdits } from '../content/text.js';
+import { textDifference } from '../content/text-difference.js';
+import * as z from '../z.js';
+import type { BoundCommand } from './content-command.js';
+
+/** Command under which typed text is kept, and reversals by undo and redo. */
+export const TEXT_EDIT = 'text.edit';
+export const REVERSAL = 'undo';
+
+/** A change of content as it is kept to be made again: a command with its arguments, or typed text. */
+export interface KeptChange {
+  readonly command: string;
+  readonly args: Readonly<Record<string, unknown>>;
+  /** Typed text: what was done and what stood around it. Where this is absent, `args.edits` holds it. */
+  readonly edits?: readonly AnchoredEdit[];
+}
+
+/** What a command is looked up in: a kind of room. */
+export interface Commands {
+  command(name: string): BoundCommand | undefined;
+}
+
+/** Edits of a text as they are kept. */
+export const editsSchema = z.array(
+  z.object({ at: z.int().check(z.minimum(0)), before: z.string(), after: z.string(), removed: z.string(), inserted: z.string() }),
+);
+/** What an undo did, as values that can be written again. */
+export const reversalArgs = z.object({
+  maps: z.array(z.object({ collection: z.string(), key: z.string(), value: z.optional(z.unknown()) })),
+  texts: z.array(
+    z.union([z.object({ name: z.string(), from: z.string(), to: z.string() }), z.object({ name: z.string(), edits: editsSchema })]),
+  ),
+});
+
+/**
+ * The arguments of a change as they are kept once it was refused: of a text that was taken back to what it said, only what
+ * was done and what stood around it. A device that has lost a room must not go on holding what others wrote in it.
+ */
+export function argsToKeep({ command, args }: Pick<KeptChange, 'command' | 'args'>): KeptChange['args'] {
+  const reversal = command === REVERSAL ? reversalArgs.safeParse(args) : undefined;
+  return reversal?.success === true
+    ? { ...args, texts: reversal.data.texts.map((text) => ({ name: text.name, edits: editsOf(text) })) }
+    : args;
+}
+
+type ReversedText = z.infer<typeof reversalArgs>['texts'][number];
+
+/** What was done in a text that was taken back. */
+export const editsOf = (text: ReversedText): readonly AnchoredEdit[] =>
+  'edits' in text ? text.edits : anchorEdits(text.from, textDifference(text.from, text.to));
+
+/** Whether a change of content of this command can be made again in a room of this kind. */
+export const isRunnable = (room: Commands, command: string): boolean =>
+  command === TEXT_EDIT || command === REVERSAL || room.command(command) !== undefined;
