@@ -99,6 +99,7 @@ class Port implements Channel, InFlight {
 
   post(message: unknown): void {
     if (this.closed || this.page.dead) return;
+    this.page.browser.listener.posted(this.page.browser, message);
     for (const port of this.page.browser.ports) {
       if (port !== this && port.name === this.name && !port.closed) port.take(structuredClone(message));
     }

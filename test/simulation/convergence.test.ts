@@ -57,6 +57,7 @@ const FLOOR_OF_1000: Readonly<Record<string, number>> = {
   changesRefused: 100,
   conflicts: 120,
   canaries: 40000,
+  posts: 120000,
 };
 
 test(`${count} seeds from ${first}: every replica is the log, nothing is told that is not so`, async () => {

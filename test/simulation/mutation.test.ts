@@ -2,7 +2,7 @@ import './virtual-time.js';
 import { simulate } from '@onedoor/core/testing';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { anyTokenOpens, closedRoomIsKept, foldIsChanged, outboxIsNotResent, pendingIsReceipted } from './mutations.js';
+import { anyTokenOpens, closedRoomIsKept, foldIsChanged, outboxIsNotResent, pagesRepeat, pendingIsReceipted } from './mutations.js';
 import { convergence, emptyTally } from './simulation.js';
 import type { Mutation } from './world.js';
 
@@ -28,6 +28,7 @@ const faults = [
   { name: 'pending structs are receipted', mutation: pendingIsReceipted, told: /a receipt for .* which the log does not hold/ },
   { name: 'any token opens any room', mutation: anyTokenOpens, told: /was given .*, which is closed to them/ },
   { name: 'a device keeps what was closed to its person', mutation: closedRoomIsKept, told: /keeps 《.* in log/ },
+  { name: 'a page goes on telling what its browser has put away', mutation: pagesRepeat, told: /posts .*, which it has put away/ },
 ];
 
 for (const { name, mutation, told } of faults) {

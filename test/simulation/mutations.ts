@@ -107,3 +107,16 @@ class KeepingStore extends MemoryStore {
 }
 
 export const closedRoomIsKept: Mutation = { store: (disk: MemoryDisk) => new KeepingStore(disk) };
+
+/** A page goes on telling its neighbours what it was once given. */
+export const pagesRepeat: Mutation = {
+  world({ listener, time }) {
+    const posted = listener.posted.bind(listener);
+    Object.defineProperty(listener, 'posted', {
+      value: (...[browser, message]: Parameters<typeof posted>) => {
+        posted(browser, message);
+        time.add(() => posted(browser, message), 20_000, false);
+      },
+    });
+  },
+};

@@ -1,6 +1,7 @@
 import type { HttpAnswer, HttpRequest, SocketEvent, SocketLike } from '@onedoor/client';
 import type { Random } from '@onedoor/core/testing';
 import type { ServerSocket } from '@onedoor/server';
+import type { Browser } from './browser.js';
 
 /** The server as the network reaches it. Throws, or rejects, while it is down. */
 export interface Door {
@@ -15,6 +16,8 @@ export interface Listener {
   /** The server gives a frame away. */
   given(wire: Wire, bytes: Uint8Array): void;
   answered(request: HttpRequest, answer: HttpAnswer): void;
+  /** A page posts to the other pages of its browser. */
+  posted(browser: Browser, message: unknown): void;
 }
 
 /** Something on its way that moves when the test says so. */

@@ -23,6 +23,8 @@ export class Secrecy {
   readonly violations: string[] = [];
   /** How many canaries were looked at in what people were given. */
   looked = 0;
+  /** How many messages between pages were looked at. */
+  posts = 0;
   readonly #host: ServerHost;
   readonly #planted = new Map<string, Planted>();
 
@@ -53,13 +55,23 @@ export class Secrecy {
     for (const [table, rows] of Object.entries(browser.disk.rows)) {
       if (!(rows instanceof Map)) continue;
       for (const row of rows.values()) {
-        const text = JSON.stringify(row, (key, value: unknown) =>
-          value instanceof Uint8Array ? utf8(value) : table === 'refused' && AROUND.has(key) ? undefined : value,
-        );
+        const text = inWords(row, table === 'refused' ? AROUND : undefined);
         for (const { word, room } of this.#closed(person, text)) found.push(`${browser.name} keeps ${word} of ${room} in ${table}`);
       }
     }
     return found;
+  }
+
+  /**
+   * What a page posts on its channel. Between the moment in which a room is closed and the one in which its browser hears of
+   * it, pages tell each other what they were given before; once the room is put away, not a word of it.
+   */
+  posted(browser: Browser, person: string, message: unknown): void {
+    this.posts++;
+    for (const { word, room } of this.#closed(person, inWords(message))) {
+      if (!browser.disk.rows.rooms.has(room))
+        this.violations.push(`${browser.name} posts ${word} of ${room}, which it has put away: ${JSON.stringify(message).slice(0, 60)}`);
+    }
   }
 
   logged(line: string): void {
@@ -88,5 +100,9 @@ export class Secrecy {
     return found;
   }
 }
+
+/** A value as text, bytes as the text in them. */
+const inWords = (value: unknown, without?: ReadonlySet<string>): string =>
+  JSON.stringify(value, (key, each: unknown) => (each instanceof Uint8Array ? utf8(each) : without?.has(key) ? undefined : each)) ?? '';
 
 const utf8 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8');

@@ -20,6 +20,8 @@ export interface Tally {
   conflicts: number;
   /** Words of other people that were looked at in what somebody was given or holds. */
   canaries: number;
+  /** Messages between pages of one browser that were looked at. */
+  posts: number;
 }
 
 export const emptyTally = (): Tally => ({
@@ -32,6 +34,7 @@ export const emptyTally = (): Tally => ({
   changesRefused: 0,
   conflicts: 0,
   canaries: 0,
+  posts: 0,
 });
 
 /** One centre, its people and a bad network, from a seed. */
@@ -49,6 +52,7 @@ export function convergence(tally: Tally = emptyTally(), mutation: Mutation = {}
       tally.changesLogged += states.logged;
       tally.changesRefused += states.refused;
       tally.canaries += world.secrecy.looked;
+      tally.posts += world.secrecy.posts;
       tally.conflicts += world.log.all().reduce((sum, room) => sum + room.state.conflicts.size, 0);
     },
     destroy: (world) => world.destroy(),

@@ -124,6 +124,7 @@ export class World {
         audit.answered(request, answer);
         secrecy.answered(request, answer);
       },
+      posted: (browser, message) => secrecy.posted(browser, this.owners.get(browser) ?? '', message),
     };
     this.ledger = new Ledger(this.log, (word, room, browser) => secrecy.plant(word, room, this.owners.get(browser) ?? ''));
     this.stranger = new Stranger(time.random);
