@@ -1,35 +1,14 @@
 import './virtual-time.js';
 import { type ActRequest, addParty, caseSlice, countsForReceipt, editParty, encodeUpdateFrame, Facts, Party } from '@onedoor/core';
-import { Random } from '@onedoor/core/testing';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { settleWorld } from './checks.js';
 import { deskSlice } from './desk-plugin.js';
 import type { Wire } from './network.js';
+import { firstCase, shown, story, tabOf } from './story.js';
 import { drain } from './virtual-time.js';
-import { type Tab, World } from './world.js';
+import type { Tab, World } from './world.js';
 
 const test = suite('what the simulation once found');
-
-async function story(cast: Readonly<Record<string, number>>, tell: (world: World) => Promise<void>, seed = 1): Promise<void> {
-  const world = await World.create(new Random(seed), new Random(seed + 1000), { cast });
-  try {
-    await tell(world);
-    await settleWorld(world);
-  } finally {
-    await world.destroy();
-  }
-}
-
-const firstCase = (world: World): string => world.cases[0] ?? '';
-
-function tabOf(world: World, person: string): Tab {
-  const tab = world.tabs.find((each) => each.person === person);
-  if (tab === undefined) throw new Error(`${person} has no page`);
-  return tab;
-}
-
-const shown = (world: World, tab: Tab, room: string) => world.openRoom(tab, firstCase(world), room);
 
 function hide(world: World, tab: Tab, room: string): void {
   const key = world.key(firstCase(world), room);
