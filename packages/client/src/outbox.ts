@@ -180,6 +180,18 @@ export class Outbox {
     return [...removed, ...[...changed].flatMap((key): StoreChange[] => putOf(rows.get(key)))];
   }
 
+  /** What this device holds of a room beyond the server: it waits for its person, who can offer it. */
+  setAside(rows: readonly RefusedRow[]): StoreChange[] {
+    if (rows.length === 0) return [];
+    this.#showRefused([...this.#refusedRows.values(), ...rows]);
+    return rows.flatMap(putOf);
+  }
+
+  /** Refused changes of a room, as they are kept. */
+  refusedOf(room: string): RefusedRow[] {
+    return [...this.#refusedRows.values()].filter((row) => row.room === room);
+  }
+
   /** They are logged: what was offered with them has arrived. */
   logged(ids: readonly string[]): StoreChange[] {
     const sent = ids.flatMap((id) => this.#offerChanged(id, { state: 'sent' }, ['waiting']));

@@ -61,6 +61,11 @@ export const ERRORS = {
     en: 'This device was revoked; its local data was removed',
   },
   ORIGIN_DENIED: { status: 403, close: 4403, zh: '此网页来源未获准接入', en: 'Pages of this origin may not connect' },
+  NOT_IN_BACKUP: {
+    status: 409,
+    zh: '服务器从备份恢复，这台设备上多出这些内容，作者无法核实',
+    en: 'The server was restored from a backup; this device has more, and who wrote it cannot be confirmed',
+  },
   NOT_WRITABLE: { status: 403, close: 4409, zh: '您在这里只能查看', en: 'You may read here, not write' },
   PAST_EPOCH: { status: 409, close: 4409, zh: '资料已经更新换代，须重新合并', en: 'This room has a newer epoch; rejoin' },
   TOO_LARGE: { status: 413, close: 1009, zh: '数据太大', en: 'The data is too large' },

@@ -31,6 +31,7 @@ export { argsToKeep, isRunnable, REVERSAL, TEXT_EDIT } from './commands/kept.js'
 export type { Foreseen, ForeseenChange } from './commands/rerun.js';
 export { foresee, rerun } from './commands/rerun.js';
 export { FIELD_RESTORE, restoreField } from './commands/restore.js';
+export { type Erased, surplusOf, touchesErased } from './commands/surplus.js';
 // content
 export type { ContentChange, Run, WrittenRun } from './content/changes.js';
 export { applyAndRead } from './content/changes.js';

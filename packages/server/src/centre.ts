@@ -12,6 +12,7 @@ import {
   createRoomDoc,
   type DirectoryState,
   directorySlice,
+  type Erased,
   type FieldHistory,
   FORBIDDEN,
   type HistoryResponse,
@@ -75,6 +76,8 @@ export interface CentreOptions {
   readonly verifyToken?: (token: string) => Promise<Result<Identity>>;
   /** Devices and the server's part of their keys. Default: those of this process. */
   readonly devices?: Devices;
+  /** What was erased of rooms, by their keys: clients are told, so that it does not come back from their copies. */
+  readonly erased?: ReadonlyMap<string, Erased>;
   /** Approved plugins, as `/api/me` names them. */
   readonly plugins?: readonly { readonly name: string; readonly version: string }[];
   readonly version?: string;
@@ -272,6 +275,7 @@ export class Centre {
         rooms: this.#rooms,
         rights: this.#rights,
         gate: this.gate,
+        erased: this.#options.erased ?? new Map(),
         submitAct: (each) => this.#submitAct(each),
         submitUpdate: (each) => this.#submitUpdate(each),
       },

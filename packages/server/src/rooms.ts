@@ -63,6 +63,11 @@ export class Rooms {
     }
   }
 
+  /** How often this data came back from a backup, as the ledger knows it. */
+  get restores(): number {
+    return this.#restored.raise;
+  }
+
   /** Reads a wire name or a room key; undefined where no such room can be. */
   address(text: string): Address | undefined {
     const wire = text.includes('@') ? parseWireName(text) : undefined;

@@ -1,4 +1,16 @@
-import { type BulkRoomResponse, createRoomDoc, PROTOCOL_VERSION, type Refusal, readUpdate, rerun, SCHEMA_VERSION } from '@onedoor/core';
+import {
+  type BulkRoomResponse,
+  createRoomDoc,
+  type Erased,
+  type KeptChange,
+  PROTOCOL_VERSION,
+  type Refusal,
+  readUpdate,
+  rerun,
+  SCHEMA_VERSION,
+  surplusOf,
+  touchesErased,
+} from '@onedoor/core';
 import * as Y from 'yjs';
 import { newId } from '../kernel.js';
 import { nameOfRoom } from '../room-key.js';
@@ -89,7 +101,7 @@ export class Rejoiner {
     const stores = await this.#isStoring();
     const stale = kernel.outbox.of(room, 'content').filter((row) => row.copy !== copy.copy);
     if (stores && !this.isDue(room) && !copy.closed && index.stored(room) !== undefined && stale.length > 0) {
-      const remade = this.#remake(room, copy.doc, copy.copy, stale, undefined, (id, work) => copy.quietly([id], work));
+      const remade = this.#remake(room, copy.doc, copy.copy, stale, undefined, undefined, (id, work) => copy.quietly([id], work));
       await this.#commit(room, remade, []);
       for (const bytes of remade.bytes) this.#office.tabs.post({ kind: 'remote', room, copy: copy.copy, bytes });
     }
@@ -143,12 +155,19 @@ export class Rejoiner {
     const id = newId(kernel.platform);
     const doc = createRoomDoc();
     if (fresh.update !== undefined) Y.applyUpdate(doc, fresh.update);
-    const remade = this.#remake(room, doc, id, kernel.outbox.of(room, 'content'), cause);
     const wire = index.wire(room);
-    const acts = new Set(fresh.acts.map((entry) => actKey(room, entry.seq)));
     const isRaised = index.epochOf(index.stored(room)?.wire ?? wire) < index.epochOf(wire);
+    // Of a room that was put back from a backup this copy may hold what nobody else has.
+    const held = isRaised ? shelf.acquire(nameOfRoom(room)) : undefined;
+    await held?.ready;
+    const rows = kernel.outbox.of(room, 'content');
+    const remade = this.#remake(room, doc, id, rows, cause, fresh.erased);
+    const beyond = held === undefined ? [] : this.#setAside(room, held.doc, doc, rows, fresh.erased);
+    if (held !== undefined) shelf.release(held);
+    const acts = new Set(fresh.acts.map((entry) => actKey(room, entry.seq)));
     const changes: StoreChange[] = [
       ...index.advance(room, { seq: fresh.seq, actSeq: fresh.seq, wire, copy: id }),
+      ...beyond,
       ...(fresh.update === undefined ? [] : [{ table: 'snapshots', put: { key: copyKey(room, id), bytes: fresh.update } } as const]),
       ...known.filter((key) => !acts.has(key)).map((key): StoreChange => ({ table: 'acts', delete: key })),
       ...fresh.acts.map((entry): StoreChange => ({ table: 'acts', put: { key: actKey(room, entry.seq), entry } })),
@@ -166,6 +185,7 @@ export class Rejoiner {
     }
     noteAnswers(this.#office, fresh.acts);
     await stored;
+    if (beyond.length > 0) tabs.post({ kind: 'refused' });
     tabs.post({ kind: 'rejoined', room });
     await this.#sweep(room, id, isRaised);
   }
@@ -176,6 +196,7 @@ export class Rejoiner {
     copy: string,
     rows: readonly OutboxRow[],
     cause: RejoinCause | undefined,
+    erased: Erased | undefined,
     around: <T>(id: string, work: () => T) => T = (_, work) => work(),
   ): Remade {
     const { kernel } = this.#office;
@@ -184,6 +205,11 @@ export class Rejoiner {
     for (const row of rows) {
       // Logged although its receipt was lost: made again it would stand there twice.
       if (isKnown(doc, row)) {
+        remade.settled.push(row.id);
+        continue;
+      }
+      // It was erased while this device was away: it goes for good, unsent as it is.
+      if (this.#isErased(erased, row, doc, room)) {
         remade.settled.push(row.id);
         continue;
       }
@@ -204,6 +230,29 @@ export class Rejoiner {
       }
     }
     return remade;
+  }
+
+  #isErased(erased: Erased | undefined, change: KeptChange & { readonly madeAt: number }, doc: Y.Doc, room: string): boolean {
+    const { identity, model, platform } = this.#office.kernel;
+    const commands = model.room(nameOfRoom(room).room);
+    const context = { person: identity.person, now: change.madeAt, id: () => newId(platform) };
+    return erased !== undefined && commands !== undefined && touchesErased(erased, change, doc, commands, context);
+  }
+
+  /**
+   * What the old copy holds beyond the server's becomes refused changes, which its person can offer; what was erased does
+   * not, and goes from those that were refused before.
+   */
+  #setAside(room: string, held: Y.Doc, doc: Y.Doc, unsent: readonly OutboxRow[], erased: Erased | undefined): StoreChange[] {
+    const { outbox, platform } = this.#office.kernel;
+    const madeAt = platform.now();
+    const gone = outbox.refusedOf(room).filter((row) => this.#isErased(erased, row, doc, room));
+    const rows = surplusOf(held, doc, firstUnsent(unsent)).flatMap((change) =>
+      this.#isErased(erased, { ...change, madeAt }, doc, room)
+        ? []
+        : [{ key: newId(platform), room, ...change, refusal: NOT_IN_BACKUP, madeAt }],
+    );
+    return [...gone.flatMap(({ key }) => outbox.dismiss(key)), ...outbox.setAside(rows)];
   }
 
   /** The new copy and the changes made again stand in the store together, or not at all. */
@@ -257,6 +306,23 @@ function isKnown(doc: Y.Doc, row: OutboxRow): boolean {
   } catch {
     return false;
   }
+}
+
+const NOT_IN_BACKUP: Refusal = {
+  code: 'NOT_IN_BACKUP',
+  seen: 'content that only this device holds',
+  expected: 'what was in the backup',
+  todo: 'Look at it, and offer what is to stand again.',
+};
+
+/** By Yjs client, the first clock that is still to be sent. */
+function firstUnsent(rows: readonly OutboxRow[]): ReadonlyMap<number, number> {
+  const first = new Map<number, number>();
+  for (const { bytes } of rows) {
+    if (bytes === undefined) continue;
+    for (const [client, clock] of Y.parseUpdateMeta(bytes).from) first.set(client, Math.min(first.get(client) ?? clock, clock));
+  }
+  return first;
 }
 
 interface Remade {

@@ -13,6 +13,7 @@ import {
   deviceRequest,
   type Edit,
   EMPTY_STATE,
+  type Erased,
   encodeBulk,
   encodeMessage,
   encodeStep1Frame,
@@ -80,6 +81,8 @@ export class FakeServer {
   readonly edits = new Map<string, readonly Edit[]>();
   /** Whether whoever has lost a case may offer what they did. */
   takesOffers = true;
+  /** What was erased of rooms, by their keys. */
+  readonly erased = new Map<string, Erased>();
   /** The server's part of each device's key, by device. */
   readonly devices = new Map<string, string>();
   readonly revoked = new Set<string>();
@@ -164,6 +167,12 @@ export class FakeServer {
     room.updates = [{ seq: 1, bytes: content }];
     room.seq = 1;
     room.rev = ++this.#rev;
+  }
+
+  /** What `restore` makes of a room: its content of the backup, under a name that nobody has seen. */
+  restore(key: string, content: Uint8Array): void {
+    this.putBack(key, content);
+    this.raiseEpoch(key);
   }
 
   tellRows(): void {
@@ -383,6 +392,7 @@ export class FakeServer {
         id: intent.id,
         entry: room.acts.find((entry) => entry.intent.id === intent.id) ?? this.act(room.key, person, intent),
       }));
+      const erased = asked.pull && asked.since === 0 ? this.erased.get(room.key) : undefined;
       const after = room.updates.filter((update) => update.seq > asked.since);
       return {
         wire: asked.wire,
@@ -391,6 +401,7 @@ export class FakeServer {
         ...(asked.pull && after.length > 0
           ? { update: asked.since === 0 ? Y.encodeStateAsUpdate(room.doc) : Y.mergeUpdates(after.map((update) => update.bytes)) }
           : {}),
+        ...(erased === undefined ? {} : { erased: { room: erased.room, records: [...erased.records] } }),
         acts: asked.pull ? room.acts.filter((entry) => entry.seq > asked.since) : [],
         updates,
         intents,

@@ -49,6 +49,8 @@ export const bulkResponse = z.object({
       /** Content after `since`, as one update; absent where there is none. */
       update: z.optional(bytes),
       acts: z._default(z.array(actEntrySchema), []),
+      /** To whoever asks for all of a room: what was erased of it for good, and must not come from an older copy. */
+      erased: z.optional(z.object({ room: z.boolean(), records: z.array(z.object({ collection: z.string(), id: z.string() })) })),
       /** One a sent update, in order. */
       updates: z._default(z.array(z.union([z.object({ seq: z.int() }), z.object({ refusal, clients: z.optional(z.array(z.int())) })])), []),
       /** One a sent intent, in order. */

@@ -450,6 +450,7 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   'refused.partyEdit': 'Edit of a party',
   'refused.reason': 'Reason',
   'refused.removed': 'Deleted',
+  'refused.putBack': 'Put back: {what}',
   'refused.textEdit': 'Edit of a text',
   'refused.unknownCase': '(a case that you no longer see)',
   'refused.none': 'No change was refused.',

@@ -238,6 +238,7 @@ export const zhCase = {
   'refused.partyEdit': '修改当事人',
   'refused.reason': '理由',
   'refused.removed': '删去',
+  'refused.putBack': '补回：{what}',
   'refused.textEdit': '修改文字',
   'refused.unknownCase': '（您已看不到的案件）',
   'refused.none': '没有被退回的修改。',

@@ -45,4 +45,16 @@ test('an act is told as in the timeline, an unknown command by its name', () => 
   assert.is(changeWords(change('other.thing', {}), speaker), 'other.thing');
 });
 
+test('what a device holds beyond a restored server stands with its fields and words', () => {
+  const maps = [
+    { collection: 'party', key: 'p1/$', value: 5 },
+    { collection: 'party', key: 'p1/name', value: 'A' },
+    { collection: 'party', key: 'p1/members/B', value: true },
+  ];
+  const edits = [{ at: 3, before: 'a', after: 'b', removed: '', inserted: 'her words' }];
+  const beyond = change('undo', { maps, texts: [{ name: 'party/p1/statement', edits }] });
+  assert.is(changeWords(beyond, speaker), 'Put back: party');
+  assert.equal(changeValues(beyond, speaker), ['Name: A', 'Members of the household: B', 'Written: her words']);
+});
+
 test.run();

@@ -1,7 +1,8 @@
-import { formatFen, type OfferedChange } from '@onedoor/core';
+import { formatFen, type OfferedChange, parseKey, parseTextName, REVERSAL } from '@onedoor/core';
 import { percent } from '../internal/money.js';
 import type { MessageKey, Params } from '../locales/locale.js';
 import { actWords } from '../timeline/act-words.js';
+import { RECORD_KINDS } from '../timeline/record-names.js';
 import '../locales/case-texts.js';
 
 interface Speaker {
@@ -65,9 +66,36 @@ const PLACES = new Set(['id', 'at', 'before', 'after']);
 
 /** What somebody wanted to do, in words; the name of a command that is not known here. */
 export function changeWords({ command, args }: OfferedChange, speaker: Speaker): string {
+  if (command === REVERSAL) return speaker.t('refused.putBack', { what: speaker.t(kindOf(args)) });
   const key = COMMANDS[command];
   if (key !== undefined) return speaker.t(key);
   return /^(?:case|task|conflict)\./.test(command) ? actWords({ command, args }, speaker) : command;
+}
+
+/** The records that values were written to; a reversal is of one command, and so mostly of one kind. */
+function kindOf(args: OfferedChange['args']): MessageKey {
+  const [map, text] = [listOf(args['maps'])[0], listOf(args['texts'])[0]];
+  const collection = map?.['collection'] ?? parseTextName(String(text?.['name']))?.collection;
+  return KINDS[String(collection)] ?? 'offers.edit';
+}
+
+const KINDS: Readonly<Record<string, MessageKey>> = {
+  ...RECORD_KINDS,
+  allocation: 'allocation.title',
+  facts: 'facts.title',
+};
+
+const listOf = (value: unknown): Readonly<Record<string, unknown>>[] =>
+  Array.isArray(value) ? value.filter((each): each is Record<string, unknown> => typeof each === 'object' && each !== null) : [];
+
+/** A reversal as it would read if a command had said it: fields with their values, texts with what was typed. */
+function reversed(args: OfferedChange['args']): Readonly<Record<string, unknown>> {
+  const fields = listOf(args['maps']).flatMap(({ key, value }): [string, unknown][] => {
+    const parsed = parseKey(String(key));
+    if (parsed?.kind === 'register') return [[parsed.field, value]];
+    return parsed?.kind === 'part' ? [[parsed.field, value === true ? parsed.part : value]] : [];
+  });
+  return { fields: fields.map(([field, value]) => ({ [field]: value })), texts: listOf(args['texts']).map(({ edits }) => ({ edits })) };
 }
 
 /** The values of a change line by line, as a person would copy them. */
@@ -92,6 +120,6 @@ export function changeValues({ command, args }: OfferedChange, { t }: Speaker): 
     return [lineOf(name, wordOf(name, value))];
   };
   // A text's own name is an address, what was typed stands in its edits.
-  const { name, ...others } = args;
+  const { name, ...others } = command === REVERSAL ? reversed(args) : args;
   return Object.entries(command === 'text.edit' ? others : { name, ...others }).flatMap(([key, value]) => linesOf(key, value));
 }

@@ -17,7 +17,8 @@ export interface RecordNamesHost {
 }
 
 /** Kinds of records that a case has several of. The single ones, facts and allocation, are named by their fields alone. */
-const KINDS: Readonly<Record<string, MessageKey>> = {
+/** What one record of a collection is called. */
+export const RECORD_KINDS: Readonly<Record<string, MessageKey>> = {
   party: 'edit.party',
   issue: 'edit.issue',
   evidence: 'edit.evidence',
@@ -85,7 +86,7 @@ export class RecordNames {
   /** `当事人 赵吉祥`; of a single record an empty string; of a plugin's record the plugin's name at least. */
   record(collection: string, id: string, name?: string): string {
     const { t, contributions } = this.#host;
-    const kind = KINDS[collection];
+    const kind = RECORD_KINDS[collection];
     const called = name ?? this.#nameOf(collection, id);
     const quoted = called === '' ? '' : t('edit.called', { name: called });
     if (kind !== undefined) return quoted === '' ? t(kind) : t('edit.kindOf', { kind: t(kind), name: quoted });
