@@ -1,7 +1,8 @@
 import * as Y from 'yjs';
 import { parseKey, parseTextName, textName } from '../content/layout.js';
 import { type AnchoredEdit, anchorEdits } from '../content/text.js';
-import { foresee, type KeptChange, REVERSAL, TEXT_EDIT } from './rerun.js';
+import { type KeptChange, REVERSAL, TEXT_EDIT } from './kept.js';
+import { foresee } from './rerun.js';
 
 /** What was erased of a room for good: it must not come back from a copy that was made before. */
 export interface Erased {
