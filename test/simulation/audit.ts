@@ -16,7 +16,7 @@ import type { LoggedRoom, LogReplica } from './log-replica.js';
 import type { Listener, Wire } from './network.js';
 
 /** Reads along with every frame and answer, and notes where the server says or gives what its log does not hold. */
-export class Audit implements Listener {
+export class Audit implements Omit<Listener, 'posted'> {
   readonly violations: string[] = [];
   /** How much was checked: a simulation that checks nothing must not pass. */
   readonly seen = { receipts: 0, refusals: 0, updates: 0, acts: 0, answers: 0 };
