@@ -4,12 +4,14 @@ import { benchAttribution } from './attribution.js';
 import { benchBoard } from './board.js';
 import { writeReadme } from './readme.js';
 import { benchGuard, benchRelay } from './relay.js';
+import { benchStore } from './store.js';
 
 const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
   attribution: benchAttribution,
   board: benchBoard,
   relay: benchRelay,
   guard: benchGuard,
+  store: benchStore,
   readme: async () => writeReadme(),
 };
 
