@@ -2,6 +2,7 @@
 // `npm run bench -- readme` keeps what was measured in docs/measured and writes the README's table from it.
 import { benchAttribution } from './attribution.js';
 import { benchBoard } from './board.js';
+import { benchIdle } from './idle.js';
 import { writeReadme } from './readme.js';
 import { benchGuard, benchRelay } from './relay.js';
 import { benchStore } from './store.js';
@@ -9,6 +10,7 @@ import { benchStore } from './store.js';
 const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
   attribution: benchAttribution,
   board: benchBoard,
+  idle: benchIdle,
   relay: benchRelay,
   guard: benchGuard,
   store: benchStore,

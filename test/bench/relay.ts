@@ -1,40 +1,12 @@
 // Measures the server against what a developer would take instead: `npm run bench -- relay`.
-import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { removeTemporary, temporaryFolder } from '../e2e/support.js';
-import { type Contender, machineCpuS, ownCpuS, Run } from './load/contender.js';
-import { type Interval, type Line, machine, ratioInterval, report } from './report.js';
-import { percentile } from './statistics.js';
-
-const onedoor = (kind: 'full' | 'normal' | 'memory'): Contender => ({
-  name: `onedoor, ${kind === 'memory' ? 'log in memory' : `durability ${kind}`}`,
-  dialect: 'onedoor',
-  script: 'servers/onedoor.ts',
-  args: (data, rooms) => [data, kind, String(rooms)],
-});
-const relay = (kind: 'message' | 'turn'): Contender => ({
-  name: kind === 'turn' ? 'bare relay, one write a turn' : 'bare relay, raw ws',
-  dialect: 'y',
-  script: 'servers/relay.ts',
-  args: () => [kind],
-});
-const yWebsocket = (leveldb: boolean): Contender => ({
-  name: leveldb ? '@y/websocket-server + leveldb' : '@y/websocket-server',
-  dialect: 'y',
-  script: 'peers/y-websocket.mjs',
-  args: () => [],
-  ...(leveldb ? { env: (data: string) => ({ YPERSISTENCE: join(data, 'level') }) } : {}),
-});
-const hocuspocus = (sqlite: boolean): Contender => ({
-  name: sqlite ? 'Hocuspocus + sqlite' : 'Hocuspocus',
-  dialect: 'hocuspocus',
-  script: 'peers/hocuspocus.mjs',
-  args: (data) => (sqlite ? [join(data, 'documents.db')] : []),
-});
+import { removeTemporary } from '../e2e/support.js';
+import { type Contender, Run } from './load/contender.js';
+import { onedoor, PEERS, relay } from './load/contenders.js';
+import { best, interleave, median, type Rounds, ratioTo } from './load/rounds.js';
+import { type Line, machine, report } from './report.js';
 
 const FULL = onedoor('full');
-const PEERS = [yWebsocket(false), yWebsocket(true), hocuspocus(false), hocuspocus(true)];
 const FLOORS = [relay('message'), relay('turn')];
 
 interface Shape {
@@ -62,12 +34,8 @@ interface Round {
 }
 
 const SECONDS = 3;
-/** Above this share of a core, what else runs on the machine makes a round worthless. */
-const MAX_FOREIGN_CORES = 0.2;
 
-async function round(contender: Contender, { rooms, perRoom, rate, window }: Shape): Promise<Round> {
-  const data = join(temporaryFolder('bench-relay'), 'data');
-  mkdirSync(data, { recursive: true });
+async function round(contender: Contender, data: string, { rooms, perRoom, rate, window }: Shape): Promise<Round> {
   const run = await Run.start(contender, data, { rooms, perRoom, rate, window, seconds: SECONDS });
   try {
     const steady = await run.load('rate');
@@ -82,43 +50,13 @@ async function round(contender: Contender, { rooms, perRoom, rate, window }: Sha
     };
   } finally {
     await run.end();
-    rmSync(data, { recursive: true, force: true });
   }
 }
 
-type Rounds = Map<string, Round[]>;
+const compare = (contenders: readonly Contender[], shape: Shape, rounds: number) =>
+  interleave(contenders, rounds, (contender, data) => round(contender, data, shape));
 
-/** One contender after the other, again and again, so that what the machine does meanwhile meets all of them. */
-async function compare(contenders: readonly Contender[], shape: Shape, rounds: number): Promise<{ all: Rounds; thrownAway: number }> {
-  const all: Rounds = new Map(contenders.map(({ name }) => [name, []]));
-  let thrownAway = 0;
-  for (let done = 0; done < rounds; ) {
-    const [machineBefore, ownBefore, began] = [machineCpuS(), ownCpuS(), performance.now()];
-    const measured: [string, Round][] = [];
-    for (const contender of contenders) measured.push([contender.name, await round(contender, shape)]);
-    const foreign = (machineCpuS() - machineBefore - (ownCpuS() - ownBefore)) / ((performance.now() - began) / 1000);
-    if (foreign > MAX_FOREIGN_CORES && thrownAway < 3 * rounds) {
-      thrownAway++;
-      process.stdout.write('x');
-      continue;
-    }
-    for (const [name, each] of measured) all.get(name)?.push(each);
-    done++;
-    process.stdout.write('.');
-  }
-  process.stdout.write('\n');
-  return { all, thrownAway };
-}
-
-const median = (rounds: readonly Round[], key: keyof Round): number =>
-  percentile(
-    rounds.map((each) => each[key]),
-    0.5,
-  );
-const ratioTo = (all: Rounds, ours: string, theirs: string, key: keyof Round): Interval =>
-  ratioInterval(all.get(ours)?.map((each) => each[key]) ?? [], all.get(theirs)?.map((each) => each[key]) ?? []);
-
-function print(name: string, all: Rounds): void {
+function print(name: string, all: Rounds<Round>): void {
   console.log(`\n${name}`);
   console.log('  server                          p50 ms   p99 ms  CPU s/100k fixed  saturated/s  CPU s/100k saturated');
   for (const [contender, rounds] of all) {
@@ -127,13 +65,6 @@ function print(name: string, all: Rounds): void {
       `  ${contender.padEnd(30)}${cell('p50', 2, 8)}${cell('p99', 2, 9)}${cell('rateCpu', 3, 18)}${cell('deliveriesPerS', 0, 13)}${cell('cpu', 3, 22)}`,
     );
   }
-}
-
-/** The contender whose median is the best of a figure. */
-function best(all: Rounds, names: readonly string[], key: keyof Round, is: 'lowest' | 'highest'): string {
-  const sign = is === 'lowest' ? 1 : -1;
-  const medianOf = (name: string) => sign * median(all.get(name) ?? [], key);
-  return [...names].sort((a, b) => medianOf(a) - medianOf(b))[0] ?? '';
 }
 
 export async function benchRelay(args: readonly string[]): Promise<void> {

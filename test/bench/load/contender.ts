@@ -1,8 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Meter } from '../servers/meter.js';
-import type { Dialect } from './clients.js';
+import type { Meter } from '../servers/meter.mjs';
+import type { Dialect, Target } from './clients.js';
 import type { LoadFigures, LoadJob, Order } from './generator.js';
 
 const HERE = fileURLToPath(new URL('..', import.meta.url));
@@ -28,7 +28,7 @@ class Child {
 
   constructor(script: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
     this.#process = fork(`${HERE}${script}`, [...args], {
-      execArgv: script.endsWith('.ts') ? ['--import', 'tsx'] : [],
+      execArgv: ['--expose-gc', ...(script.endsWith('.ts') ? ['--import', 'tsx'] : [])],
       env: { ...process.env, NODE_OPTIONS: '', ...env },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
@@ -51,14 +51,14 @@ class Child {
     });
   }
 
-  send(message: Order | 'meter'): void {
+  send(message: Order | 'meter' | 'settle' | 'watch'): void {
     this.#process.send(message);
   }
 
-  async end(): Promise<void> {
-    if (this.#process.exitCode !== null) return;
+  async end(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
+    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
     const ended = new Promise((done) => this.#process.once('exit', done));
-    this.#process.kill('SIGTERM');
+    this.#process.kill(signal);
     const timer = setTimeout(() => this.#process.kill('SIGKILL'), 5000);
     await ended;
     clearTimeout(timer);
@@ -73,56 +73,91 @@ type Message =
   | { readonly kind: 'figures'; readonly figures: LoadFigures }
   | { readonly kind: 'failed'; readonly why: string };
 
-/** A contender that runs, with a generator of load connected to it. */
+/** A contender that runs, and the generators of load that are connected to it. */
 export class Run {
   readonly #server: Child;
-  readonly #generator: Child;
+  readonly #target: Target;
+  #generators: Child[] = [];
 
-  private constructor(server: Child, generator: Child) {
+  private constructor(server: Child, target: Target) {
     this.#server = server;
-    this.#generator = generator;
+    this.#target = target;
   }
 
+  /** Starts it with clients. */
   static async start(contender: Contender, data: string, job: Omit<LoadJob, 'target'> & { readonly rooms: number }): Promise<Run> {
-    const server = new Child(contender.script, contender.args(data, job.rooms), contender.env?.(data));
-    const generator = new Child('load/generator.ts', []);
+    const run = await Run.serve(contender, data, job.rooms);
     try {
-      const token = contender.dialect === 'onedoor' ? server.expect('token') : undefined;
-      const { url } = await server.expect('listening');
-      const target = {
-        dialect: contender.dialect,
-        url: url.replace('http', 'ws'),
-        rooms: roomsOf(contender.dialect, job.rooms),
-        token: (await token)?.token ?? '',
-      };
-      const connected = generator.expect('connected');
-      generator.send({ kind: 'connect', job: { ...job, target } });
-      await connected;
-      return new Run(server, generator);
+      await run.connect(job);
+      return run;
     } catch (error) {
-      await Promise.all([server.end(), generator.end()]);
+      await run.end();
       throw error;
     }
   }
 
-  async meter(): Promise<Meter> {
+  /** Starts it alone. */
+  static async serve(contender: Contender, data: string, rooms: number): Promise<Run> {
+    const server = new Child(contender.script, contender.args(data, rooms), contender.env?.(data));
+    try {
+      const token = contender.dialect === 'onedoor' ? server.expect('token') : undefined;
+      const { url } = await server.expect('listening');
+      return new Run(server, {
+        dialect: contender.dialect,
+        url: url.replace('http', 'ws'),
+        rooms: roomsOf(contender.dialect, rooms),
+        token: (await token)?.token ?? '',
+      });
+    } catch (error) {
+      await server.end();
+      throw error;
+    }
+  }
+
+  get target(): Target {
+    return this.#target;
+  }
+
+  /** Connects a generator; more than one may be. `rooms` takes the first ones alone. */
+  async connect({ rooms, ...job }: Omit<LoadJob, 'target'> & { readonly rooms?: number }): Promise<void> {
+    const generator = new Child('load/generator.ts', []);
+    this.#generators.push(generator);
+    const connected = generator.expect('connected');
+    generator.send({ kind: 'connect', job: { ...job, target: { ...this.#target, rooms: this.#target.rooms.slice(0, rooms) } } });
+    await connected;
+  }
+
+  /** All clients are gone at once. */
+  async leave(): Promise<void> {
+    await Promise.all(this.#generators.splice(0).map((generator) => generator.end()));
+  }
+
+  /** What the server has used; after `settle` of what it still needs, garbage thrown away. */
+  async meter(kind: 'meter' | 'settle' = 'meter'): Promise<Meter> {
     const answer = this.#server.expect('meter');
-    this.#server.send('meter');
+    this.#server.send(kind);
     return answer;
+  }
+
+  /** From here on the meter tells how long the event loop stood still. */
+  watch(): void {
+    this.#server.send('watch');
   }
 
   /** Runs one kind of load. @returns what it did, and the server's processor time for it */
   async load(kind: 'rate' | 'saturate'): Promise<LoadFigures & { readonly cpuS: number }> {
+    const [generator] = this.#generators;
+    if (generator === undefined) throw new Error('no clients');
     const before = await this.meter();
-    const done = this.#generator.expect('figures');
-    this.#generator.send({ kind });
+    const done = generator.expect('figures');
+    generator.send({ kind });
     const { figures } = await done;
     return { ...figures, cpuS: (await this.meter()).cpuS - before.cpuS };
   }
 
-  async end(): Promise<void> {
-    await this.#generator.end();
-    await this.#server.end();
+  async end(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
+    await this.leave();
+    await this.#server.end(signal);
   }
 }
 

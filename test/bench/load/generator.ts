@@ -26,6 +26,8 @@ export type Order = { readonly kind: 'connect'; readonly job: LoadJob } | { read
 const now = () => performance.now();
 const sleep = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
 
+const CONNECT_AT_ONCE = 100;
+
 let clients: LoadClient[] = [];
 let job: LoadJob | undefined;
 let deliveries = 0;
@@ -54,11 +56,17 @@ function onMark(to: LoadClient, sender: number, number: number): void {
 
 async function connect(next: LoadJob): Promise<void> {
   job = next;
-  const { rooms } = next.target;
-  clients = rooms.flatMap((_, room) =>
-    Array.from({ length: next.perRoom }, (__, at) => new LoadClient(next.target, room * next.perRoom + at, room, onMark)),
-  );
-  await Promise.all(clients.map((client) => client.open()));
+  const count = next.target.rooms.length * next.perRoom;
+  clients = [];
+  // Not all at once: a queue of connections that is full is no property of the server.
+  while (clients.length < count) {
+    const more = Array.from({ length: Math.min(CONNECT_AT_ONCE, count - clients.length) }, (_, at) => {
+      const place = clients.length + at;
+      return new LoadClient(next.target, place, Math.floor(place / next.perRoom), onMark);
+    });
+    clients.push(...more);
+    await Promise.all(more.map((client) => client.open()));
+  }
   await sleep(300);
 }
 

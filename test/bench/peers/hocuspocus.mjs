@@ -3,6 +3,7 @@
 import { Database } from '@hocuspocus/extension-database';
 import { Server } from '@hocuspocus/server';
 import { DatabaseSync } from '@photostructure/sqlite';
+import { serveMeter } from '../servers/meter.mjs';
 
 const [, , file] = process.argv;
 /** Held for as long as the process lives: its statements end with it. */
@@ -25,10 +26,5 @@ const server = new Server({
   extensions: file === undefined ? [] : [sqlite()],
 });
 await server.listen();
-const meter = () => {
-  const { user, system } = process.cpuUsage();
-  process.send({ kind: 'meter', cpuS: (user + system) / 1e6, rssBytes: process.memoryUsage.rss() });
-};
-process.on('message', (message) => message === 'meter' && meter());
-process.send({ kind: 'listening', url: `http://127.0.0.1:${server.address.port}` });
+serveMeter(`http://127.0.0.1:${server.address.port}`);
 process.on('SIGTERM', () => process.exit(0));

@@ -2,6 +2,7 @@
 import http from 'node:http';
 import { createRequire } from 'node:module';
 import { setupWSConnection } from '@y/websocket-server/utils';
+import { serveMeter } from '../servers/meter.mjs';
 
 // The version of ws that it brings itself.
 const { default: WebSocket } = await import(
@@ -13,10 +14,5 @@ sockets.on('connection', setupWSConnection);
 server.on('upgrade', (request, socket, head) => {
   sockets.handleUpgrade(request, socket, head, (connection) => sockets.emit('connection', connection, request));
 });
-const meter = () => {
-  const { user, system } = process.cpuUsage();
-  process.send({ kind: 'meter', cpuS: (user + system) / 1e6, rssBytes: process.memoryUsage.rss() });
-};
-process.on('message', (message) => message === 'meter' && meter());
-server.listen(0, '127.0.0.1', () => process.send({ kind: 'listening', url: `http://127.0.0.1:${server.address().port}` }));
+server.listen(0, '127.0.0.1', () => serveMeter(`http://127.0.0.1:${server.address().port}`));
 process.on('SIGTERM', () => process.exit(0));

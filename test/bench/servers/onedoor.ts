@@ -1,15 +1,15 @@
-// Our server: `onedoor.ts <data> <full|normal|memory> <rooms>`.
+// Our server: `onedoor.ts <data> <full|normal|memory> <rooms> [limits as JSON]`.
 
 import { randomBytes } from 'node:crypto';
 import { caseSlice, createUlid, directorySlice, Model } from '@onedoor/core';
 import { startServer } from '@onedoor/server';
-import { serveMeter } from './meter.js';
+import { serveMeter } from './meter.mjs';
 
 const CENTRE = { id: 'bench', name: '测试镇综治中心' };
 const PERSON = 'p-load';
 const NO_END = 1_000_000;
 
-const [data = '', kind = 'full', rooms = '1'] = process.argv.slice(2);
+const [data = '', kind = 'full', rooms = '1', limits = '{}'] = process.argv.slice(2);
 const server = await startServer({
   centre: CENTRE,
   model: new Model(),
@@ -32,6 +32,7 @@ const server = await startServer({
     requestsPerPersonBurst: NO_END,
     maxPersonSockets: 100_000,
     maxAddressSockets: 100_000,
+    ...JSON.parse(limits),
   },
 });
 const { centre, demo } = server;

@@ -3,7 +3,7 @@
 import { createServer } from 'node:http';
 import { SYNC } from '@onedoor/core';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { serveMeter } from './meter.js';
+import { serveMeter } from './meter.mjs';
 
 const perTurn = process.argv[2] === 'turn';
 const rooms = new Map<string, Set<WebSocket>>();

@@ -1,0 +1,32 @@
+// The servers that benchmarks put beside each other: ours, what a developer would take instead, and the floor.
+import { join } from 'node:path';
+import type { Contender } from './contender.js';
+
+/** Ours; `limits` stand over those that the load itself needs. */
+export const onedoor = (kind: 'full' | 'normal' | 'memory', limits: Readonly<Record<string, number>> = {}): Contender => ({
+  name: `onedoor, ${kind === 'memory' ? 'log in memory' : `durability ${kind}`}`,
+  dialect: 'onedoor',
+  script: 'servers/onedoor.ts',
+  args: (data, rooms) => [data, kind, String(rooms), JSON.stringify(limits)],
+});
+export const relay = (kind: 'message' | 'turn'): Contender => ({
+  name: kind === 'turn' ? 'bare relay, one write a turn' : 'bare relay, raw ws',
+  dialect: 'y',
+  script: 'servers/relay.ts',
+  args: () => [kind],
+});
+export const yWebsocket = (leveldb: boolean): Contender => ({
+  name: leveldb ? '@y/websocket-server + leveldb' : '@y/websocket-server',
+  dialect: 'y',
+  script: 'peers/y-websocket.mjs',
+  args: () => [],
+  ...(leveldb ? { env: (data: string) => ({ YPERSISTENCE: join(data, 'level') }) } : {}),
+});
+export const hocuspocus = (sqlite: boolean): Contender => ({
+  name: sqlite ? 'Hocuspocus + sqlite' : 'Hocuspocus',
+  dialect: 'hocuspocus',
+  script: 'peers/hocuspocus.mjs',
+  args: (data) => (sqlite ? [join(data, 'documents.db')] : []),
+});
+
+export const PEERS = [yWebsocket(false), yWebsocket(true), hocuspocus(false), hocuspocus(true)];
