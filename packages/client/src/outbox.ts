@@ -192,6 +192,11 @@ export class Outbox {
     return [...this.#refusedRows.values()].filter((row) => row.room === room);
   }
 
+  /** What was set aside after a restore. */
+  get setAsideRows(): RefusedRow[] {
+    return [...this.#refusedRows.values()].filter(({ refusal }) => refusal.code === 'NOT_IN_BACKUP');
+  }
+
   /** They are logged: what was offered with them has arrived. */
   logged(ids: readonly string[]): StoreChange[] {
     const sent = ids.flatMap((id) => this.#offerChanged(id, { state: 'sent' }, ['waiting']));

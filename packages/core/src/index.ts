@@ -27,14 +27,13 @@ export type {
 // commands
 export { defineCommand } from './commands/content-command.js';
 export type { Commands, KeptChange } from './commands/kept.js';
-export { argsToKeep, isRunnable, REVERSAL, TEXT_EDIT } from './commands/kept.js';
+export { argsToKeep, isOfValues, isRunnable, RESTORED, REVERSAL, TEXT_EDIT } from './commands/kept.js';
 export type { Foreseen, ForeseenChange } from './commands/rerun.js';
 export { foresee, rerun } from './commands/rerun.js';
 export { FIELD_RESTORE, restoreField } from './commands/restore.js';
-export { type Erased, surplusOf, touchesErased } from './commands/surplus.js';
 // content
 export type { ContentChange, Run, WrittenRun } from './content/changes.js';
-export { applyAndRead } from './content/changes.js';
+export { applyAndRead, rootOf } from './content/changes.js';
 export type { AnyBounds } from './content/depth.js';
 export { checkJsonDepth, MAX_DEPTH, UpdateRejected } from './content/depth.js';
 export type { UpdateReading } from './content/guard.js';
@@ -44,6 +43,8 @@ export type { ReadResult } from './content/reader.js';
 export { ContentReader } from './content/reader.js';
 export type { ContestedValue } from './content/register.js';
 export { createRoomDoc, standingIds } from './content/register.js';
+export type { Surplus, SurplusQuestion } from './content/surplus.js';
+export { surplusOf } from './content/surplus.js';
 export type { AnchoredEdit, TextDelta } from './content/text.js';
 export { anchorEdits, applyDelta, checkDelta, mergeEdits, relocateEdit, splitsCharacter, withoutEmptySteps } from './content/text.js';
 export { textDifference } from './content/text-difference.js';
@@ -131,6 +132,7 @@ export type {
   Edit,
   EditKind,
   ErasedEntry,
+  ErasedPlace,
   Erasure,
   FieldHistory,
   FieldValue,

@@ -3,7 +3,6 @@ import {
   type BulkRequest,
   type BulkResponse,
   type BulkRoomResponse,
-  type Erased,
   FORBIDDEN,
   PROTOCOL_VERSION,
   type Refusal,
@@ -23,7 +22,6 @@ export interface BulkServices {
   readonly rooms: Rooms;
   readonly rights: Rights;
   readonly gate: Gate;
-  readonly erased: ReadonlyMap<string, Erased>;
   submitUpdate(request: UpdateRequest): void;
   submitAct(request: ActRequest): void;
 }
@@ -104,12 +102,13 @@ async function answerRoom(
   const pull = room.pull && closed === undefined;
   const runtime = pull && services.rooms.head(address.key) > 0 ? services.rooms.open(address) : undefined;
   const update = runtime?.contentAfter(room.since);
-  const erased = pull && room.since === 0 ? services.erased.get(address.key) : undefined;
+  const since = room.from === undefined || closed !== undefined ? undefined : services.rooms.since(address.key, room.from);
   return {
     wire: room.wire,
+    ...(since?.restored === true ? { restored: true } : {}),
+    ...(since === undefined || since.erased.length === 0 ? {} : { erased: [...since.erased] }),
     seq: closed === undefined ? services.rooms.head(address.key) : 0,
     ...(update === undefined ? {} : { update: Uint8Array.from(update) }),
-    ...(erased === undefined ? {} : { erased: { room: erased.room, records: [...erased.records] } }),
     acts: runtime?.acts.filter((entry) => entry.seq > room.since) ?? [],
     updates: written.map((outcome) => (outcome.kind === 'logged' ? { seq: outcome.seq } : refusalOf(outcome))),
     intents: acted.map((result, at) => ({

@@ -12,7 +12,6 @@ import {
   createRoomDoc,
   type DirectoryState,
   directorySlice,
-  type Erased,
   type FieldHistory,
   FORBIDDEN,
   type HistoryResponse,
@@ -35,6 +34,7 @@ import type { Who } from './bindings.js';
 import { answerBulk } from './bulk.js';
 import { Connection, type ConnectionHost, type Identity, type ServerSocket } from './connection.js';
 import { DEVICE_REVOKED, type Devices, temporaryDevices } from './devices/devices.js';
+import type { ErasureOrder } from './erase/ledger.js';
 import { Gate } from './gate.js';
 import { Attribution, type FieldQuestion } from './history/attribution.js';
 import { History } from './history/history.js';
@@ -76,8 +76,8 @@ export interface CentreOptions {
   readonly verifyToken?: (token: string) => Promise<Result<Identity>>;
   /** Devices and the server's part of their keys. Default: those of this process. */
   readonly devices?: Devices;
-  /** What was erased of rooms, by their keys: clients are told, so that it does not come back from their copies. */
-  readonly erased?: ReadonlyMap<string, Erased>;
+  /** The ledger's erasures: devices that come back are told what they must not bring again. Default: none. */
+  readonly erasures?: readonly ErasureOrder[];
   /** Approved plugins, as `/api/me` names them. */
   readonly plugins?: readonly { readonly name: string; readonly version: string }[];
   readonly version?: string;
@@ -169,6 +169,7 @@ export class Centre {
       },
       model,
       this.id,
+      options.erasures,
     );
     this.#rights = new Rights(this.#rooms, model, { now: this.#now, viewMs: this.limits.sealedViewMs });
     this.#cold = this.#rooms.cases();
@@ -275,7 +276,6 @@ export class Centre {
         rooms: this.#rooms,
         rights: this.#rights,
         gate: this.gate,
-        erased: this.#options.erased ?? new Map(),
         submitAct: (each) => this.#submitAct(each),
         submitUpdate: (each) => this.#submitUpdate(each),
       },

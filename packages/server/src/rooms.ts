@@ -1,6 +1,7 @@
 import {
   CENTRE_CASE,
   EMPTY_STATE,
+  type ErasedPlace,
   isSealed,
   type Model,
   parseRoomKey,
@@ -11,6 +12,7 @@ import {
   roomKey,
   wireName,
 } from '@onedoor/core';
+import type { ErasureOrder } from './erase/ledger.js';
 import { type Restored, readRestored } from './erase/restored.js';
 import type { RoomCipher } from './log/keys.js';
 import { RoomRuntime, type RoomServices } from './room.js';
@@ -51,21 +53,19 @@ export class Rooms {
   readonly #keys = new Map<number, string>();
   readonly #byCase = new Map<string, Set<string>>();
   readonly #restored: Restored;
+  /** What was erased of each room, in the order in which it was. */
+  readonly #erasures = new Map<string, ErasureOrder[]>();
 
-  constructor(services: RoomServices, model: Model, centre: string) {
+  constructor(services: RoomServices, model: Model, centre: string, erasures: readonly ErasureOrder[] = []) {
     this.#services = services;
     this.#model = model;
     this.#centre = centre;
     this.#restored = readRestored(services.store);
+    for (const order of erasures) this.#erasures.set(order.room, [...(this.#erasures.get(order.room) ?? []), order]);
     for (const stored of services.store.rooms()) {
       const name = parseRoomKey(stored.key);
       if (name !== undefined) this.#know(stored.key, { id: stored.id, name, epoch: stored.epoch, head: stored.head });
     }
-  }
-
-  /** How often this data came back from a backup, as the ledger knows it. */
-  get restores(): number {
-    return this.#restored.raise;
   }
 
   /** Reads a wire name or a room key; undefined where no such room can be. */
@@ -147,6 +147,25 @@ export class Rooms {
   wireEpoch(key: string): number {
     const known = this.#known.get(key);
     return known === undefined ? 1 : known.epoch + (known.id <= this.#restored.upTo ? this.#restored.raise : 0);
+  }
+
+  /** How often this centre's data were put back from a backup. */
+  get restores(): number {
+    return this.#restored.raise;
+  }
+
+  /** What became of a room since it had this epoch in its name: whether a backup was put back, and what was erased. */
+  since(key: string, epoch: number): { readonly restored: boolean; readonly erased: readonly ErasedPlace[] } {
+    const known = this.#known.get(key);
+    const restoredAt = known === undefined ? undefined : this.#restored.epochs[String(known.id)];
+    const above = this.wireEpoch(key) - this.epoch(key);
+    // Each erasure began an epoch, in their order. Names of before a restore count too few of it rather than too many: what
+    // is erased is then dropped once more, and never once too little.
+    const erased = (this.#erasures.get(key) ?? []).filter((_, at) => at + 2 + above > epoch);
+    return {
+      restored: restoredAt !== undefined && restoredAt > epoch,
+      erased: erased.flatMap(({ record, marksBefore }) => (marksBefore === undefined ? [record === undefined ? {} : { record }] : [])),
+    };
   }
 
   /** The epoch of a room's log, key and files. */

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Erased, type LogStore, Model, OnedoorError } from '@onedoor/core';
+import { type LogStore, Model, OnedoorError } from '@onedoor/core';
 import type { FastifyInstance } from 'fastify';
 import * as z from 'zod';
 import { createDemoIssuer, type DemoIssuer } from './auth/demo-issuer.js';
@@ -10,7 +10,7 @@ import { Blobs } from './blobs/blobs.js';
 import { Centre } from './centre.js';
 import { Devices } from './devices/devices.js';
 import { settleErasures } from './erase/erasures.js';
-import { erasedByRoom, erasuresOf, readLedger } from './erase/ledger.js';
+import { type ErasureOrder, erasuresOf, readLedger } from './erase/ledger.js';
 import { refuseHalfRestored } from './erase/restore.js';
 import { addressKey } from './gate.js';
 import { createHttp } from './http.js';
@@ -105,7 +105,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   } = options;
   const inMemory = data === ':memory:';
   const { tokens, demo } = await openAuth(options.auth ?? 'demo', id, inMemory ? undefined : data);
-  const { store, keys, signer, blobs, erased } = await openData(options, inMemory);
+  const { store, keys, signer, blobs, erasures } = await openData(options, inMemory);
   try {
     const devices = new Devices({
       dir: inMemory ? undefined : data,
@@ -119,7 +119,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       store,
       keys,
       signer,
-      erased,
+      erasures,
       devices,
       model: options.model ?? new Model(),
       log,
@@ -182,14 +182,14 @@ export async function openCentre(options: CentreFolder): Promise<{ readonly cent
     limits,
     log,
   } = options;
-  const { store, keys, signer, erased } = await openData(options, data === ':memory:');
+  const { store, keys, signer, erasures } = await openData(options, data === ':memory:');
   const centre = new Centre({
     id,
     name,
     store,
     keys,
     signer,
-    erased,
+    erasures,
     model,
     version: VERSION,
     ...(now === undefined ? {} : { now }),
@@ -244,7 +244,7 @@ async function openAuth(
 async function openData(
   options: ServerOptions,
   inMemory: boolean,
-): Promise<{ store: LogStore; keys: Keyring; signer: HeadSigner; blobs: BlobStore; erased: ReadonlyMap<string, Erased> }> {
+): Promise<{ store: LogStore; keys: Keyring; signer: HeadSigner; blobs: BlobStore; erasures: readonly ErasureOrder[] }> {
   const { id } = options.centre;
   if (inMemory)
     return {
@@ -252,7 +252,7 @@ async function openData(
       keys: new Keyring(random(32), random),
       signer: temporarySigner(id),
       blobs: new MemoryBlobStore(),
-      erased: new Map(),
+      erasures: [],
     };
   const { data: dir } = options;
   makeWritable(dir);
@@ -268,7 +268,7 @@ async function openData(
     // Before anything is served: what was erased once stays erased, in older data too.
     const count = await settleErasures({ store, keys, blobs }, keysDir(dir));
     if (count > 0) options.log?.warn({ count }, 'erasures of the ledger were made up for');
-    return { store, keys, signer, blobs, erased: erasedByRoom(erasuresOf(readLedger(keysDir(dir)))) };
+    return { store, keys, signer, blobs, erasures: erasuresOf(readLedger(keysDir(dir))) };
   } catch (error) {
     if (options.store === undefined) store.close();
     throw error;

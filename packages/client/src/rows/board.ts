@@ -24,6 +24,7 @@ import { sameValue } from './same-value.js';
 
 const CURSOR = 'cursor';
 const ME = 'me';
+const RESTORES = 'restores';
 
 /** The board: rows as the server assembled them, with this person's own pending acts on top. */
 export class Board {
@@ -42,6 +43,7 @@ export class Board {
   /** Copies of the case rooms of cases with pending acts, kept open for the preview. */
   readonly #previews = new Map<string, RoomCopy>();
   #cursor = 0;
+  #restores = 0;
   #reading: Promise<void> | undefined;
   #readAgain = false;
   #closed = false;
@@ -58,6 +60,11 @@ export class Board {
 
   get cursor(): number {
     return this.#cursor;
+  }
+
+  /** How often the server that these rows came from had been put back from a backup. */
+  get restores(): number {
+    return this.#restores;
   }
 
   row(caseId: string): Row | undefined {
@@ -86,11 +93,31 @@ export class Board {
     this.#tabs.post({ kind: 'me' });
   }
 
-  /** A page of rows. They are shown at once; they and the cursor behind them are stored together. */
-  async apply({ rows, cursor, more }: RowsResponse): Promise<void> {
+  /** Begins anew with the first row: a server that was put back numbers them otherwise. */
+  async restart(): Promise<void> {
+    const changed = new Set(this.#rows.keys());
+    this.#rows.clear();
+    this.#cursor = 0;
+    const changes = this.#segments.write(this.#rows, changed);
+    this.#rowsChanged(changed);
+    await this.#store([...changes, { table: 'meta', put: { key: CURSOR, value: 0 } }]);
+  }
+
+  /** All rows are here again, and what follows from it is stored: cut off before, it is done again. */
+  async restarted(restores: number): Promise<void> {
+    this.#restores = restores;
+    await this.#store([{ table: 'meta', put: { key: RESTORES, value: restores } }]);
+  }
+
+  /**
+   * A page of rows. They are shown at once; they and the cursor behind them are stored together.
+   *
+   * @param isRestored the server was put back from a backup: what its rows say somebody has lost may have been given since
+   */
+  async apply({ rows, cursor, more }: RowsResponse, isRestored = false): Promise<void> {
     const since = this.#cursor;
     if (rows.length > 0 || cursor !== since) {
-      const lost = this.#lostWith(rows);
+      const lost = isRestored ? [] : this.#lostWith(rows);
       const changes = this.#take(rows, cursor);
       await this.#store([...changes, { table: 'meta', put: { key: CURSOR, value: cursor } }]);
       for (const room of lost) await this.onLost(room);
@@ -120,7 +147,8 @@ export class Board {
 
   async #read(): Promise<void> {
     const { store } = this.#kernel.queue;
-    const [meta, me] = await Promise.all([store.get('meta', CURSOR), store.get('meta', ME)]);
+    const [meta, me, restores] = await Promise.all([store.get('meta', CURSOR), store.get('meta', ME), store.get('meta', RESTORES)]);
+    this.#restores = typeof restores?.value === 'number' ? restores.value : 0;
     const known = meResponse.safeParse(me?.value);
     if (known.success) this.#know(known.data);
     const cursor = typeof meta?.value === 'number' ? meta.value : 0;
@@ -160,11 +188,17 @@ export class Board {
 
   /** Rooms that are this person's no more, as the rows say. */
   #lostWith(rows: readonly Row[]): string[] {
+    // Of a server that was put back and has not caught up: what was given since the backup is given again.
+    const isOurs = (key: string) => this.#index.stored(key)?.held !== true;
     return rows.flatMap((row) => {
       // Every kind of room: one that only this device has written to is not noted as stored.
-      if (row.gone) return this.#kernel.model.rooms('case').map(({ name }) => this.#keyOf(row.case, name));
+      if (row.gone)
+        return this.#kernel.model
+          .rooms('case')
+          .map(({ name }) => this.#keyOf(row.case, name))
+          .filter(isOurs);
       const listed = new Set(row.rooms.map((room) => room.room));
-      return this.#index.storedOfCase(row.case).flatMap(({ key }) => (listed.has(nameOfRoom(key).room) ? [] : [key]));
+      return this.#index.storedOfCase(row.case).flatMap(({ key }) => (listed.has(nameOfRoom(key).room) || !isOurs(key) ? [] : [key]));
     });
   }
 

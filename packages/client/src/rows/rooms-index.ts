@@ -17,6 +17,9 @@ interface Late {
   readonly moved: readonly ListedEntry[];
 }
 
+/** A device that wrote under more ids than these in one room forgets the oldest. */
+const MAX_CLIENTS = 1000;
+
 const caseOf = (room: string): string => parseRoomKey(room)?.case ?? '';
 
 /**
@@ -107,7 +110,16 @@ export class RoomsIndex {
     const fresh = to.copy !== undefined && to.copy !== before?.copy;
     const seq = fresh ? (to.seq ?? 0) : Math.max(before?.seq ?? 0, to.seq ?? 0);
     const actSeq = fresh ? Math.max(to.actSeq ?? 0, seq) : Math.max(before?.actSeq ?? 0, to.actSeq ?? 0, seq);
-    const next: RoomRow = { key: room, wire, epoch: this.epochOf(wire), seq, actSeq, copy: to.copy ?? before?.copy ?? FIRST_COPY };
+    const next: RoomRow = {
+      key: room,
+      wire,
+      epoch: this.epochOf(wire),
+      seq,
+      actSeq,
+      copy: to.copy ?? before?.copy ?? FIRST_COPY,
+      ...(before?.clients === undefined ? {} : { clients: before.clients }),
+      ...(before?.held === undefined || fresh ? {} : { held: before.held }),
+    };
     if (
       before !== undefined &&
       before.seq === next.seq &&
@@ -118,6 +130,33 @@ export class RoomsIndex {
       return [];
     this.#keep(next);
     return [{ table: 'rooms', put: next }];
+  }
+
+  /** Notes client ids whose changes the server has logged; the change to store, none where all of them are known. */
+  wrote(room: string, clients: readonly number[]): StoreChange[] {
+    const before = this.#stored.get(room);
+    const known = new Set(before?.clients ?? []);
+    const fresh = clients.filter((client) => !known.has(client));
+    if (fresh.length === 0) return [];
+    const wire = before?.wire ?? this.wire(room);
+    const row = before ?? { key: room, wire, epoch: this.epochOf(wire), seq: 0, actSeq: 0, copy: FIRST_COPY };
+    const next: RoomRow = { ...row, clients: [...known, ...new Set(fresh)].slice(-MAX_CLIENTS) };
+    this.#keep(next);
+    return [{ table: 'rooms', put: next }];
+  }
+
+  /** Rooms of cases that the server, put back from a backup, does not list: they are kept until it does. */
+  holdUnlisted(): StoreChange[] {
+    return [...this.#stored.values()].flatMap((row) => {
+      if (row.held === true || this.listed(row.key) !== undefined) return [];
+      const next: RoomRow = { ...row, held: true };
+      this.#keep(next);
+      return [{ table: 'rooms', put: next } as const];
+    });
+  }
+
+  heldRooms(): RoomRow[] {
+    return [...this.#stored.values()].filter((row) => row.held === true);
   }
 
   forget(room: string): void {
@@ -156,7 +195,7 @@ export class RoomsIndex {
       const room = `${this.#centre}/${caseId}/${listed.room}`;
       const stored = this.#stored.get(room);
       if (listed.seq > (stored?.seq ?? 0)) behind.push({ room, listed });
-      if (stored !== undefined && stored.wire !== listed.wire) moved.push({ room, listed });
+      if (stored !== undefined && (stored.wire !== listed.wire || stored.held === true)) moved.push({ room, listed });
     }
     if (behind.length + moved.length === 0) this.#late.delete(caseId);
     else this.#late.set(caseId, { behind, moved });

@@ -15,6 +15,10 @@ export interface RoomRow {
   readonly actSeq: number;
   /** Which copy counts. A rejoin begins a new one; bytes of an older one are never mixed into it. */
   readonly copy: string;
+  /** Yjs client ids that this device wrote with and the server has logged: what is its own to bring again after a restore. */
+  readonly clients?: readonly number[];
+  /** A server that was put back from a backup does not know it (yet): kept as it is, and neither sent nor asked for until it does. */
+  readonly held?: true;
 }
 
 /** Bytes of an update that is not compacted yet. Key: `<room>#<copy>#<order>`. */

@@ -158,32 +158,19 @@ export class Courier {
         if (refusal !== undefined) return refusal;
       } else if (!done.more) break;
     }
+    if (this.#office.kernel.outbox.setAsideRows.length > 0) await (await import('./bring-back.js')).dismissReturned(this.#office);
     return { withheld };
   }
 
   async #refresh(): Promise<Refusal | undefined> {
     const { api, kernel } = this.#office;
     if (Math.abs(kernel.platform.now() - this.#rowsAt) >= EVERY_MS) this.#areRowsFresh = false;
-    if (!this.#isMeFresh) {
-      this.#isMeFresh = true;
-      const me = await api.me();
-      if (!me.ok) {
-        this.#isMeFresh = false;
-        return me.refusal;
-      }
-      if (me.value.schema !== SCHEMA_VERSION || me.value.protocol !== PROTOCOL_VERSION) {
-        const newer = me.value.schema > SCHEMA_VERSION || me.value.protocol > PROTOCOL_VERSION;
-        return refuse(newer ? 'CLIENT_TOO_OLD' : 'SERVER_TOO_OLD', {
-          seen: `a server of schema ${me.value.schema}, protocol ${me.value.protocol}`,
-          expected: `schema ${SCHEMA_VERSION}, protocol ${PROTOCOL_VERSION}`,
-          todo: newer ? 'Reload the page.' : 'Update the server.',
-        }).refusal;
-      }
-      await this.#board.setMe(me.value);
-    }
+    const me = await this.#refreshMe();
+    if (me !== undefined) return me;
     if (!this.#areRowsFresh) {
       this.#areRowsFresh = true;
       this.#rowsAt = kernel.platform.now();
+      let restores: number | undefined;
       if (this.#board.cursor === 0) this.#board.loading.set(0);
       for (;;) {
         const page = await api.rows(this.#board.cursor);
@@ -192,14 +179,51 @@ export class Courier {
           this.#board.loading.set(undefined);
           return page.refusal;
         }
-        await this.#board.apply(page.value);
+        if (page.value.restores !== (restores ?? this.#board.restores)) {
+          // Put back from a backup: the list begins anew, and nothing that it does not name is put away for that.
+          restores = page.value.restores;
+          await this.#board.restart();
+          continue;
+        }
+        await this.#board.apply(page.value, restores !== undefined);
         if (!page.value.more) break;
+      }
+      if (restores !== undefined) {
+        this.#isMeFresh = false;
+        const refusal = await this.#refreshMe();
+        if (refusal !== undefined) {
+          this.#areRowsFresh = false;
+          return refusal;
+        }
+        const { holdBack } = await import('./bring-back.js');
+        await holdBack(this.#office);
+        await this.#board.restarted(restores);
       }
     }
     const { index } = this.#office;
     for (const room of this.#live.refused) if (index.listed(room) !== undefined) this.#live.allow(room);
     for (const { room, listed } of index.moved())
       this.#rejoin(room, [], { code: 'PAST_EPOCH', seen: index.stored(room)?.wire ?? '', expected: listed.wire, todo: 'Merge again.' });
+    return undefined;
+  }
+
+  async #refreshMe(): Promise<Refusal | undefined> {
+    if (this.#isMeFresh) return undefined;
+    this.#isMeFresh = true;
+    const me = await this.#office.api.me();
+    if (!me.ok) {
+      this.#isMeFresh = false;
+      return me.refusal;
+    }
+    if (me.value.schema !== SCHEMA_VERSION || me.value.protocol !== PROTOCOL_VERSION) {
+      const newer = me.value.schema > SCHEMA_VERSION || me.value.protocol > PROTOCOL_VERSION;
+      return refuse(newer ? 'CLIENT_TOO_OLD' : 'SERVER_TOO_OLD', {
+        seen: `a server of schema ${me.value.schema}, protocol ${me.value.protocol}`,
+        expected: `schema ${SCHEMA_VERSION}, protocol ${PROTOCOL_VERSION}`,
+        todo: newer ? 'Reload the page.' : 'Update the server.',
+      }).refusal;
+    }
+    await this.#board.setMe(me.value);
     return undefined;
   }
 
@@ -214,6 +238,7 @@ export class Courier {
       carries: (row) => this.#live.carries(row),
       isCurrent: (room) => this.#live.isConnected(room) || this.#rejoiner.isDue(room) || this.#denied.get(room) === index.wire(room),
       ready: (row) => {
+        if (index.stored(row.room)?.held === true) return false;
         if (row.kind === 'intent') return true;
         const copy = index.stored(row.room)?.copy;
         if (copy !== undefined && row.copy !== copy) stale.add(row.room);

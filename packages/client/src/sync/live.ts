@@ -170,6 +170,7 @@ export class Live {
     const { kernel, tokens } = this.#office;
     if (!this.#enabled || tokens.current === undefined || this.#open.has(room) || this.#opening.has(room)) return false;
     if (this.#refusals.has(room) || this.#waits.has(room) || this.#hooks.isRejoining(room)) return false;
+    if (this.#office.index.stored(room)?.held === true) return false;
     const { case: caseId } = nameOfRoom(room);
     // Its server does not know it yet: the intent that makes it goes first, by bulk.
     return caseId === CENTRE_CASE || !kernel.outbox.ofCase(caseId).some((row) => row.command === 'case.create');

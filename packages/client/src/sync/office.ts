@@ -41,7 +41,9 @@ export function store(office: Office, changes: readonly StoreChange[]): Promise<
 export function settleLogged(office: Office, room: string, logged: readonly Logged[]): void {
   for (const { seq } of logged) office.visits.ownLogged(room, seq);
   const ids = logged.map(({ id }) => id);
-  const changes = office.kernel.outbox.logged(ids);
+  const clients = ids.flatMap((id) => office.kernel.outbox.get(id)?.client ?? []);
+  const settled = office.kernel.outbox.logged(ids);
+  const changes = settled.length === 0 ? settled : [...settled, ...office.index.wrote(room, clients)];
   if (changes.length === 0) return;
   const offered = changes.some(({ table }) => table === 'refused');
   void store(office, changes).then(() => {

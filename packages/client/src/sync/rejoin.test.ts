@@ -218,70 +218,6 @@ test('a server put back to an earlier state: what others wrote since is not ours
     assert.ok(world.server.syncs.length <= asked + 2, 'no loop');
   }));
 
-test('a server restored from a backup: what this device has beyond it waits to be offered, what was erased does not', () =>
-  withWorld(async (world) => {
-    const { session } = await world.tab('a');
-    const id = await caseOf(session);
-    const key = `centre/${id}/joint`;
-    const room = await openJoint(session, id);
-    must(await room.run(party('p1', '甲')));
-    await until('logged', () => session.sync.get().unsent === 0);
-    const backup = Y.encodeStateAsUpdate(world.server.room(key).doc);
-    must(await room.run(party('p2', '备份之后')));
-    must(await room.run(party('p3', '已被删除')));
-    await until('logged', () => session.sync.get().unsent === 0);
-    session.setOffline(true);
-    must(await room.run(party('p4', '还没发送')));
-    must(await room.run(editParty.request({ id: 'p3', patch: { phone: '139删除后' } })));
-    world.server.erased.set(key, { room: false, records: [{ collection: 'party', id: 'p3' }] });
-    world.server.restore(key, backup);
-    session.setOffline(false);
-    await until('sent', () => session.sync.get().unsent === 0 && world.server.reader(key).values(Party).length === 2);
-    const names = () =>
-      world.server
-        .reader(key)
-        .values(Party)
-        .map(({ name }) => name)
-        .sort();
-    assert.equal(names(), ['甲', '还没发送'].sort());
-    assert.equal(
-      session.refused.get().map(({ refusal }) => refusal.code),
-      ['NOT_IN_BACKUP'],
-    );
-    const words = JSON.stringify(session.refused.get());
-    assert.ok(words.includes('备份之后'));
-    for (const gone of ['已被删除', '139删除后', '还没发送']) assert.not.ok(words.includes(gone), gone);
-    must(await session.offer(session.refused.get()[0]?.id ?? ''));
-    await until('offered', () => session.refused.get()[0]?.offer?.state === 'sent');
-    const offered = world.server.room(key).acts.at(-1)?.intent;
-    assert.is(offered?.command, 'offer.make');
-    assert.ok(JSON.stringify(offered?.args).includes('备份之后'));
-  }));
-
-test('words of an erased record that were refused, or not sent, go from the device that wrote them', () =>
-  withWorld(async (world) => {
-    const { session } = await world.tab('a');
-    const id = await caseOf(session);
-    const key = `centre/${id}/joint`;
-    const room = await openJoint(session, id);
-    must(await room.run(party('p1', '甲')));
-    await until('logged', () => session.sync.get().unsent === 0);
-    forbid(world, 'BAD');
-    must(await room.run(editParty.request({ id: 'p1', patch: { phone: 'BAD' } })));
-    await until('refused', () => session.refused.get().length === 1 && session.sync.get().unsent === 0);
-    session.setOffline(true);
-    room.text(Party, 'p1', 'statement').edit([{ insert: '她说' }]);
-    world.server.erased.set(key, { room: false, records: [{ collection: 'party', id: 'p1' }] });
-    world.server.erase(key);
-    session.setOffline(false);
-    await until('nothing waits', () => session.sync.get().unsent === 0 && session.refused.get().length === 0);
-    assert.not.ok(
-      Buffer.from(Y.encodeStateAsUpdate(world.server.room(key).doc))
-        .toString('utf8')
-        .includes('她说'),
-    );
-  }));
-
 test('an undo travels as values and is made again', () =>
   withWorld(async (world) => {
     const { session } = await world.tab('a');
@@ -354,6 +290,92 @@ test('a copy that is swapped keeps what damaged nothing: a fresh reader agrees w
     assert.ok(
       [...disk.rows.log.keys()].filter((row) => row.startsWith(key)).every((row) => row.startsWith(`${at}#`)),
       'the old copy is swept',
+    );
+  }));
+
+test('a server restored from a backup: what this device wrote comes again, what others wrote waits until they bring it', () =>
+  withWorld(async (world) => {
+    const { session } = await world.tab('a');
+    const id = await caseOf(session);
+    const key = `centre/${id}/joint`;
+    const room = await openJoint(session, id);
+    must(await room.run(party('p1', '甲')));
+    await until('logged', () => session.sync.get().unsent === 0);
+    const backup = Y.encodeStateAsUpdate(world.server.room(key).doc);
+    must(await room.run(party('p2', '备份之后')));
+    must(await room.run(party('p3-erased', '已被删除')));
+    await until('logged', () => session.sync.get().unsent === 0);
+    const other = createRoomDoc();
+    Y.applyUpdate(other, Y.encodeStateAsUpdate(world.server.room(key).doc));
+    other.getMap('party').set('p5/name', '别人写的');
+    other.getText('party/p2/statement').insert(0, '别人的话');
+    const theirs = Y.encodeStateAsUpdate(other, Y.encodeStateVector(world.server.room(key).doc));
+    world.server.write(key, (doc) => Y.applyUpdate(doc, theirs));
+    await until('here', () => room.text(Party, 'p2', 'statement').value() === '别人的话');
+    session.setOffline(true);
+    must(await room.run(party('p4', '还没发送')));
+    must(await room.run(editParty.request({ id: 'p3-erased', patch: { phone: '139删除后' } })));
+    world.server.erased.set(key, [{ record: { collection: 'party', id: 'p3-erased' } }]);
+    world.server.restore(key, backup);
+    session.setOffline(false);
+    await until('sent', () => session.sync.get().unsent === 0 && world.server.reader(key).values(Party).length === 3);
+    const names = () => JSON.stringify(world.server.room(key).doc.getMap('party').toJSON());
+    for (const word of ['甲', '备份之后', '还没发送']) assert.ok(names().includes(word), word);
+    const waiting = session.refused.get();
+    assert.equal(
+      waiting.map(({ refusal }) => refusal.code),
+      ['NOT_IN_BACKUP', 'NOT_IN_BACKUP'],
+    );
+    for (const word of ['别人写的', '别人的话']) assert.ok(JSON.stringify(waiting).includes(word), word);
+    for (const word of ['已被删除', '139删除后']) assert.not.ok((names() + JSON.stringify(waiting)).includes(word), word);
+    const name = waiting.find(({ args }) => JSON.stringify(args).includes('别人写的'));
+    must(await session.offer(name?.id ?? ''));
+    await until('offered', () => session.refused.get().some(({ offer }) => offer?.state === 'sent'));
+    assert.ok(JSON.stringify(world.server.room(key).acts.at(-1)?.intent.args).includes('别人写的'));
+  }));
+
+test("what waits of another's is put away once its author has brought it", () =>
+  withWorld(async (world) => {
+    const { session } = await world.tab('a');
+    const id = await caseOf(session);
+    const key = `centre/${id}/joint`;
+    const room = await openJoint(session, id);
+    const backup = Y.encodeStateAsUpdate(world.server.room(key).doc);
+    const write = (doc: Y.Doc) => {
+      doc.getMap('party').set('p5/name', '别人写的');
+      doc.getText('facts/facts/summary').insert(0, '别人的话');
+    };
+    world.server.write(key, write);
+    await until('here', () => room.text(Facts, 'facts', 'summary').value() !== '');
+    world.server.restore(key, backup);
+    await until('waits', () => session.refused.get().length === 2);
+    world.server.write(key, write);
+    await until('here again', () => room.text(Facts, 'facts', 'summary').value() !== '');
+    await session.syncNow();
+    assert.equal(session.refused.get(), []);
+  }));
+
+test('words of an erased record that were refused, or not sent, go from the device that wrote them', () =>
+  withWorld(async (world) => {
+    const { session } = await world.tab('a');
+    const id = await caseOf(session);
+    const key = `centre/${id}/joint`;
+    const room = await openJoint(session, id);
+    must(await room.run(party('p1-erased', '甲')));
+    await until('logged', () => session.sync.get().unsent === 0);
+    forbid(world, 'BAD');
+    must(await room.run(editParty.request({ id: 'p1-erased', patch: { phone: 'BAD' } })));
+    await until('refused', () => session.refused.get().length === 1 && session.sync.get().unsent === 0);
+    session.setOffline(true);
+    room.text(Party, 'p1-erased', 'statement').edit([{ insert: '她说' }]);
+    world.server.erased.set(key, [{ record: { collection: 'party', id: 'p1-erased' } }]);
+    world.server.erase(key);
+    session.setOffline(false);
+    await until('nothing waits', () => session.sync.get().unsent === 0 && session.refused.get().length === 0);
+    assert.not.ok(
+      Buffer.from(Y.encodeStateAsUpdate(world.server.room(key).doc))
+        .toString('utf8')
+        .includes('她说'),
     );
   }));
 

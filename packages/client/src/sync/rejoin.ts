@@ -1,21 +1,19 @@
 import {
   type BulkRoomResponse,
   createRoomDoc,
-  type Erased,
-  type KeptChange,
+  type ErasedPlace,
   PROTOCOL_VERSION,
   type Refusal,
   readUpdate,
   rerun,
   SCHEMA_VERSION,
-  surplusOf,
-  touchesErased,
 } from '@onedoor/core';
 import * as Y from 'yjs';
+import type { RoomCopy } from '../copy.js';
 import { newId } from '../kernel.js';
 import { nameOfRoom } from '../room-key.js';
 import { logRow } from '../shelf.js';
-import { actKey, copyKey, type OutboxRow, type StoreChange } from '../storage/client-store.js';
+import { actKey, type BlobRow, copyKey, type OutboxRow, type StoreChange } from '../storage/client-store.js';
 import { readRefusal } from '../transport/api.js';
 import { isForLater, noteAnswers, type Office, type RejoinCause, settleRefused, store } from './office.js';
 
@@ -101,7 +99,7 @@ export class Rejoiner {
     const stores = await this.#isStoring();
     const stale = kernel.outbox.of(room, 'content').filter((row) => row.copy !== copy.copy);
     if (stores && !this.isDue(room) && !copy.closed && index.stored(room) !== undefined && stale.length > 0) {
-      const remade = this.#remake(room, copy.doc, copy.copy, stale, undefined, undefined, (id, work) => copy.quietly([id], work));
+      const remade = this.#remake(room, copy.doc, copy.copy, stale, undefined, (id, work) => copy.quietly([id], work));
       await this.#commit(room, remade, []);
       for (const bytes of remade.bytes) this.#office.tabs.post({ kind: 'remote', room, copy: copy.copy, bytes });
     }
@@ -109,12 +107,12 @@ export class Rejoiner {
   }
 
   async #once(room: string): Promise<void> {
-    const { api, index, kernel } = this.#office;
+    const { api, index, kernel, shelf } = this.#office;
     const answer = await api.sync({
       protocol: PROTOCOL_VERSION,
       schema: SCHEMA_VERSION,
       device: kernel.device,
-      rooms: [{ wire: index.wire(room), since: 0 }],
+      rooms: [{ wire: index.wire(room), since: 0, from: index.stored(room)?.epoch ?? 0 }],
     });
     const cause = this.#due.get(room);
     // No network: `retry` comes back to it.
@@ -129,7 +127,13 @@ export class Rejoiner {
       return;
     }
     if (!(await this.#isStoring())) return;
-    await this.#replace(room, fresh, cause);
+    const before = await this.#setAside(room, fresh);
+    if (before === 'unreadable') return;
+    try {
+      await this.#replace(room, fresh, cause, before);
+    } finally {
+      if (before !== undefined) shelf.release(before.copy);
+    }
     this.#due.delete(room);
     this.proved(room);
     if (this.#proving.has(room)) this.onRemade();
@@ -148,26 +152,40 @@ export class Rejoiner {
     }
   }
 
+  /** The copy of before, where more is to be asked of it than what was not sent: after a restore and after an erasure. */
+  async #setAside(room: string, fresh: BulkRoomResponse): Promise<Before | undefined | 'unreadable'> {
+    const { index, shelf } = this.#office;
+    const isRestored = fresh.restored === true || index.stored(room)?.held === true;
+    const erased = fresh.erased ?? [];
+    if (!isRestored && erased.length === 0) return undefined;
+    const copy = shelf.acquire(nameOfRoom(room));
+    if (copy === undefined) return undefined;
+    try {
+      const tools = await import('./bring-back.js');
+      await copy.ready;
+      return { copy, tools, isRestored, erased };
+    } catch {
+      // A disk that does not read: tried again, as long as the copy is the old one.
+      shelf.release(copy);
+      return 'unreadable';
+    }
+  }
+
   /** From the first to the last line of its synchronous part nobody can type into the old document. */
-  async #replace(room: string, fresh: BulkRoomResponse, cause: RejoinCause): Promise<void> {
+  async #replace(room: string, fresh: BulkRoomResponse, cause: RejoinCause, before: Before | undefined): Promise<void> {
     const { kernel, shelf, index, tabs } = this.#office;
     const known = await kernel.queue.keys('acts', `${room}#`);
     const id = newId(kernel.platform);
     const doc = createRoomDoc();
     if (fresh.update !== undefined) Y.applyUpdate(doc, fresh.update);
+    const back = before === undefined ? NOTHING : this.#bringBack(room, doc, fresh, before);
+    const remade = this.#remake(room, doc, id, kernel.outbox.of(room, 'content'), cause);
     const wire = index.wire(room);
-    const isRaised = index.epochOf(index.stored(room)?.wire ?? wire) < index.epochOf(wire);
-    // Of a room that was put back from a backup this copy may hold what nobody else has.
-    const held = isRaised ? shelf.acquire(nameOfRoom(room)) : undefined;
-    await held?.ready;
-    const rows = kernel.outbox.of(room, 'content');
-    const remade = this.#remake(room, doc, id, rows, cause, fresh.erased);
-    const beyond = held === undefined ? [] : this.#setAside(room, held.doc, doc, rows, fresh.erased);
-    if (held !== undefined) shelf.release(held);
     const acts = new Set(fresh.acts.map((entry) => actKey(room, entry.seq)));
+    const isRaised = index.epochOf(index.stored(room)?.wire ?? wire) < index.epochOf(wire);
     const changes: StoreChange[] = [
+      ...back.changes,
       ...index.advance(room, { seq: fresh.seq, actSeq: fresh.seq, wire, copy: id }),
-      ...beyond,
       ...(fresh.update === undefined ? [] : [{ table: 'snapshots', put: { key: copyKey(room, id), bytes: fresh.update } } as const]),
       ...known.filter((key) => !acts.has(key)).map((key): StoreChange => ({ table: 'acts', delete: key })),
       ...fresh.acts.map((entry): StoreChange => ({ table: 'acts', put: { key: actKey(room, entry.seq), entry } })),
@@ -185,9 +203,43 @@ export class Rejoiner {
     }
     noteAnswers(this.#office, fresh.acts);
     await stored;
-    if (beyond.length > 0) tabs.post({ kind: 'refused' });
     tabs.post({ kind: 'rejoined', room });
-    await this.#sweep(room, id, isRaised);
+    if (back.acts.length > 0) tabs.post({ kind: 'remade', rows: back.acts });
+    if (back.dropped.length > 0) tabs.post({ kind: 'settled', ids: back.dropped });
+    if (back.hasRefused) tabs.post({ kind: 'refused' });
+    await this.#sweep(
+      room,
+      id,
+      before?.isRestored === true ? before.tools.filesAfter(doc, await this.#files(room)) : isRaised ? () => false : undefined,
+    );
+  }
+
+  /** Puts what was lost into the outbox, before all that waits there, and takes out of it what speaks of what was erased. */
+  #bringBack(room: string, doc: Y.Doc, fresh: BulkRoomResponse, before: Before): BroughtBack {
+    const { outbox } = this.#office.kernel;
+    const { copy, tools, isRestored, erased } = before;
+    const contents = outbox.of(room, 'content');
+    const isUnsent = tools.unsentIn(contents);
+    const isErased = tools.erasedIn(copy.doc, erased, isUnsent);
+    const places = tools.placesOf(erased);
+    const dropped = outbox
+      .of(room)
+      .filter((row) => (row.kind === 'content' ? tools.isAboutErased(row, copy.doc, isErased, places) : tools.isOfferAbout(row, places)))
+      .map((row) => row.id);
+    const gone = tools.refusedAbout(outbox.refusedOf(room), places);
+    const changes: StoreChange[] = [...outbox.remove(dropped), ...gone.flatMap((row) => outbox.dismiss(row.key))];
+    if (!isRestored) return { changes, acts: [], dropped, hasRefused: gone.length > 0 };
+    const acts = tools.lostActs(this.#office, room, copy.acts, fresh);
+    changes.push(...outbox.replace(acts));
+    const docs = { held: copy.doc, fresh: doc };
+    const aside = tools.lostByOthers(this.#office, room, docs, isUnsent, isErased);
+    changes.push(...outbox.setAside(aside));
+    outbox.replace(tools.lostContent(this.#office, room, docs, isUnsent, isErased));
+    return { changes, acts, dropped, hasRefused: gone.length + aside.length > 0 };
+  }
+
+  #files(room: string): Promise<BlobRow[]> {
+    return this.#office.kernel.queue.store.list('blobs', `${room}#`);
   }
 
   #remake(
@@ -196,7 +248,6 @@ export class Rejoiner {
     copy: string,
     rows: readonly OutboxRow[],
     cause: RejoinCause | undefined,
-    erased: Erased | undefined,
     around: <T>(id: string, work: () => T) => T = (_, work) => work(),
   ): Remade {
     const { kernel } = this.#office;
@@ -205,11 +256,6 @@ export class Rejoiner {
     for (const row of rows) {
       // Logged although its receipt was lost: made again it would stand there twice.
       if (isKnown(doc, row)) {
-        remade.settled.push(row.id);
-        continue;
-      }
-      // It was erased while this device was away: it goes for good, unsent as it is.
-      if (this.#isErased(erased, row, doc, room)) {
         remade.settled.push(row.id);
         continue;
       }
@@ -232,29 +278,6 @@ export class Rejoiner {
     return remade;
   }
 
-  #isErased(erased: Erased | undefined, change: KeptChange & { readonly madeAt: number }, doc: Y.Doc, room: string): boolean {
-    const { identity, model, platform } = this.#office.kernel;
-    const commands = model.room(nameOfRoom(room).room);
-    const context = { person: identity.person, now: change.madeAt, id: () => newId(platform) };
-    return erased !== undefined && commands !== undefined && touchesErased(erased, change, doc, commands, context);
-  }
-
-  /**
-   * What the old copy holds beyond the server's becomes refused changes, which its person can offer; what was erased does
-   * not, and goes from those that were refused before.
-   */
-  #setAside(room: string, held: Y.Doc, doc: Y.Doc, unsent: readonly OutboxRow[], erased: Erased | undefined): StoreChange[] {
-    const { outbox, platform } = this.#office.kernel;
-    const madeAt = platform.now();
-    const gone = outbox.refusedOf(room).filter((row) => this.#isErased(erased, row, doc, room));
-    const rows = surplusOf(held, doc, firstUnsent(unsent)).flatMap((change) =>
-      this.#isErased(erased, { ...change, madeAt }, doc, room)
-        ? []
-        : [{ key: newId(platform), room, ...change, refusal: NOT_IN_BACKUP, madeAt }],
-    );
-    return [...gone.flatMap(({ key }) => outbox.dismiss(key)), ...outbox.setAside(rows)];
-  }
-
   /** The new copy and the changes made again stand in the store together, or not at all. */
   async #commit(room: string, remade: Remade, changes: readonly StoreChange[]): Promise<void> {
     const { kernel, tabs } = this.#office;
@@ -271,17 +294,27 @@ export class Rejoiner {
     await stored;
   }
 
-  /** Removes the copy that was set aside; after an erasure the files too: those that are still there can be had again. */
-  async #sweep(room: string, keep: string, isRaised: boolean): Promise<void> {
+  /**
+   * Removes the copy that was set aside.
+   *
+   * @param keepsFile after an erasure or a restore: which files stay, and are sent again. The others can be had again, where they
+   * are still there
+   */
+  async #sweep(room: string, keep: string, keepsFile: ((hash: string) => boolean) | undefined): Promise<void> {
     const { kernel } = this.#office;
     const current = copyKey(room, keep);
     const [logs, snapshots, files] = await Promise.all([
       kernel.queue.keys('log', `${room}#`),
       kernel.queue.keys('snapshots', `${room}#`),
-      isRaised ? kernel.queue.store.list('blobs', `${room}#`) : [],
+      keepsFile === undefined ? [] : this.#files(room),
     ]);
     await store(this.#office, [
-      ...files.filter(({ uploaded }) => uploaded).map(({ key }): StoreChange => ({ table: 'blobs', delete: key })),
+      ...files
+        .filter(({ uploaded }) => uploaded)
+        .map(
+          (file): StoreChange =>
+            keepsFile?.(file.hash) === true ? { table: 'blobs', put: { ...file, uploaded: false } } : { table: 'blobs', delete: file.key },
+        ),
       ...logs.filter((key) => !key.startsWith(`${current}#`)).map((key): StoreChange => ({ table: 'log', delete: key })),
       ...snapshots.filter((key) => key !== current).map((key): StoreChange => ({ table: 'snapshots', delete: key })),
     ]);
@@ -308,22 +341,22 @@ function isKnown(doc: Y.Doc, row: OutboxRow): boolean {
   }
 }
 
-const NOT_IN_BACKUP: Refusal = {
-  code: 'NOT_IN_BACKUP',
-  seen: 'content that only this device holds',
-  expected: 'what was in the backup',
-  todo: 'Look at it, and offer what is to stand again.',
-};
-
-/** By Yjs client, the first clock that is still to be sent. */
-function firstUnsent(rows: readonly OutboxRow[]): ReadonlyMap<number, number> {
-  const first = new Map<number, number>();
-  for (const { bytes } of rows) {
-    if (bytes === undefined) continue;
-    for (const [client, clock] of Y.parseUpdateMeta(bytes).from) first.set(client, Math.min(first.get(client) ?? clock, clock));
-  }
-  return first;
+/** The copy that is set aside, and what the server says became of the room since. */
+interface Before {
+  readonly copy: RoomCopy;
+  readonly tools: typeof import('./bring-back.js');
+  readonly isRestored: boolean;
+  readonly erased: readonly ErasedPlace[];
 }
+
+interface BroughtBack {
+  readonly changes: readonly StoreChange[];
+  readonly acts: readonly OutboxRow[];
+  readonly dropped: readonly string[];
+  readonly hasRefused: boolean;
+}
+
+const NOTHING: BroughtBack = { changes: [], acts: [], dropped: [], hasRefused: false };
 
 interface Remade {
   readonly rows: OutboxRow[];

@@ -13,7 +13,7 @@ import {
   deviceRequest,
   type Edit,
   EMPTY_STATE,
-  type Erased,
+  type ErasedPlace,
   encodeBulk,
   encodeMessage,
   encodeStep1Frame,
@@ -81,8 +81,10 @@ export class FakeServer {
   readonly edits = new Map<string, readonly Edit[]>();
   /** Whether whoever has lost a case may offer what they did. */
   takesOffers = true;
-  /** What was erased of rooms, by their keys. */
-  readonly erased = new Map<string, Erased>();
+  /** What was erased of rooms since every copy was made, by their keys. */
+  readonly erased = new Map<string, readonly ErasedPlace[]>();
+  /** Rooms that were put back, and the epoch that began with it. */
+  readonly restored = new Map<string, number>();
   /** The server's part of each device's key, by device. */
   readonly devices = new Map<string, string>();
   readonly revoked = new Set<string>();
@@ -173,6 +175,7 @@ export class FakeServer {
   restore(key: string, content: Uint8Array): void {
     this.putBack(key, content);
     this.raiseEpoch(key);
+    this.restored.set(key, this.room(key).epoch);
   }
 
   tellRows(): void {
@@ -392,7 +395,8 @@ export class FakeServer {
         id: intent.id,
         entry: room.acts.find((entry) => entry.intent.id === intent.id) ?? this.act(room.key, person, intent),
       }));
-      const erased = asked.pull && asked.since === 0 ? this.erased.get(room.key) : undefined;
+      const erased = asked.from === undefined ? undefined : this.erased.get(room.key);
+      const restored = asked.from !== undefined && (this.restored.get(room.key) ?? 0) > asked.from;
       const after = room.updates.filter((update) => update.seq > asked.since);
       return {
         wire: asked.wire,
@@ -401,7 +405,8 @@ export class FakeServer {
         ...(asked.pull && after.length > 0
           ? { update: asked.since === 0 ? Y.encodeStateAsUpdate(room.doc) : Y.mergeUpdates(after.map((update) => update.bytes)) }
           : {}),
-        ...(erased === undefined ? {} : { erased: { room: erased.room, records: [...erased.records] } }),
+        ...(erased === undefined ? {} : { erased: [...erased] }),
+        ...(restored ? { restored: true as const } : {}),
         acts: asked.pull ? room.acts.filter((entry) => entry.seq > asked.since) : [],
         updates,
         intents,

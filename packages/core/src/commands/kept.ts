@@ -6,6 +6,11 @@ import type { BoundCommand } from './content-command.js';
 /** Command under which typed text is kept, and reversals by undo and redo. */
 export const TEXT_EDIT = 'text.edit';
 export const REVERSAL = 'undo';
+/** Command under which a device brings again what a server that was put back from a backup has lost. */
+export const RESTORED = 'restored';
+
+/** Kept as the values that were written, and not as the command that wrote them. */
+export const isOfValues = (command: string): boolean => command === REVERSAL || command === RESTORED;
 
 /** A change of content as it is kept to be made again: a command with its arguments, or typed text. */
 export interface KeptChange {
@@ -37,7 +42,7 @@ export const reversalArgs = z.object({
  * was done and what stood around it. A device that has lost a room must not go on holding what others wrote in it.
  */
 export function argsToKeep({ command, args }: Pick<KeptChange, 'command' | 'args'>): KeptChange['args'] {
-  const reversal = command === REVERSAL ? reversalArgs.safeParse(args) : undefined;
+  const reversal = isOfValues(command) ? reversalArgs.safeParse(args) : undefined;
   return reversal?.success === true
     ? { ...args, texts: reversal.data.texts.map((text) => ({ name: text.name, edits: editsOf(text) })) }
     : args;
@@ -51,4 +56,4 @@ export const editsOf = (text: ReversedText): readonly AnchoredEdit[] =>
 
 /** Whether a change of content of this command can be made again in a room of this kind. */
 export const isRunnable = (room: Commands, command: string): boolean =>
-  command === TEXT_EDIT || command === REVERSAL || room.command(command) !== undefined;
+  command === TEXT_EDIT || isOfValues(command) || room.command(command) !== undefined;

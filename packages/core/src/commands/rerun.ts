@@ -3,12 +3,11 @@ import { type ContentChange, readChanges } from '../content/changes.js';
 import { textName } from '../content/layout.js';
 import { ContentReader } from '../content/reader.js';
 import { createRoomDoc } from '../content/register.js';
-import { type AnchoredEdit, applyDelta, relocateEdit } from '../content/text.js';
-import { textDifference } from '../content/text-difference.js';
+import { type AnchoredEdit, applyDelta, relocateEdit, type TextDelta, withoutEmptySteps } from '../content/text.js';
 import { ok, type Result, refuse } from '../errors.js';
 import * as z from '../z.js';
 import type { CommandContext } from './content-command.js';
-import { type Commands, editsOf, editsSchema, type KeptChange, REVERSAL, reversalArgs, TEXT_EDIT } from './kept.js';
+import { type Commands, editsOf, editsSchema, isOfValues, type KeptChange, reversalArgs, TEXT_EDIT } from './kept.js';
 
 const textArgs = z.object({ name: z.string(), edits: z.optional(editsSchema) });
 
@@ -96,7 +95,7 @@ function again(doc: Y.Doc, room: Commands, change: KeptChange, context: CommandC
     const args = textArgs.safeParse(change.args);
     return args.success ? retype(doc, [{ name: args.data.name, edits: change.edits ?? args.data.edits ?? [] }], origin) : damaged(change);
   }
-  if (change.command === REVERSAL) {
+  if (isOfValues(change.command)) {
     const args = reversalArgs.safeParse(change.args);
     if (!args.success) return damaged(change);
     const texts = args.data.texts.map((text) => ({ name: text.name, edits: editsOf(text) }));
@@ -122,20 +121,24 @@ function retype(
   texts: readonly { readonly name: string; readonly edits: readonly AnchoredEdit[] }[],
   origin: unknown,
 ): Result<void> {
-  const writes: { readonly text: Y.Text; readonly to: string; readonly from: string }[] = [];
+  const writes: { readonly text: Y.Text; readonly deltas: readonly TextDelta[] }[] = [];
   for (const { name, edits } of texts) {
     const text = doc.getText(name);
     const from = text.toString();
     let value = from;
+    const deltas: TextDelta[] = [];
     for (const edit of edits) {
       const place = relocateEdit(value, edit);
       if (!place.ok) return place;
       value = applyDelta(value, place.value);
+      deltas.push(withoutEmptySteps(place.value));
     }
-    writes.push({ text, from, to: value });
+    if (value !== from) writes.push({ text, deltas });
   }
   doc.transact(() => {
-    for (const { text, from, to } of writes) if (from !== to) text.applyDelta([...textDifference(from, to)], { sanitize: false });
+    // Each edit in its place: what stands between two of them stays who wrote it, and whoever types there meanwhile.
+    for (const { text, deltas } of writes)
+      for (const delta of deltas) if (delta.length > 0) text.applyDelta([...delta], { sanitize: false });
   }, origin);
   return ok(undefined);
 }

@@ -28,6 +28,8 @@ export const bulkRequest = z.object({
         intents: z._default(z.array(intentSchema).check(z.maxLength(1000)), []),
         /** False: send nothing back but the results. */
         pull: z._default(z.boolean(), true),
+        /** A rejoin: the epoch of the copy that the client sets aside. The answer says what became of the room since. */
+        from: z.optional(z.int().check(z.minimum(0))),
       }),
     )
     .check(z.maxLength(500)),
@@ -49,8 +51,10 @@ export const bulkResponse = z.object({
       /** Content after `since`, as one update; absent where there is none. */
       update: z.optional(bytes),
       acts: z._default(z.array(actEntrySchema), []),
-      /** To whoever asks for all of a room: what was erased of it for good, and must not come from an older copy. */
-      erased: z.optional(z.object({ room: z.boolean(), records: z.array(z.object({ collection: z.string(), id: z.string() })) })),
+      /** Answer to `from`: the room was put back from a backup since, and what the client holds beyond it is asked for. */
+      restored: z.optional(z.literal(true)),
+      /** Answer to `from`: what was erased since. An entry without `record` stands for all that the room held. */
+      erased: z.optional(z.array(z.object({ record: z.optional(z.object({ collection: z.string(), id: z.string() })) }))),
       /** One a sent update, in order. */
       updates: z._default(z.array(z.union([z.object({ seq: z.int() }), z.object({ refusal, clients: z.optional(z.array(z.int())) })])), []),
       /** One a sent intent, in order. */
@@ -63,6 +67,9 @@ export const bulkResponse = z.object({
 });
 export type BulkResponse = z.infer<typeof bulkResponse>;
 export type BulkRoomResponse = BulkResponse['rooms'][number];
+
+/** Something that was erased: one record of a room, or without `record` all that the room held. */
+export type ErasedPlace = NonNullable<BulkRoomResponse['erased']>[number];
 
 /** Both bodies are lib0's `any` encoding (JSON with bytes), media type application/octet-stream. */
 export function encodeBulk(body: BulkRequestInput | z.input<typeof bulkResponse>): Uint8Array {

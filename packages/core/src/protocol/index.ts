@@ -1,6 +1,6 @@
 export type { ComparedChange, CompareResponse, FieldHistory, FieldValue, TextMoment, TextRun } from './attribution.js';
 export { compareResponse, fieldHistory } from './attribution.js';
-export type { BulkRequest, BulkRequestInput, BulkResponse, BulkRoomResponse } from './bulk.js';
+export type { BulkRequest, BulkRequestInput, BulkResponse, BulkRoomResponse, ErasedPlace } from './bulk.js';
 export { bulkRequest, bulkResponse, decodeBulkRequest, decodeBulkResponse, encodeBulk } from './bulk.js';
 export type { DeviceRequest, DeviceResponse } from './device.js';
 export { DEVICE_HEADER, deviceForget, deviceId, deviceRequest, deviceResponse } from './device.js';

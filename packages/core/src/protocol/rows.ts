@@ -27,8 +27,16 @@ export type Row = z.infer<typeof rowSchema>;
 /** Whether a value is a whole row already: what this device has parsed and stored before need not be parsed again. */
 export const isRow = alreadyIs(rowSchema);
 
-/** Answer of GET /api/rows?cursor=N&limit=N. `cursor` starts the next page; `more` says that there is one now. */
-export const rowsResponse = z.object({ rows: z.array(rowSchema), cursor: z.int(), more: z.boolean() });
+/**
+ * Answer of GET /api/rows?cursor=N&limit=N. `cursor` starts the next page; `more` says that there is one now. `restores`
+ * counts how often the server was put back from a backup: where it is another one, cursors of before mean nothing.
+ */
+export const rowsResponse = z.object({
+  rows: z.array(rowSchema),
+  cursor: z.int(),
+  more: z.boolean(),
+  restores: z._default(z.int().check(z.minimum(0)), 0),
+});
 export type RowsResponse = z.infer<typeof rowsResponse>;
 
 /** Answer of GET /api/me. */

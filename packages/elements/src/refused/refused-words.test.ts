@@ -52,7 +52,7 @@ test('what a device holds beyond a restored server stands with its fields and wo
     { collection: 'party', key: 'p1/members/B', value: true },
   ];
   const edits = [{ at: 3, before: 'a', after: 'b', removed: '', inserted: 'her words' }];
-  const beyond = change('undo', { maps, texts: [{ name: 'party/p1/statement', edits }] });
+  const beyond = change('restored', { maps, texts: [{ name: 'party/p1/statement', edits }] });
   assert.is(changeWords(beyond, speaker), 'Put back: party');
   assert.equal(changeValues(beyond, speaker), ['Name: A', 'Members of the household: B', 'Written: her words']);
 });

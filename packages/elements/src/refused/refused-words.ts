@@ -1,4 +1,4 @@
-import { formatFen, type OfferedChange, parseKey, parseTextName, REVERSAL } from '@onedoor/core';
+import { formatFen, isOfValues, type OfferedChange, parseKey, parseTextName } from '@onedoor/core';
 import { percent } from '../internal/money.js';
 import type { MessageKey, Params } from '../locales/locale.js';
 import { actWords } from '../timeline/act-words.js';
@@ -66,7 +66,7 @@ const PLACES = new Set(['id', 'at', 'before', 'after']);
 
 /** What somebody wanted to do, in words; the name of a command that is not known here. */
 export function changeWords({ command, args }: OfferedChange, speaker: Speaker): string {
-  if (command === REVERSAL) return speaker.t('refused.putBack', { what: speaker.t(kindOf(args)) });
+  if (isOfValues(command)) return speaker.t('refused.putBack', { what: speaker.t(kindOf(args)) });
   const key = COMMANDS[command];
   if (key !== undefined) return speaker.t(key);
   return /^(?:case|task|conflict)\./.test(command) ? actWords({ command, args }, speaker) : command;
@@ -120,6 +120,6 @@ export function changeValues({ command, args }: OfferedChange, { t }: Speaker): 
     return [lineOf(name, wordOf(name, value))];
   };
   // A text's own name is an address, what was typed stands in its edits.
-  const { name, ...others } = command === REVERSAL ? reversed(args) : args;
+  const { name, ...others } = isOfValues(command) ? reversed(args) : args;
   return Object.entries(command === 'text.edit' ? others : { name, ...others }).flatMap(([key, value]) => linesOf(key, value));
 }

@@ -1,6 +1,6 @@
 import { appendFileSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Erased, OnedoorError } from '@onedoor/core';
+import { OnedoorError } from '@onedoor/core';
 import * as z from 'zod';
 
 /*
@@ -64,17 +64,6 @@ export const erasuresOf = (lines: readonly LedgerLine[]): ErasureOrder[] =>
     const { v: _, do: __, ...order } = line;
     return [order];
   });
-
-/** What was erased of each room, by its key. Notes of exports that retention takes away are in no copy of a client. */
-export function erasedByRoom(orders: readonly ErasureOrder[]): ReadonlyMap<string, Erased> {
-  const rooms = new Map<string, Erased>();
-  for (const { room, record, marksBefore } of orders) {
-    if (marksBefore !== undefined) continue;
-    const before = rooms.get(room) ?? { room: false, records: [] };
-    rooms.set(room, record === undefined ? { ...before, room: true } : { ...before, records: [...before.records, record] });
-  }
-  return rooms;
-}
 
 /** Adds a line and waits for the disk. */
 export function appendLedger(keysDir: string, line: LedgerLine): void {

@@ -10,6 +10,8 @@ const restored = z.object({
   raise: z.int().min(0),
   /** Greatest number of a room that was in the backup: rooms that are made later begin at 1. */
   upTo: z.int().min(0),
+  /** By number of a room: the epoch in its name that began with the latest restore. */
+  epochs: z.record(z.string(), z.int()).default({}),
 });
 export type Restored = z.infer<typeof restored>;
 
@@ -17,10 +19,12 @@ const KEY = 'restored';
 
 export function readRestored(store: LogStore): Restored {
   const text = store.meta(KEY);
-  return text === undefined ? { raise: 0, upTo: 0 } : restored.parse(JSON.parse(text));
+  return text === undefined ? { raise: 0, upTo: 0, epochs: {} } : restored.parse(JSON.parse(text));
 }
 
 export function putRestored(store: LogStore, raise: number): void {
-  const upTo = store.rooms().at(-1)?.id ?? 0;
-  store.transaction((tx) => tx.putMeta(KEY, JSON.stringify({ raise, upTo } satisfies Restored)));
+  const rooms = store.rooms();
+  const upTo = rooms.at(-1)?.id ?? 0;
+  const epochs = Object.fromEntries(rooms.map(({ id, epoch }) => [String(id), epoch + raise]));
+  store.transaction((tx) => tx.putMeta(KEY, JSON.stringify({ raise, upTo, epochs } satisfies Restored)));
 }

@@ -41,7 +41,7 @@ test("R1 a row holds what the reader's rooms show, and the rooms themselves with
 test('R2 a change of content changes the row, which the cursor then brings alone', async ({ server }) => {
   await makeCase(server.centre, 'r2');
   const { cursor } = server.centre.rows('wang', 0, 500);
-  assert.equal(server.centre.rows('wang', cursor, 500), { rows: [], cursor, more: false });
+  assert.equal(server.centre.rows('wang', cursor, 500), { rows: [], cursor, more: false, restores: 0 });
   const written = await server.centre.write(device('wang'), 't/r2/joint', [6001], party(6001, '何守田'));
   assert.ok(written.ok);
   const { rows } = server.centre.rows('li', cursor, 500);

@@ -35,9 +35,6 @@ export interface RowServices extends Pick<RoomServices, 'store'> {
 /** A stored summary in clear: the head it was derived at tells after a crash whether it is still right. */
 const storedSummary = z.object({ seq: z.int(), summary: z.record(z.string(), z.unknown()) });
 
-/** Changes of rows between two restores that numbers have room for: no centre makes a millionth of it. */
-const REVS_A_LIFE = 2 ** 40;
-
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
@@ -111,19 +108,17 @@ export class Rows {
   page(person: string, cursor: number, limit: number): RowsResponse {
     this.flush();
     const wanted = Math.max(1, Math.min(limit, this.#services.limits.maxRows));
-    // After a restore devices hold cursors of what is no more: the numbers go on above all that any of them has seen.
-    const base = this.#services.rooms.restores * REVS_A_LIFE;
-    const stored = this.#services.store.summaries(Math.max(0, cursor - base), wanted);
+    const stored = this.#services.store.summaries(cursor, wanted);
     const revs = new Map<string, number>();
     for (const summary of stored) {
       const key = this.#services.rooms.keyOfId(summary.room);
-      if (key !== undefined && this.concerns(person, key)) revs.set(summary.case, base + summary.rev);
+      if (key !== undefined && this.concerns(person, key)) revs.set(summary.case, summary.rev);
     }
     const rows = [...revs].flatMap(([caseId, rev]) => {
       const row = this.row(person, caseId, rev);
       return row === undefined ? [] : [row];
     });
-    return { rows, cursor: Math.max(base + (stored.at(-1)?.rev ?? 0), cursor), more: stored.length === wanted };
+    return { rows, cursor: stored.at(-1)?.rev ?? cursor, more: stored.length === wanted, restores: this.#services.rooms.restores };
   }
 
   /** One case for one person; undefined where they have nothing to do with it. */
