@@ -17,7 +17,7 @@ import {
 import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { actorOf, type Kernel } from './kernel.js';
-import { copyKey, FIRST_COPY, type OutboxRow, type RoomRow } from './storage/client-store.js';
+import { copyKey, FIRST_COPY, type LogRow, type OutboxRow, type SnapshotRow } from './storage/client-store.js';
 import { Listeners, Value } from './watchable.js';
 
 /** What a local change is, beside its bytes: enough to make it again. */
@@ -40,6 +40,8 @@ export type CopyEvent =
 export interface CopyHooks {
   /** Stores a local change. Returns the ids that its bytes stand for, and when they are stored. */
   record(copy: RoomCopy, change: LocalChange): { readonly ids: readonly string[]; readonly stored: Promise<void> };
+  /** Tells what of the content was stored when it was read. */
+  found(copy: RoomCopy, stored: { readonly log: readonly LogRow[]; readonly snapshot: SnapshotRow | undefined }): void;
   /** Stores what came over the socket. */
   received(copy: RoomCopy, bytes: Uint8Array): void;
 }
@@ -71,6 +73,7 @@ export class RoomCopy {
   #stored: Promise<void> | undefined;
   #emitting: readonly string[] = [];
   #quiet = false;
+  #heard: (bytes: Uint8Array, origin: unknown) => void = () => {};
   #reading = 0;
   #early: { readonly bytes: Uint8Array; readonly copy: string; readonly ids: readonly string[] }[] = [];
   #acts: ActEntry[] = [];
@@ -267,14 +270,15 @@ export class RoomCopy {
 
   #wire(): Y.UndoManager {
     const { doc } = this;
-    doc.on('update', (bytes: Uint8Array, origin: unknown) => {
+    this.#heard = (bytes, origin) => {
       if (doc !== this.doc) return;
       if (this.#draft !== undefined) {
         const { ids, stored } = this.#hooks.record(this, { ...this.#draft, bytes, client: doc.clientID, copy: this.copy });
         this.#emitting = ids;
         this.#stored = stored;
       } else if (!this.#quiet && origin !== LOADED) this.#hooks.received(this, bytes);
-    });
+    };
+    doc.on('update', this.#heard);
     doc.on('afterTransaction', (transaction: Y.Transaction) => {
       if (doc !== this.doc || !this.loaded || transaction.changed.size === 0) return;
       const collections = new Set<string>();
@@ -328,24 +332,27 @@ export class RoomCopy {
   async #readStore(doc: Y.Doc): Promise<{ copy: string; acts: ActEntry[] }> {
     const { queue } = this.#kernel;
     await queue.idle();
-    for (;;) {
-      const row: RoomRow | undefined = await queue.get('rooms', this.key);
-      const copy = row?.copy ?? FIRST_COPY;
-      const at = copyKey(this.key, copy);
-      const [snapshot, log, acts] = await Promise.all([
-        queue.get('snapshots', at),
-        queue.list('log', `${at}#`),
-        queue.list('acts', `${this.key}#`),
-      ]);
-      const now = await queue.get('rooms', this.key);
-      // Another tab rejoined while this one read: what was read is past.
-      if ((now?.copy ?? FIRST_COPY) !== copy) continue;
-      doc.transact(() => {
-        if (snapshot !== undefined) Y.applyUpdate(doc, snapshot.bytes, LOADED);
-        for (const { bytes } of log) Y.applyUpdate(doc, bytes, LOADED);
-      }, LOADED);
-      return { copy, acts: acts.map(({ entry }) => entry) };
-    }
+    const all = `${this.key}#`;
+    // Of one moment: another tab may be rejoining. Copies that are past are few, and gone soon.
+    const [[row], snapshots, rows, acts] = await queue.read([
+      { table: 'rooms', key: this.key },
+      { table: 'snapshots', prefix: all },
+      { table: 'log', prefix: all },
+      { table: 'acts', prefix: all },
+    ]);
+    const copy = row?.copy ?? FIRST_COPY;
+    const at = copyKey(this.key, copy);
+    const snapshot = snapshots.find(({ key }) => key === at);
+    const log = rows.filter(({ key }) => key.startsWith(`${at}#`));
+    // Yjs encodes what it has just read for whoever listens: as much work again, for nothing.
+    doc.off('update', this.#heard);
+    doc.transact(() => {
+      if (snapshot !== undefined) Y.applyUpdate(doc, snapshot.bytes, LOADED);
+      for (const { bytes } of log) Y.applyUpdate(doc, bytes, LOADED);
+    }, LOADED);
+    if (doc === this.doc) doc.on('update', this.#heard);
+    this.#hooks.found(this, { log, snapshot });
+    return { copy, acts: acts.map(({ entry }) => entry) };
   }
 
   #reverse(step: 'undo' | 'redo'): readonly UndonePlace[] {

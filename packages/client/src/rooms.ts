@@ -22,6 +22,7 @@ import { announce } from './presence.js';
 import type { Board } from './rows/board.js';
 import type { RoomsIndex } from './rows/rooms-index.js';
 import { Shelf } from './shelf.js';
+import { combined } from './storage/combine.js';
 import { Compactor } from './storage/compactor.js';
 import { Engine, type EngineHooks } from './sync/engine.js';
 import type { Office } from './sync/office.js';
@@ -86,6 +87,8 @@ export class Rooms implements RoomHost {
     this.#offers = new Offers(kernel, tabs, () => this.engine?.kick());
     this.#compactor = new Compactor(kernel, index);
     this.#shelf.onLocal = () => this.engine?.kick();
+    kernel.queue.combine = combined;
+    this.#shelf.onFound = (room, stored) => this.#compactor.found(room, stored);
     this.#shelf.onGrown = (room, byteCount) => this.#compactor.grown(room, byteCount);
     this.#shelf.isLive = (room) => this.engine?.live.isConnected(room) === true;
     board.onLost = async (room) => this.engine?.forget(room);
@@ -156,7 +159,10 @@ export class Rooms implements RoomHost {
   hear(message: TabMessage): void {
     switch (message.kind) {
       case 'local':
-        if (message.bytes !== undefined) this.#shelf.fromTab(message.room, message.copy, message.bytes, message.rows);
+        if (message.bytes === undefined) break;
+        this.#shelf.fromTab(message.room, message.copy, message.bytes, message.rows);
+        // Every tab stores its own changes; the one that leads compacts.
+        this.#compactor.grown(message.room, message.bytes.length);
         break;
       case 'remote':
         this.#shelf.fromTab(message.room, message.copy, message.bytes, []);
@@ -215,8 +221,9 @@ export class Rooms implements RoomHost {
     for (const room of [...this.#shown]) room.close();
     for (const end of this.#ends.splice(0)) end();
     await this.engine?.close();
-    this.#compactor.enable(false);
+    // What was begun is finished; what waits for a rest is found at the next opening.
     await this.#compactor.idle();
+    this.#compactor.enable(false);
   }
 
   /** Ends the documents, when nothing is to be written any more. */

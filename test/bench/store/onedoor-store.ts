@@ -9,6 +9,7 @@ import type { Platform } from '../../../packages/client/src/platform.js';
 import { RoomsIndex } from '../../../packages/client/src/rows/rooms-index.js';
 import { Shelf } from '../../../packages/client/src/shelf.js';
 import type { SealedTables } from '../../../packages/client/src/storage/client-store.js';
+import { combined } from '../../../packages/client/src/storage/combine.js';
 import { Compactor } from '../../../packages/client/src/storage/compactor.js';
 import { DexieStore } from '../../../packages/client/src/storage/dexie-store.js';
 import { SealedStore } from '../../../packages/client/src/storage/sealed-store.js';
@@ -20,6 +21,8 @@ import { TEXT } from './traces.js';
 
 const CENTRE = 'bench';
 const ROOM = { centre: CENTRE, case: '01JDBENCH0000000000000CASE', room: 'joint' };
+/** A page has one. */
+const MODEL = new Model();
 /** The server receipts what came in one turn of its loop at once. */
 const RECEIPT_EVERY = 20;
 const FILL_AT_ONCE = 250;
@@ -55,7 +58,7 @@ export class OnedoorStore {
     const identity = { centre: CENTRE, person: 'p-bench' };
     const kernel: Kernel = {
       platform,
-      model: new Model(),
+      model: MODEL,
       identity,
       device: 'bench',
       queue,
@@ -67,6 +70,8 @@ export class OnedoorStore {
     const index = new RoomsIndex(CENTRE);
     const compactor = new Compactor(kernel, index);
     const shelf = new Shelf(kernel, tabs);
+    queue.combine = combined;
+    shelf.onFound = (room, stored) => compactor.found(room, stored);
     shelf.onGrown = (room, byteCount) => compactor.grown(room, byteCount);
     // As with a server: what is typed goes out at once.
     shelf.isLive = () => true;
@@ -107,6 +112,9 @@ export class OnedoorStore {
     }
     this.#seq += updates.length;
     this.receipt();
+    await this.#kernel.queue.idle();
+    // What it does after a rest.
+    await this.#compactor.rest();
   }
 
   async close(): Promise<void> {

@@ -136,6 +136,11 @@ export type StoreChange<R extends Rows = Tables> =
   | { [T in TableName]: { readonly table: T; readonly put: R[T] } }[TableName]
   | { readonly table: TableName; readonly delete: string };
 
+/** What to read of a table: one row, or those whose key begins with a prefix. */
+export type Want = { readonly table: TableName } & ({ readonly key: string } | { readonly prefix: string });
+/** The rows that each want found, in order of their keys. */
+export type Found<W extends readonly Want[], R extends Rows = Tables> = { [I in keyof W]: R[W[I]['table']][] };
+
 /**
  * Where a device keeps what its person needs without network. Values go in and out as they are; a store that encrypts
  * wraps another one. Every implementation passes `clientStoreContract`.
@@ -145,6 +150,8 @@ export interface ClientStore<R extends Rows = Tables> {
   /** Rows whose key begins with `prefix`, in order of their keys. */
   list<T extends TableName>(table: T, prefix?: string): Promise<R[T][]>;
   keys(table: TableName, prefix?: string): Promise<string[]>;
+  /** Several of these at once, all of one moment: no commit lies between them. */
+  read<const W extends readonly Want[]>(wants: W): Promise<Found<W, R>>;
   /** Does ahead what of these changes would hold up the page in `commit`: for what is large. `commit` the same objects. */
   prepare(changes: readonly StoreChange<R>[]): Promise<void>;
   /**

@@ -2,20 +2,40 @@ import { createRoomDoc, hasPending } from '@onedoor/core';
 import * as Y from 'yjs';
 import type { Kernel } from '../kernel.js';
 import type { RoomsIndex } from '../rows/rooms-index.js';
-import { copyKey, FIRST_COPY, type StoreChange } from './client-store.js';
+import { copyKey, FIRST_COPY, type LogRow, type SnapshotRow, type StoreChange } from './client-store.js';
+import { mergeInTree } from './combine.js';
 
-/** Below this nothing is gained by compacting. */
-const MIN_BYTES = 64 * 1024;
+/** What lies in a room's log beyond its snapshot is compacted at once when it outgrows these, whoever goes on writing. */
+const MAX_ROWS = 256;
+const MAX_BYTES = 64 * 1024;
+/** After a rest less is enough: nobody types who could be held up, and the next opening is soon. */
+const REST_MS = 2_000;
+const REST_ROWS = 16;
+const REST_BYTES = 2 * 1024;
+/** A snapshot below this is made anew in a few milliseconds. */
+const SMALL_SNAPSHOT_BYTES = 64 * 1024;
+/** Updates that are applied at once: between two batches the page draws and hears its keys. */
 const BATCH_ROWS = 500;
 
+/** A room's log beyond its snapshot, as far as this tab knows. */
+interface Tail {
+  rows: number;
+  bytes: number;
+  snapshotBytes: number;
+}
+
 /**
- * Compacts rooms by bytes: a room whose uncompacted log outgrows half of its snapshot. What is merged is what is
- * stored, in a document of its own, so that neither undo nor a page's unsaved edits get into the snapshot.
+ * Keeps what is stored of rooms small. A log whose rows are many becomes one row; one that outgrows a quarter of its
+ * snapshot becomes part of it: so a snapshot that is costly to make is made seldom, and an opening reads two or three
+ * rows. What is merged is what is stored, in a document of its own, so that neither undo nor a page's unsaved edits get
+ * into the snapshot. Nothing is written that no edit has caused.
  */
 export class Compactor {
   readonly #kernel: Kernel;
   readonly #index: RoomsIndex;
-  readonly #grown = new Map<string, number>();
+  readonly #tails = new Map<string, Tail>();
+  readonly #resting = new Map<string, () => void>();
+  readonly #due = new Set<string>();
   #tail: Promise<void> = Promise.resolve();
   #enabled = false;
 
@@ -27,47 +47,121 @@ export class Compactor {
   /** The leading tab alone compacts. */
   enable(enabled: boolean): void {
     this.#enabled = enabled;
+    if (enabled) return;
+    for (const callOff of this.#resting.values()) callOff();
+    this.#resting.clear();
+  }
+
+  /** What an opening found: sessions that each leave a little behind must not add up. */
+  found(room: string, { log, snapshot }: { readonly log: readonly LogRow[]; readonly snapshot: SnapshotRow | undefined }): void {
+    const tail = this.#of(room);
+    tail.rows = Math.max(tail.rows, log.length);
+    tail.bytes = Math.max(tail.bytes, bytesOf(log));
+    tail.snapshotBytes = snapshot?.bytes.length ?? 0;
   }
 
   grown(room: string, byteCount: number): void {
-    const grown = (this.#grown.get(room) ?? 0) + byteCount;
-    this.#grown.set(room, grown);
-    if (!this.#enabled || grown < MIN_BYTES) return;
-    this.#grown.set(room, 0);
-    this.#tail = this.#tail.then(() => this.compact(room)).catch(() => {});
+    const tail = this.#of(room);
+    tail.rows++;
+    tail.bytes += byteCount;
+    if (!this.#enabled) return;
+    this.#resting.get(room)?.();
+    this.#resting.delete(room);
+    if (tail.rows >= MAX_ROWS || tail.bytes >= Math.max(MAX_BYTES, tail.snapshotBytes / 2)) this.#begin(room);
+    else if (tail.rows >= REST_ROWS || tail.bytes >= REST_BYTES)
+      this.#resting.set(
+        room,
+        this.#kernel.platform.after(REST_MS, () => {
+          this.#resting.delete(room);
+          this.#begin(room);
+        }),
+      );
   }
 
   /** Settles when nothing is under way. */
-  idle(): Promise<void> {
-    return this.#tail;
+  async idle(): Promise<void> {
+    await this.#tail;
   }
 
-  async compact(room: string): Promise<void> {
+  /** Settles when what waits for a rest has been done. */
+  async rest(): Promise<void> {
+    for (const [room, callOff] of this.#resting) {
+      callOff();
+      this.#begin(room);
+    }
+    this.#resting.clear();
+    await this.#tail;
+  }
+
+  #of(room: string): Tail {
+    let tail = this.#tails.get(room);
+    if (tail === undefined) this.#tails.set(room, (tail = { rows: 0, bytes: 0, snapshotBytes: 0 }));
+    return tail;
+  }
+
+  #begin(room: string): void {
+    if (!this.#enabled || this.#due.has(room)) return;
+    this.#due.add(room);
+    this.#tail = this.#tail
+      .then(() => {
+        this.#due.delete(room);
+        return this.#compact(room);
+      })
+      .catch(() => {});
+  }
+
+  async #compact(room: string): Promise<void> {
     const { queue } = this.#kernel;
     await queue.idle();
-    const copy = this.#index.stored(room)?.copy ?? FIRST_COPY;
+    const copy = this.#copyOf(room);
     const key = copyKey(room, copy);
-    const [keys, snapshot, log] = await Promise.all([
-      queue.store.keys('log', `${key}#`),
-      queue.store.get('snapshots', key),
-      queue.store.list('log', `${key}#`),
+    const [[snapshot], log] = await queue.store.read([
+      { table: 'snapshots', key },
+      { table: 'log', prefix: `${key}#` },
     ]);
-    const logged = log.reduce((sum, row) => sum + row.bytes.length, 0);
-    if (keys.length === 0 || logged < Math.max(MIN_BYTES, (snapshot?.bytes.length ?? 0) / 2)) return;
-    const doc = createRoomDoc();
-    if (snapshot !== undefined) Y.applyUpdate(doc, snapshot.bytes);
-    for (let at = 0; at < log.length; at += BATCH_ROWS) {
-      doc.transact(() => {
-        for (const { bytes } of log.slice(at, at + BATCH_ROWS)) Y.applyUpdate(doc, bytes);
-      });
-    }
-    const isWhole = !hasPending(doc);
-    const bytes = Y.encodeStateAsUpdate(doc);
-    doc.destroy();
-    const put = { key, bytes };
-    await queue.store.prepare([{ table: 'snapshots', put }]);
-    // A hole is filled by what is still to come; and a rejoin begins another copy.
-    if (!isWhole || (this.#index.stored(room)?.copy ?? FIRST_COPY) !== copy || !this.#enabled) return;
-    await queue.commit([{ table: 'snapshots', put }, ...log.map((row): StoreChange => ({ table: 'log', delete: row.key }))]);
+    const tail = this.#of(room);
+    Object.assign(tail, { rows: log.length, bytes: bytesOf(log), snapshotBytes: snapshot?.bytes.length ?? 0 });
+    if (log.length === 0) return;
+    const isCheap = tail.snapshotBytes < SMALL_SNAPSHOT_BYTES || tail.bytes >= tail.snapshotBytes / 4;
+    const change = (isCheap ? wholeOf(key, snapshot, log) : undefined) ?? rowOf(log);
+    if (change === undefined) return;
+    await queue.store.prepare([change]);
+    // A rejoin begins another copy.
+    if (this.#copyOf(room) !== copy || !this.#enabled) return;
+    const gone = log.filter((row) => change.table !== 'log' || row.key !== change.put.key);
+    await queue.commit([change, ...gone.map((row): StoreChange => ({ table: 'log', delete: row.key }))]);
+    // What came meanwhile was counted on top.
+    tail.rows -= gone.length;
+    if (change.table === 'snapshots') Object.assign(tail, { bytes: tail.bytes - bytesOf(log), snapshotBytes: change.put.bytes.length });
   }
+
+  #copyOf(room: string): string {
+    return this.#index.stored(room)?.copy ?? FIRST_COPY;
+  }
+}
+
+type Put<T extends 'log' | 'snapshots'> = Extract<StoreChange, { readonly table: T; readonly put: unknown }>;
+
+const bytesOf = (log: readonly LogRow[]): number => log.reduce((sum, row) => sum + row.bytes.length, 0);
+
+/** All of it as a snapshot; undefined where there is a hole, which is filled by what is still to come. */
+function wholeOf(key: string, snapshot: SnapshotRow | undefined, log: readonly LogRow[]): Put<'snapshots'> | undefined {
+  const doc = createRoomDoc();
+  if (snapshot !== undefined) Y.applyUpdate(doc, snapshot.bytes);
+  for (let at = 0; at < log.length; at += BATCH_ROWS) {
+    doc.transact(() => {
+      for (const { bytes } of log.slice(at, at + BATCH_ROWS)) Y.applyUpdate(doc, bytes);
+    });
+  }
+  const isWhole = !hasPending(doc);
+  const bytes = Y.encodeStateAsUpdate(doc);
+  doc.destroy();
+  return isWhole ? { table: 'snapshots', put: { key, bytes } } : undefined;
+}
+
+/** The log in one row; undefined where it is one already. */
+function rowOf(log: readonly LogRow[]): Put<'log'> | undefined {
+  const last = log.at(-1);
+  if (last === undefined || log.length < 2) return undefined;
+  return { table: 'log', put: { key: last.key, bytes: mergeInTree(log.map((row) => row.bytes)) } };
 }

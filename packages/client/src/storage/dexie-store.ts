@@ -1,5 +1,15 @@
 import { OnedoorError } from '@onedoor/core';
-import { type ClientStore, type Rows, STORE_LAYOUT, type StoreChange, TABLES, type TableName, type Tables } from './client-store.js';
+import {
+  type ClientStore,
+  type Found,
+  type Rows,
+  STORE_LAYOUT,
+  type StoreChange,
+  TABLES,
+  type TableName,
+  type Tables,
+  type Want,
+} from './client-store.js';
 
 /** Comes after every character of a key. */
 const LAST = '\uffff';
@@ -34,18 +44,17 @@ export class DexieStore<R extends Rows = Tables> implements ClientStore<R> {
    * @throws STORE_NEWER where a newer version of the page has written it
    */
   static async open<R extends Rows = Tables>(name: string): Promise<DexieStore<R>> {
-    const store = new DexieStore<R>((await openDatabase(name)) ?? (await makeAndOpen(name)));
-    const layout = await store.#layout();
-    if (layout !== undefined && layout > STORE_LAYOUT) {
-      await store.close();
+    const db = (await openDatabase(name)) ?? (await makeAndOpen(name));
+    const layout = Math.floor(db.version / DEXIE_STEP);
+    if (layout > STORE_LAYOUT) {
+      db.close();
       throw new OnedoorError('STORE_NEWER', {
         seen: `a database of layout ${layout}`,
         expected: `layout ${STORE_LAYOUT} or older`,
         todo: 'Reload the page to get the newer version.',
       });
     }
-    if (layout === undefined) await store.putPlain({ key: 'layout', value: STORE_LAYOUT });
-    return store;
+    return new DexieStore<R>(db);
   }
 
   /** The store as it is; undefined where there is none, or one of an older layout. Makes nothing. */
@@ -93,6 +102,18 @@ export class DexieStore<R extends Rows = Tables> implements ClientStore<R> {
     return (await answerOf(this.#reader(table).getAllKeys(rangeOf(prefix)))).map(String);
   }
 
+  async read<const W extends readonly Want[]>(wants: W): Promise<Found<W, R>> {
+    const transaction = this.#db.transaction([...new Set(wants.map((want) => want.table))], 'readonly');
+    const found = await Promise.all(
+      wants.map((want) => {
+        const range = 'key' in want ? IDBKeyRange.only(want.key) : rangeOf(want.prefix);
+        return answerOf<unknown[]>(transaction.objectStore(want.table).getAll(range));
+      }),
+    );
+    // The browser does not know of which table its rows are.
+    return found as Found<W, R>;
+  }
+
   async prepare(): Promise<void> {}
 
   async commit(changes: readonly StoreChange<R>[]): Promise<void> {
@@ -126,11 +147,6 @@ export class DexieStore<R extends Rows = Tables> implements ClientStore<R> {
 
   async close(): Promise<void> {
     this.#db.close();
-  }
-
-  async #layout(): Promise<number | undefined> {
-    const layout = await this.getPlain('layout');
-    return typeof layout === 'number' ? layout : undefined;
   }
 
   #reader(table: TableName): IDBObjectStore {
@@ -179,6 +195,8 @@ async function makeAndOpen(name: string): Promise<IDBDatabase> {
   await makeDatabase(name);
   const db = await openDatabase(name);
   if (db === undefined) throw new Error(`the database ${name} went while it was made`);
+  // Pages of versions that read the layout here and not from the database's version find it.
+  await write(db, [{ table: 'meta', put: { key: 'layout', value: STORE_LAYOUT } as { readonly key: string } }]);
   return db;
 }
 

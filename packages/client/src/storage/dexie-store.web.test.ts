@@ -2,7 +2,7 @@ import { addParty, ContentReader, createRoomDoc, isUlid, Model, Party } from '@o
 import * as Y from 'yjs';
 import { browserPlatform } from '../browser-platform.js';
 import { openSession } from '../open-session.js';
-import { STORE_LAYOUT } from './client-store.js';
+import { STORE_LAYOUT, TABLES } from './client-store.js';
 import { clientStoreContract } from './client-store-contract.js';
 import { DexieStore } from './dexie-store.js';
 
@@ -75,9 +75,11 @@ describe('DexieStore', () => {
 
   it('refuses a database of a newer layout', async () => {
     const name = freshName();
-    const store = await DexieStore.open(name);
-    await store.commit([{ table: 'meta', put: { key: 'layout', value: 99 } }]);
-    await store.close();
+    const request = indexedDB.open(name, 990);
+    request.onupgradeneeded = () => {
+      for (const table of TABLES) request.result.createObjectStore(table, { keyPath: 'key' });
+    };
+    (await new Promise<IDBDatabase>((resolve) => (request.onsuccess = () => resolve(request.result)))).close();
     let code: unknown;
     await DexieStore.open(name).catch((error: { code?: unknown }) => {
       code = error.code;

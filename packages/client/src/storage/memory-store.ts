@@ -1,5 +1,5 @@
 import { OnedoorError } from '@onedoor/core';
-import { type ClientStore, type StoreChange, TABLES, type TableName, type Tables } from './client-store.js';
+import { type ClientStore, type Found, type StoreChange, TABLES, type TableName, type Tables, type Want } from './client-store.js';
 
 type Rows = { [T in TableName]: Map<string, Tables[T]> };
 
@@ -53,6 +53,16 @@ export class MemoryStore implements ClientStore {
 
   async keys(table: TableName, prefix = ''): Promise<string[]> {
     return [...this.#disk.rows[table].keys()].filter((key) => key.startsWith(prefix)).sort();
+  }
+
+  async read<const W extends readonly Want[]>(wants: W): Promise<Found<W>> {
+    const found = wants.map((want) => {
+      const rows: ReadonlyMap<string, { readonly key: string }> = this.#disk.rows[want.table];
+      if ('key' in want) return [rows.get(want.key)].filter((row) => row !== undefined);
+      return [...rows.values()].filter((row) => row.key.startsWith(want.prefix)).sort((a, b) => (a.key < b.key ? -1 : 1));
+    });
+    // The union of tables has lost the link between a want and its rows.
+    return found as Found<W>;
   }
 
   async prepare(): Promise<void> {}

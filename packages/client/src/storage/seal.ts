@@ -98,6 +98,12 @@ export class Cipher {
     }
   }
 
+  /** Makes ready what opening large ones takes, while the caller waits for them. */
+  warm(): void {
+    // A key that is no key is told where it is used.
+    this.#webKey().catch(() => {});
+  }
+
   static isLarge(bytes: Uint8Array): boolean {
     return bytes.length >= LARGE_BYTES;
   }

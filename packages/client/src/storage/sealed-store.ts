@@ -1,4 +1,4 @@
-import type { ClientStore, SealedTables, StoreChange, TableName, Tables } from './client-store.js';
+import type { ClientStore, Found, SealedRow, SealedTables, StoreChange, TableName, Tables, Want } from './client-store.js';
 import { decodeRow, encodeRow } from './row-codec.js';
 import { base64url, Cipher, hmac, type SealPlatform } from './seal.js';
 
@@ -41,7 +41,10 @@ export class SealedStore implements ClientStore {
   }
 
   async list<T extends TableName>(table: T, prefix = ''): Promise<Tables[T][]> {
-    const sealed = await this.#inner.list(table, this.#opaquePrefix(table, prefix));
+    return this.#opened(table, await this.#inner.list(table, this.#opaquePrefix(table, prefix)), prefix);
+  }
+
+  async #opened<T extends TableName>(table: T, sealed: readonly SealedRow[], prefix: string): Promise<Tables[T][]> {
     const opened = sealed.map((row) => {
       if (PLAIN_KEYS.has(row.key)) return 'plain';
       const place = placeOf(table, row.key);
@@ -59,6 +62,21 @@ export class SealedStore implements ClientStore {
 
   async keys(table: TableName, prefix = ''): Promise<string[]> {
     return (await this.list(table, prefix)).map((row) => row.key);
+  }
+
+  async read<const W extends readonly Want[]>(wants: W): Promise<Found<W>> {
+    const opaque = wants.map((want): Want => {
+      const { table } = want;
+      return 'key' in want ? { table, key: this.#opaque(table, want.key) } : { table, prefix: this.#opaquePrefix(table, want.prefix) };
+    });
+    const reading = this.#inner.read(opaque);
+    this.#cipher.warm();
+    const sealed = await reading;
+    const found = await Promise.all(
+      wants.map((want, at) => this.#opened(want.table, sealed[at] ?? [], 'key' in want ? want.key : want.prefix)),
+    );
+    // The union of tables has lost the link between a want and its rows.
+    return found as Found<W>;
   }
 
   async prepare(changes: readonly StoreChange[]): Promise<void> {

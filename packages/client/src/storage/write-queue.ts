@@ -1,6 +1,6 @@
 import { OnedoorError, type Refusal } from '@onedoor/core';
 import type { Platform } from '../platform.js';
-import type { ClientStore, StoreChange, TableName, Tables } from './client-store.js';
+import type { ClientStore, Found, StoreChange, TableName, Tables, Want } from './client-store.js';
 
 const RETRY_MS = 10_000;
 
@@ -27,6 +27,8 @@ function newBatch(): Batch {
  */
 export class WriteQueue {
   readonly store: ClientStore;
+  /** Says the same with less. Who opens rooms sets it: it needs Yjs, which a page's first cards do without. */
+  combine: (changes: readonly StoreChange[]) => readonly StoreChange[] = (changes) => changes;
   readonly #platform: Pick<Platform, 'after'>;
   readonly #onProblem: (refusal: Refusal | undefined) => void;
   #waiting: Batch | undefined;
@@ -64,6 +66,20 @@ export class WriteQueue {
     if (!this.stuck) return stored.map(([, row]) => row);
     const rows = overlaid(new Map<string, Tables[T] | undefined>(stored), this.#stuck, table, prefix);
     return [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, row]) => (row === undefined ? [] : [row]));
+  }
+
+  /** Several rows and lists of one moment, as they are here. */
+  async read<const W extends readonly Want[]>(wants: W): Promise<Found<W>> {
+    const found = await this.store.read(wants);
+    if (!this.stuck) return found;
+    const here = wants.map((want, at) => {
+      const stored = (found[at] ?? []).map((row) => [row.key, row] as const);
+      const prefix = 'key' in want ? want.key : want.prefix;
+      const rows = overlaid(new Map<string, Tables[TableName] | undefined>(stored), this.#stuck, want.table, prefix);
+      return [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, row]) => (row === undefined ? [] : [row]));
+    });
+    // The union of tables has lost the link between a want and its rows.
+    return here as Found<W>;
   }
 
   /** Keys that begin with `prefix`, as they are here: what is deleted by them must not come back with a later try. */
@@ -108,7 +124,7 @@ export class WriteQueue {
   }
 
   async #write(batch: Batch): Promise<void> {
-    const changes = [...this.#stuck, ...batch.changes];
+    const changes = this.combine([...this.#stuck, ...batch.changes]);
     const wasStuck = this.#stuck.length > 0;
     this.#stuck = [];
     try {
