@@ -33,7 +33,7 @@ export { foresee, rerun } from './commands/rerun.js';
 export { FIELD_RESTORE, restoreField } from './commands/restore.js';
 // content
 export type { ContentChange, Run, WrittenRun } from './content/changes.js';
-export { applyAndRead, rootOf } from './content/changes.js';
+export { applyAndRead, readChanges, rootOf } from './content/changes.js';
 export type { AnyBounds } from './content/depth.js';
 export { checkJsonDepth, MAX_DEPTH, UpdateRejected } from './content/depth.js';
 export type { UpdateReading } from './content/guard.js';
@@ -50,7 +50,7 @@ export { anchorEdits, applyDelta, checkDelta, mergeEdits, relocateEdit, splitsCh
 export { textDifference } from './content/text-difference.js';
 export type { TextCaret, TextField } from './content/text-field.js';
 export type { ContentTrace, DeletedRun, WrittenValue } from './content/trace.js';
-export { applyAndTrace } from './content/trace.js';
+export { applyAndTrace, readTrace } from './content/trace.js';
 export type { UpdateBounds, VettedUpdate } from './content/vet.js';
 export { looksLikeV2, vetUpdate } from './content/vet.js';
 export { ContentWriter } from './content/writer.js';

@@ -140,6 +140,9 @@ export class Centre {
   readonly #staged = new Set<RoomRuntime>();
   #news: (readonly [RoomRuntime, TurnNews])[] = [];
   readonly #talking = new Set<Connection>();
+  /** What a socket brought last in this turn, and how many acts had been asked for by then. */
+  readonly #last = new Map<Connection, { readonly item: UpdateItem; readonly acts: number }>();
+  #acts = 0;
   readonly #itemServices: ItemServices;
   /** Cases whose team has not been read since the start. */
   readonly #cold: string[];
@@ -435,7 +438,6 @@ export class Centre {
     this.#hub.recheck((connection) => isSealed(connection.room.definition.rule));
     for (const connection of this.#hub.all()) connection.sweep(now);
     for (const room of this.#rooms.loaded) {
-      room.rest(this.limits.idleMs);
       // Teams and directory decide rights at every message and cost little: they stay.
       const resident = room.exists && (room.definition.name === 'case' || room.definition.scope === 'centre');
       const leaves = !resident && now - room.usedAt > this.limits.idleMs && this.#hub.isEmpty(room.key) && this.#journal.idle;
@@ -478,7 +480,23 @@ export class Centre {
 
   #submitAct(request: ActRequest): void {
     if (this.#closed) return request.done({ ok: false, refusal: UNAVAILABLE });
+    this.#acts++;
     this.#journal.add(new ActItem(this.#itemServices, request));
+  }
+
+  /** Updates that a socket brings in one turn are logged together, but for those between which an act was asked for. */
+  #submitFrom(connection: Connection, request: Omit<UpdateRequest, 'who' | 'origin' | 'wanted'>): void {
+    const last = this.#last.get(connection);
+    if (!this.#closed && last?.acts === this.#acts && last.item.join(request)) return;
+    const item = new UpdateItem(this.#itemServices, {
+      ...request,
+      who: connection.who,
+      origin: connection,
+      wanted: () => connection.open,
+    });
+    if (this.#closed) return item.fail();
+    this.#last.set(connection, { item, acts: this.#acts });
+    this.#journal.add(item);
   }
 
   #submitUpdate(request: UpdateRequest): void {
@@ -505,8 +523,7 @@ export class Centre {
           hue: hueOf(person),
         };
       },
-      submit: (connection, update, done) =>
-        this.#submitUpdate({ who: connection.who, address, update, origin: connection, wanted: () => connection.open, done }),
+      submit: (connection, update, done) => this.#submitFrom(connection, { address, update, done }),
       atTurnEnd: (connection) => this.#talking.add(connection),
       relay: (from, frame) => this.#hub.relay(from, frame),
       closed: (connection) => this.#hub.leave(connection),
@@ -552,6 +569,7 @@ export class Centre {
   }
 
   #turned(): void {
+    this.#last.clear();
     const talking = [...this.#talking];
     this.#talking.clear();
     for (const connection of talking) connection.endTurn();

@@ -292,4 +292,40 @@ test('G16 an edit at the same moment as its broadcast is framed once a turn, and
   li.close();
 });
 
+test('G17 what one socket brings in one turn is one entry, and each of its frames has a receipt', async (context) => {
+  const { server } = context;
+  const before = head(server);
+  const wang = await server.joined('wang', { clientId: 7013 });
+  const first = wang.sent + 1;
+  for (let count = 0; count < 20; count++) wang.doc.getText('run').insert(count, '字');
+  await wang.receipt(first + 19);
+  await context.li.until('all of it', () => context.li.doc.getText('run').length === 20);
+  const logged = Array.from({ length: 20 }, (_, at) => wang.receipts.get(first + at) ?? 0);
+  assert.ok(
+    logged.every((seq, at) => seq > before && seq <= head(server) && seq >= (logged[at - 1] ?? 0)),
+    logged.join(),
+  );
+  assert.ok(new Set(logged).size < 20 && head(server) - before === new Set(logged).size, `${head(server) - before} entries`);
+  wang.close();
+});
+
+test('G18 of several frames in one turn, those before a bad one are logged, and it alone is blamed', async (context) => {
+  const { server } = context;
+  const doc = createRoomDoc();
+  doc.clientID = 7014;
+  const updates: Uint8Array[] = [];
+  doc.on('update', (update: Uint8Array) => void updates.push(update));
+  for (let count = 0; count < 3; count++) doc.getText('bad').insert(count, '好');
+  const wang = await server.joined('wang', { autoSend: false, clientId: 7014 });
+  const frames = updates.map((update) => wang.update(update));
+  const bad = wang.update(Uint8Array.of(1, 255, 255));
+  wang.update(updateOf(7015, (other) => other.getText('bad').insert(0, '后')));
+  await wang.closed(4400);
+  assert.is(wang.refusal(), 'MALFORMED');
+  assert.ok(frames.every((frame) => wang.receipts.has(frame)));
+  assert.is(wang.receipts.has(bad), false);
+  await context.li.until('the good ones', () => context.li.doc.getText('bad').toString().includes('好好好'));
+  wang.close();
+});
+
 test.run();

@@ -9,18 +9,18 @@ import {
   type VettedUpdate,
   vetUpdate,
 } from '@onedoor/core';
-import type * as Y from 'yjs';
+import * as Y from 'yjs';
 import { OutOfTime, within } from './bounded.js';
 import type { Limits } from './limits.js';
 
-/** The room as the guard sees it: the copy on which updates are tried before anything is logged. */
+/** The room as the guard sees it: the document on which updates are tried before anything is logged. */
 export interface GuardedCopy {
   readonly doc: Y.Doc;
   /** Client ids that may not be bound to the sender, because another has them or the sender has too many. */
   foreign(clients: Iterable<number>): number[];
-  /** Applies to the copy and returns what the document emitted; throws what Yjs throws. */
-  apply(update: Uint8Array): Uint8Array | undefined;
-  /** Throws the copy away and makes it anew, after an update left a part of itself in it. */
+  /** Does what applies updates, as one change, and returns what the document emitted; throws what Yjs throws. */
+  together(work: () => void): Uint8Array | undefined;
+  /** Makes the document anew from what is logged and staged, after an update left a part of itself in it. */
   rebuild(): void;
   /** Told how long an update took that had to be watched, milliseconds. */
   worked(ms: number): void;
@@ -114,14 +114,12 @@ const CHECKS: readonly Check[] = [size, decodes, news, right, ownership, complet
  * Never throws on what a client sent.
  */
 export function tryUpdate(update: Uint8Array, copy: GuardedCopy, limits: Limits, notWritable: Refusal | undefined): Verdict {
-  const attempt: Attempt = { update, copy, limits, notWritable, reading: { newClients: new Set(), missing: false, news: false, parts: 0 } };
-  for (const check of CHECKS) {
-    const verdict = check(attempt);
-    if (verdict !== undefined) return verdict;
-  }
+  const attempt = attemptOf(update, copy, limits, notWritable);
+  const verdict = verdictOf(attempt);
+  if (verdict !== undefined) return verdict;
   let emitted: Uint8Array | undefined;
   try {
-    const apply = () => copy.apply(update);
+    const apply = () => copy.together(() => Y.applyUpdate(copy.doc, update));
     emitted = mayBeSlow(attempt.reading.parts, copy.doc) ? watched(copy, limits, apply) : apply();
   } catch (error) {
     // What decodes may still throw, and leaves a part of itself behind when it does.
@@ -147,6 +145,69 @@ export function tryUpdate(update: Uint8Array, copy: GuardedCopy, limits: Limits,
     return { kind: 'missing' };
   }
   return emitted === undefined ? { kind: 'known' } : { kind: 'new', update: emitted, clients: [...attempt.reading.newClients] };
+}
+
+const attemptOf = (update: Uint8Array, copy: GuardedCopy, limits: Limits, notWritable: Refusal | undefined): Attempt => ({
+  update,
+  copy,
+  limits,
+  notWritable,
+  reading: NOT_READ,
+});
+
+const NOT_READ: VettedUpdate = { newClients: new Set(), missing: false, news: false, parts: 0 };
+
+/** What the checks before applying say; undefined where the update may be applied. */
+function verdictOf(attempt: Attempt): Verdict | undefined {
+  for (const check of CHECKS) {
+    const verdict = check(attempt);
+    if (verdict !== undefined) return verdict;
+  }
+  return undefined;
+}
+
+/** Updates of one sender, tried together. */
+export interface RunVerdict {
+  /** How many of them, from the first on, are settled by this: new, or known already. */
+  readonly taken: number;
+  /** What to log for all of them, and whose client ids wrote in it; absent where they bring nothing new. */
+  readonly news?: { readonly update: Uint8Array; readonly clients: readonly number[] };
+}
+
+/**
+ * Tries several updates of one sender as one change: what costs by the change and not by the byte is paid once. It ends
+ * before the first update that is not plainly good, which is then tried by itself.
+ *
+ * @returns undefined where nothing of it stands, and each is to be tried by itself
+ */
+export function tryRun(
+  updates: readonly Uint8Array[],
+  copy: GuardedCopy,
+  limits: Limits,
+  notWritable: Refusal | undefined,
+): RunVerdict | undefined {
+  let taken = 0;
+  const clients = new Set<number>();
+  try {
+    const update = copy.together(() => {
+      for (const each of updates) {
+        const attempt = attemptOf(each, copy, limits, notWritable);
+        const verdict = verdictOf(attempt);
+        if (verdict !== undefined && verdict.kind !== 'known') return;
+        if (verdict === undefined) {
+          if (mayBeSlow(attempt.reading.parts, copy.doc)) return;
+          Y.applyUpdate(copy.doc, each);
+          if (hasPending(copy.doc)) throw new Error('an update that waits for others');
+          for (const client of attempt.reading.newClients) clients.add(client);
+        }
+        taken++;
+      }
+    });
+    return update === undefined ? { taken } : { taken, news: { update, clients: [...clients] } };
+  } catch {
+    copy.rebuild();
+    return undefined;
+  }
 }
 
 /** Within its time, which counts against the sender whether it was enough or not. */

@@ -54,39 +54,70 @@ export interface UpdateRequest {
   readonly done: (outcome: UpdateOutcome) => void;
 }
 
-/** One update on its way into the log. */
+type Sent = Pick<UpdateRequest, 'update' | 'done'>;
+
+/** Updates of one sender that one entry may hold, and their bytes: what is good is logged together, so what is bad is sought among few. */
+const RUN_UPDATES = 64;
+const RUN_BYTES = 64 * 1024;
+
+/** Updates of one sender on their way into the log: one, or those that its socket brought in one turn. */
 export class UpdateItem implements JournalItem {
   readonly #services: ItemServices;
   readonly #request: UpdateRequest;
-  #outcome: UpdateOutcome | undefined;
+  readonly #sent: Sent[];
+  #bytes: number;
+  #isStaged = false;
+  readonly #outcomes: UpdateOutcome[] = [];
 
   constructor(services: ItemServices, request: UpdateRequest) {
     this.#services = services;
     this.#request = request;
+    this.#sent = [request];
+    this.#bytes = request.update.length;
+  }
+
+  /** Takes another update of the same socket along; false where it must stand by itself. */
+  join(sent: Sent): boolean {
+    if (this.#isStaged || this.#sent.length >= RUN_UPDATES || this.#bytes + sent.update.length > RUN_BYTES) return false;
+    this.#sent.push(sent);
+    this.#bytes += sent.update.length;
+    return true;
   }
 
   stage(tx: LogWriter): void {
-    if (this.#request.wanted?.() !== false) this.#outcome = this.#decide(tx);
+    this.#isStaged = true;
+    if (this.#request.wanted?.() !== false) this.#decide(tx);
   }
 
   settle(): void {
-    if (this.#outcome !== undefined) this.#request.done(this.#outcome);
+    for (const [at, outcome] of this.#outcomes.entries()) this.#sent[at]?.done(outcome);
   }
 
   fail(): void {
-    this.#request.done({ kind: 'refused', refusal: UNAVAILABLE });
+    for (const { done } of this.#sent) done({ kind: 'refused', refusal: UNAVAILABLE });
   }
 
-  #decide(tx: LogWriter): UpdateOutcome {
-    const { who, address, update, clients = [], origin } = this.#request;
+  #decide(tx: LogWriter): void {
+    const { who, address, clients = [], origin } = this.#request;
     const refusal = this.#services.rights.refusal(who, address, { to: 'write' }, 'staged');
-    if (refusal?.code === 'FORBIDDEN' || refusal?.code === 'PAST_EPOCH') return { kind: 'refused', refusal };
+    if (refusal?.code === 'FORBIDDEN' || refusal?.code === 'PAST_EPOCH') return this.#each(() => ({ kind: 'refused', refusal }));
     const room = this.#services.rooms.open(address);
     if (refusal === undefined && clients.length > 0) {
       const clashes = claim(room, clients, who);
-      if (clashes !== undefined) return clashes;
+      if (clashes !== undefined) return this.#each(() => clashes);
     }
-    return room.stageUpdate(tx, who, update, refusal, origin);
+    const updates = this.#sent.map(({ update }) => update);
+    const one = (update: Uint8Array) => void this.#outcomes.push(room.stageUpdate(tx, who, update, refusal, origin));
+    for (let at = 0; at < updates.length; at = this.#outcomes.length) {
+      const run = updates.length - at > 1 ? room.stageRun(tx, who, updates.slice(at), refusal, origin) : undefined;
+      for (let taken = 0; taken < (run?.taken ?? 0); taken++) this.#outcomes.push({ kind: 'logged', seq: run?.seq ?? 0 });
+      const next = updates[this.#outcomes.length];
+      if (next !== undefined) one(next);
+    }
+  }
+
+  #each(outcome: () => UpdateOutcome): void {
+    for (const _ of this.#sent) this.#outcomes.push(outcome());
   }
 }
 

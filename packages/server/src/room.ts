@@ -1,8 +1,9 @@
 import {
   type ActEntry,
-  applyAndTrace,
   type CommandContext,
+  type ContentChange,
   ContentReader,
+  type ContentTrace,
   createRoomDoc,
   EMPTY_STATE,
   encodeEntry,
@@ -16,12 +17,14 @@ import {
   type Room,
   type RoomName,
   type RoomState,
+  readChanges,
+  readTrace,
   roomKey,
   type StoredRoom,
 } from '@onedoor/core';
 import * as Y from 'yjs';
 import { Bindings, type Who } from './bindings.js';
-import { type GuardedCopy, MISSING, tryUpdate, type Verdict } from './guard.js';
+import { type GuardedCopy, MISSING, tryRun, tryUpdate, type Verdict } from './guard.js';
 import type { ReadEntry } from './history/replay.js';
 import type { Limits } from './limits.js';
 import type { Keyring, RoomCipher } from './log/keys.js';
@@ -56,16 +59,25 @@ export interface TurnNews {
 
 interface Turn {
   readonly updates: Uint8Array[];
-  readonly written: Omit<ReadEntry, 'changes' | 'trace'>[];
+  readonly read: ReadEntry[];
   readonly origins: Set<unknown>;
   readonly acts: ActEntry[];
   readonly binds: number[];
 }
 
-const newTurn = (): Turn => ({ updates: [], written: [], origins: new Set(), acts: [], binds: [] });
+/** Of a change that Yjs cleared up after in a transaction of its own, all that it did. */
+const traceOf = (traces: readonly ContentTrace[]): ContentTrace =>
+  traces.length === 1 && traces[0] !== undefined
+    ? traces[0]
+    : {
+        written: traces.flatMap(({ written }) => written),
+        deleted: traces.flatMap(({ deleted }) => deleted),
+        values: traces.flatMap(({ values }) => values),
+      };
+
+const newTurn = (): Turn => ({ updates: [], read: [], origins: new Set(), acts: [], binds: [] });
 
 interface Side {
-  doc: Y.Doc | undefined;
   state: RoomState;
   head: number;
 }
@@ -76,8 +88,9 @@ const EMPTY_UPDATE = Uint8Array.of(0, 0);
 
 /**
  * One room in memory. It has two sides: `staged`, where changes are tried and numbered inside the turn's
- * transaction, and `settled`, which the log holds durably and from which alone anything leaves the server. They
- * differ only between a turn's first staged change and its commit.
+ * transaction, and `settled`, which the log holds durably. They differ only between a turn's first staged change and its
+ * commit, in which nothing else runs: of content there is one document for both. Where the commit fails, or an update
+ * breaks it, it is made anew from the log.
  */
 export class RoomRuntime {
   readonly name: RoomName;
@@ -85,8 +98,9 @@ export class RoomRuntime {
   readonly definition: Room;
   readonly bindings: Bindings;
   readonly #services: RoomServices;
-  readonly #settled: Side = { doc: undefined, state: EMPTY_STATE, head: 0 };
-  readonly #staged: Side = { doc: undefined, state: EMPTY_STATE, head: 0 };
+  readonly #settled: Side = { state: EMPTY_STATE, head: 0 };
+  readonly #staged: Side = { state: EMPTY_STATE, head: 0 };
+  #doc: Y.Doc | undefined;
   #stored: StoredRoom | undefined;
   #cipher: RoomCipher | undefined;
   #acts: ActEntry[] = [];
@@ -94,9 +108,10 @@ export class RoomRuntime {
   #snapshotSeq = 0;
   #turn: Turn | undefined;
   #emitted: Uint8Array | undefined;
-  /** Epoch milliseconds of the last use and of the last write: what nobody uses leaves the memory. */
+  /** What the transactions since `together` began have changed. */
+  #seen: { readonly changes: ContentChange[]; readonly traces: ContentTrace[] } | undefined;
+  /** Epoch milliseconds of the last use: what nobody uses leaves the memory. */
   usedAt: number;
-  #wroteAt = 0;
 
   /** @throws DATA_DAMAGED where the log of this room does not open */
   constructor(services: RoomServices, name: RoomName, definition: Room) {
@@ -145,27 +160,27 @@ export class RoomRuntime {
   }
 
   get hasContent(): boolean {
-    return this.#settled.doc !== undefined;
+    return this.#doc !== undefined;
   }
 
   reader(): ContentReader {
-    return new ContentReader(this.#settled.doc ?? createRoomDoc());
+    return new ContentReader(this.#doc ?? createRoomDoc());
   }
 
   stateVector(): Uint8Array {
-    return this.#settled.doc === undefined ? EMPTY_VECTOR : Y.encodeStateVector(this.#settled.doc);
+    return this.#doc === undefined ? EMPTY_VECTOR : Y.encodeStateVector(this.#doc);
   }
 
   /** Content that a replica with this state vector lacks. @throws what Yjs throws on bytes that are no vector */
   contentFor(vector: Uint8Array): Uint8Array {
-    if (this.#settled.doc !== undefined) return Y.encodeStateAsUpdate(this.#settled.doc, vector);
+    if (this.#doc !== undefined) return Y.encodeStateAsUpdate(this.#doc, vector);
     Y.decodeStateVector(vector);
     return EMPTY_UPDATE;
   }
 
   /** Content after `since`, as one update; undefined where there is none. */
   contentAfter(since: number): Uint8Array | undefined {
-    const doc = this.#settled.doc;
+    const doc = this.#doc;
     if (doc === undefined || since >= this.head) return undefined;
     if (since === 0 || this.head - since > this.#services.limits.bulkDiffEntries) return Y.encodeStateAsUpdate(doc);
     const updates = [...this.#entries(since + 1)].flatMap((entry) => (entry.kind === 'update' ? [entry.update] : []));
@@ -178,17 +193,45 @@ export class RoomRuntime {
     const verdict = tryUpdate(update, this.#copyFor(who), this.#services.limits, notWritable);
     if (verdict.kind === 'known') return { kind: 'logged', seq: this.#staged.head };
     if (verdict.kind !== 'new') return verdict;
-    this.#wroteAt = this.usedAt;
-    this.bindings.bind(verdict.clients, who);
+    return { kind: 'logged', seq: this.#log(tx, who, verdict, origin) };
+  }
+
+  /**
+   * Tries updates that one sender sent in one turn, and appends what is good of them as one entry.
+   *
+   * @returns how many are settled by it, from the first on, and under which number; undefined: each is to be tried by itself
+   */
+  stageRun(
+    tx: LogWriter,
+    who: Who,
+    updates: readonly Uint8Array[],
+    notWritable: Refusal | undefined,
+    origin: unknown,
+  ): { readonly taken: number; readonly seq: number } | undefined {
+    this.usedAt = this.#services.now();
+    const run = tryRun(updates, this.#copyFor(who), this.#services.limits, notWritable);
+    if (run === undefined) return undefined;
+    return { taken: run.taken, seq: run.news === undefined ? this.#staged.head : this.#log(tx, who, run.news, origin) };
+  }
+
+  /** Appends an update that the document has taken. */
+  #log(
+    tx: LogWriter,
+    who: Who,
+    { update, clients }: { readonly update: Uint8Array; readonly clients: readonly number[] },
+    origin: unknown,
+  ): number {
+    this.bindings.bind(clients, who);
     const turn = this.#openTurn();
-    const binds = verdict.clients.filter((client) => !this.bindings.isStored(client) && !turn.binds.includes(client));
-    const seq = this.#append(tx, (next) => ({ kind: 'update', seq: next, at: this.usedAt, ...who, binds, update: verdict.update }));
+    const binds = clients.filter((client) => !this.bindings.isStored(client) && !turn.binds.includes(client));
+    const seq = this.#append(tx, (next) => ({ kind: 'update', seq: next, at: this.usedAt, ...who, binds, update }));
     for (const client of binds) tx.bind(this.#room(tx).id, client, who.person, who.device);
     turn.binds.push(...binds);
-    turn.updates.push(verdict.update);
-    turn.written.push({ seq, at: this.usedAt, person: who.person });
+    turn.updates.push(update);
+    const { changes = [], traces = [] } = this.#seen ?? {};
+    turn.read.push({ seq, at: this.usedAt, person: who.person, changes, trace: traceOf(traces) });
     turn.origins.add(origin);
-    return { kind: 'logged', seq };
+    return seq;
   }
 
   /**
@@ -198,7 +241,7 @@ export class RoomRuntime {
    */
   stageOffered(tx: LogWriter, who: Who, change: OfferedChange, context: CommandContext): Refusal | undefined {
     const mayUse = (client: number) => this.bindings.personOf(client) === undefined;
-    const foreseen = foresee(this.#stagedDoc(), this.definition, change, context, mayUse);
+    const foreseen = foresee(this.#content(), this.definition, change, context, mayUse);
     if (!foreseen.ok) return foreseen.refusal;
     const { update } = foreseen.value;
     if (update === undefined) return undefined;
@@ -242,17 +285,14 @@ export class RoomRuntime {
     const after = this.#settled.head;
     this.#turn = undefined;
     this.bindings.markStored(turn.binds);
-    const entries = this.#settle(turn);
     this.#acts.push(...turn.acts);
     this.#settled.state = this.#staged.state;
     this.#settled.head = this.#staged.head;
-    return { ...turn, read: { after, entries } };
+    return { ...turn, read: { after, entries: turn.read } };
   }
 
-  /** Throws both sides away and reads the log again: after a failed commit only the log is to be believed. */
+  /** Throws everything away and reads the log again: after a failed commit only the log is to be believed. */
   reload(): void {
-    this.#dropDoc(this.#staged);
-    this.#dropDoc(this.#settled);
     this.#turn = undefined;
     this.#load();
   }
@@ -263,20 +303,14 @@ export class RoomRuntime {
 
   putSnapshot(tx: LogWriter): void {
     const room = this.#room(tx);
-    const update = this.#settled.doc === undefined ? EMPTY_UPDATE : Y.encodeStateAsUpdate(this.#settled.doc);
+    const update = this.#doc === undefined ? EMPTY_UPDATE : Y.encodeStateAsUpdate(this.#doc);
     tx.putSnapshot(room.id, this.head, this.cipher().seal(placeOf.snapshot(room, this.head), encodeSnapshot({ update, acts: this.#acts })));
     this.#snapshotSeq = this.head;
   }
 
-  /** Drops the guarded copy when nobody has written for a while. */
-  rest(idleMs: number): void {
-    if (this.#staged.doc !== undefined && this.#turn === undefined && this.#services.now() - this.#wroteAt > idleMs)
-      this.#dropDoc(this.#staged);
-  }
-
   destroy(): void {
-    this.#dropDoc(this.#staged);
-    this.#dropDoc(this.#settled);
+    this.#doc?.destroy();
+    this.#doc = undefined;
   }
 
   /** The cipher of the room's key. Only for rooms that exist. */
@@ -284,17 +318,6 @@ export class RoomRuntime {
     if (this.#cipher !== undefined) return this.#cipher;
     if (this.#stored === undefined) throw new Error(`room ${this.key} has no key yet`);
     return (this.#cipher = this.#services.keys.cipher(this.key, this.#stored.epoch, this.#stored.wrappedKey));
-  }
-
-  /** Each entry by itself: what it changed can only be told while it is applied. */
-  #settle({ updates, written }: Turn): ReadEntry[] {
-    if (updates.length === 0) return [];
-    const doc = (this.#settled.doc ??= createRoomDoc());
-    return updates.flatMap((update, at) => {
-      const read = applyAndTrace(doc, update);
-      const entry = written[at];
-      return entry === undefined ? [] : [{ ...entry, ...read }];
-    });
   }
 
   #openTurn() {
@@ -320,38 +343,56 @@ export class RoomRuntime {
   }
 
   #copyFor(who: Who): GuardedCopy {
-    // Reading needs no copy of its own while nothing of this turn is staged.
-    const current = () => this.#staged.doc ?? (this.#turn?.updates.length ? undefined : this.#settled.doc) ?? this.#stagedDoc();
+    const content = () => this.#content();
     return {
       get doc() {
-        return current();
+        return content();
       },
       foreign: (clients) => this.bindings.clashes(clients, who),
-      apply: (update) => {
+      together: (work) => {
         this.#emitted = undefined;
-        Y.applyUpdate(this.#stagedDoc(), update);
+        this.#seen = { changes: [], traces: [] };
+        Y.transact(this.#content(), work, null, false);
         return this.#emitted;
       },
-      rebuild: () => this.#dropDoc(this.#staged),
+      rebuild: () => this.#readContent(),
       worked: (ms) => this.#services.worked(who.person, ms),
     };
   }
 
-  /** The guarded copy: what is settled, and what this turn has staged so far. Made when something is to be written. */
-  #stagedDoc(): Y.Doc {
-    if (this.#staged.doc !== undefined) return this.#staged.doc;
-    const doc = createRoomDoc();
-    if (this.#settled.doc !== undefined) Y.applyUpdate(doc, Y.encodeStateAsUpdate(this.#settled.doc));
-    for (const update of this.#turn?.updates ?? []) Y.applyUpdate(doc, update);
+  /** The document: what is settled, and what this turn has staged so far. */
+  #content(): Y.Doc {
+    return (this.#doc ??= this.#watch(createRoomDoc()));
+  }
+
+  /** Tells what is written to a document from now on. Deleted values are still there after a transaction, and right after it no more. */
+  #watch(doc: Y.Doc): Y.Doc {
     doc.on('update', (update: Uint8Array) => {
       this.#emitted = this.#emitted === undefined ? update : Y.mergeUpdates([this.#emitted, update]);
     });
-    return (this.#staged.doc = doc);
+    doc.on('afterTransaction', (transaction: Y.Transaction) => {
+      this.#seen?.changes.push(...readChanges(transaction));
+      this.#seen?.traces.push(readTrace(transaction));
+    });
+    return doc;
   }
 
-  #dropDoc(side: Side): void {
-    side.doc?.destroy();
-    side.doc = undefined;
+  /** Makes the document anew from the log, and from what this turn has staged so far. */
+  #readContent(): void {
+    const updates: Uint8Array[] = [];
+    if (this.#stored !== undefined) {
+      const snapshot = readSnapshot(this.#services.store, this.#stored, this.cipher());
+      if (snapshot !== undefined) updates.push(snapshot.update);
+      for (const entry of this.#entries((snapshot?.seq ?? 0) + 1)) if (entry.kind === 'update') updates.push(entry.update);
+    }
+    this.#setContent(updates.concat(this.#turn?.updates ?? []));
+  }
+
+  #setContent(updates: readonly Uint8Array[]): void {
+    this.#doc?.destroy();
+    this.#seen = undefined;
+    const written = updates.filter((update) => update.length > EMPTY_UPDATE.length);
+    this.#doc = written.length === 0 ? undefined : this.#watch(this.#replay(written));
   }
 
   #load(): void {
@@ -373,7 +414,7 @@ export class RoomRuntime {
       const snapshot = readSnapshot(store, this.#stored, this.cipher());
       if (snapshot !== undefined) {
         const { update, acts } = snapshot;
-        if (update.length > EMPTY_UPDATE.length) updates.push(update);
+        updates.push(update);
         for (const entry of acts) take(entry);
         head = snapshot.seq;
       }
@@ -390,7 +431,7 @@ export class RoomRuntime {
           todo: 'Restore the latest backup.',
         });
     }
-    this.#settled.doc = updates.length === 0 ? undefined : this.#replay(updates);
+    this.#setContent(updates);
     this.#settled.state = this.#staged.state = state;
     this.#settled.head = this.#staged.head = head;
   }

@@ -178,6 +178,9 @@ class SqliteLogStore implements LogStore {
   readonly #lock: SqliteDatabase;
   readonly #statements = new Map<string, SqliteStatement>();
   readonly #writer: LogWriter;
+  /** Heads of rooms as far as they are known, and the rooms whose head the open transaction has moved: stored once, at its end. */
+  readonly #heads = new Map<number, number>();
+  readonly #moved = new Set<number>();
   #open = true;
 
   constructor(db: SqliteDatabase, lock: SqliteDatabase) {
@@ -190,9 +193,13 @@ class SqliteLogStore implements LogStore {
     this.#sql('BEGIN IMMEDIATE').run();
     try {
       const value = write(this.#writer);
+      for (const room of this.#moved) this.#sql('UPDATE rooms SET head = ? WHERE id = ?').run(this.#heads.get(room) ?? 0, room);
+      this.#moved.clear();
       this.#sql('COMMIT').run();
       return value;
     } catch (error) {
+      this.#heads.clear();
+      this.#moved.clear();
       try {
         this.#sql('ROLLBACK').run();
       } catch {
@@ -362,12 +369,15 @@ class SqliteLogStore implements LogStore {
         this.#db.exec('PRAGMA secure_delete = ON');
         for (const table of ['entries', 'snapshots', 'bindings', 'intents', 'edits', 'traces'])
           this.#sql(`DELETE FROM ${table} WHERE room = ?`).run(room);
+        this.#heads.set(room, 0);
         this.#sql('UPDATE rooms SET epoch = ?, wrapped_key = ?, head = 0 WHERE id = ?').run(epoch, wrappedKey, room);
         return roomRow.parse(this.#sql('SELECT id, key, epoch, wrapped_key AS wrappedKey, head FROM rooms WHERE id = ?').get(room));
       },
       append: (room, seq, body) => {
-        const { changes } = this.#sql('UPDATE rooms SET head = ? WHERE id = ? AND head = ?').run(seq, room, seq - 1);
-        if (Number(changes) !== 1) throw new Error(`entry ${seq} does not follow the head of room ${room}`);
+        const before = this.#heads.get(room) ?? seqRow.parse(this.#sql('SELECT head AS seq FROM rooms WHERE id = ?').get(room)).seq;
+        if (before !== seq - 1) throw new Error(`entry ${seq} does not follow the head of room ${room}`);
+        this.#heads.set(room, seq);
+        this.#moved.add(room);
         this.#sql('INSERT INTO entries (room, seq, body) VALUES (?, ?, ?)').run(room, seq, body);
       },
       bind: (room, client, person, device) => {

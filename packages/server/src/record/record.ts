@@ -30,11 +30,7 @@ const encoder = new TextEncoder();
  * entry that stays where it is; the place keeps one from being told as another.
  */
 export const leafOfEntry = ({ id, epoch }: Pick<StoredRoom, 'id' | 'epoch'>, seq: number, body: Uint8Array): Hash => {
-  const place = encoder.encode(`${id}|${epoch}|${seq}\n`);
-  const bytes = new Uint8Array(place.length + body.length);
-  bytes.set(place);
-  bytes.set(body, place.length);
-  return hashLeaf(bytes);
+  return hashLeaf(encoder.encode(`${id}|${epoch}|${seq}\n`), body);
 };
 
 /** Writes an entry with its leaf: in one transaction, so that the record never lacks what the log holds. */
