@@ -56,7 +56,7 @@ async function buildPage(): Promise<string> {
   return folder;
 }
 
-async function serve(data: string, pages: string): Promise<{ url: string; child: ChildProcess }> {
+export async function serve(data: string, pages: string): Promise<{ url: string; child: ChildProcess }> {
   const child = spawn(process.execPath, ['--import', 'tsx', join(HERE, 'serve.ts'), data, pages], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

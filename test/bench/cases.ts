@@ -8,8 +8,10 @@ import {
   createRoomDoc,
   createUlid,
   directorySlice,
+  Facts,
   type Model,
   type Stage,
+  textName,
 } from '@onedoor/core';
 import { Random } from '@onedoor/core/testing';
 import { type Centre, openCentre } from '@onedoor/server';
@@ -18,6 +20,7 @@ export const CENTRE = { id: 'bench', name: '测试镇综治中心' };
 /** Whose board is measured, and who changes a case meanwhile. */
 export const READER = 'p-reader';
 export const MOVER = 'p-mover';
+export const THIRD = 'p-third';
 
 const DAY_MS = 86_400_000;
 const FIRST_DAY_MS = Date.UTC(2024, 0, 2, 1);
@@ -91,6 +94,7 @@ async function enrol(centre: Centre, newId: () => string): Promise<void> {
     directorySlice.request.department({ id: 'justice', name: '司法所' }),
     directorySlice.request.enrol({ person: READER, name: '周海峰', department: 'justice', post: '主任', rights: [] }),
     directorySlice.request.enrol({ person: MOVER, name: '王建军', department: 'justice', post: '调解员', rights: ['case.create'] }),
+    directorySlice.request.enrol({ person: THIRD, name: '赵敏', department: 'justice', post: '书记员', rights: [] }),
   ];
   for (const request of requests) expectOk(await centre.act(centre.system, `${CENTRE.id}/-/directory`, intent(newId(), request)));
 }
@@ -125,6 +129,41 @@ async function plantCase(centre: Centre, made: Invented, newId: () => string): P
   };
   for (const name of parties) run(addParty.request({ id: newId(), party: { kind: 'person', name }, members: [] }));
   for (const update of updates) expectOk(await centre.write(who, `${CENTRE.id}/${id}/joint@1`, [doc.clientID], update));
+}
+
+/** Characters of one paragraph, and of one update. */
+const [PARAGRAPH, PART] = [200, 20_000];
+
+/** Plants cases of three people, each with a text of so many characters. @returns ids of the cases, in order of the lengths */
+export async function plantTexts(data: string, model: Model, lengths: readonly number[]): Promise<string[]> {
+  const { centre, close } = await openCentre({ centre: CENTRE, model, data, durability: 'normal', now: () => FIRST_DAY_MS });
+  const random = new Random(7);
+  const newId = () => createUlid(FIRST_DAY_MS, (length) => random.bytes(length));
+  await enrol(centre, newId);
+  const who = { person: MOVER, device: 'planter' };
+  const ids: string[] = [];
+  for (const length of lengths) {
+    const id = newId();
+    ids.push(id);
+    const acts = [
+      caseSlice.request.create({ title: `${length} 字`, category: '03', source: 'walk-in', village: '木匠沟村' }),
+      ...[READER, THIRD].map((person) => caseSlice.request.addMember({ person, role: 'member' })),
+    ];
+    for (const request of acts) expectOk(await centre.act(who, `${CENTRE.id}/${id}/case`, intent(newId(), request)));
+    const doc = createRoomDoc();
+    const updates: Uint8Array[] = [];
+    doc.on('update', (update: Uint8Array) => updates.push(update));
+    const text = doc.getText(textName(Facts.name, 'facts', 'summary'));
+    while (text.length < length) {
+      let part = '';
+      while (part.length < Math.min(PART, length - text.length))
+        part += (text.length + part.length) % PARAGRAPH === PARAGRAPH - 1 ? '\n' : random.pick(GIVEN);
+      text.insert(text.length, part);
+    }
+    for (const update of updates) expectOk(await centre.write(who, `${CENTRE.id}/${id}/joint@1`, [doc.clientID], update));
+  }
+  close();
+  return ids;
 }
 
 function expectOk(result: { readonly ok: boolean; readonly refusal?: unknown }): void {

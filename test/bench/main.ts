@@ -6,6 +6,7 @@ import { benchIdle } from './idle.js';
 import { writeReadme } from './readme.js';
 import { benchGuard, benchRelay } from './relay.js';
 import { benchStore } from './store.js';
+import { benchText } from './text.js';
 
 const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
   attribution: benchAttribution,
@@ -14,6 +15,7 @@ const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void
   relay: benchRelay,
   guard: benchGuard,
   store: benchStore,
+  text: benchText,
   readme: async () => writeReadme(),
 };
 
