@@ -50,6 +50,29 @@ test('an edit that cuts a character in two or does not fit is a fault of the cal
     assert.is(session.sync.get().unsent, 0);
   }));
 
+test('excerpts that are kept with an edit follow what others write, undo and take back', () =>
+  withWorld(async (world) => {
+    const { first, second, session } = await summaryOf(world);
+    first.watch(() => {});
+    const random = new Random(5);
+    first.edit([{ insert: '水渠'.repeat(30) }]);
+    for (let at = 0; at < 60; at++) {
+      const writer = random.chance(1 / 3) ? second : first;
+      if (random.chance(1 / 8)) first.undo();
+      const before = first.value();
+      const from = random.below(before.length + 1);
+      writer.edit([
+        { retain: from },
+        { delete: random.below(Math.min(3, before.length - from) + 1) },
+        { insert: String.fromCharCode(0x4e00 + at) },
+      ]);
+      const [edit] = session.kernel.outbox.all().at(-1)?.edits?.slice(-1) ?? [];
+      assert.is(edit?.before, before.slice(Math.max(0, from - 24), from));
+      assert.is(first.value().slice(0, from), before.slice(0, from));
+    }
+    await until('logged', () => session.sync.get().unsent === 0);
+  }));
+
 test("undo takes back one's own words and leaves those of others", () =>
   withWorld(async (world) => {
     const { first, room, key, session } = await summaryOf(world);

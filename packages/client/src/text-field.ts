@@ -1,11 +1,11 @@
 import {
-  anchorEdits,
-  checkDelta,
+  anchorDelta,
   OnedoorError,
   TEXT_EDIT,
   type TextCaret,
   type TextDelta,
   type TextField,
+  type TextParts,
   textDifference,
   withoutEmptySteps,
 } from '@onedoor/core';
@@ -13,6 +13,7 @@ import type * as Y from 'yjs';
 import type { WriteAccess } from './access.js';
 import type { RoomCopy } from './copy.js';
 import { caretsIn, setCaret } from './presence.js';
+import { TextMirror } from './text-mirror.js';
 import { Listeners } from './watchable.js';
 
 /** What a text asks of the room that it belongs to. */
@@ -29,6 +30,9 @@ export class RoomText implements TextField {
   readonly #name: string;
   readonly #deltas = new Listeners<TextDelta>();
   #unobserve: (() => void) | undefined;
+  #mirror: TextMirror | undefined;
+  /** What `edit` is about to do. */
+  #making: TextDelta | undefined;
 
   constructor(room: TextRoom, name: string, label: string) {
     this.#room = room;
@@ -54,17 +58,21 @@ export class RoomText implements TextField {
         todo: 'Show the field read-only.',
       });
     const text = this.#text();
-    const before = text.toString();
-    const fits = checkDelta(before, delta);
-    if (!fits.ok) throw OnedoorError.of(fits.refusal);
-    const edits = anchorEdits(before, delta);
+    const anchored = anchorDelta(this.#parts(text), delta);
+    if (!anchored.ok) throw OnedoorError.of(anchored.refusal);
+    const edits = anchored.value;
     if (edits.length === 0) return;
     const origin = { actor: this.#room.actor(), command: TEXT_EDIT, handle: this };
-    const { stored } = copy.perform({ command: TEXT_EDIT, args: { name: this.#name }, edits }, () =>
-      copy.doc.transact(() => text.applyDelta([...withoutEmptySteps(delta)], { sanitize: false }), origin),
-    );
-    // A full disk is told by the session's problem; the words stay in the document.
-    stored?.catch(() => {});
+    this.#making = delta;
+    try {
+      const { stored } = copy.perform({ command: TEXT_EDIT, args: { name: this.#name }, edits }, () =>
+        copy.doc.transact(() => apply(text, delta), origin),
+      );
+      // A full disk is told by the session's problem; the words stay in the document.
+      stored?.catch(() => {});
+    } finally {
+      this.#making = undefined;
+    }
   }
 
   watch(listener: (delta: TextDelta) => void): () => void {
@@ -116,10 +124,21 @@ export class RoomText implements TextField {
     return this.#room.copy.doc.getText(this.#name);
   }
 
+  /** The text to read parts of. While somebody watches it, that follows its changes instead of being read again. */
+  #parts(text: Y.Text): TextParts {
+    if (this.#unobserve === undefined) return text.toString();
+    if (this.#mirror?.length !== text.length) this.#mirror = new TextMirror(text.toString());
+    return this.#mirror;
+  }
+
   #observe(): () => void {
     const { copy } = this.#room;
     const heard = (event: Y.YTextEvent, transaction: Y.Transaction) => {
-      if (madeBy(transaction.origin) !== this) this.#deltas.emit(plain(event.delta));
+      const own = madeBy(transaction.origin) === this;
+      // Yjs finds out what changed by going through the whole text; of its own changes this one knows.
+      const delta = own && this.#making !== undefined ? this.#making : plain(event.delta);
+      this.#mirror?.apply(delta);
+      if (!own) this.#deltas.emit(delta);
     };
     let text = this.#text();
     text.observe(heard);
@@ -128,13 +147,28 @@ export class RoomText implements TextField {
       // The old document is gone with its observers.
       text = this.#text();
       text.observe(heard);
+      this.#mirror = undefined;
       const delta = textDifference(event.texts.get(this.#name) ?? '', text.toString());
       if (delta.length > 0) this.#deltas.emit(delta);
     });
     return () => {
       unwatch();
       text.unobserve(heard);
+      this.#mirror = undefined;
     };
+  }
+}
+
+/** Step by step: `applyDelta` goes through the text from its beginning, these know places near which they were before. */
+function apply(text: Y.Text, delta: TextDelta): void {
+  let at = 0;
+  for (const step of withoutEmptySteps(delta)) {
+    if ('retain' in step) at += step.retain;
+    else if ('delete' in step) text.delete(at, step.delete);
+    else {
+      text.insert(at, step.insert);
+      at += step.insert.length;
+    }
   }
 }
 

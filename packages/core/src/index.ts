@@ -45,8 +45,17 @@ export type { ContestedValue } from './content/register.js';
 export { createRoomDoc, standingIds } from './content/register.js';
 export type { Surplus, SurplusQuestion } from './content/surplus.js';
 export { surplusOf } from './content/surplus.js';
-export type { AnchoredEdit, TextDelta } from './content/text.js';
-export { anchorEdits, applyDelta, checkDelta, mergeEdits, relocateEdit, splitsCharacter, withoutEmptySteps } from './content/text.js';
+export type { AnchoredEdit, TextDelta, TextParts } from './content/text.js';
+export {
+  anchorDelta,
+  anchorEdits,
+  applyDelta,
+  checkDelta,
+  mergeEdits,
+  relocateEdit,
+  splitsCharacter,
+  withoutEmptySteps,
+} from './content/text.js';
 export { textDifference } from './content/text-difference.js';
 export type { TextCaret, TextField } from './content/text-field.js';
 export type { ContentTrace, DeletedRun, WrittenValue } from './content/trace.js';

@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Random } from '../testing/index.js';
-import { anchorEdits, applyDelta, checkDelta, relocateEdit, type TextDelta } from './text.js';
+import { anchorDelta, anchorEdits, applyDelta, checkDelta, relocateEdit, type TextDelta } from './text.js';
 
 const test = suite('text');
 
@@ -28,6 +28,38 @@ test('an edit made again on the same text gives the same text', () => {
     const delta: TextDelta = [{ retain: at }, { delete: cut }, { insert: random.pick(['', 'X', '新词']) }];
     assert.is(redo(base, base, delta)?.length, applyDelta(base, delta).length, `round ${round}`);
   }
+});
+
+test('the excerpt of a long text gives the same edits, and the same refusals, as the whole', () => {
+  const random = new Random(11);
+  const letters = [...'甲乙丙丁𠮷🙂'];
+  for (let round = 0; round < 2000; round++) {
+    const base = Array.from({ length: random.below(120) }, () => random.pick(letters)).join('');
+    const delta: TextDelta = Array.from({ length: 1 + random.below(4) }, () =>
+      random.pick([{ retain: random.below(60) }, { delete: random.below(6) }, { insert: random.pick(['', 'X', '新词']) }]),
+    );
+    const parts = { length: base.length, slice: (from: number, to: number) => base.slice(from, to) };
+    const fits = checkDelta(base, delta);
+    const seen = anchorDelta(parts, delta);
+    assert.is(seen.ok, fits.ok, `round ${round}`);
+    if (seen.ok) assert.equal(seen.value, anchorEdits(base, delta), `round ${round}`);
+  }
+  assert.is(anchorDelta('abc', [{ retain: -1 }]).ok, false);
+  assert.is(anchorDelta('abc', [{ retain: Number.NaN }]).ok, false);
+  assert.is(anchorDelta('abc', [{ retain: 0.5 }, { insert: 'x' }]).ok, false);
+});
+
+test('what is read of a long text is as long as what changes', () => {
+  let read = 0;
+  const parts = {
+    length: 200_000,
+    slice(from: number, to: number) {
+      read += to - from;
+      return '字'.repeat(to - from);
+    },
+  };
+  assert.is(anchorDelta(parts, [{ retain: 100_000 }, { delete: 3 }, { insert: '改' }]).ok, true);
+  assert.ok(read < 100, `${read} characters were read`);
 });
 
 test('an insertion finds its place after others have written before and behind it', () => {

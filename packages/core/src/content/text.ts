@@ -103,6 +103,31 @@ export function anchorEdits(value: string, delta: TextDelta): AnchoredEdit[] {
   return edits;
 }
 
+/** A text of which parts are read. */
+export interface TextParts {
+  readonly length: number;
+  /** From one place up to another, in UTF-16 units, as of a string. */
+  slice(from: number, to: number): string;
+}
+
+/**
+ * `checkDelta` and `anchorEdits` together, reading no more of the text than the stretch that changes and its
+ * surroundings: what a key costs must not depend on how long the text is.
+ */
+export function anchorDelta(text: TextParts, delta: TextDelta): Result<AnchoredEdit[]> {
+  const span = delta.reduce((sum, step) => sum + ('retain' in step ? step.retain : 'delete' in step ? step.delete : 0), 0);
+  const [first, ...rest] = delta;
+  const kept = first !== undefined && 'retain' in first ? first.retain : 0;
+  // A delta that does not fit is refused in the words of the whole text.
+  const isOdd = !(span <= text.length && Number.isSafeInteger(kept) && kept >= 0);
+  // One unit more than an excerpt, so that no character is cut in two at its edge without being noticed.
+  const from = isOdd ? 0 : Math.max(0, kept - CONTEXT_LENGTH - 1);
+  const value = text.slice(from, isOdd ? text.length : Math.min(text.length, span + CONTEXT_LENGTH + 1));
+  const moved = from === 0 ? delta : [{ retain: kept - from }, ...rest];
+  const fits = checkDelta(value, moved);
+  return fits.ok ? ok(anchorEdits(value, moved).map((edit) => ({ ...edit, at: edit.at + from }))) : fits;
+}
+
 function commonSuffix(a: string, b: string): number {
   let length = 0;
   while (length < a.length && length < b.length && a.at(-1 - length) === b.at(-1 - length)) length++;

@@ -26,6 +26,10 @@ export class Editor implements Surface {
     return this.#view.state.doc.toString();
   }
 
+  get isEmpty(): boolean {
+    return this.#view.state.doc.length === 0;
+  }
+
   /** Shows another field in the same place; the focus stays. */
   show(field: TextField, description: Description): void {
     this.#view.setState(this.#stateOf(field, description));

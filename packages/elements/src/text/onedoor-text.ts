@@ -101,7 +101,7 @@ export class OnedoorText extends LitElement {
   }
 
   protected override willUpdate(): void {
-    this._empty = (this.#tied === this.field ? this.#surface?.text : this.field?.value()) === '';
+    this._empty = this.#tied === this.field ? (this.#surface?.isEmpty ?? false) : this.field?.value() === '';
   }
 
   protected override render(): TemplateResult {
@@ -156,7 +156,7 @@ export class OnedoorText extends LitElement {
           ? new PlainText(field, this.#describe(), this.#hooks, this._mount)
           : new module.Editor(field, this.#describe(), this.#hooks, this._mount);
     }
-    this._empty = this.#surface.text === '';
+    this._empty = this.#surface.isEmpty;
     if (module === undefined) this.#fetchEditor();
   }
 
@@ -187,7 +187,7 @@ export class OnedoorText extends LitElement {
       // The focus goes from one to the other, so that nothing outside sees it leave.
       if (selection !== undefined) editor.focus({ preventScroll: true });
       plain.destroy();
-      this._empty = editor.text === '';
+      this._empty = editor.isEmpty;
     });
   }
 
@@ -199,7 +199,7 @@ export class OnedoorText extends LitElement {
 
   readonly #hooks: SurfaceHooks = {
     changed: () => {
-      if (this.#surface !== undefined) this._empty = this.#surface.text === '';
+      if (this.#surface !== undefined) this._empty = this.#surface.isEmpty;
     },
     checked: () => {
       if (this.#described !== JSON.stringify(this.#description())) this.requestUpdate();

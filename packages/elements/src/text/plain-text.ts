@@ -58,6 +58,10 @@ export class PlainText implements Surface {
     return this.#shown;
   }
 
+  get isEmpty(): boolean {
+    return this.#shown === '';
+  }
+
   /** Where the caret is, while it is here. */
   get selection(): Selection | undefined {
     const root = this.#box.getRootNode();

@@ -17,6 +17,8 @@ export interface Selection {
 export interface Surface {
   /** The text as it is shown. */
   readonly text: string;
+  /** Asked with every key: a long text is not put together for it. */
+  readonly isEmpty: boolean;
   describe(description: Description): void;
   focus(options?: FocusOptions): void;
   destroy(): void;
