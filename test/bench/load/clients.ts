@@ -15,7 +15,8 @@ export interface Target {
   readonly token: string;
 }
 
-const framed = (dialect: Dialect, room: string, frame: Uint8Array): Uint8Array => {
+/** A frame as a server of this dialect wants it. */
+export const framed = (dialect: Dialect, room: string, frame: Uint8Array): Uint8Array => {
   if (dialect !== 'hocuspocus') return frame;
   const encoder = encoding.createEncoder();
   encoding.writeVarString(encoder, room);
@@ -33,6 +34,32 @@ const HOCUSPOCUS_TOKEN = encoding.encode((encoder) => {
 const addressOf = ({ dialect, url }: Target, room: string): string =>
   dialect === 'onedoor' ? `${url}/ws/${room}` : dialect === 'y' ? `${url}/${room}` : url;
 
+/** What a socket says of itself when it opens. */
+export interface Greeting {
+  readonly device: string;
+  readonly clients: readonly number[];
+  /** State vector of what it has. */
+  readonly vector: Uint8Array;
+}
+
+/** Opens a socket on a room and asks for its content. */
+export function dial(target: Target, room: string, { device, clients, vector }: Greeting): WebSocket {
+  const { dialect, token } = target;
+  const socket = new WebSocket(addressOf(target, room), dialect === 'onedoor' ? ['onedoor.1', `bearer.${token}`] : [], {
+    perMessageDeflate: false,
+  });
+  socket.binaryType = 'nodebuffer';
+  socket.once('open', () => {
+    if (dialect === 'onedoor')
+      socket.send(
+        encodeMessage({ type: 'hello', protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION, device, clients: [...clients], since: 0 }),
+      );
+    if (dialect === 'hocuspocus') socket.send(framed('hocuspocus', room, HOCUSPOCUS_TOKEN));
+    socket.send(framed(dialect, room, encodeStep1Frame(vector)));
+  });
+  return socket;
+}
+
 /** One socket in one room, which counts what reaches it. */
 export class LoadClient {
   readonly place: number;
@@ -47,10 +74,11 @@ export class LoadClient {
     this.room = room;
     this.#target = target;
     this.#writer = new Writer(place);
-    const name = target.rooms[room] ?? '';
-    const protocols = target.dialect === 'onedoor' ? ['onedoor.1', `bearer.${target.token}`] : [];
-    this.#socket = new WebSocket(addressOf(target, name), protocols, { perMessageDeflate: false });
-    this.#socket.binaryType = 'nodebuffer';
+    this.#socket = dial(target, target.rooms[room] ?? '', {
+      device: `load-${place}`,
+      clients: [this.#writer.doc.clientID],
+      vector: Y.encodeStateVector(this.#writer.doc),
+    });
     this.#socket.on('message', (data) => {
       if (Buffer.isBuffer(data)) readMarks(data, (sender, number) => onMark(this, sender, number));
     });
@@ -58,25 +86,9 @@ export class LoadClient {
 
   /** Resolves when the server has said something of the room: from then on it relays. */
   open(): Promise<void> {
-    const name = this.#target.rooms[this.room] ?? '';
     return new Promise((done, fail) => {
       this.#socket.once('error', fail);
       this.#socket.once('close', (code, reason) => fail(new Error(`closed ${code} ${reason}`)));
-      this.#socket.once('open', () => {
-        if (this.#target.dialect === 'onedoor')
-          this.#socket.send(
-            encodeMessage({
-              type: 'hello',
-              protocol: PROTOCOL_VERSION,
-              schema: SCHEMA_VERSION,
-              device: `load-${this.place}`,
-              clients: [this.#writer.doc.clientID],
-              since: 0,
-            }),
-          );
-        if (this.#target.dialect === 'hocuspocus') this.#socket.send(framed('hocuspocus', name, HOCUSPOCUS_TOKEN));
-        this.#socket.send(framed(this.#target.dialect, name, encodeStep1Frame(Y.encodeStateVector(this.#writer.doc))));
-      });
       this.#socket.once('message', () => done());
     });
   }

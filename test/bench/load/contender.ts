@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Meter } from '../servers/meter.mjs';
 import type { Dialect, Target } from './clients.js';
 import type { LoadFigures, LoadJob, Order } from './generator.js';
+import type { Visit, VisitFigures } from './visits.js';
 
 const HERE = fileURLToPath(new URL('..', import.meta.url));
 /** Linux counts processor time in hundredths of a second. */
@@ -51,7 +52,7 @@ class Child {
     });
   }
 
-  send(message: Order | 'meter' | 'settle' | 'watch'): void {
+  send(message: Order | Visit | 'meter' | 'settle' | 'watch'): void {
     this.#process.send(message);
   }
 
@@ -71,6 +72,7 @@ type Message =
   | ({ readonly kind: 'meter' } & Meter)
   | { readonly kind: 'connected' }
   | { readonly kind: 'figures'; readonly figures: LoadFigures }
+  | { readonly kind: 'visited'; readonly figures: VisitFigures }
   | { readonly kind: 'failed'; readonly why: string };
 
 /** A contender that runs, and the generators of load that are connected to it. */
@@ -137,6 +139,18 @@ export class Run {
     const answer = this.#server.expect('meter');
     this.#server.send(kind);
     return answer;
+  }
+
+  /** Clients come, do something and go. */
+  async visit(kind: Visit['kind'], updates: number): Promise<VisitFigures> {
+    const visitors = new Child('load/visits.ts', []);
+    try {
+      const visited = visitors.expect('visited');
+      visitors.send({ kind, target: this.#target, updates });
+      return (await visited).figures;
+    } finally {
+      await visitors.end();
+    }
   }
 
   /** From here on the meter tells how long the event loop stood still. */

@@ -47,14 +47,17 @@ const ask = async (person: string | undefined, room: string, request: Parameters
   const result = await centre.act(who, room, intent(request));
   if (!result.ok) throw new Error(JSON.stringify(result.refusal));
 };
-await ask(undefined, `${CENTRE.id}/-/directory`, directorySlice.request.department({ id: 'd', name: '司法所' }));
-await ask(
-  undefined,
-  `${CENTRE.id}/-/directory`,
-  directorySlice.request.enrol({ person: PERSON, name: '周海峰', department: 'd', post: '', rights: ['case.create'] }),
-);
-for (let at = 0; at < Number(rooms); at++)
-  await ask(PERSON, `${CENTRE.id}/r${at}/case`, caseSlice.request.create({ title: '测试', category: '01', source: 'own', village: '' }));
+// A folder that was used before has them.
+if (!centre.hasRoom(`${CENTRE.id}/-/directory`)) {
+  await ask(undefined, `${CENTRE.id}/-/directory`, directorySlice.request.department({ id: 'd', name: '司法所' }));
+  await ask(
+    undefined,
+    `${CENTRE.id}/-/directory`,
+    directorySlice.request.enrol({ person: PERSON, name: '周海峰', department: 'd', post: '', rights: ['case.create'] }),
+  );
+  for (let at = 0; at < Number(rooms); at++)
+    await ask(PERSON, `${CENTRE.id}/r${at}/case`, caseSlice.request.create({ title: '测试', category: '01', source: 'own', village: '' }));
+}
 process.send?.({ kind: 'token', token: (await demo?.issue(PERSON, 3_600_000))?.token });
 serveMeter(server.url);
 process.on('SIGTERM', () => void server.close().then(() => process.exit(0)));
