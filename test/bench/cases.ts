@@ -15,6 +15,7 @@ import {
 } from '@onedoor/core';
 import { Random } from '@onedoor/core/testing';
 import { type Centre, openCentre } from '@onedoor/server';
+import * as Y from 'yjs';
 
 export const CENTRE = { id: 'bench', name: '测试镇综治中心' };
 /** Whose board is measured, and who changes a case meanwhile. */
@@ -39,6 +40,9 @@ const MATTERS = [
 ] as const;
 const SOURCES = ['walk-in', 'grid', 'hotline'] as const;
 const STAGES: readonly Stage[] = ['screening', 'graded', 'joint', 'leader', 'supervised', 'closed'];
+
+/** Cases that are planted side by side: their entries share commits, as those of many people do. */
+const AT_ONCE = 50;
 
 /** An invented case. */
 interface Invented {
@@ -80,11 +84,13 @@ export async function plantCases(data: string, model: Model, count: number): Pro
   const random = new Random(7);
   const newId = () => createUlid(now, (length) => random.bytes(length));
   await enrol(centre, newId);
-  for (const made of inventCases(count)) {
-    now = made.atMs;
-    await plantCase(centre, made, newId);
+  const cases = [...inventCases(count)];
+  for (let at = 0; at < cases.length; at += AT_ONCE) {
+    const some = cases.slice(at, at + AT_ONCE);
+    now = some[0]?.atMs ?? now;
+    await Promise.all(some.map((made) => plantCase(centre, made, newId)));
     // The server's own timers (rows, sweeps) get their turn.
-    if (random.below(200) === 0) await sleep(1);
+    if (at % (AT_ONCE * 8) === 0) await sleep(1);
   }
   close();
 }
@@ -128,7 +134,7 @@ async function plantCase(centre: Centre, made: Invented, newId: () => string): P
     expectOk(command.run(content, request.args, context));
   };
   for (const name of parties) run(addParty.request({ id: newId(), party: { kind: 'person', name }, members: [] }));
-  for (const update of updates) expectOk(await centre.write(who, `${CENTRE.id}/${id}/joint@1`, [doc.clientID], update));
+  expectOk(await centre.write(who, `${CENTRE.id}/${id}/joint@1`, [doc.clientID], Y.mergeUpdates(updates)));
 }
 
 /** Characters of one paragraph, and of one update. */

@@ -105,9 +105,21 @@ export function browserPlatform(): Platform {
     marker: localMarker,
     ...(secure ? { subtle: crypto.subtle, deviceLabel: labelOf(navigator.userAgent) } : {}),
     ...(secure && 'PublicKeyCredential' in globalThis ? { passkeys: passkeysLater } : {}),
+    pause,
     persist: async () => secure && 'storage' in navigator && (await navigator.storage.persist()),
   };
 }
+
+/** A message is a task of its own, and unlike a timer it does not wait. */
+const pause = (): Promise<void> =>
+  new Promise((done) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      done();
+    };
+    port2.postMessage(undefined);
+  });
 
 /** Few people have one: the page loads without it. */
 const passkeysLater: Passkeys = {

@@ -39,10 +39,20 @@ export interface RoomHost {
   readonly index: RoomsIndex;
   link(room: string): LinkState | undefined;
   tooOld(): Refusal | undefined;
+  /** Whether nothing of a room is here that the server has: this device does not keep it. */
+  isElsewhere(copy: RoomCopy): boolean;
+  isOffline(): boolean;
   /** Links or versions have changed. */
   watchLinks(listener: () => void): () => void;
   closed(room: ShownRoom): void;
 }
+
+/** A device keeps some thousand cases; of the others it has the card. */
+export const NOT_KEPT = refuse('OFFLINE', {
+  seen: 'a case that this device does not keep',
+  expected: 'the network',
+  todo: 'Connect and open it; what was opened once stays here.',
+}).refusal;
 
 const NO_COLLECTIONS: ReadonlySet<string> = new Set();
 
@@ -244,12 +254,14 @@ export class ShownRoom implements OpenRoom {
     const link = this.#host.link(this.copy.key);
     const { writable, reason } = this.access();
     this.#wasSynced = link?.refusal === undefined && (this.#wasSynced || link?.synced === true);
+    const isElsewhere = !this.#wasSynced && this.#host.isElsewhere(this.copy);
+    const refusal = link?.refusal ?? (isElsewhere && this.#host.isOffline() ? NOT_KEPT : undefined);
     return {
-      loaded: this.copy.loaded && this.caseCopy?.loaded !== false,
+      loaded: this.copy.loaded && this.caseCopy?.loaded !== false && !isElsewhere,
       synced: this.#wasSynced,
-      writable,
+      writable: writable && !isElsewhere,
       ...(reason === undefined ? {} : { reason }),
-      ...(link?.refusal === undefined ? {} : { refusal: link.refusal }),
+      ...(refusal === undefined ? {} : { refusal }),
     };
   }
 }

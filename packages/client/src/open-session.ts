@@ -19,6 +19,12 @@ export interface SessionOptions {
   /** Instead of IndexedDB: for programs and tests. */
   readonly store?: ClientStore;
   /**
+   * Cases whose rooms this device keeps for work without network, the latest changed first; default 2,000. Of the others it
+   * has the rows, and their rooms once they have been opened. Rows of more cases cost memory, kept rooms storage and the
+   * time of the first sign-in.
+   */
+  readonly keepCases?: number;
+  /**
    * When what opens rooms is loaded: before the session is given out, or `later`, once a board has had the time to draw its
    * first cards. Rooms that are opened and acts that are asked for before then wait for it. Default: before.
    */
@@ -49,7 +55,17 @@ export async function openSession(options: SessionOptions): Promise<ClientSessio
     throw error;
   });
   api.device = opened.device;
-  const session = new ClientSession({ server, model, platform, identity, tokens, api, lastKey: lastKey(server), opened });
+  const session = new ClientSession({
+    server,
+    model,
+    platform,
+    identity,
+    tokens,
+    api,
+    lastKey: lastKey(server),
+    opened,
+    ...(options.keepCases === undefined ? {} : { keepCases: options.keepCases }),
+  });
   await session.start(options.rooms === 'later');
   return session;
 }

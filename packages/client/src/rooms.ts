@@ -16,7 +16,7 @@ import { actRefusal } from './access.js';
 import type { RoomCopy } from './copy.js';
 import { actorOf, type Kernel, newId } from './kernel.js';
 import { Offers } from './offers.js';
-import { type RoomHost, ShownRoom, storable } from './open-room.js';
+import { NOT_KEPT, type RoomHost, ShownRoom, storable } from './open-room.js';
 import type { Visits } from './personal/visits.js';
 import { announce } from './presence.js';
 import type { Board } from './rows/board.js';
@@ -31,6 +31,9 @@ import type { Tabs } from './tabs/tabs.js';
 import type { Api } from './transport/api.js';
 import type { TokenKeeper } from './transport/token.js';
 import { Listeners } from './watchable.js';
+
+/** An act on a case that is not here waits so long for it. */
+const FETCH_MS = 10_000;
 
 export { assertOneYjs } from './one-yjs.js';
 
@@ -49,6 +52,7 @@ export interface RoomsParts {
     /** A room's connection as the leading tab last told it, where that is another. */
     told(room: string): LinkState | undefined;
     tooOld(): Refusal | undefined;
+    isOffline(): boolean;
     /** Work that nobody waits for. */
     background(work: Promise<void>): void;
     /** This tab leads from now on. */
@@ -120,6 +124,11 @@ export class Rooms implements RoomHost {
     const caseCopy = ref.case === CENTRE_CASE ? undefined : this.#shelf.acquire({ centre, case: ref.case, room: 'case' });
     try {
       await Promise.all([copy.ready, caseCopy?.ready]);
+      for (const each of new Set([caseCopy, copy])) {
+        // What an act may do follows from the log: that of a case that is not kept here has to come first.
+        if (each === undefined || !this.isElsewhere(each) || (await this.#fetch({ case: ref.case, room: each.name.room }))) continue;
+        return { ok: false, refusal: NOT_KEPT };
+      }
       return await this.#act(copy, caseCopy?.state, request);
     } finally {
       this.#shelf.release(copy);
@@ -198,6 +207,16 @@ export class Rooms implements RoomHost {
     return this.#parts.hooks.tooOld();
   }
 
+  isElsewhere(copy: RoomCopy): boolean {
+    const isEmpty = copy.loaded && copy.acts.length === 0 && copy.doc.store.clients.size === 0;
+    // What was just made here is on its way back.
+    return isEmpty && (this.index.listed(copy.key)?.seq ?? 0) > 0 && this.kernel.outbox.of(copy.key).length === 0;
+  }
+
+  isOffline(): boolean {
+    return this.#parts.hooks.isOffline();
+  }
+
   watchLinks(listener: () => void): () => void {
     return this.#links.add(listener);
   }
@@ -273,6 +292,25 @@ export class Rooms implements RoomHost {
     // As with content: a disk that refuses is shown as the session's problem, and the act goes on its way.
     await stored.catch(() => {});
     return ok(id);
+  }
+
+  /** Brings a room here that this device does not keep: its socket does, in whatever tab. */
+  async #fetch(ref: RoomRef): Promise<boolean> {
+    if (this.isOffline()) return false;
+    const room = this.open(ref, { quiet: true });
+    let callOff = () => {};
+    const isThere = await new Promise<boolean>((done) => {
+      const look = () => {
+        const { synced, refusal } = room.status.get();
+        if (synced || refusal !== undefined) done(synced);
+      };
+      callOff = this.kernel.platform.after(FETCH_MS, () => done(false));
+      room.status.watch(look);
+      look();
+    });
+    callOff();
+    room.close();
+    return isThere;
   }
 
   #openDirectory(): void {

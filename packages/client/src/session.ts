@@ -93,6 +93,7 @@ export interface SessionParts {
   /** What this browser remembers of who was here last. */
   readonly lastKey: string;
   readonly opened: OpenedStore;
+  readonly keepCases?: number;
   /** Where what opens rooms comes from; for tests. */
   readonly load?: typeof loadRooms;
 }
@@ -141,7 +142,7 @@ export class ClientSession implements Session {
   #isClosed = false;
   #published = '';
 
-  constructor({ server, model, platform, identity, tokens, api, lastKey, opened, load = loadRooms }: SessionParts) {
+  constructor({ server, model, platform, identity, tokens, api, lastKey, opened, keepCases, load = loadRooms }: SessionParts) {
     this.#load = load;
     this.model = model;
     this.#platform = platform;
@@ -159,7 +160,7 @@ export class ClientSession implements Session {
       outbox: new Outbox(),
       me: new Value<MeResponse | undefined>(undefined),
     };
-    this.index = new RoomsIndex(identity.centre);
+    this.index = new RoomsIndex(identity.centre, keepCases);
     this.#tabs = new Tabs(`onedoor/${identity.centre}/${identity.person}`, newId(platform), platform);
     this.#board = new Board(this.kernel, this.#tabs, this.index);
     this.#ending = new Ending({
@@ -211,6 +212,10 @@ export class ClientSession implements Session {
     return this.#board.rows;
   }
 
+  noteFirst(cases: readonly string[]): void {
+    this.#board.noteFirst(cases);
+  }
+
   get refused(): Watchable<readonly RefusedChange[]> {
     return this.kernel.outbox.refused;
   }
@@ -233,11 +238,14 @@ export class ClientSession implements Session {
     // Acts that are still to be sent show on the board, and how they do follows from their rooms.
     const waits = later && !outbox.all().some(({ kind }) => kind === 'intent');
     if (waits) this.#background(this.#readDirectory());
-    await Promise.all([this.#board.load(), this.#parts.visits.load(), this.preferences.load(), ...(waits ? [] : [this.#rooms()])]);
+    const reading = this.#board.begin();
+    this.#background(reading.all);
+    await Promise.all([reading.first, this.#parts.visits.load(), this.preferences.load(), ...(waits ? [] : [this.#rooms()])]);
     this.#ends.push(
       outbox.watch(() => this.#countChanged()),
       outbox.refused.watch(() => this.#publish()),
       this.#board.loading.watch(() => this.#publish()),
+      this.#board.reading.watch(() => this.#publish()),
       this.#tabs.leader.watch((leads) => {
         if (leads && this.#loaded !== undefined) this.#background(this.#loaded.lead());
       }),
@@ -258,7 +266,7 @@ export class ClientSession implements Session {
     this.#tabs.start();
     this.#leases.start();
     // A first visit has nothing to show before it has asked the server.
-    if (this.#board.cursor === 0) void this.#rooms();
+    if (this.#board.isNew) void this.#rooms();
     else if (waits) this.#ends.push(this.#platform.after(FIRST_CARDS_MS, () => void this.#rooms()));
   }
 
@@ -434,6 +442,7 @@ export class ClientSession implements Session {
       directory: (state) => this.#directory.set(state),
       told: (room) => this.#told.links.get(room),
       tooOld: () => this.#tooOld(),
+      isOffline: () => this.#isOffline || this.sync.get().connection === 'offline',
       background: (work) => this.#background(work),
       led: () => {
         this.#published = '';
@@ -552,7 +561,7 @@ export class ClientSession implements Session {
     const { unsent, sent } = outbox.counts;
     const { problem: openProblem, lostChanges, stores } = this.#opened;
     const problem = this.#storeProblem ?? this.#engine?.tooOld ?? this.#told.problem ?? openProblem;
-    const rowsLoading = this.#engine === undefined ? this.#told.rowsLoading : this.#board.loading.get();
+    const rowsLoading = this.#board.reading.get() ?? (this.#engine === undefined ? this.#told.rowsLoading : this.#board.loading.get());
     return {
       connection: this.#engine?.connection ?? (this.#isOffline ? 'offline' : this.#told.connection),
       unsent,

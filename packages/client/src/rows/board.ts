@@ -14,29 +14,46 @@ import type { RoomCopy } from '../copy.js';
 import type { Kernel } from '../kernel.js';
 import { nameOfRoom } from '../room-key.js';
 import type { Shelf } from '../shelf.js';
+import { slices } from '../slices.js';
 import type { StoreChange } from '../storage/client-store.js';
 import type { Tabs } from '../tabs/tabs.js';
 import { Value } from '../watchable.js';
 import { CaseRowList } from './case-row-list.js';
 import type { RoomsIndex } from './rooms-index.js';
-import { RowSegments } from './row-segments.js';
+import { RowSegments, readRows } from './row-segments.js';
 import { sameValue } from './same-value.js';
 
 const CURSOR = 'cursor';
 const ME = 'me';
 const RESTORES = 'restores';
+/** Rows of the cards that a screen showed first, to be shown first again. */
+const FIRST = 'rows/first';
+/** More than these are of no use before the rest is here. */
+const MAX_FIRST = 200;
+/** A screen works out anew what it shows no more often than this while rows come by the hundred. */
+const SHOW_MS = 1_000;
+const MANY_ROWS = 100;
+
+/** A page of rows that another tab has applied and stored, and the cursor before and after it. */
+interface FollowedPage {
+  readonly rows: readonly Row[];
+  readonly since: number;
+  readonly cursor: number;
+}
 
 /** The board: rows as the server assembled them, with this person's own pending acts on top. */
 export class Board {
   readonly rows = new Value<readonly CaseRow[]>([]);
   /** While rows are fetched of which the server has more than one page: how many are here. */
   readonly loading = new Value<number | undefined>(undefined);
+  /** While only the first rows of those that are stored have been read: how many. */
+  readonly reading = new Value<number | undefined>(undefined);
   readonly #kernel: Kernel;
   readonly #tabs: Tabs;
   #shelf: Shelf | undefined;
   readonly #index: RoomsIndex;
   readonly #rows = new Map<string, Row>();
-  readonly #segments = new RowSegments();
+  #segments = new RowSegments();
   readonly #shown = new CaseRowList();
   /** This person's acts that the server has not logged, by case. */
   #pending: ReadonlyMap<string, readonly Intent[]> = new Map();
@@ -44,6 +61,17 @@ export class Board {
   readonly #previews = new Map<string, RoomCopy>();
   #cursor = 0;
   #restores = 0;
+  /** The stored rows' cursor, as far as is known. */
+  #stored: number | undefined;
+  #first: readonly string[] = [];
+  #tellFirst: () => void = () => {};
+  readonly #firstShown = new Promise<void>((done) => {
+    this.#tellFirst = done;
+  });
+  #shownAt = Number.NEGATIVE_INFINITY;
+  #showLater: (() => void) | undefined;
+  /** Pages that came from another tab while this one was reading. */
+  #early: FollowedPage[] = [];
   #reading: Promise<void> | undefined;
   #readAgain = false;
   #closed = false;
@@ -65,6 +93,25 @@ export class Board {
   /** How often the server that these rows came from had been put back from a backup. */
   get restores(): number {
     return this.#restores;
+  }
+
+  /** Whether this browser has no rows stored yet. */
+  get isNew(): boolean {
+    return this.#stored === 0;
+  }
+
+  /** Begins to read what is stored. `first` settles when there is something to show, `all` when everything is here. */
+  begin(): { readonly first: Promise<void>; readonly all: Promise<void> } {
+    const all = this.load();
+    return { first: Promise.race([this.#firstShown, all]), all };
+  }
+
+  /** Notes whose cards a screen shows first, so that they are there first the next time. */
+  noteFirst(cases: readonly string[]): void {
+    const next = cases.slice(0, MAX_FIRST);
+    if (this.reading.get() !== undefined || sameItems(next, this.#first)) return;
+    this.#first = next;
+    void this.#kernel.queue.commit([this.#firstRecord()]).catch(() => {});
   }
 
   row(caseId: string): Row | undefined {
@@ -121,20 +168,26 @@ export class Board {
       const changes = this.#take(rows, cursor);
       await this.#store([...changes, { table: 'meta', put: { key: CURSOR, value: cursor } }]);
       for (const room of lost) await this.onLost(room);
+      if (!more) this.#showNow();
       if (rows.length > 0) this.#tabs.post({ kind: 'rows', rows, since, cursor });
     }
     this.loading.set(more ? this.#rows.size : undefined);
   }
 
   /** A page that the leading tab has applied and stored. */
-  async follow(page: { readonly rows: readonly Row[]; readonly since: number; readonly cursor: number }): Promise<void> {
+  async follow(page: FollowedPage): Promise<void> {
+    if (this.#reading !== undefined) {
+      this.#early.push(page);
+      return this.#reading;
+    }
     // Between what this tab knows and the page there may be another page.
-    if (this.#reading !== undefined || page.since !== this.#cursor) return this.load();
+    if (page.since !== this.#cursor) return this.load();
     this.#take(page.rows, page.cursor);
   }
 
   close(): void {
     this.#closed = true;
+    this.#showLater?.();
     this.#keepPreviews(new Set());
   }
 
@@ -142,7 +195,11 @@ export class Board {
     do {
       this.#readAgain = false;
       await this.#read();
-    } while (this.#readAgain);
+      for (const page of this.#early.splice(0)) {
+        if (page.since === this.#cursor) this.#take(page.rows, page.cursor);
+        else if (page.cursor > this.#cursor) this.#readAgain = true;
+      }
+    } while (this.#readAgain && !this.#closed);
   }
 
   async #read(): Promise<void> {
@@ -152,24 +209,60 @@ export class Board {
     const known = meResponse.safeParse(me?.value);
     if (known.success) this.#know(known.data);
     const cursor = typeof meta?.value === 'number' ? meta.value : 0;
+    this.#stored = cursor;
     // Rows and cursor are stored together: where the cursor is the same, the rows are.
     if (cursor === this.#cursor) return;
-    const [rows, behind] = await Promise.all([store.list('rows'), store.get('meta', CURSOR)]);
-    if (behind?.value !== cursor) this.#readAgain = true;
-    const changed = new Set<string>();
-    const read = this.#segments.read(rows);
+    if (this.#rows.size === 0) await this.#readFirst();
+    await this.#readAll();
+    if ((await store.get('meta', CURSOR))?.value !== cursor) this.#readAgain = true;
+    this.#cursor = cursor;
+    this.#showNow();
+    this.reading.set(undefined);
+  }
+
+  /** The rows of the cards that were shown first the last time: few enough to be there at once. */
+  async #readFirst(): Promise<void> {
+    const stored = (await this.#kernel.queue.store.get('meta', FIRST))?.value;
+    const rows = readRows(stored);
+    if (rows.length === 0 || this.#closed) return;
+    this.#first = rows.map((row) => row.case);
+    for (const row of rows) this.#rows.set(row.case, row);
+    this.reading.set(rows.length);
+    this.#rowsChanged(new Set(this.#first));
+    this.#showNow();
+    this.#tellFirst();
+  }
+
+  /** All rows, in slices: the page draws and hears its keys meanwhile. */
+  async #readAll(): Promise<void> {
+    const { queue, platform } = this.#kernel;
+    const turn = slices(platform);
+    const segments = new RowSegments();
+    let changed = new Set<string>();
+    const take = () => {
+      this.#rowsChanged(changed);
+      changed = new Set();
+    };
+    for await (const records of queue.store.batches('rows')) {
+      for (const record of records) {
+        for (const row of segments.read(record)) {
+          if (this.#rows.get(row.case)?.rev === row.rev) continue;
+          this.#rows.set(row.case, row);
+          changed.add(row.case);
+        }
+        if (!turn.isOver()) continue;
+        take();
+        await turn.next();
+        if (this.#closed) return;
+      }
+    }
     for (const id of this.#rows.keys()) {
-      if (read.has(id)) continue;
+      if (segments.has(id)) continue;
       this.#rows.delete(id);
       changed.add(id);
     }
-    for (const [id, row] of read) {
-      if (this.#rows.get(id)?.rev === row.rev) continue;
-      this.#rows.set(id, row);
-      changed.add(id);
-    }
-    this.#cursor = cursor;
-    this.#rowsChanged(changed);
+    this.#segments = segments;
+    take();
   }
 
   /** @returns what to store of the rows; a tab that follows stores nothing, but has to know where they lie */
@@ -183,7 +276,28 @@ export class Board {
     this.#cursor = cursor;
     const changes = this.#segments.write(this.#rows, changed);
     this.#rowsChanged(changed);
-    return changes;
+    if (changed.size < MANY_ROWS) this.#showNow();
+    else this.#showSoon();
+    // What a case said, or that there was one, must not lie there longer than its row.
+    return this.#first.some((id) => changed.has(id)) || rows.some((row) => row.gone) ? [...changes, this.#firstRecord()] : changes;
+  }
+
+  #firstRecord(): StoreChange {
+    return { table: 'meta', put: { key: FIRST, value: JSON.stringify(this.#first.flatMap((id) => this.#rows.get(id) ?? [])) } };
+  }
+
+  #showNow(): void {
+    this.#showLater?.();
+    this.#showLater = undefined;
+    this.#shownAt = this.#kernel.platform.now();
+    if (!this.#closed) this.rows.set(this.#shown.all);
+  }
+
+  #showSoon(): void {
+    const { platform } = this.#kernel;
+    const wait = this.#shownAt + SHOW_MS - platform.now();
+    if (wait <= 0 || wait > SHOW_MS) this.#showNow();
+    else this.#showLater ??= platform.after(wait, () => this.#showNow());
   }
 
   /** Rooms that are this person's no more, as the rows say. */
@@ -204,7 +318,7 @@ export class Board {
 
   #rowsChanged(changed: ReadonlySet<string>): void {
     this.#index.setRows(this.#rows, changed);
-    this.#show(changed);
+    this.#workOut(changed);
   }
 
   /** Typing in a case that the server knows does not show on the board, before it is logged. */
@@ -236,12 +350,17 @@ export class Board {
     return pending;
   }
 
-  /** Works out anew what is shown of these cases. */
+  /** Works out anew what is shown of these cases, and shows it. */
   #show(cases: Iterable<string>): void {
+    this.#workOut(cases);
+    this.#showNow();
+  }
+
+  #workOut(cases: Iterable<string>): void {
     if (this.#closed) return;
     const changes = new Map<string, CaseRow | undefined>();
     for (const id of cases) changes.set(id, this.#readRow(id));
-    if (this.#shown.apply(changes)) this.rows.set(this.#shown.all);
+    this.#shown.apply(changes);
   }
 
   #readRow(caseId: string): CaseRow | undefined {

@@ -20,6 +20,9 @@ interface Late {
 /** A device that wrote under more ids than these in one room forgets the oldest. */
 const MAX_CLIENTS = 1000;
 
+/** Cases whose rooms a device keeps by default. Of the others it has the rows, and their rooms when they are opened. */
+const KEPT_CASES = 2_000;
+
 const caseOf = (room: string): string => parseRoomKey(room)?.case ?? '';
 
 /**
@@ -33,20 +36,29 @@ export class RoomsIndex {
   readonly #centre: string;
   #rows: ReadonlyMap<string, Row> = new Map();
   #me: MeResponse | undefined;
+  readonly #keep: number;
   readonly #late = new Map<string, Late>();
+  /** The same of cases of which nothing is stored. */
+  readonly #elsewhere = new Map<string, Late>();
+  /** Those of them that come next, the latest changed first; undefined when it is to be worked out. */
+  #next: readonly string[] | undefined;
   /** Cases whose `#late` is to be worked out. */
   readonly #stale = new Set<string>([CENTRE_CASE]);
 
-  constructor(centre: string) {
+  /** @param keep so many cases are kept for work without network, the latest changed first, beside those that were opened */
+  constructor(centre: string, keep = KEPT_CASES) {
     this.#centre = centre;
+    this.#keep = keep;
   }
 
   async load(store: ClientStore): Promise<void> {
-    const rows = await store.list('rooms');
+    const rows: RoomRow[] = [];
+    // Thousands, each sealed by itself: the page draws in between.
+    for await (const some of store.batches('rooms')) rows.push(...some);
     for (const id of this.#storedOf.keys()) this.#stale.add(id);
     this.#stored.clear();
     this.#storedOf.clear();
-    for (const row of rows) this.#keep(row);
+    for (const row of rows) this.#put(row);
   }
 
   /** The rows as they are from now on; `changed` names the cases whose row is another one or gone since the last call. */
@@ -90,9 +102,11 @@ export class RoomsIndex {
     return parseWireName(wire)?.epoch ?? 1;
   }
 
-  /** Rooms that the server has further than this device; those of the centre first. */
+  /** Rooms that the server has further than this device and that are kept here; those of the centre first. */
   behind(): ListedEntry[] {
-    return this.#lateOnes('behind');
+    const entries = this.#lateOnes('behind');
+    for (const id of this.#nextCases()) entries.push(...(this.#elsewhere.get(id)?.behind ?? []));
+    return entries;
   }
 
   /** Rooms that are stored under another wire name than the one they go on under. */
@@ -128,7 +142,7 @@ export class RoomsIndex {
       before.copy === next.copy
     )
       return [];
-    this.#keep(next);
+    this.#put(next);
     return [{ table: 'rooms', put: next }];
   }
 
@@ -141,7 +155,7 @@ export class RoomsIndex {
     const wire = before?.wire ?? this.wire(room);
     const row = before ?? { key: room, wire, epoch: this.epochOf(wire), seq: 0, actSeq: 0, copy: FIRST_COPY };
     const next: RoomRow = { ...row, clients: [...known, ...new Set(fresh)].slice(-MAX_CLIENTS) };
-    this.#keep(next);
+    this.#put(next);
     return [{ table: 'rooms', put: next }];
   }
 
@@ -150,7 +164,7 @@ export class RoomsIndex {
     return [...this.#stored.values()].flatMap((row) => {
       if (row.held === true || this.listed(row.key) !== undefined) return [];
       const next: RoomRow = { ...row, held: true };
-      this.#keep(next);
+      this.#put(next);
       return [{ table: 'rooms', put: next } as const];
     });
   }
@@ -162,11 +176,29 @@ export class RoomsIndex {
   forget(room: string): void {
     const id = caseOf(room);
     this.#stored.delete(room);
-    this.#storedOf.get(id)?.delete(room);
+    const keys = this.#storedOf.get(id);
+    if (keys?.delete(room) === true && keys.size === 0) this.#storedOf.delete(id);
     this.#stale.add(id);
   }
 
-  #keep(row: RoomRow): void {
+  /** Cases that are to be kept next: as many as there is place for, the latest changed first. */
+  #nextCases(): readonly string[] {
+    const free = this.#keep - this.#storedOf.size;
+    if (free <= 0 || this.#elsewhere.size === 0) return [];
+    this.#next ??= this.#latest(free);
+    return this.#next;
+  }
+
+  #latest(count: number): readonly string[] {
+    const revOf = (id: string) => this.#rows.get(id)?.rev ?? 0;
+    const ids = [...this.#elsewhere.keys()];
+    // Of a hundred thousand a few are wanted: the least of them first, then those above it.
+    const revs = Float64Array.from(ids, revOf).sort();
+    const least = revs[Math.max(0, revs.length - count)] ?? 0;
+    return ids.filter((id) => revOf(id) >= least).sort((a, b) => revOf(b) - revOf(a));
+  }
+
+  #put(row: RoomRow): void {
     const id = caseOf(row.key);
     this.#stored.set(row.key, row);
     const keys = this.#storedOf.get(id);
@@ -197,7 +229,13 @@ export class RoomsIndex {
       if (listed.seq > (stored?.seq ?? 0)) behind.push({ room, listed });
       if (stored !== undefined && (stored.wire !== listed.wire || stored.held === true)) moved.push({ room, listed });
     }
-    if (behind.length + moved.length === 0) this.#late.delete(caseId);
-    else this.#late.set(caseId, { behind, moved });
+    const isElsewhere = caseId !== CENTRE_CASE && !this.#storedOf.has(caseId);
+    const [own, other] = isElsewhere ? [this.#elsewhere, this.#late] : [this.#late, this.#elsewhere];
+    other.delete(caseId);
+    if (behind.length + moved.length === 0) own.delete(caseId);
+    else {
+      if (isElsewhere && !own.has(caseId)) this.#next = undefined;
+      own.set(caseId, { behind, moved });
+    }
   }
 }

@@ -17,21 +17,17 @@ export class RowSegments {
   readonly #open = new Set<string>();
   #last = 0;
 
-  /** Takes over what is stored. A record or row that is damaged is left out; the server has it. */
-  read(records: readonly StoredRows[]): Map<string, Row> {
-    for (const own of [this.#segmentOf, this.#members, this.#open]) own.clear();
-    this.#last = 0;
-    const rows = new Map<string, Row>();
-    for (const { key, rows: text } of records) {
-      this.#begin(key);
-      for (const value of parseList(text)) {
-        const row = isRow(value) ? value : rowSchema.safeParse(value).data;
-        if (row === undefined || rows.has(row.case)) continue;
-        rows.set(row.case, row);
-        this.#add(key, row.case);
-      }
-    }
+  /** Takes over one record of what is stored, into segments that were empty before the first. Damaged rows are left out; the server has them. */
+  read({ key, rows: text }: StoredRows): Row[] {
+    this.#begin(key);
+    const rows = readRows(text).filter((row) => !this.#segmentOf.has(row.case));
+    for (const row of rows) this.#add(key, row.case);
     return rows;
+  }
+
+  /** Whether a case lies in one of the segments. */
+  has(caseId: string): boolean {
+    return this.#segmentOf.has(caseId);
   }
 
   /**
@@ -89,6 +85,10 @@ export class RowSegments {
     this.#open.add(key);
   }
 }
+
+/** Rows as they are stored; what is none is left out. */
+export const readRows = (text: unknown): Row[] =>
+  parseList(text).flatMap((value) => (isRow(value) ? value : (rowSchema.safeParse(value).data ?? [])));
 
 function parseList(text: unknown): readonly unknown[] {
   try {

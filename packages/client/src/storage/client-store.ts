@@ -149,6 +149,8 @@ export interface ClientStore<R extends Rows = Tables> {
   get<T extends TableName>(table: T, key: string): Promise<R[T] | undefined>;
   /** Rows whose key begins with `prefix`, in order of their keys. */
   list<T extends TableName>(table: T, prefix?: string): Promise<R[T][]>;
+  /** All rows of a table, some at a time and in no order: for tables that are too large to be held up by. */
+  batches<T extends TableName>(table: T): AsyncIterable<readonly R[T][]>;
   keys(table: TableName, prefix?: string): Promise<string[]>;
   /** Several of these at once, all of one moment: no commit lies between them. */
   read<const W extends readonly Want[]>(wants: W): Promise<Found<W, R>>;

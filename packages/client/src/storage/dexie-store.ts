@@ -15,6 +15,8 @@ import {
 const LAST = '\uffff';
 /** Records that are taken over at once: between two batches the page draws and hears its keys. */
 const BATCH = 500;
+/** Of records as large as segments of rows. */
+const SMALL_BATCH = 16;
 /** Dexie's version 2 is the browser's version 20. */
 const DEXIE_STEP = 10;
 
@@ -95,6 +97,23 @@ export class DexieStore<R extends Rows = Tables> implements ClientStore<R> {
       const last = part.at(-1)?.key;
       if (part.length < BATCH || last === undefined) return rows;
       range = prefix === '' ? IDBKeyRange.lowerBound(last, true) : IDBKeyRange.bound(last, prefix + LAST, true);
+    }
+  }
+
+  async *batches<T extends TableName>(table: T): AsyncGenerator<readonly R[T][]> {
+    const next = (after: string | undefined) =>
+      answerOf<R[T][]>(this.#reader(table).getAll(after === undefined ? undefined : IDBKeyRange.lowerBound(after, true), SMALL_BATCH));
+    for (let reading = next(undefined); ; ) {
+      const part = await reading;
+      const last = part.at(-1)?.key;
+      const isLast = part.length < SMALL_BATCH || last === undefined;
+      // The next ones are on their way while these are looked at.
+      if (!isLast) {
+        reading = next(last);
+        reading.catch(() => {});
+      }
+      yield part;
+      if (isLast) return;
     }
   }
 

@@ -1,6 +1,9 @@
 import { OnedoorError } from '@onedoor/core';
 import { type ClientStore, type Found, type StoreChange, TABLES, type TableName, type Tables, type Want } from './client-store.js';
 
+/** Few, so that tests have several. */
+const BATCH = 2;
+
 type Rows = { [T in TableName]: Map<string, Tables[T]> };
 
 /** What outlives a session that uses a `MemoryStore`: several stores on one disk are tabs, or a page before and after a reload. */
@@ -49,6 +52,11 @@ export class MemoryStore implements ClientStore {
       .filter(([key]) => key.startsWith(prefix))
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([, row]) => row);
+  }
+
+  async *batches<T extends TableName>(table: T): AsyncGenerator<readonly Tables[T][]> {
+    const rows = await this.list(table);
+    for (let at = 0; at < rows.length; at += BATCH) yield rows.slice(at, at + BATCH);
   }
 
   async keys(table: TableName, prefix = ''): Promise<string[]> {

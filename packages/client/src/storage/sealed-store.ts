@@ -44,6 +44,10 @@ export class SealedStore implements ClientStore {
     return this.#opened(table, await this.#inner.list(table, this.#opaquePrefix(table, prefix)), prefix);
   }
 
+  async *batches<T extends TableName>(table: T): AsyncGenerator<readonly Tables[T][]> {
+    for await (const sealed of this.#inner.batches(table)) yield await this.#opened(table, sealed, '');
+  }
+
   async #opened<T extends TableName>(table: T, sealed: readonly SealedRow[], prefix: string): Promise<Tables[T][]> {
     const opened = sealed.map((row) => {
       if (PLAIN_KEYS.has(row.key)) return 'plain';

@@ -14,7 +14,13 @@ export class World {
   /** A tab. Those on one disk and browser are tabs of one person; a second one on the same disk is a reload. */
   async tab(
     person: string,
-    options: { readonly disk?: MemoryDisk; readonly browser?: FakeBrowser; readonly store?: MemoryStore; readonly rooms?: 'later' } = {},
+    options: {
+      readonly disk?: MemoryDisk;
+      readonly browser?: FakeBrowser;
+      readonly store?: MemoryStore;
+      readonly rooms?: 'later';
+      readonly keepCases?: number;
+    } = {},
   ): Promise<{ session: ClientSession; platform: ReturnType<typeof fakePlatform>; disk: MemoryDisk }> {
     const disk = options.disk ?? new MemoryDisk();
     const platform = fakePlatform(this.server, {
@@ -29,6 +35,7 @@ export class World {
       platform,
       store: options.store ?? new MemoryStore(disk),
       ...(options.rooms === undefined ? {} : { rooms: options.rooms }),
+      ...(options.keepCases === undefined ? {} : { keepCases: options.keepCases }),
     });
     this.#sessions.push(session);
     return { session, platform, disk };

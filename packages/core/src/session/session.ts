@@ -183,6 +183,10 @@ export interface Session {
   readonly me: Watchable<MeResponse | undefined>;
   readonly directory: Watchable<DirectoryState>;
   readonly sync: Watchable<SyncState>;
+  /**
+   * The latest change first. Of thousands that are stored, those of `noteFirst` are here at once and the rest a moment later;
+   * `sync` says so with `rowsLoading`.
+   */
   readonly rows: Watchable<readonly CaseRow[]>;
   readonly refused: Watchable<readonly RefusedChange[]>;
   /** Last visits to cases, by case id: what a card or page compares its rooms with (see `changedRooms`). */
@@ -190,6 +194,8 @@ export interface Session {
   readonly preferences: Preferences;
   /** PIN, passkey and removal of this device's data. */
   readonly safety: Safety;
+  /** Notes which cases a screen shows first, so that these are read first when the page is opened the next time. */
+  noteFirst?(cases: readonly string[]): void;
   /**
    * Opens a room; close it when it is no longer shown.
    *

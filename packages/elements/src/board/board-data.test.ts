@@ -3,6 +3,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { EMPTY_DESK } from '../internal/desk.js';
 import { BoardData, type BoardSources } from './board-data.js';
+import { FIRST_VIEW } from './board-view.js';
 
 const test = suite('what the board is drawn from');
 
@@ -35,7 +36,7 @@ test('the search is prepared in idle moments, a part at a time, and begins anew 
   const before = Reflect.get(globalThis, 'requestIdleCallback');
   Reflect.set(globalThis, 'requestIdleCallback', (run: Idle) => waiting.push(run));
   try {
-    const data = new BoardData();
+    const data = new BoardData(() => {});
     const sources: BoardSources = { desk: EMPTY_DESK, directory: undefined, me: undefined, visits: undefined };
     const reader = data.reader(sources);
     const read: string[] = [];
@@ -46,16 +47,16 @@ test('the search is prepared in idle moments, a part at a time, and begins anew 
     };
     const moment = (budget: number): void => waiting.shift()?.({ timeRemaining: () => (budget-- > 0 ? 10 : 0) });
     const rows = ['k1', 'k2', 'k3'].map(row);
-    data.prepareSearch(rows, sources);
-    data.prepareSearch(rows, sources);
+    data.prepareSearch(rows, FIRST_VIEW, sources);
+    data.prepareSearch(rows, FIRST_VIEW, sources);
     assert.equal([read, waiting.length], [[], 1], 'nothing at once, and once');
     moment(2);
-    assert.equal([read, waiting.length], [['k1', 'k2'], 1]);
-    data.prepareSearch([...rows.slice(1), row('k4')], sources);
+    assert.equal([read, waiting.length], [['k3', 'k2'], 1]);
+    data.prepareSearch([...rows.slice(1), row('k4')], FIRST_VIEW, sources);
     moment(9);
-    assert.equal([read, waiting.length], [['k1', 'k2'], 1], 'what is past goes on no more');
+    assert.equal([read, waiting.length], [['k3', 'k2'], 1], 'what is past goes on no more');
     moment(9);
-    assert.equal([read, waiting.length], [['k1', 'k2', 'k2', 'k3', 'k4'], 0]);
+    assert.equal([read, waiting.length], [['k3', 'k2', 'k4', 'k3', 'k2'], 0]);
   } finally {
     Reflect.set(globalThis, 'requestIdleCallback', before);
   }

@@ -1,17 +1,17 @@
-import { type Actor, type CaseRow, type DirectoryState, formatNumber, type Stage } from '@onedoor/core';
+import { type Actor, type CaseRow, type DirectoryState, formatNumber } from '@onedoor/core';
 import type { Desk } from '../internal/desk.js';
 import { departmentHue } from '../internal/hue.js';
-import { type Idle, whenIdle } from '../internal/idle.js';
+import { whenIdle } from '../internal/idle.js';
 import { memo } from '../internal/memo.js';
 import { type MessageKey, type Params, translate } from '../locales/locale.js';
 import { departmentName, postName } from '../locales/names.js';
-import { BoardReader, byStage, newsOf, perStage, type Visits } from './board-model.js';
+import { BoardReader, type ByStage, byStage, newsOf, type Visits } from './board-model.js';
+import { Order, Sieve } from './board-order.js';
 import type { BoardFilter, BoardView } from './board-view.js';
-import { choicesOf } from './toolbar.js';
+import { type Choices, choicesOf } from './toolbar.js';
 import type { BoardTools, CardActions } from './tools.js';
 
 const NO_VISITS: Visits = new Map();
-export type ByStage = Readonly<Record<Stage, readonly CaseRow[]>>;
 
 /** What the board is drawn from, beside its view. */
 export interface BoardSources {
@@ -23,8 +23,27 @@ export interface BoardSources {
 
 const collatorOf = (locale: string) => new Intl.Collator(locale === 'zh' ? 'zh-CN' : 'en');
 
+/** Of more rows than these the choices of the filters are read when nobody waits. */
+const CHOICES_AT_ONCE = 3_000;
+
 /** What follows from rows and view, worked out again only when one of them is another. */
 export class BoardData {
+  readonly #changed: () => void;
+  #chosen: { readonly of: readonly CaseRow[]; readonly choices: Choices } = { of: [], choices: choicesOf([], undefined, collatorOf('zh')) };
+  #choosing: readonly CaseRow[] | undefined;
+
+  /** @param changed called when something of it is another without rows, view or sources being others */
+  constructor(changed: () => void) {
+    this.#changed = changed;
+    this.#order = new Order(changed);
+    this.#sieve = new Sieve(changed);
+  }
+
+  /** Whether rows are still being put in order or looked through. */
+  get isPending(): boolean {
+    return this.#order.isPending || this.#sieve.isPending;
+  }
+
   readonly #reader = memo(
     (
       contributions: Desk['contributions'],
@@ -48,10 +67,8 @@ export class BoardData {
         },
       }),
   );
-  readonly #sorted = memo((reader: BoardReader, rows: readonly CaseRow[], sort: BoardView['sort']) => reader.sort(rows, sort));
-  readonly #filtered = memo((reader: BoardReader, rows: readonly CaseRow[], filter: BoardFilter, visits: Visits) =>
-    reader.filter(rows, filter, visits, Date.now()),
-  );
+  readonly #order: Order;
+  readonly #sieve: Sieve;
   /** On cards the column is the stage. */
   readonly #withoutStage = memo((filter: BoardFilter): BoardFilter => (filter.stage === '' ? filter : { ...filter, stage: '' }));
   readonly #tools = memo(
@@ -95,32 +112,34 @@ export class BoardData {
   /** All rows by stage, whatever the filter. */
   readonly whole = memo(byStage);
   /** Filtered rows by stage. */
-  readonly columns = memo(byStage);
-  readonly keys = memo((columns: ByStage) => perStage((stage): readonly string[] => columns[stage].map((row) => row.case)));
-  readonly tableKeys = memo((rows: readonly CaseRow[]) => rows.map((row) => row.case));
+  columns(rows: readonly CaseRow[]): ByStage {
+    return this.#sieve.columns(rows);
+  }
+
   readonly #choices = memo((rows: readonly CaseRow[], directory: DirectoryState | undefined, locale: string) =>
     choicesOf(rows, directory, collatorOf(locale)),
   );
 
-  readonly #prepared = memo((reader: BoardReader, rows: readonly CaseRow[]) => {
-    let at = 0;
-    const go = (deadline: Idle): void => {
-      if (this.#preparing !== go) return;
-      for (let row = rows[at]; row !== undefined && deadline.timeRemaining() > 1; row = rows[++at]) reader.haystack(row);
-      if (at < rows.length) whenIdle(go);
-    };
-    this.#preparing = go;
-    whenIdle(go);
-  });
-  #preparing: ((deadline: Idle) => void) | undefined;
-
   /** Reads what a search looks in, while nobody waits: the first key of thousands of cases is then as quick as the next. */
-  prepareSearch(rows: readonly CaseRow[], sources: BoardSources): void {
-    this.#prepared(this.reader(sources), rows);
+  prepareSearch(rows: readonly CaseRow[], view: BoardView, sources: BoardSources): void {
+    const reader = this.reader(sources);
+    const sorted = this.#order.sorted(reader, rows, view.sort);
+    if (!this.#order.isPending) this.#sieve.prepare(reader, sorted);
   }
 
-  choices(rows: readonly CaseRow[], { desk, directory }: BoardSources) {
-    return this.#choices(rows, directory, desk.locale);
+  choices(rows: readonly CaseRow[], { desk, directory }: BoardSources): Choices {
+    const read = () => this.#choices(rows, directory, desk.locale);
+    if (rows.length <= CHOICES_AT_ONCE) return (this.#chosen = { of: rows, choices: read() }).choices;
+    const { of, choices } = this.#chosen;
+    if (of !== rows && this.#choosing !== rows) {
+      this.#choosing = rows;
+      whenIdle(() => {
+        if (this.#choosing !== rows) return;
+        this.#chosen = { of: rows, choices: read() };
+        this.#changed();
+      });
+    }
+    return choices;
   }
 
   reader({ desk, directory, me }: BoardSources): BoardReader {
@@ -131,7 +150,7 @@ export class BoardData {
   rows(rows: readonly CaseRow[], view: BoardView, sources: BoardSources): readonly CaseRow[] {
     const reader = this.reader(sources);
     const filter = view.layout === 'cards' ? this.#withoutStage(view.filter) : view.filter;
-    return this.#filtered(reader, this.#sorted(reader, rows, view.sort), filter, sources.visits ?? NO_VISITS);
+    return this.#sieve.filtered(reader, this.#order.sorted(reader, rows, view.sort), filter, sources.visits ?? NO_VISITS);
   }
 
   tools(sources: BoardSources, actions: CardActions): BoardTools {

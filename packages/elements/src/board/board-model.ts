@@ -33,6 +33,12 @@ export interface BoardFacts {
   cell(column: string, row: CaseRow): ShownCell | undefined;
 }
 
+/** A row and what it is sorted by; undefined for one without. */
+export interface Keyed {
+  readonly row: CaseRow;
+  readonly key: string | number | undefined;
+}
+
 export type Visits = ReadonlyMap<string, Visit>;
 
 /** Longer ago than this, a case that this person never opened is not told as new. */
@@ -120,23 +126,48 @@ export class BoardReader {
 
   /** Rows that pass a filter, in their order. */
   filter(rows: readonly CaseRow[], filter: BoardFilter, visits: Visits = new Map(), nowMs = 0): readonly CaseRow[] {
+    const { words, passes } = this.asks(filter, visits, nowMs);
+    if (words.length === 0 && passes === undefined) return rows;
+    return rows.filter((row) => words.every((word) => this.haystack(row).includes(word)) && passes?.(row) !== false);
+  }
+
+  /** What a filter asks of a row: words that its haystack holds, and the rest; undefined where there is no rest. */
+  asks(
+    filter: BoardFilter,
+    visits: Visits,
+    nowMs: number,
+  ): { readonly words: readonly string[]; readonly passes: ((row: CaseRow) => boolean) | undefined } {
     const tests = this.#tests(filter, visits, nowMs);
-    return tests.length === 0 ? rows : rows.filter((row) => tests.every((test) => test(row)));
+    return {
+      words: folded(filter.words).split(/\s+/).filter(Boolean),
+      passes: tests.length === 0 ? undefined : (row) => tests.every((each) => each(row)),
+    };
   }
 
   /** Rows in order. What has no value stands last in either direction; of two alike the younger case stands first. */
   sort(rows: readonly CaseRow[], { by, descending }: BoardSort): readonly CaseRow[] {
+    return rows
+      .map((row) => this.keyed(row, by))
+      .sort(this.comparator({ by, descending }))
+      .map(({ row }) => row);
+  }
+
+  /** A row with what it is sorted by. */
+  keyed(row: CaseRow, by: string): Keyed {
+    return { row, key: this.#key(row, by) };
+  }
+
+  /** The order of `sort`. */
+  comparator({ descending }: BoardSort): (a: Keyed, b: Keyed) => number {
     const sign = descending ? -1 : 1;
-    const keyed = rows.map((row) => ({ row, key: this.#key(row, by) }));
-    keyed.sort((a, b) => {
+    return (a, b) => {
       if (a.key === b.key) return a.row.case < b.row.case ? 1 : -1;
       if (a.key === undefined) return 1;
       if (b.key === undefined) return -1;
       const order =
         typeof a.key === 'number' && typeof b.key === 'number' ? a.key - b.key : this.#collator.compare(String(a.key), String(b.key));
       return order === 0 ? (a.row.case < b.row.case ? 1 : -1) : sign * order;
-    });
-    return keyed.map(({ row }) => row);
+    };
   }
 
   #tests(filter: BoardFilter, visits: Visits, nowMs: number): ((row: CaseRow) => boolean)[] {
@@ -158,8 +189,6 @@ export class BoardReader {
     if (clock !== '') tests.push((row) => isWithin(this.dueOn(row), clock, today));
     if (filter.waits) tests.push((row) => this.waitsForMe(row));
     if (filter.changed) tests.push((row) => newsOf(row, visits, me?.person, nowMs) !== undefined);
-    const words = folded(filter.words).split(/\s+/).filter(Boolean);
-    if (words.length > 0) tests.push((row) => words.every((word) => this.haystack(row).includes(word)));
     return tests;
   }
 
@@ -213,7 +242,9 @@ export const perStage = <T>(make: (stage: Stage) => T): Record<Stage, T> =>
   Object.fromEntries(STAGES.map((stage) => [stage, make(stage)])) as Record<Stage, T>;
 
 /** Rows by stage, each stage in the order of the rows. */
-export function byStage(rows: readonly CaseRow[]): Readonly<Record<Stage, readonly CaseRow[]>> {
+export type ByStage = Readonly<Record<Stage, readonly CaseRow[]>>;
+
+export function byStage(rows: readonly CaseRow[]): ByStage {
   const columns = perStage((): CaseRow[] => []);
   for (const row of rows) columns[row.stage].push(row);
   return columns;

@@ -24,14 +24,15 @@ import type { MessageKey, Params } from '../locales/locale.js';
 import { departmentName } from '../locales/names.js';
 import { ActsController, type ActsHost, type Move } from './acts-controller.js';
 import { boardStyles } from './board.styles.js';
-import { BoardData, type BoardSources, type ByStage } from './board-data.js';
-import { mayAct } from './board-model.js';
+import { BoardData, type BoardSources } from './board-data.js';
+import { type ByStage, mayAct } from './board-model.js';
 import { type BoardView, NO_FILTER, viewQuery } from './board-view.js';
 import { cardStyles } from './card.styles.js';
 import { cardMenu } from './card-menu.js';
 import { columnsView } from './columns.js';
 import { columnsDialog, keysDialog, saveDialog, viewsDialog } from './dialogs.js';
 import { DragController } from './drag-controller.js';
+import { FirstCards } from './first-cards.js';
 import { KeysController, type KeysHost } from './keys-controller.js';
 import { boardPaperStyles, narrowBoardStyles } from './narrow.styles.js';
 import { allColumns, tableView } from './table.js';
@@ -43,6 +44,12 @@ import { ViewsController, type ViewsHost } from './views-controller.js';
 const NARROW_PX = 700;
 /** About how high a card is before any has been measured. */
 const CARD_PX = 168;
+
+const keyOf = (row: CaseRow): string => row.case;
+
+/** Where a case stands in a list; -1 where it does not. */
+const placeOf = (rows: readonly CaseRow[], id: string | undefined): number =>
+  id === undefined ? -1 : rows.findIndex((row) => row.case === id);
 
 /** How long the focus follows a card that was moved. */
 const FOLLOW_MS = 3000;
@@ -109,7 +116,8 @@ export class OnedoorBoard extends OnedoorElement implements ActsHost, KeysHost, 
   readonly #windows = new WindowController(this, CARD_PX);
   readonly #acts = new ActsController(this);
   readonly #keys = new KeysController(this);
-  readonly #data = new BoardData();
+  readonly #data = new BoardData(() => this.requestUpdate());
+  readonly #first = new FirstCards(() => this.session);
   /** The case whose card has the focus, or gets it back when it is drawn anew. */
   #wanted: { readonly case: string; readonly until: number } | undefined;
   readonly #drags = new DragController(this, {
@@ -154,7 +162,12 @@ export class OnedoorBoard extends OnedoorElement implements ActsHost, KeysHost, 
   }
 
   protected override updated(): void {
-    if (this.session !== undefined) this.#data.prepareSearch(this.#now(), this.#sources());
+    if (this.session !== undefined) {
+      this.#data.prepareSearch(this.#now(), this.#views.view, this.#sources());
+      const isWhole = !this.#data.isPending && this.#sync.value?.rowsLoading === undefined;
+      if (isWhole && (this.#views.inUse ?? '') === (this.#views.first ?? 'all'))
+        this.#first.note(this.#filtered(), this.#views.view.layout);
+    }
     if (this.#wanted !== undefined && this.shadowRoot?.activeElement === null) this.#focusWanted();
   }
 
@@ -189,6 +202,7 @@ export class OnedoorBoard extends OnedoorElement implements ActsHost, KeysHost, 
     const loading = this.#sync.value?.rowsLoading;
     return html`<p class="status quiet" role="status">
       ${loading === undefined ? nothing : html`<span class="mark pending">${this.t('board.loading', { count: loading })}</span>`}
+      ${loading === undefined && this.#data.isPending ? html`<span class="mark pending">${this.t('board.sorting')}</span>` : nothing}
       ${this.t('list.count', { shown, all })}
     </p>`;
   }
@@ -223,9 +237,8 @@ export class OnedoorBoard extends OnedoorElement implements ActsHost, KeysHost, 
 
   #columns(filtered: readonly CaseRow[], all: readonly CaseRow[], tools: BoardTools): TemplateResult {
     const columns = this.#data.columns(filtered);
-    const keys = this.#data.keys(columns);
     const lift = this.#keys.lift;
-    const focused = (stage: Stage) => Math.max(0, keys[stage].indexOf(this.#current.get(stage) ?? ''));
+    const focused = (stage: Stage) => Math.max(0, placeOf(columns[stage], this.#current.get(stage)));
     return columnsView({
       columns,
       whole: this.#data.whole(all),
@@ -238,8 +251,8 @@ export class OnedoorBoard extends OnedoorElement implements ActsHost, KeysHost, 
       whyNot: (row, stage) => this.whyNot(row, stage),
       focused,
       span: (stage) => {
-        const dragged = this.drag === undefined ? -1 : keys[stage].indexOf(this.drag.row.case);
-        return this.#windows.span(stage, keys[stage], dragged === -1 ? focused(stage) : dragged);
+        const dragged = placeOf(columns[stage], this.drag?.row.case);
+        return this.#windows.span(stage, columns[stage], keyOf, dragged === -1 ? focused(stage) : dragged);
       },
       showStage: (stage) => this.#showStage(stage),
       onTabKey: this.#onTabKey,
@@ -258,11 +271,10 @@ export class OnedoorBoard extends OnedoorElement implements ActsHost, KeysHost, 
 
   #table(rows: readonly CaseRow[], tools: BoardTools): TemplateResult {
     const { view } = this.#views;
-    const keys = this.#data.tableKeys(rows);
     return html`<div class="table" data-scroller>
       ${tableView({
         rows,
-        span: this.#windows.span('table', keys, keys.indexOf(this.#current.get('table') ?? '')),
+        span: this.#windows.span('table', rows, keyOf, placeOf(rows, this.#current.get('table'))),
         columns: allColumns(tools).filter(({ key }) => view.columns.includes(key)),
         sort: view.sort,
         tools,

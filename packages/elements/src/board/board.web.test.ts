@@ -573,6 +573,30 @@ describe('onedoor-board', () => {
     equal(page.link('r0000').closest('li')?.getAttribute('aria-posinset'), '2500');
   });
 
+  it('20,000 rows show some cards at once and all of them soon; a filter, a change and the last card are found', async () => {
+    const rows = Array.from({ length: 20_000 }, (_, at) =>
+      row(`r${String(at).padStart(5, '0')}`, { stage: at % 2 === 0 ? 'graded' : 'joint', village: at % 100 === 0 ? '土城村' : '沙卜村' }),
+    );
+    const session = new FakeSession();
+    const noted: string[][] = [];
+    Object.assign(session, { noteFirst: (cases: readonly string[]) => noted.push([...cases]) });
+    const page = open(rows, { session });
+    await page.shown();
+    const size = () => page.one('section[data-stage=graded] li').getAttribute('aria-setsize');
+    await until(() => size() === '10000', 'all in order');
+    await until(() => noted.at(-1)?.length === 24, 'the first cards are noted');
+    equal(noted.at(-1)?.includes(page.all('section[data-stage=graded] li')[0]?.dataset['key'] ?? ''), true, 'those that are shown');
+    page.board.query = 'village=土城村';
+    await until(() => size() === '200', 'the filter');
+    page.board.query = '';
+    await until(() => size() === '10000', 'without it');
+    session.rows.set(rows.map((each) => (each.case === 'r00004' ? { ...each, stage: 'joint' as const } : each)));
+    await until(() => size() === '9999', 'the change');
+    page.one('section[data-stage=graded] a.title').focus();
+    await page.press('End');
+    await until(() => page.focused() === 'r00000', 'the last card');
+  });
+
   it('another filter draws into the elements that are there, and never into the one with the focus', async () => {
     const page = open(Array.from({ length: 60 }, (_, at) => row(`r${at}`, { village: at % 2 === 0 ? '土城村' : '沙卜村' })));
     await page.shown();

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { styled } from '../internal/styled.js';
 import type { DrawnSpan } from '../internal/window-controller.js';
-import type { ByStage } from './board-data.js';
+import type { ByStage } from './board-model.js';
 import { cardBody } from './card.js';
 import type { BoardTools, ItemPlace } from './tools.js';
 

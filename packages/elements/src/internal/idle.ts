@@ -1,6 +1,36 @@
 /** How long a task may go on while nobody waits. */
 export type Idle = Pick<IdleDeadline, 'timeRemaining'>;
 
+/** Long work that a page must not feel goes on for so long at a time. */
+const SLICE_MS = 6;
+
+/**
+ * For long work that somebody waits for: between two slices the page draws and hears its keys.
+ *
+ * @returns `isOver` says that the slice is used up; then `next` waits for another one
+ */
+export function slices(sliceMs = SLICE_MS): { isOver(): boolean; next(): Promise<void> } {
+  let end = performance.now() + sliceMs;
+  return {
+    isOver: () => performance.now() >= end,
+    async next() {
+      await nextTask();
+      end = performance.now() + sliceMs;
+    },
+  };
+}
+
+/** A message is a task of its own, and unlike a timer it does not wait. */
+const nextTask = (): Promise<void> =>
+  new Promise((done) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      done();
+    };
+    port2.postMessage(undefined);
+  });
+
 /** Runs when the browser has nothing better to do; Safari does not say when that is. */
 export function whenIdle(run: (idle: Idle) => void): void {
   if (typeof requestIdleCallback === 'function') requestIdleCallback(run);

@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { whenIdle } from './idle.js';
-import { type Span, type SpanItem, spanOf, wholeSpan } from './window-model.js';
+import { Heights, type Span, type SpanItem, spanOf, wholeSpan } from './window-model.js';
 
 /** Pixels that are drawn beyond the edges of the view. */
 const MARGIN = 240;
@@ -14,7 +14,12 @@ interface View {
 
 /** What a list was when it was last drawn. */
 interface Drawn {
-  readonly keys: readonly string[];
+  readonly all: readonly unknown[];
+  readonly heights: Heights;
+  /** How many heights were known when this list was begun: with none, what is guessed is guessed anew. */
+  readonly known: number;
+  /** Places of the items that are drawn. */
+  readonly places: ReadonlyMap<string, number>;
   /** Elements by the keys of the items that they show. */
   readonly slots: ReadonlyMap<string, number>;
 }
@@ -38,7 +43,11 @@ export class WindowController implements ReactiveController {
   readonly #guess: number;
   readonly #views = new Map<string, View>();
   readonly #drawn = new Map<string, Drawn>();
+  /** Lists of which something was drawn in this turn. */
+  readonly #asked = new Set<string>();
   #filling = false;
+  /** All that is known of heights is to be looked at anew. */
+  #stale = false;
   #nextSlot = 0;
   readonly #heights = new Map<string, number>();
   #measured = 0;
@@ -98,6 +107,7 @@ export class WindowController implements ReactiveController {
     this.#heights.clear();
     this.#measured = 0;
     this.#sum = 0;
+    this.#stale = true;
   }
 
   /**
@@ -105,25 +115,46 @@ export class WindowController implements ReactiveController {
    * that a key is answered quickly; what lies beyond the edges follows when the browser is idle.
    *
    * @param list its `data-window`
-   * @param keys keys of all its items, in order; another array for other items
+   * @param all all its items, in order; another array for other items
+   * @param keyOf key of an item
    */
-  span(list: string, keys: readonly string[], pinned = -1): DrawnSpan {
+  span<T>(list: string, all: readonly T[], keyOf: (item: T) => string, pinned = -1): DrawnSpan {
     const before = this.#drawn.get(list);
-    const { items, after } = this.#printing ? wholeSpan(keys.length) : this.#inSight(list, keys, before, pinned);
-    const slots = this.#slotsOf(items, keys, before?.slots ?? new Map());
-    this.#drawn.set(list, { keys, slots });
-    return { items: items.map((item) => ({ ...item, slot: slots.get(keys[item.index] ?? '') ?? -1 })), after };
+    this.#asked.add(list);
+    const keyAt = (index: number): string => {
+      const item = all[index];
+      return item === undefined ? '' : keyOf(item);
+    };
+    const isSame = before !== undefined && before.all === all && !this.#stale && (before.known > 0 || this.#measured === 0);
+    const { heights, known } = isSame ? before : { heights: this.#heightsOf(all.length, keyAt), known: this.#measured };
+    const { items, after } = this.#printing
+      ? wholeSpan(all.length)
+      : this.#inSight(list, before?.all !== all, keyAt, heights, before, pinned);
+    const slots = this.#slotsOf(items, keyAt, before?.slots ?? new Map());
+    const places = new Map(items.map(({ index }) => [keyAt(index), index]));
+    this.#drawn.set(list, { all, heights, known, places, slots });
+    return { items: items.map((item) => ({ ...item, slot: slots.get(keyAt(item.index)) ?? -1 })), after };
   }
 
-  #inSight(list: string, keys: readonly string[], before: Drawn | undefined, pinned: number): Span {
+  #heightsOf(count: number, keyAt: (index: number) => string): Heights {
     const guess = this.#measured === 0 ? this.#guess : this.#sum / this.#measured;
+    return new Heights(count, guess, (index) => this.#heights.get(keyAt(index)));
+  }
+
+  #inSight(
+    list: string,
+    isNew: boolean,
+    keyAt: (index: number) => string,
+    heights: Heights,
+    before: Drawn | undefined,
+    pinned: number,
+  ): Span {
     const view = this.#views.get(list) ?? { top: 0, bottom: innerHeight };
-    const isNew = before?.keys !== keys;
-    return spanOf(keys.length, (index) => this.#heights.get(keys[index] ?? '') ?? guess, view, {
+    return spanOf(heights, view, {
       pinned,
       margin: MARGIN,
       inMargin: (index) => {
-        if (!isNew || before?.slots.has(keys[index] ?? '') === true) return true;
+        if (!isNew || before?.slots.has(keyAt(index)) === true) return true;
         this.#fillLater();
         return false;
       },
@@ -131,8 +162,8 @@ export class WindowController implements ReactiveController {
   }
 
   /** Drawing an item into the element of one that has gone costs a third of making an element. Never the one with the focus. */
-  #slotsOf(items: readonly SpanItem[], keys: readonly string[], before: Drawn['slots']): Drawn['slots'] {
-    const shown = new Set(items.map(({ index }) => keys[index] ?? ''));
+  #slotsOf(items: readonly SpanItem[], keyAt: (index: number) => string, before: Drawn['slots']): Drawn['slots'] {
+    const shown = new Set(items.map(({ index }) => keyAt(index)));
     const focused = this.#host.shadowRoot?.activeElement?.closest<HTMLElement>('[data-key]')?.dataset['key'];
     const free = [...before].flatMap(([key, slot]) => (shown.has(key) || key === focused ? [] : [slot]));
     return new Map([...shown].map((key) => [key, before.get(key) ?? free.shift() ?? this.#nextSlot++]));
@@ -148,6 +179,10 @@ export class WindowController implements ReactiveController {
   }
 
   hostUpdated(): void {
+    this.#stale = false;
+    // A list that is not on the page hears nothing of heights that are measured meanwhile.
+    for (const list of this.#drawn.keys()) if (!this.#asked.has(list)) this.#drawn.delete(list);
+    this.#asked.clear();
     const { clientWidth } = this.#host;
     if (this.#width !== clientWidth) this.forget();
     this.#width = clientWidth;
@@ -166,6 +201,10 @@ export class WindowController implements ReactiveController {
       this.#heights.set(key, height);
       this.#sum += height - (before ?? 0);
       if (before === undefined) this.#measured += 1;
+      for (const { heights, places } of this.#drawn.values()) {
+        const place = places.get(key);
+        if (place !== undefined) heights.changed(place);
+      }
       changed = true;
     }
     return changed;

@@ -117,6 +117,7 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   'board.layout.cards': 'Cards',
   'board.layout.table': 'Table',
   'board.loading': 'Fetching cases, {count} here so far',
+  'board.sorting': 'Sorting…',
   'board.menu': 'Actions: {title}',
   'board.more': 'More',
   'board.moveTo': 'Move to…',

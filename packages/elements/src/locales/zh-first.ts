@@ -85,6 +85,7 @@ export const zhFirst = {
   'board.layout.cards': '卡片',
   'board.layout.table': '表格',
   'board.loading': '正在取案件，已有{count}件',
+  'board.sorting': '正在排列…',
   'board.menu': '办理：{title}',
   'board.more': '更多',
   'board.moveTo': '移到…',
