@@ -4,7 +4,11 @@ import { readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 
 /** Packages whose index only passes names on, explicitly. */
-const INDEXES = { '@onedoor/core': 'packages/core/src/index.ts', '@onedoor/client': 'packages/client/src/index.ts' };
+const INDEXES = {
+  '@onedoor/core': 'packages/core/src/index.ts',
+  '@onedoor/client': 'packages/client/src/index.ts',
+  '@onedoor/elements/lists': 'packages/elements/src/lists.ts',
+};
 
 const CLAUSE = /(import|export)\s+(type\s+)?\{([^}]*)\}\s+from\s+'([^']+)';/g;
 

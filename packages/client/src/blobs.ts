@@ -1,6 +1,7 @@
 import { ok, type Result, type RoomRef, refuse, roomKey } from '@onedoor/core';
 import type { BlobRow } from './storage/client-store.js';
-import { isForLater, type Office } from './sync/office.js';
+import { isForLater } from './sync/for-later.js';
+import type { Office } from './sync/office.js';
 
 const blobKey = (room: string, hash: string): string => `${room}#${hash}`;
 

@@ -1,17 +1,4 @@
-import {
-  ACCEPT,
-  type ActEntry,
-  type AnchoredEdit,
-  argsToKeep,
-  DECLINE,
-  type Intent,
-  mergeEdits,
-  OFFER,
-  type OfferState,
-  parseRoomKey,
-  type RefusedChange,
-  TEXT_EDIT,
-} from '@onedoor/core';
+import { ACCEPT, type ActEntry, DECLINE, type Intent, OFFER, type OfferState, parseRoomKey, type RefusedChange } from '@onedoor/core';
 import { type ClientStore, type OutboxRow, outboxKey, type RefusedRow, type StoreChange } from './storage/client-store.js';
 import type { WriteQueue } from './storage/write-queue.js';
 import { Listeners, Value } from './watchable.js';
@@ -21,6 +8,9 @@ interface Item {
   /** When it was last put on the way; undefined while it is only saved here. */
   readonly sentAt?: number;
 }
+
+/** What becomes of a change that was refused, beside those that were before. */
+export type RefusedRowOf = (row: OutboxRow, refusal: RefusedChange['refusal'], others: readonly RefusedRow[]) => RefusedRow;
 
 /** An outbox row without its place, which the outbox gives. */
 export type NewChange = Omit<OutboxRow, 'key' | 'order' | 'tries'>;
@@ -159,8 +149,10 @@ export class Outbox {
   /**
    * Moves changes to the refused ones, with their values. What was typed in one text is one of them: a week's work is to be
    * read as what it says. One that carried an offer is told at the change that was offered.
+   *
+   * @param rowOf `refusedRow`, which is not loaded before there is something to send
    */
-  refuse(ids: readonly string[], refusal: RefusedChange['refusal']): StoreChange[] {
+  refuse(ids: readonly string[], refusal: RefusedChange['refusal'], rowOf: RefusedRowOf): StoreChange[] {
     const rows = new Map(this.#refusedRows);
     const changed = new Set<string>();
     const put = (row: RefusedRow) => {
@@ -172,7 +164,7 @@ export class Outbox {
       if (row === undefined) continue;
       const offered = row.command === OFFER ? this.#offeredBy(row.id) : undefined;
       if (offered?.offer !== undefined) put({ ...offered, offer: { ...offered.offer, state: 'failed', refusal } });
-      else if (row.command !== OFFER) put(refusedRow(row, refusal, [...rows.values()]));
+      else if (row.command !== OFFER) put(rowOf(row, refusal, [...rows.values()]));
     }
     if (changed.size === 0 && !ids.some((id) => this.get(id) !== undefined)) return [];
     const removed = this.remove(ids);
@@ -278,30 +270,7 @@ export class Outbox {
   }
 }
 
-/** An intent holds no more than this; what is longer is offered in several parts. */
-const MERGED_CHARACTERS = 12_000;
-
 const putOf = (row: RefusedRow | undefined): StoreChange[] => (row === undefined ? [] : [{ table: 'refused', put: row }]);
-
-/** What becomes of a change that was refused; of typed text, together with what was typed there before and refused alike. */
-function refusedRow(row: OutboxRow, refusal: RefusedChange['refusal'], others: readonly RefusedRow[]): RefusedRow {
-  const own = { key: row.id, room: row.room, command: row.command, args: argsToKeep(row), refusal, madeAt: row.madeAt };
-  if (row.edits === undefined) return own;
-  const name = row.args['name'];
-  const before =
-    row.command === TEXT_EDIT
-      ? others.findLast((other) => other.room === row.room && other.command === TEXT_EDIT && other.args['name'] === name)
-      : undefined;
-  // Rows of this shape are written here alone.
-  const earlier = (before?.args['edits'] ?? []) as readonly AnchoredEdit[];
-  const joined = mergeEdits([...earlier, ...row.edits]);
-  const isJoined =
-    before !== undefined && before.offer === undefined && before.refusal.code === refusal.code && lengthOf(joined) <= MERGED_CHARACTERS;
-  return isJoined ? { ...before, args: { ...row.args, edits: joined } } : { ...own, args: { ...row.args, edits: mergeEdits(row.edits) } };
-}
-
-const lengthOf = (edits: readonly AnchoredEdit[]): number =>
-  edits.reduce((sum, { before, after, removed, inserted }) => sum + before.length + after.length + removed.length + inserted.length, 0);
 
 function refusedChange(row: RefusedRow): RefusedChange {
   const name = parseRoomKey(row.room);

@@ -3,8 +3,9 @@ import type { Board } from '../rows/board.js';
 import { logRow } from '../shelf.js';
 import { actKey, type StoreChange } from '../storage/client-store.js';
 import { readRefusal } from '../transport/api.js';
+import { isForLater } from './for-later.js';
 import type { Live } from './live.js';
-import { isForLater, type Logged, noteAnswers, type Office, settleLogged, settleRefused, store } from './office.js';
+import { type Logged, noteAnswers, type Office, settleLogged, settleRefused, store } from './office.js';
 import { bulkRooms, MAX_BYTES, planBulk, type Segment } from './plan.js';
 import type { Rejoiner } from './rejoin.js';
 

@@ -1,6 +1,7 @@
 import type { ActEntry, ErrorCode, Refusal } from '@onedoor/core';
 import type { Kernel } from '../kernel.js';
 import type { Visits } from '../personal/visits.js';
+import { refusedRow } from '../refused-row.js';
 import type { RoomsIndex } from '../rows/rooms-index.js';
 import type { Shelf } from '../shelf.js';
 import type { StoreChange } from '../storage/client-store.js';
@@ -60,25 +61,10 @@ export function noteAnswers(office: Office, entries: readonly ActEntry[]): void 
 
 /** The server has refused these changes for good: they wait for their author. */
 export function settleRefused(office: Office, ids: readonly string[], refusal: Refusal): void {
-  const changes = office.kernel.outbox.refuse(ids, refusal);
+  const changes = office.kernel.outbox.refuse(ids, refusal, refusedRow);
   if (changes.length === 0) return;
   void store(office, changes).then(() => office.tabs.post({ kind: 'refused' }));
   office.tabs.post({ kind: 'settled', ids });
 }
-
-const LATER: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'OFFLINE',
-  'UNAVAILABLE',
-  'TOO_OFTEN',
-  'TOO_SLOW',
-  'UNAUTHENTICATED',
-  'TOKEN_EXPIRED',
-  'CLIENT_TOO_OLD',
-  'SERVER_TOO_OLD',
-  'PURPOSE_REQUIRED',
-]);
-
-/** Whether a refusal says nothing about the change itself: it is kept and sent again later. */
-export const isForLater = (code: ErrorCode): boolean => LATER.has(code);
 
 export const isTooOld = (code: ErrorCode): boolean => code === 'CLIENT_TOO_OLD' || code === 'SERVER_TOO_OLD';

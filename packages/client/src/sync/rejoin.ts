@@ -15,7 +15,8 @@ import { nameOfRoom } from '../room-key.js';
 import { logRow } from '../shelf.js';
 import { actKey, type BlobRow, copyKey, type OutboxRow, type StoreChange } from '../storage/client-store.js';
 import { readRefusal } from '../transport/api.js';
-import { isForLater, noteAnswers, type Office, type RejoinCause, settleRefused, store } from './office.js';
+import { isForLater } from './for-later.js';
+import { noteAnswers, type Office, type RejoinCause, settleRefused, store } from './office.js';
 
 /** A change that was refused again after it was made anew is a proposal. */
 const MAX_TRIES = 2;

@@ -24,13 +24,22 @@ export function registerTags(tags: Tags, registry: Pick<CustomElementRegistry, '
 /** Loads tags. Each module registers nothing by itself but gives its classes, except the one that has all. */
 type Load = () => Promise<Tags>;
 
-/** What a board of cases needs; everything else comes with the case page. */
-const LISTS: Load = async () => (await import('./list-tags.js')).LIST_TAGS;
+/** What a board opens: forms and conflicts. */
+const BESIDE: Load = async () => (await import('./beside-tags.js')).BESIDE_TAGS;
+/** What a board of cases needs first; what it opens follows by itself, everything else comes with the case page. */
+const LISTS: Load = async () => {
+  const { LIST_TAGS } = await import('./list-tags.js');
+  setTimeout(() => void begin(BESIDE).catch(() => {}), BESIDE_MS);
+  return LIST_TAGS;
+};
 const ALL: Load = async () => (await import('@onedoor/elements/define')).ELEMENTS;
 
 const LOCKS: Load = async () => (await import('./lock-tags.js')).LOCK_TAGS;
 
-const LIST_NAMES: readonly string[] = ['onedoor-board', 'onedoor-case-form'];
+const LIST_NAMES: readonly string[] = ['onedoor-board'];
+const BESIDE_NAMES: readonly string[] = ['onedoor-case-form', 'onedoor-conflicts'];
+/** The first cards are drawn in this time. */
+const BESIDE_MS = 500;
 const LOCK_NAMES: readonly string[] = ['onedoor-safety', 'onedoor-sign-out', 'onedoor-unlock'];
 
 /** The loads that have begun; one each. */
@@ -38,7 +47,9 @@ const begun = new Map<Load, Promise<void>>();
 
 /** Fetches and registers what a tag needs. Rejects as `registerTags` throws, and without network. */
 export function loadTag(tag: string): Promise<void> {
-  return begin(LIST_NAMES.includes(tag) ? LISTS : LOCK_NAMES.includes(tag) ? LOCKS : ALL);
+  if (LIST_NAMES.includes(tag)) return begin(LISTS);
+  if (BESIDE_NAMES.includes(tag)) return begin(BESIDE);
+  return begin(LOCK_NAMES.includes(tag) ? LOCKS : ALL);
 }
 
 /** Fetches and registers all tags at once: for a page that puts elements where a desk does not see them. */
