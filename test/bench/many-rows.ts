@@ -73,7 +73,7 @@ export async function frontWith(count: number, port: number): Promise<number> {
     if (url.pathname !== '/api/rows' || incoming.headers.authorization === undefined) return pass(incoming, outgoing, incoming.url ?? '/');
     if (cursor >= rows.length) return pass(incoming, outgoing, `/api/rows?cursor=${cursor - rows.length}&limit=${MAX_PAGE}`, rows.length);
     const next = Math.min(rows.length, cursor + MAX_PAGE);
-    answer(outgoing, { rows: rows.slice(cursor, next), cursor: next, more: true });
+    answer(outgoing, { rows: rows.slice(cursor, next), cursor: next, more: true, restores: 0 });
   });
   const options = (incoming: IncomingMessage, path: string) => ({
     port,
