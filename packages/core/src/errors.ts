@@ -74,6 +74,7 @@ export const ERRORS = {
   UNAVAILABLE: { status: 503, close: 4503, zh: '服务器暂时无法保存，请稍候', en: 'The server cannot store anything just now' },
   NOT_FOUND: { status: 404, zh: '找不到', en: 'Not found' },
   // blobs
+  TOO_MANY_REPRESENTATIVES: { status: 422, zh: '代表人最多 5 人', en: 'At most five representatives' },
   HASH_MISMATCH: { status: 422, zh: '文件与校验值不符', en: 'The file does not have the hash that was named' },
   // this browser
   INSECURE_CONTEXT: {

@@ -98,6 +98,18 @@ export {
 } from './model/joint.js';
 export type { NamedState, SealedView } from './model/named.js';
 export { changesNamed, lastView, namedSlice, VIEW_SEALED } from './model/named.js';
+export type { IdentityView, PeopleFault } from './model/party-people.js';
+export {
+  addPartyPerson,
+  bornOnOf,
+  editPartyPerson,
+  identitySlice,
+  isMinor,
+  PARTY_ROLES,
+  PartyPerson,
+  peopleFaults,
+  removePartyPerson,
+} from './model/party-people.js';
 export type { ModelPart, Room, RoomDefinition } from './model/rooms.js';
 export { Model } from './model/rooms.js';
 export type { Task, TaskFor, TasksState } from './model/tasks.js';
@@ -230,6 +242,16 @@ export { clockState, deadline, SOON_DAYS } from './rules/clock.js';
 export type { HolidayYear } from './rules/data/holidays.js';
 export { HOLIDAYS } from './rules/data/holidays.js';
 export { sha256Text } from './rules/hash.js';
+export type { Identity, IdentityFault } from './rules/identity.js';
+export {
+  ADULT_AGE,
+  ageOn,
+  identityFaults,
+  identityMark,
+  MOST_REPRESENTATIVES,
+  maskIdentity,
+  readIdentity,
+} from './rules/identity.js';
 export type { Share } from './rules/money.js';
 export { allocate, equalShares, formatFen } from './rules/money.js';
 export { shanghaiDate, shanghaiMoment, shanghaiTime, shanghaiYear } from './rules/shanghai.js';

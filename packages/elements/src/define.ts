@@ -8,6 +8,7 @@ import { OnedoorEvidence } from './evidence/evidence.js';
 import { OnedoorFacts } from './facts/facts.js';
 import { OnedoorGlance } from './glance/glance.js';
 import { OnedoorFieldHistory } from './history/field-history.js';
+import { OnedoorIdentity } from './identity/identity.js';
 import { OnedoorIssues } from './issues/issues.js';
 import { OnedoorNews } from './news/news.js';
 import { OnedoorOffers } from './offers/offers.js';
@@ -40,6 +41,7 @@ export const ELEMENTS = {
   'onedoor-evidence': OnedoorEvidence,
   'onedoor-facts': OnedoorFacts,
   'onedoor-field-history': OnedoorFieldHistory,
+  'onedoor-identity': OnedoorIdentity,
   'onedoor-issues': OnedoorIssues,
   'onedoor-offers': OnedoorOffers,
   'onedoor-parties': OnedoorParties,

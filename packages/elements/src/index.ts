@@ -18,6 +18,7 @@ export { OnedoorEvidence } from './evidence/evidence.js';
 export { OnedoorFacts } from './facts/facts.js';
 export { OnedoorGlance } from './glance/glance.js';
 export { OnedoorFieldHistory } from './history/field-history.js';
+export { OnedoorIdentity } from './identity/identity.js';
 // for pages and plugins that draw with the same controls
 export { baseStyles } from './internal/base.styles.js';
 export type { ActDetail } from './internal/case-element.js';

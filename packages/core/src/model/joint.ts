@@ -1,6 +1,7 @@
 import { defineCommand } from '../commands/content-command.js';
 import { defineRecord, fen, legalDate, register, set, shareVector, text } from '../schema/index.js';
 import * as z from '../z.js';
+import { PartyPerson, partyPeopleCommands } from './party-people.js';
 
 /** Facts of a case (案情): one per case. */
 export const Facts = defineRecord(
@@ -60,7 +61,7 @@ export const Allocation = defineRecord(
   { singleton: true },
 );
 
-export const jointRecords = [Facts, Party, Issue, Evidence, Proposal, Allocation] as const;
+export const jointRecords = [Facts, Party, PartyPerson, Issue, Evidence, Proposal, Allocation] as const;
 
 const id = z.string().check(z.minLength(1), z.maxLength(64));
 const partyPatch = z.partial(
@@ -176,6 +177,7 @@ export const jointCommands = [
   editParty,
   editMembers,
   removeParty,
+  ...partyPeopleCommands,
   editFacts,
   addIssue,
   editIssue,

@@ -5,11 +5,13 @@ import type { ContentReader } from '../content/reader.js';
 import { OnedoorError } from '../errors.js';
 import { PLUGINS_PART } from '../plugin/summary.js';
 import { isSealed, type RoomRule, type Team } from '../policy/policy.js';
+import { identityMark } from '../rules/identity.js';
 import type { RecordDefinition } from '../schema/record.js';
 import { type CaseState, caseSlice, teamOf } from './case.js';
 import { directorySlice } from './directory.js';
 import { Facts, jointCommands, jointRecords, Party } from './joint.js';
 import { NAMED_ACTS, namedSlice, namedTeam } from './named.js';
+import { identitySlice, PartyPerson } from './party-people.js';
 import { openTasks, taskSlice } from './tasks.js';
 
 type Summary = (state: RoomState, content: ContentReader) => Readonly<Record<string, unknown>>;
@@ -43,6 +45,9 @@ export interface ModelPart {
 /** More open tasks than this are told by the case page alone: rows travel to every device. */
 const TASKS_OF_A_ROW = 20;
 
+/** What is shorter names nobody for sure. */
+const SHORTEST_NUMBER = 15;
+
 /** Acts that wait for somebody's decision. */
 const openConflicts = (state: RoomState): number => [...state.conflicts.values()].filter(({ settled }) => settled === undefined).length;
 
@@ -66,9 +71,10 @@ const caseRoom: RoomDefinition = {
       'task.ask': workers,
       'task.answer': workers,
       'task.withdraw': workers,
+      'identity.show': team,
     },
   },
-  slices: [caseSlice, taskSlice],
+  slices: [caseSlice, taskSlice, identitySlice],
   records: [],
   commands: [],
   summary(state) {
@@ -78,6 +84,12 @@ const caseRoom: RoomDefinition = {
     return { ...shown, changedAt: stageAt, stageAt, conflicts: openConflicts(state), tasks };
   },
 };
+
+/** Marks of the identity numbers of a case, by which its readers see who stands in another of their cases too. */
+function marksOf(...people: readonly (readonly { readonly idNumber?: string | undefined }[])[]): { readonly marks?: readonly string[] } {
+  const numbers = people.flat().flatMap(({ idNumber }) => (idNumber === undefined || idNumber.length < SHORTEST_NUMBER ? [] : [idNumber]));
+  return numbers.length === 0 ? {} : { marks: [...new Set(numbers.map(identityMark))].sort() };
+}
 
 const jointRoom: RoomDefinition = {
   name: 'joint',
@@ -92,6 +104,7 @@ const jointRoom: RoomDefinition = {
     return {
       parties: parties.slice(0, 3).map((party) => party.name),
       partyCount: parties.length,
+      ...marksOf(parties, content.values(PartyPerson)),
       matter: facts?.ok === true ? facts.value.summary.slice(0, 80) : '',
     };
   },

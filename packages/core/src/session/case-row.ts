@@ -23,7 +23,9 @@ const caseSummary = z.object({
   /** What is asked of somebody and open, the earliest day first. */
   tasks: z._default(z.array(taskSchema), []),
 });
-const jointSummary = z.partial(z.object({ parties: z.array(z.string()), partyCount: z.number(), matter: z.string() }));
+const jointSummary = z.partial(
+  z.object({ parties: z.array(z.string()), partyCount: z.number(), matter: z.string(), marks: z.array(z.string()) }),
+);
 const isCaseSummary = alreadyIs(caseSummary);
 const isJointSummary = alreadyIs(jointSummary);
 
@@ -33,6 +35,8 @@ export interface CaseRow extends z.infer<typeof caseSummary> {
   readonly parties: readonly string[];
   readonly partyCount: number;
   readonly matter: string;
+  /** Marks of the identity numbers of its people: see `identityMark`. */
+  readonly marks?: readonly string[];
   /** Changes that somebody without the right offers, in rooms where this person may write. */
   readonly offers: number;
   /** Acts of this person on this case that the server has not logged yet. */
@@ -49,10 +53,22 @@ export function readCaseRow(row: Row, pendingActs = 0): CaseRow | undefined {
   const main = isCaseSummary(caseValue) ? caseValue : caseSummary.safeParse(caseValue).data;
   if (row.gone || main === undefined) return undefined;
   const joint = isJointSummary(jointValue) ? jointValue : jointSummary.safeParse(jointValue).data;
-  const { parties = [], partyCount = parties.length, matter = '' } = joint ?? {};
+  const { parties = [], partyCount = parties.length, matter = '', marks } = joint ?? {};
   const conflicts = conflictRooms(row.summary).reduce((sum, room) => sum + countIn(row.summary[room], 'conflicts'), 0);
   const offers = offerRooms(row).reduce((sum, room) => sum + countIn(row.summary[room], 'offers'), 0);
-  return { ...main, conflicts, offers, case: row.case, rooms: row.rooms, summaries: row.summary, parties, partyCount, matter, pendingActs };
+  return {
+    ...main,
+    conflicts,
+    offers,
+    case: row.case,
+    rooms: row.rooms,
+    summaries: row.summary,
+    parties,
+    partyCount,
+    matter,
+    ...(marks === undefined ? {} : { marks }),
+    pendingActs,
+  };
 }
 
 const countIn = (summary: Row['summary'][string] | undefined, what: 'conflicts' | 'offers'): number => {

@@ -34,6 +34,7 @@ export const zhFirst = {
   'act.settleDismiss': '处理冲突：不采用后一项',
   'act.taskAnswer': '答复交办事项：{note}',
   'act.taskAsk': '请{whom}办理：{what}',
+  'act.identityShow': '查看{name}的身份证号：{purpose}',
   'act.taskWithdraw': '撤回交办事项',
   'act.waiting': '待服务器登记',
   'board.ask': '请人办理',

@@ -1,17 +1,36 @@
-import { addParty, editMembers, editParty, Party, type ReadResult, type RecordPatch, type RecordValue, removeParty } from '@onedoor/core';
+import {
+  addParty,
+  type CaseRow,
+  editMembers,
+  editParty,
+  formatNumber,
+  identityMark,
+  maskIdentity,
+  Party,
+  PartyPerson,
+  peopleFaults,
+  type ReadResult,
+  type RecordPatch,
+  type RecordValue,
+  removeParty,
+  shanghaiDate,
+} from '@onedoor/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { WatchController } from '../controllers/watch-controller.js';
 import { HistoryController } from '../history/history-controller.js';
 import { CaseElement } from '../internal/case-element.js';
 import { contestedView } from '../internal/contested.js';
 import { field, focusWhenShown, formValue, guardComposition, isComposing, oneOf, onSubmit, options } from '../internal/form.js';
+import { Lazy } from '../internal/lazy.js';
+import { LazyElement } from '../internal/lazy-element.js';
 import { newId } from '../internal/new-id.js';
 import { RecordSteps } from '../internal/record-steps.js';
 import { formatList } from '../locales/format.js';
-import { type GroupedParties, groupParties, membersIn } from './group-parties.js';
+import { casesByMark, type GroupedParties, groupParties, membersIn, numbersByParty } from './group-parties.js';
 import { partiesStyles } from './parties.styles.js';
 import '../locales/case-texts.js';
 
@@ -33,6 +52,8 @@ const LENGTHS: Readonly<Record<(typeof LINES)[number], number>> = {
   address: 200,
   note: 500,
 };
+/** Written in the row that is open, and fetched with the first one. */
+const PEOPLE = new LazyElement('onedoor-party-people', new Lazy(() => import('./party-people.js').then(({ PartyPeople }) => PartyPeople)));
 /** With more parties than this there is a field to search them. */
 const SEARCH_FROM = 8;
 
@@ -51,7 +72,8 @@ export class OnedoorParties extends CaseElement {
   @state() private search = '';
   /** What is typed and not stored yet, by party and field. */
   readonly #drafts = new Map<string, string>();
-  readonly #joint = this.openRoom('joint', { collections: [Party.name] });
+  readonly #joint = this.openRoom('joint', { collections: [Party.name, PartyPerson.name] });
+  readonly #rows = new WatchController(this, () => this.desk.session?.rows);
   readonly #steps = new RecordSteps(this, Party, () => this.#joint.room);
   readonly #history = new HistoryController(
     this,
@@ -61,6 +83,8 @@ export class OnedoorParties extends CaseElement {
 
   /** Asked for once a render, not once a row. */
   #fresh: ReadonlySet<string> = new Set();
+  #people: readonly RecordValue<typeof PartyPerson>[] = [];
+  #numbers: ReadonlyMap<string, readonly string[]> = new Map();
 
   protected override willUpdate(changed: PropertyValues): void {
     if (!changed.has('caseId')) return;
@@ -75,6 +99,9 @@ export class OnedoorParties extends CaseElement {
     if (blocked !== nothing || room === undefined) return html`${blocked}`;
     const parties = room.records.list(Party);
     this.#fresh = this.#history.newRecords(Party.name);
+    this.#people = room.records.values(PartyPerson);
+    this.#numbers = numbersByParty(this.#people);
+    if (this.#steps.edited !== '') void PEOPLE.ready().catch(() => {});
     const { adding } = this.#steps;
     const groups = groupParties(parties, this.search);
     const found = groups.reduce((sum, group) => sum + group.parties.length, 0);
@@ -84,7 +111,7 @@ export class OnedoorParties extends CaseElement {
         <span class="quiet number">${this.#counts(parties)}</span>
         ${this.#joint.writable && !adding ? html`<button type="button" data-return class="no-print" @click=${() => this.#steps.openForm()}>${this.t('parties.add')}</button>` : nothing}
       </div>
-      ${this.readOnlyNote(this.#joint)} ${adding ? this.#addForm() : nothing} ${this.refusal(this.#steps.problem)} ${this.undoLine(this.#steps)}
+      ${this.#peopleNote()} ${this.readOnlyNote(this.#joint)} ${adding ? this.#addForm() : nothing} ${this.refusal(this.#steps.problem)} ${this.undoLine(this.#steps)}
       ${parties.length <= SEARCH_FROM ? nothing : this.#searchField(found)}
       ${parties.length === 0 ? html`<p class="empty">${this.t('parties.none')}</p>` : nothing}
       ${parties.length > 0 && found === 0 ? html`<p class="quiet">${this.t('parties.noMatch')}</p>` : nothing}
@@ -106,6 +133,16 @@ export class OnedoorParties extends CaseElement {
       this.desk.locale,
       kinds.map(([kind, count]) => `${this.t(`party.${kind}`)} ${count}`),
     )}`;
+  }
+
+  /** What is missing among all the people, so that nobody has to open two hundred rows to find it. */
+  #peopleNote(): TemplateResult | typeof nothing {
+    const faults = peopleFaults(this.#people, shanghaiDate(Date.now()));
+    if (faults.length === 0) return nothing;
+    return html`<p class="notice"><span aria-hidden="true">▲</span> ${formatList(
+      this.desk.locale,
+      faults.map(({ kind, person }) => `${person.name}: ${this.t(`people.fault.${kind}`)}`),
+    )}</p>`;
   }
 
   #searchField(found: number): TemplateResult {
@@ -132,11 +169,17 @@ export class OnedoorParties extends CaseElement {
     const party = read.value;
     const open = this.#steps.edited === party.id;
     const verb = this.t(open ? 'common.done' : this.#joint.writable ? 'common.edit' : 'common.view');
-    const more = [party.representative && this.t('party.by', { name: party.representative }), formatList(this.desk.locale, party.members)];
+    const more = [
+      party.representative && this.t('party.by', { name: party.representative }),
+      formatList(this.desk.locale, party.members),
+      ...this.#people
+        .filter((person) => person.party === party.id && person.role !== 'member')
+        .map((person) => `${this.t(`people.role.${person.role}`)} ${person.name}`),
+    ];
     return html`<li part="party" class=${open ? 'open' : ''}>
       <div class="line">
         <span class="at number quiet">${number}</span>
-        <span class="name"><strong>${party.name}</strong> <span class="quiet">${this.t(`party.${party.kind}`)}</span>${this.newMark(this.#fresh.has(party.id))}</span>
+        <span class="name"><strong>${party.name}</strong> <span class="quiet">${this.t(`party.${party.kind}`)}</span>${this.newMark(this.#fresh.has(party.id))}${this.#elsewhereMark(party)}</span>
         <span class="more quiet">${more.filter(Boolean).join(' · ')}</span>
         <span class="phone number">${party.phone}</span>
         <span class="actions no-print">
@@ -148,7 +191,7 @@ export class OnedoorParties extends CaseElement {
         contestedView(values, {
           label: isFieldName(name) ? this.t(`party.field.${name}`) : name,
           words: this.contestedWords(),
-          format: (value) => this.#word(String(value)),
+          format: (value) => (name === 'idNumber' ? maskIdentity(String(value)) : this.#word(String(value))),
           ...(this.#joint.writable ? { confirm: (value: unknown) => void this.#edit(party.id, { [name]: value }) } : {}),
         }),
       )}
@@ -162,7 +205,7 @@ export class OnedoorParties extends CaseElement {
     return html`<div class="editor stack" @keydown=${(event: KeyboardEvent) => this.#keys(event, party.id)}>
       <div class="grid">
         ${field(this.t('party.field.kind'), this.#select(party, 'kind', KINDS, locked))}
-        ${LINES.map((name) => field(this.t(`party.field.${name}`), this.#line(party, name, locked)))}
+        ${LINES.map((name) => (name === 'idNumber' ? this.#identity(party, locked) : field(this.t(`party.field.${name}`), this.#line(party, name, locked))))}
         ${party.kind === 'organisation' ? nothing : field(this.t('party.field.sex'), this.#select(party, 'sex', SEXES, locked))}
         ${party.kind === 'household' ? html`<div class="wide">${this.#members(party, locked)}</div>` : nothing}
       </div>
@@ -170,7 +213,36 @@ export class OnedoorParties extends CaseElement {
         <div class="row"><span class="label">${this.t('party.statement')}</span>${this.historyOf(Party, party.id, `${party.name} ${this.t('party.statement')}`, ['statement'], statement)}</div>
         ${statement === undefined ? nothing : html`<onedoor-text data-record=${party.id} data-field="statement" .field=${statement} rows="3" placeholder=${this.t('party.statementHint')}></onedoor-text>`}
       </div>
+      <onedoor-party-people case=${this.caseId} party=${party.id}></onedoor-party-people>
+      ${this.#elsewhereList(party)}
       ${locked ? nothing : html`<button type="button" class="danger" @click=${() => this.#remove(party)}>${this.t('parties.remove')}</button>`}
+    </div>`;
+  }
+
+  #identity(party: PartyValue, locked: boolean): TemplateResult {
+    const store = (event: CustomEvent<{ value: string }>) => void this.#edit(party.id, { idNumber: event.detail.value || undefined });
+    return html`<div class="field"><span class="label">${this.t('party.field.idNumber')}</span>
+      <onedoor-identity data-record=${party.id} data-field="idNumber" case=${this.caseId} of=${party.id} name=${party.name} value=${party.idNumber ?? ''} ?readonly=${locked} @od-identity=${store}></onedoor-identity></div>`;
+  }
+
+  /** Cases that have one of the party's numbers too. A hint for a person to look into: nothing is merged by it. */
+  #elsewhere(party: PartyValue): readonly CaseRow[] {
+    const others = casesByMark(this.#rows.value ?? [], this.caseId);
+    if (others.size === 0) return [];
+    const numbers = [party.idNumber, ...(this.#numbers.get(party.id) ?? [])];
+    return [...new Set(numbers.flatMap((number) => (number === undefined ? [] : (others.get(identityMark(number)) ?? []))))];
+  }
+
+  #elsewhereMark(party: PartyValue): TemplateResult | typeof nothing {
+    const count = this.#elsewhere(party).length;
+    return count === 0 ? nothing : html` <span class="mark">${this.t('parties.elsewhereMark', { count })}</span>`;
+  }
+
+  #elsewhereList(party: PartyValue): TemplateResult | typeof nothing {
+    const cases = this.#elsewhere(party);
+    if (cases.length === 0) return nothing;
+    return html`<div class="notice"><p>${this.t('parties.elsewhere')}</p>
+      <ul>${cases.map((row) => html`<li>${[formatNumber(row.number, this.desk.numberPrefix), row.title].filter(Boolean).join(' · ')} <span class="quiet">${this.t(`stage.${row.stage}`)}</span></li>`)}</ul>
     </div>`;
   }
 

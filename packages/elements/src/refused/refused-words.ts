@@ -1,4 +1,4 @@
-import { formatFen, isOfValues, type OfferedChange, parseKey, parseTextName } from '@onedoor/core';
+import { formatFen, isOfValues, maskIdentity, type OfferedChange, parseKey, parseTextName } from '@onedoor/core';
 import { percent } from '../internal/money.js';
 import type { MessageKey, Params } from '../locales/locale.js';
 import { actWords } from '../timeline/act-words.js';
@@ -21,6 +21,9 @@ const COMMANDS: Readonly<Record<string, MessageKey>> = {
   'issue.edit': 'refused.issueEdit',
   'issue.remove': 'issues.remove',
   'party.add': 'parties.add',
+  'party.addPerson': 'people.add',
+  'party.editPerson': 'people.title',
+  'party.removePerson': 'people.remove',
   'party.edit': 'refused.partyEdit',
   'party.members': 'refused.partyEdit',
   'party.remove': 'parties.remove',
@@ -69,7 +72,7 @@ export function changeWords({ command, args }: OfferedChange, speaker: Speaker):
   if (isOfValues(command)) return speaker.t('refused.putBack', { what: speaker.t(kindOf(args)) });
   const key = COMMANDS[command];
   if (key !== undefined) return speaker.t(key);
-  return /^(?:case|task|conflict)\./.test(command) ? actWords({ command, args }, speaker) : command;
+  return /^(?:case|task|identity|conflict)\./.test(command) ? actWords({ command, args }, speaker) : command;
 }
 
 /** The records that values were written to; a reversal is of one command, and so mostly of one kind. */
@@ -107,6 +110,7 @@ export function changeValues({ command, args }: OfferedChange, { t }: Speaker): 
   const wordOf = (name: string, value: unknown): string => {
     if (typeof value === 'number' && name.endsWith('Fen')) return formatFen(value);
     if (typeof value === 'number' && name === 'basisPoints') return percent(value);
+    if (name === 'idNumber') return maskIdentity(String(value));
     if (name === 'original') return t(value === true ? 'evidence.isOriginal' : 'evidence.isCopy');
     return String(value);
   };

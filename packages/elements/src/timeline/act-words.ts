@@ -30,6 +30,8 @@ export function actWords({ command, args }: Pick<Intent, 'command' | 'args'>, { 
     return t('act.taskAsk', { what: String(args['what'] ?? ''), whom: whom(args['for'], { nameOf, departmentOf }) });
   if (command === 'task.answer') return t('act.taskAnswer', { note: String(args['note'] ?? '') });
   if (command === 'task.withdraw') return t('act.taskWithdraw');
+  if (command === 'identity.show')
+    return t('act.identityShow', { name: String(args['name'] ?? ''), purpose: String(args['purpose'] ?? '') });
   if (command === SETTLE) return t(args['choice'] === 'apply' ? 'act.settleApply' : 'act.settleDismiss');
   return t('act.other', { command });
 }

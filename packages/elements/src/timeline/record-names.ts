@@ -1,4 +1,4 @@
-import { editValue, formatFen, type Model, type OpenRoom } from '@onedoor/core';
+import { editValue, formatFen, type Model, maskIdentity, type OpenRoom } from '@onedoor/core';
 import type { Desk } from '../internal/desk.js';
 import { percent } from '../internal/money.js';
 import { formatDate, formatList } from '../locales/format.js';
@@ -20,6 +20,7 @@ export interface RecordNamesHost {
 /** What one record of a collection is called. */
 export const RECORD_KINDS: Readonly<Record<string, MessageKey>> = {
   party: 'edit.party',
+  'party/person': 'people.title',
   issue: 'edit.issue',
   evidence: 'edit.evidence',
   proposal: 'edit.proposal',
@@ -51,6 +52,17 @@ const FIELDS: Readonly<Record<string, MessageKey>> = {
   'party.representative': 'party.field.representative',
   'party.sex': 'party.field.sex',
   'party.statement': 'party.statement',
+  'party/person.actsFor': 'people.actsFor',
+  'party/person.bornOn': 'people.bornOn',
+  'party/person.idNumber': 'party.field.idNumber',
+  'party/person.matters': 'people.matters',
+  'party/person.name': 'people.name',
+  'party/person.phone': 'people.phone',
+  'party/person.powers': 'people.powers',
+  'party/person.relation': 'people.relation',
+  'party/person.role': 'people.role',
+  'party/person.sex': 'people.sex',
+  'party/person.until': 'people.until',
   'proposal.answer': 'proposals.answer',
   'proposal.from': 'proposals.from',
   'proposal.terms': 'proposals.terms',
@@ -59,6 +71,14 @@ const FIELDS: Readonly<Record<string, MessageKey>> = {
 /** Values that are words of a list, by field. */
 const CHOICES: Readonly<Record<string, Readonly<Record<string, MessageKey>>>> = {
   'party.kind': { household: 'party.household', person: 'party.person', organisation: 'party.organisation' },
+  'party/person.powers': { general: 'people.powers.general', special: 'people.powers.special' },
+  'party/person.role': {
+    guardian: 'people.role.guardian',
+    member: 'people.role.member',
+    proxy: 'people.role.proxy',
+    representative: 'people.role.representative',
+  },
+  'party/person.sex': { male: 'party.male', female: 'party.female' },
   'party.sex': { male: 'party.male', female: 'party.female' },
   'proposal.answer': {
     accepted: 'proposals.answer.accepted',
@@ -129,6 +149,8 @@ export class RecordNames {
     if (typeof value === 'number') return field.endsWith('Fen') ? formatFen(value) : String(value);
     if (typeof value === 'boolean') return t(value ? 'common.yes' : 'common.no');
     if (typeof value !== 'string') return '';
+    // Whoever needs it in full asks for it where it stands, and that is logged.
+    if (field === 'idNumber') return maskIdentity(value);
     const text = formatDate(locale, value);
     return text.length > longest ? `${[...text].slice(0, longest - 1).join('')}…` : text;
   }
