@@ -1,3 +1,4 @@
+// Long because: it has every text of the page's second language, one line each, and is fetched when that language is chosen.
 import type { zh } from './zh.js';
 
 /** Texts on screen in English. The compiler asks for every key of the Chinese dictionary. */
@@ -406,7 +407,7 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   'people.fault.expired': 'The letter of authority has run out.',
   'people.fault.guardian': 'A minor without a guardian.',
   'people.fault.powers': 'The powers are not stated.',
-  'people.fault.representatives': 'More than five representatives (Petition Regulations, art. 20).',
+  'people.fault.representatives': 'More than five representatives (Regulations on Letters and Visits, art. 20).',
   'people.matters': 'Matters',
   'people.mattersHint': 'A special authority names each: concede, waive or change a claim, settle',
   'people.minor': 'minor',
