@@ -84,7 +84,7 @@ export class OnedoorIdentity extends CaseElement {
       <span class="number" part="number">${maskIdentity(this.value)}</span>
       ${
         may && !this.asking
-          ? html`<button type="button" class="link no-print" data-return aria-label=${`${this.t('identity.show')}: ${this.name}`} @click=${() => (this.asking = true)}>${this.t('identity.show')}</button>`
+          ? html`<button type="button" class="link no-print" data-return aria-label=${`${this.t('idCard.show')}: ${this.name}`} @click=${() => (this.asking = true)}>${this.t('idCard.show')}</button>`
           : nothing
       }
     </div>`;
@@ -104,17 +104,17 @@ export class OnedoorIdentity extends CaseElement {
 
   #form(): TemplateResult {
     return html`<form class="no-print" @keydown=${this.#keys} @submit=${onSubmit((form) => void this.#show(form))}>
-      <input name="purpose" required minlength="2" maxlength="200" autocomplete="off" aria-label=${this.t('identity.purpose')} placeholder=${this.t('identity.purpose')} ${ref(focusWhenShown)} />
-      <button type="submit" class="primary">${this.t('identity.show')}</button>
+      <input name="purpose" required minlength="2" maxlength="200" autocomplete="off" aria-label=${this.t('idCard.purpose')} placeholder=${this.t('idCard.purpose')} ${ref(focusWhenShown)} />
+      <button type="submit" class="primary">${this.t('idCard.show')}</button>
       <button type="button" @click=${() => (this.asking = false)}>${this.t('common.cancel')}</button>
-      <span class="hint">${this.t('identity.logged')}</span>
+      <span class="hint">${this.t('idCard.logged')}</span>
     </form>`;
   }
 
   #faults(): TemplateResult | typeof nothing {
     const faults = this.value === '' ? [] : identityFaults(this.value, shanghaiDate(Date.now()));
     if (faults.length === 0) return nothing;
-    return html`<p class="faults"><span aria-hidden="true">▲</span> ${faults.map((fault) => this.t(`identity.fault.${fault}`)).join(' ')}</p>`;
+    return html`<p class="faults"><span aria-hidden="true">▲</span> ${faults.map((fault) => this.t(`idCard.fault.${fault}`)).join(' ')}</p>`;
   }
 
   async #show(form: HTMLFormElement): Promise<void> {
