@@ -55,6 +55,7 @@ export type {
   PluginContext,
   PluginCore,
   PluginEntry,
+  PluginRoom,
   PluginView,
   PluginViewClass,
   PluginViews,
@@ -78,6 +79,8 @@ export { OnedoorSyncBar } from './sync-bar/sync-bar.js';
 export { OnedoorTasks } from './tasks/tasks.js';
 export { OnedoorTeam } from './team/team.js';
 export { OnedoorText } from './text/onedoor-text.js';
+export type { TextBlock } from './text/text-blocks.js';
+export { textBlocks } from './text/text-blocks.js';
 export { OnedoorTimeline } from './timeline/timeline.js';
 export { OnedoorUndo } from './undo/undo.js';
 export { OnedoorUnlock } from './unlock/unlock.js';

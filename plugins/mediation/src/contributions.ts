@@ -56,6 +56,23 @@ export const contributions: PluginContributions = {
   },
   timelineEntries: {
     'mediation.begin': ({ args }) => ({ key: 'act.begin', params: { on: { date: String(args['on']) } } }),
+    'mediation-session.convene': ({ args }) => ({
+      key: 'act.convene',
+      params: { on: { date: String(args['on']) }, from: String(args['from']), place: String(args['place']) },
+    }),
+    'mediation-session.attend': ({ args }) => ({
+      key: 'act.attend',
+      params: { count: Array.isArray(args['seats']) ? args['seats'].length : 0 },
+    }),
+    'mediation-session.answer': ({ args }) => ({
+      key: 'act.answer',
+      params: { party: String(args['party']), answer: { word: `answer.${String(args['answer'])}` } },
+    }),
+    'mediation-session.end': ({ args }) => ({ key: 'act.end', params: { result: { word: `ended.${String(args['result'])}` } } }),
+    'mediation-session.sign': ({ args }) => ({
+      key: args['how'] === 'paper' ? 'act.sign' : 'act.signNot',
+      params: { name: String(args['name']) },
+    }),
     'mediation.extend': ({ args }) => ({ key: 'act.extend', params: { until: { date: String(args['until']) } } }),
     'mediation.conclude': ({ args }) => ({
       key: 'act.conclude',

@@ -5,6 +5,9 @@ const presiding: Rule = {
   all: [{ team: true, except: ['observer'] }, { any: [{ department: 'mediation' }, { role: ['lead'] }] }],
 };
 
+/** Whoever keeps the record at the table. */
+const atTable: Rule = { team: true, except: ['observer'] };
+
 /**
  * The content of `onedoor.plugin.json`, for code: Node 20 still warns of JSON modules, and browsers differ. A test
  * compares the two.
@@ -20,7 +23,17 @@ export const manifest: PluginManifestSource = {
       name: 'mediation',
       read: { team: true },
       write: { nobody: true },
-      acts: { 'mediation.begin': presiding, 'mediation.extend': presiding, 'mediation.conclude': presiding },
+      acts: {
+        'mediation.begin': presiding,
+        'mediation.extend': presiding,
+        'mediation.conclude': presiding,
+        'mediation-session.convene': presiding,
+        'mediation-session.attend': atTable,
+        'mediation-session.readRights': presiding,
+        'mediation-session.answer': atTable,
+        'mediation-session.end': presiding,
+        'mediation-session.sign': atTable,
+      },
     },
     {
       name: 'mediation.private',
@@ -30,8 +43,10 @@ export const manifest: PluginManifestSource = {
     },
   ],
   extends: ['joint'],
+  grants: ['case', 'parties'],
   contributes: {
     caseTabs: [
+      { id: 'session', label: { zh: '调解会议', en: 'Joint session' }, room: 'mediation', view: 'session' },
       { id: 'minutes', label: { zh: '调解笔录', en: 'Minutes' }, room: 'joint', view: 'minutes' },
       { id: 'period', label: { zh: '调解期限', en: 'Mediation period' }, room: 'mediation', view: 'period' },
       {
@@ -51,6 +66,12 @@ export const manifest: PluginManifestSource = {
       { id: 'mediation.begin', label: { zh: '开始调解', en: 'Mediation begun' } },
       { id: 'mediation.extend', label: { zh: '延长调解期限', en: 'Mediation period extended' } },
       { id: 'mediation.conclude', label: { zh: '调解结束', en: 'Mediation concluded' } },
+      { id: 'mediation-session.convene', label: { zh: '召开调解会议', en: 'Session called' } },
+      { id: 'mediation-session.attend', label: { zh: '登记到场', en: 'Attendance taken' } },
+      { id: 'mediation-session.readRights', label: { zh: '宣读权利义务', en: 'Rights read out' } },
+      { id: 'mediation-session.answer', label: { zh: '答复调解方案', en: 'Proposal answered' } },
+      { id: 'mediation-session.end', label: { zh: '调解会议结束', en: 'Session ended' } },
+      { id: 'mediation-session.sign', label: { zh: '笔录签字', en: 'Minutes signed' } },
     ],
   },
 };

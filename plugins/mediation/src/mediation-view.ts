@@ -1,9 +1,10 @@
 import { PluginElement } from '@onedoor/elements';
 import { css } from 'lit';
+import type { zh as table } from './locales/session-zh.js';
 import type { zh } from './locales/zh.js';
 
 /** What views of the plugin share. */
-export abstract class MediationView extends PluginElement<keyof typeof zh> {
+export abstract class MediationView extends PluginElement<keyof typeof zh | keyof typeof table> {
   static override styles = [
     ...PluginElement.styles,
     css`

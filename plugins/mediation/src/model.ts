@@ -3,6 +3,7 @@ import { contributions, held, period } from './contributions.js';
 import { manifest } from './manifest.js';
 import { editSession, Minutes, openSession } from './minutes.js';
 import { periodSlice } from './period.js';
+import { propose, SessionProposal, sessionSlice, withdrawProposal } from './session.js';
 
 /** The committee's own notes (札记), in its private room. */
 export const notes = defineNotes('mediation');
@@ -11,8 +12,8 @@ export const notes = defineNotes('mediation');
 export const mediation = definePlugin(
   manifest,
   {
-    joint: { records: [Minutes], commands: [openSession, editSession], summary: held },
-    mediation: { slices: [periodSlice], summary: period },
+    joint: { records: [Minutes, SessionProposal], commands: [openSession, editSession, propose, withdrawProposal], summary: held },
+    mediation: { slices: [periodSlice, sessionSlice], summary: period },
     'mediation.private': { records: notes.records, commands: notes.commands },
   },
   contributions,

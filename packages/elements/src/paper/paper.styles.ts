@@ -49,6 +49,19 @@ export const paperStyles = css`
   .keep {
     break-inside: avoid;
   }
+  /* A page of its own behind the words, whose foot stands on every page. */
+  .sheet {
+    width: 100%;
+    border: 0;
+  }
+  .sheet > * > tr > td {
+    padding: 0;
+    border: 0;
+  }
+  .sheet > tfoot > tr > td {
+    padding-top: 14pt;
+    font-size: 12pt;
+  }
   .signs {
     display: grid;
     grid-template-columns: 1fr 1fr;

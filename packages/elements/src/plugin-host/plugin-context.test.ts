@@ -32,6 +32,8 @@ function context(locales?: PluginLocales) {
       room,
       shared: { case: undefined, joint: undefined },
       signal: new AbortController().signal,
+      open: () => undefined,
+      actIn: (name, request) => session.act({ case: 'c', room: name }, request),
       texts: new Map(),
       act: (request) => session.act(room.ref, request),
     },

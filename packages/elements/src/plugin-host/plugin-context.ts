@@ -2,8 +2,10 @@ import {
   type ActRequest,
   caseSlice,
   type DirectoryState,
+  EMPTY_STATE,
   explain,
   Facts,
+  isSealed,
   OnedoorError,
   type OpenRoom,
   Party,
@@ -12,6 +14,7 @@ import {
   type ReadResult,
   type RecordDefinition,
   type Result,
+  refuse,
   type Session,
   shanghaiDate,
   type TextField,
@@ -20,7 +23,7 @@ import {
 import { newId } from '../internal/new-id.js';
 import { formatDate, formatMoment } from '../locales/format.js';
 import { fill, type Locale, type Params } from '../locales/locale.js';
-import type { FoldedSlice, PluginCollection, PluginContext, PluginEntry } from './plugin-view.js';
+import type { FoldedSlice, PluginCollection, PluginContext, PluginEntry, PluginRoom } from './plugin-view.js';
 
 /** What stays the same over all contexts that one view is given. */
 export interface PluginContextParts {
@@ -34,6 +37,9 @@ export interface PluginContextParts {
   readonly signal: AbortSignal;
   /** Does an act in the view's room, by the way of all acts of the page. */
   readonly act: (request: ActRequest) => Promise<Result<string>>;
+  /** Another room of the case, once it is open. */
+  readonly open: (room: string) => OpenRoom | undefined;
+  readonly actIn: (room: string, request: ActRequest) => Promise<Result<string>>;
   readonly texts: Map<string, TextField>;
 }
 
@@ -42,20 +48,9 @@ export function createPluginContext(
   parts: PluginContextParts,
   now: { readonly locale: Locale; readonly theme: 'light' | 'dark'; readonly directory: DirectoryState },
 ): PluginContext {
-  const { plugin, locales, session, room, shared, signal, texts, act } = parts;
+  const { plugin, locales, session, room, shared, signal, act } = parts;
   const { manifest, contributions } = plugin.model;
   const me = session.me.get()?.person;
-  const collection = <R extends RecordDefinition>(record: R): PluginCollection<R> => ({
-    get: (id: string): ReadResult<R> | undefined => room.records.get(record, id),
-    list: () => room.records.list(record),
-    watch(listener) {
-      const stop = room.watch((change) => {
-        if (change.kind === 'content' && change.collections.has(record.name)) listener();
-      });
-      signal.addEventListener('abort', stop, { once: true });
-      return stop;
-    },
-  });
   const granted = (grant: PluginGrant): void => {
     if (!manifest.grants.includes(grant))
       throw new OnedoorError('NOT_GRANTED', {
@@ -72,25 +67,19 @@ export function createPluginContext(
   return {
     case: room.ref.case,
     room: room.ref.room,
-    writable: room.status.get().writable,
-    data: { collection },
-    text<R extends RecordDefinition>(record: R, id: string, field: TextFieldName<R>, label: string): TextField {
-      const key = `${record.name}/${id}/${field}/${label}`;
-      const text = texts.get(key) ?? room.text(record, id, field, label);
-      texts.set(key, text);
-      return text;
-    },
-    commands: { run: (request) => room.run(request) },
-    acts: {
-      state: <S>(slice: FoldedSlice<S>) => slice.of(room.state().slices),
-      logged: <S>(slice: FoldedSlice<S>) => slice.of(room.logged().slices),
-      may(command) {
-        const rule = session.model.room(room.ref.room)?.rule;
-        if (rule === undefined || me === undefined) return { allowed: false };
-        const team = shared.case === undefined ? undefined : session.model.team(shared.case.state());
-        return explain(rule, { to: 'act', command }, me, team);
-      },
-      run: act,
+    ...roomParts(parts, room, act),
+    in(name) {
+      if (name === room.ref.room) return roomParts(parts, room, act);
+      const own = manifest.rooms.find((each) => each.name === name);
+      if ((own === undefined && !manifest.extends.some((each) => each === name)) || (own !== undefined && isSealed(own)))
+        throw new OnedoorError('NOT_GRANTED', {
+          seen: `plugin "${manifest.name}" asks for the room "${name}"`,
+          expected: 'a room of the manifest that is not sealed',
+          todo: 'Name it under rooms or extends.',
+          at: 'rooms',
+        });
+      const other = parts.open(name);
+      return roomParts(parts, other, (request) => parts.actIn(name, request));
     },
     core: {
       case() {
@@ -125,5 +114,68 @@ export function createPluginContext(
     recordHead: () => session.recordHead(),
     log: { warn: (message) => console.warn(`[${manifest.name}] ${message}`) },
     signal,
+  };
+}
+
+const NOT_HERE = refuse('NOT_WRITABLE', {
+  seen: 'a room that is not here yet',
+  expected: 'an open room',
+  todo: 'Wait until it is loaded.',
+});
+/** A text of a room that is not here yet. */
+const noText = (label: string): TextField => ({
+  label,
+  writable: false,
+  value: () => '',
+  edit() {},
+  watch: () => () => {},
+  setCaret() {},
+  carets: () => [],
+  watchCarets: () => () => {},
+  undo() {},
+  redo() {},
+});
+
+/** What a view reads and does in one room; of one that is not here yet, nothing. */
+function roomParts(
+  { session, shared, signal, texts }: PluginContextParts,
+  room: OpenRoom | undefined,
+  act: (request: ActRequest) => Promise<Result<string>>,
+): PluginRoom {
+  const me = session.me.get()?.person;
+  return {
+    writable: room?.status.get().writable ?? false,
+    data: {
+      collection: <R extends RecordDefinition>(record: R): PluginCollection<R> => ({
+        get: (id: string): ReadResult<R> | undefined => room?.records.get(record, id),
+        list: () => room?.records.list(record) ?? [],
+        watch(listener) {
+          const stop = room?.watch((change) => {
+            if (change.kind === 'content' && change.collections.has(record.name)) listener();
+          });
+          if (stop === undefined) return () => {};
+          signal.addEventListener('abort', stop, { once: true });
+          return stop;
+        },
+      }),
+    },
+    text<R extends RecordDefinition>(record: R, id: string, field: TextFieldName<R>, label: string): TextField {
+      const key = `${room?.ref.room}/${record.name}/${id}/${field}/${label}`;
+      const text = texts.get(key) ?? room?.text(record, id, field, label) ?? noText(label);
+      texts.set(key, text);
+      return text;
+    },
+    commands: { run: (request) => room?.run(request) ?? Promise.resolve(NOT_HERE) },
+    acts: {
+      state: <S>(slice: FoldedSlice<S>) => slice.of((room?.state() ?? EMPTY_STATE).slices),
+      logged: <S>(slice: FoldedSlice<S>) => slice.of((room?.logged() ?? EMPTY_STATE).slices),
+      may(command) {
+        const rule = room === undefined ? undefined : session.model.room(room.ref.room)?.rule;
+        if (rule === undefined || me === undefined) return { allowed: false };
+        const team = shared.case === undefined ? undefined : session.model.team(shared.case.state());
+        return explain(rule, { to: 'act', command }, me, team);
+      },
+      run: act,
+    },
   };
 }

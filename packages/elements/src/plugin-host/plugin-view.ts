@@ -60,11 +60,8 @@ export interface PluginCore {
   people(): Readonly<Record<string, DirectoryPerson>>;
 }
 
-/** What a view of a plugin is given. Bound to one case and to the room that the manifest names for the view. */
-export interface PluginContext {
-  /** Case id. */
-  readonly case: string;
-  readonly room: string;
+/** What a view reads and does in one room. */
+export interface PluginRoom {
   /** Whether the person may write content here now. */
   readonly writable: boolean;
   readonly data: { collection<R extends RecordDefinition>(record: R): PluginCollection<R> };
@@ -72,6 +69,22 @@ export interface PluginContext {
   text<R extends RecordDefinition>(record: R, id: string, field: TextFieldName<R>, label: string): TextField;
   readonly commands: { run(request: ContentRequest): Promise<Result<void>> };
   readonly acts: PluginActs;
+}
+
+/** What a view of a plugin is given. Bound to one case and to the room that the manifest names for the view. */
+export interface PluginContext extends PluginRoom {
+  /** Case id. */
+  readonly case: string;
+  readonly room: string;
+  /**
+   * Another room of the plugin, or one that it extends, beside the view's own: its records, texts, commands and acts. It is
+   * opened when it is first asked for; until it is here it has no records and nothing can be written.
+   *
+   * @throws OnedoorError NOT_GRANTED for a room that the manifest does not name, and for a sealed one, which is shown by its
+   *   own tab alone
+   * @example this.ctx.in('joint').data.collection(Minutes).list()
+   */
+  in(room: string): PluginRoom;
   readonly core: PluginCore;
   /** The signed-in person. */
   readonly me: { readonly person: string; readonly name: string; readonly department: string };

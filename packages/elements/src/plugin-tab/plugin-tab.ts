@@ -1,4 +1,4 @@
-import { type ActRequest, type PluginGrant, type Result, refuse, type TextField } from '@onedoor/core';
+import { type ActRequest, type OpenRoom, type PluginGrant, type Result, refuse, type TextField } from '@onedoor/core';
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { RoomController } from '../controllers/room-controller.js';
@@ -46,6 +46,8 @@ export class OnedoorPluginTab extends CaseElement {
     collections: ['party', 'facts'],
   });
   readonly #rows = new WatchController(this, () => this.desk.session?.rows);
+  readonly #others = new Map<string, RoomController>();
+  readonly #wanted = new Set<string>();
   #views: PluginViews | undefined;
   #view: PluginView | undefined;
   #abort = new AbortController();
@@ -120,6 +122,23 @@ export class OnedoorPluginTab extends CaseElement {
     return note === nothing ? nothing : html`<div class="note">${note}</div>`;
   }
 
+  /** Another room that the view asks for: open from then on, and rendered with. */
+  #other(name: string): OpenRoom | undefined {
+    const known =
+      this.#others.get(name) ??
+      new RoomController(this, {
+        room: () => (this.#wanted.has(name) ? name : undefined),
+        session: () => this.desk.session,
+        case: () => this.caseId,
+      });
+    this.#others.set(name, known);
+    if (!this.#wanted.has(name)) {
+      this.#wanted.add(name);
+      this.requestUpdate();
+    }
+    return known.room?.status.get().loaded === true ? known.room : undefined;
+  }
+
   #show(): PluginView | undefined {
     const room = this.#room.room;
     const [session, entry, directory] = [this.desk.session, this.#entry, this.directory.value];
@@ -146,6 +165,8 @@ export class OnedoorPluginTab extends CaseElement {
           shared: { case: this.#case.room, joint: this.#joint.room },
           signal: this.#abort.signal,
           act: (request) => this.#act(request, room.ref.room),
+          open: (name) => this.#other(name),
+          actIn: (name, request) => this.#act(request, name),
           texts: this.#texts,
         },
         { locale: this.desk.locale, theme, directory: directory ?? { people: {}, departments: {} } },
@@ -201,5 +222,6 @@ export class OnedoorPluginTab extends CaseElement {
     this.#abort = new AbortController();
     this.#view = undefined;
     this.#texts = new Map();
+    this.#wanted.clear();
   }
 }

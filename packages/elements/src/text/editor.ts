@@ -4,6 +4,7 @@ import type { TextField } from '@onedoor/core';
 import { textBinding } from './binding.js';
 import { remoteCarets } from './carets.js';
 import { editingKeys, wholeCharacters } from './keys.js';
+import { structuredPaste } from './paste.js';
 import type { Description, Selection, Surface, SurfaceHooks } from './surface.js';
 
 /** The editor of a text. All of CodeMirror hangs on this module, which is fetched when the first text is shown. */
@@ -26,10 +27,6 @@ export class Editor implements Surface {
     return this.#view.state.doc.toString();
   }
 
-  get isEmpty(): boolean {
-    return this.#view.state.doc.length === 0;
-  }
-
   /** Shows another field in the same place; the focus stays. */
   show(field: TextField, description: Description): void {
     this.#view.setState(this.#stateOf(field, description));
@@ -42,6 +39,18 @@ export class Editor implements Surface {
   focus(options?: FocusOptions): void {
     if (options?.preventScroll) this.#view.contentDOM.focus(options);
     else this.#view.focus();
+  }
+
+  append(text: string): void {
+    if (this.#view.state.readOnly) return;
+    const { length } = this.#view.state.doc;
+    this.#view.dispatch({
+      changes: { from: length, insert: text },
+      selection: { anchor: length + text.length },
+      scrollIntoView: true,
+      userEvent: 'input',
+    });
+    this.focus();
   }
 
   destroy(): void {
@@ -65,6 +74,7 @@ export class Editor implements Surface {
           writable: () => field.writable,
         }),
         remoteCarets,
+        structuredPaste,
         EditorView.lineWrapping,
         EditorState.changeFilter.of(() => field.writable),
         EditorView.updateListener.of((update) => {

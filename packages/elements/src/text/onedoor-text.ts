@@ -100,8 +100,13 @@ export class OnedoorText extends LitElement {
     this.#surface?.focus(options);
   }
 
+  /** Writes at the end of the text, as typing would, and puts the caret behind it. Nothing where it cannot be edited. */
+  appendText(text: string): void {
+    if (this.field?.writable !== false) this.#surface?.append(text);
+  }
+
   protected override willUpdate(): void {
-    this._empty = this.#tied === this.field ? (this.#surface?.isEmpty ?? false) : this.field?.value() === '';
+    this._empty = (this.#tied === this.field ? this.#surface?.text : this.field?.value()) === '';
   }
 
   protected override render(): TemplateResult {
@@ -156,7 +161,7 @@ export class OnedoorText extends LitElement {
           ? new PlainText(field, this.#describe(), this.#hooks, this._mount)
           : new module.Editor(field, this.#describe(), this.#hooks, this._mount);
     }
-    this._empty = this.#surface.isEmpty;
+    this._empty = this.#surface.text === '';
     if (module === undefined) this.#fetchEditor();
   }
 
@@ -187,7 +192,7 @@ export class OnedoorText extends LitElement {
       // The focus goes from one to the other, so that nothing outside sees it leave.
       if (selection !== undefined) editor.focus({ preventScroll: true });
       plain.destroy();
-      this._empty = editor.isEmpty;
+      this._empty = editor.text === '';
     });
   }
 
@@ -199,7 +204,7 @@ export class OnedoorText extends LitElement {
 
   readonly #hooks: SurfaceHooks = {
     changed: () => {
-      if (this.#surface !== undefined) this._empty = this.#surface.isEmpty;
+      if (this.#surface !== undefined) this._empty = this.#surface.text === '';
     },
     checked: () => {
       if (this.#described !== JSON.stringify(this.#description())) this.requestUpdate();

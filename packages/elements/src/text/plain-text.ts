@@ -58,10 +58,6 @@ export class PlainText implements Surface {
     return this.#shown;
   }
 
-  get isEmpty(): boolean {
-    return this.#shown === '';
-  }
-
   /** Where the caret is, while it is here. */
   get selection(): Selection | undefined {
     const root = this.#box.getRootNode();
@@ -91,6 +87,14 @@ export class PlainText implements Surface {
 
   focus(options?: FocusOptions): void {
     this.#area.focus(options);
+  }
+
+  append(text: string): void {
+    if (this.#area.readOnly || this.#isComposing) return;
+    this.#area.value += text;
+    this.#area.setSelectionRange(this.#area.value.length, this.#area.value.length);
+    this.#read();
+    this.focus();
   }
 
   /** Tells the field what was typed; from now on nothing more is taken in. */

@@ -17,9 +17,9 @@ export interface Selection {
 export interface Surface {
   /** The text as it is shown. */
   readonly text: string;
-  /** Asked with every key: a long text is not put together for it. */
-  readonly isEmpty: boolean;
   describe(description: Description): void;
+  /** Writes at the end, and puts the caret behind it. */
+  append(text: string): void;
   focus(options?: FocusOptions): void;
   destroy(): void;
 }

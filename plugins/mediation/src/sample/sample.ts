@@ -2,6 +2,7 @@ import type { PluginSample, SampleStep } from '@onedoor/core';
 import { Minutes, openSession } from '../model.js';
 import { minutes } from './minutes.js';
 import { periods } from './periods.js';
+import { sessions as atTable } from './sessions.js';
 
 /** Minutes and periods of the sample cases: one session a day, in which all of that day is written. */
 const sample: PluginSample = ({ key, id }) => {
@@ -15,7 +16,9 @@ const sample: PluginSample = ({ key, id }) => {
     if (known !== undefined) return [typing];
     return [{ at, by, room: 'joint', run: openSession.request({ id: session, heldOn: day, place: '调解室' }) }, typing];
   });
-  return [...written, ...(periods[key] ?? [])].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  const table = key === 'mujianggou' ? sessions.get('2024-08-15') : undefined;
+  const held = table === undefined ? [] : atTable(table, id);
+  return [...written, ...held, ...(periods[key] ?? [])].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 };
 
 export default sample;

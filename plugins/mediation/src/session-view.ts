@@ -1,0 +1,457 @@
+import { type RecordValue, sha256Text } from '@onedoor/core';
+import {
+  field,
+  filled,
+  formValue,
+  guardComposition,
+  isComposing,
+  type OnedoorText,
+  oneOf,
+  onSubmit,
+  options,
+  tick,
+  ticked,
+} from '@onedoor/elements';
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { state } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { MediationView } from './mediation-view.js';
+import { Minutes, openSession } from './minutes.js';
+import {
+  ANSWERS,
+  answerKey,
+  callFaults,
+  PARTS,
+  type Part,
+  present,
+  propose,
+  RESULTS,
+  type Seat,
+  SessionProposal,
+  type SessionState,
+  sessionSlice,
+  sessionsInOrder,
+} from './session.js';
+import { minutesPaper } from './session-paper.js';
+
+const { request } = sessionSlice;
+type Session = SessionState & { readonly id: string };
+type Proposal = RecordValue<typeof SessionProposal>;
+/** So many speakers have a key of their own: Alt and a digit. */
+const KEYS = 9;
+
+/**
+ * The table of a joint session: who is there, rights read out, minutes that several people write at once with a mark for
+ * each speaker, proposals and every party's answer, how it ended, who signed. Made to be used while people talk: all of it
+ * stands on one page, and a speaker's mark is one key.
+ */
+export class SessionView extends MediationView {
+  static override styles = [
+    ...MediationView.styles,
+    css`
+      .table {
+        display: grid;
+        grid-template-columns: minmax(220px, 280px) minmax(0, 1fr);
+        gap: 16px;
+        align-items: start;
+      }
+      .seats {
+        max-height: 60vh;
+        overflow: auto;
+        border: 1px solid var(--_line);
+        background: var(--_surface);
+      }
+      .seats li {
+        display: flex;
+        justify-content: space-between;
+        align-items: center;
+        gap: 8px;
+        padding: 2px 8px;
+        border-top: 0;
+        border-bottom: 1px solid var(--_line);
+      }
+      .seats li > * + * {
+        margin: 0;
+      }
+      .speakers {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px;
+        padding: 4px 0;
+      }
+      kbd {
+        color: var(--_muted);
+        font: inherit;
+        font-size: 12px;
+      }
+      .answers {
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(220px, 1fr));
+        gap: 4px 12px;
+      }
+      .answers li {
+        display: flex;
+        justify-content: space-between;
+        align-items: center;
+        gap: 8px;
+        padding: 2px 0;
+        border: 0;
+      }
+      .terms {
+        white-space: pre-line;
+      }
+      [aria-current] {
+        border-color: var(--_accent);
+        font-weight: 600;
+      }
+      @media (max-width: 760px) {
+        .table {
+          grid-template-columns: 1fr;
+        }
+        .seats {
+          max-height: 30vh;
+        }
+      }
+    `,
+  ];
+
+  @state() private chosen = '';
+
+  protected override render(): TemplateResult {
+    const sessions = sessionsInOrder(this.ctx.acts.state(sessionSlice));
+    const at = sessions.find(({ id }) => id === this.chosen) ?? sessions.at(-1);
+    return html`<section class="stack" aria-labelledby="title" @keydown=${this.#keys}>
+      <div class="row"><h2 id="title">${this.t('sessions')} ${this.waiting(sessionSlice)}</h2>
+        ${sessions.length < 2 ? nothing : sessions.map((each, index) => html`<button type="button" class="no-print" aria-current=${each.id === at?.id ? 'true' : nothing} @click=${() => (this.chosen = each.id)}>${this.t('session', { number: index + 1 })}</button>`)}
+      </div>
+      ${this.refusal()} ${this.#may('convene') ? html`<details class="act no-print"><summary>${this.t('convene')}</summary>${this.#callForm()}</details>` : nothing}
+      ${at === undefined ? html`<p class="empty">${this.t('noSessions')}</p>` : this.#session(at, sessions.indexOf(at) + 1)}
+    </section>`;
+  }
+
+  #may(act: string): boolean {
+    return this.ctx.acts.may(`mediation-session.${act}`).allowed;
+  }
+
+  #callForm(): TemplateResult {
+    return html`<form class="stack" @keydown=${guardComposition} @submit=${onSubmit((form) => void this.#convene(form))}>
+      <div class="grid">
+        ${field(this.t('heldOn'), html`<input type="date" name="on" required value=${this.ctx.clock.today()} />`)}
+        ${field(this.t('from'), html`<input type="time" name="from" required />`)}
+        ${field(this.t('place'), html`<input name="place" required maxlength="200" autocomplete="off" />`, this.t('placeHint'))}
+        ${field(this.t('openness'), html`<select name="openness" required>${options(['open', 'closed'], (each) => this.t(each === 'open' ? 'openness.open' : 'openness.closed'), this.t('chooseOutcome'))}</select>`)}
+      </div>
+      ${tick('online', this.t('online'))} ${tick('opennessAgreed', this.t('opennessAgreed'))}
+      ${field(this.t('invitees'), html`<textarea name="invitees" rows="2" maxlength="4000"></textarea>`, this.t('inviteesHint'))}
+      ${tick('consent', this.t('inviteesConsent'))}
+      <button type="submit" class="primary">${this.t('convene')}</button>
+    </form>`;
+  }
+
+  async #convene(form: HTMLFormElement): Promise<void> {
+    const openness = oneOf(['open', 'closed'] as const, formValue(form, 'openness'));
+    if (openness === undefined) return;
+    const consent = ticked(form, 'consent').length > 0;
+    const invitees = formValue(form, 'invitees')
+      .split('\n')
+      .map((line) => line.trim())
+      .filter(Boolean)
+      .map((line) => {
+        const [name = '', ...rest] = line.split(/[,\uFF0C\u3001\s]+/);
+        return { name, capacity: rest.join(' '), consent };
+      });
+    const call = {
+      id: this.ctx.id(),
+      on: formValue(form, 'on'),
+      from: formValue(form, 'from'),
+      place: formValue(form, 'place'),
+      online: ticked(form, 'online').length > 0,
+      openness,
+      opennessAgreed: ticked(form, 'opennessAgreed').length > 0,
+      invitees,
+    };
+    if (!(await this.act(request.convene(call), callFaults(this.ctx.acts.state(sessionSlice), call).length === 0 ? form : undefined)))
+      return;
+    this.chosen = call.id;
+    await this.ctx.in('joint').commands.run(openSession.request({ id: call.id, heldOn: call.on, place: call.place }));
+  }
+
+  #session(session: Session, number: number): TemplateResult {
+    const { called, rights, ended } = session;
+    const title = this.t('session', { number });
+    const text = this.ctx.in('joint').text(Minutes, session.id, 'text', title);
+    const open = ended === undefined;
+    return html`<div class="part stack">
+      <p><strong>${title}</strong> <span class="number">${this.ctx.i18n.date(called.on)} ${called.from}</span> · ${called.place}${called.online ? html` · ${this.t('online')}` : nothing} ·
+        ${this.t(called.openness === 'open' ? 'openness.open' : 'openness.closed')}
+        ${called.invitees.length === 0 ? nothing : html`· ${this.t('inviteesShown', { names: called.invitees.map(({ name, capacity }) => (capacity === '' ? name : `${name} (${capacity})`)).join(', ') })}`}</p>
+      <div class="table">
+        <div class="stack">${this.#seats(session, open)} ${this.#rights(session, open)}</div>
+        <div class="stack">
+          <div class="row"><h3>${this.t('minutes')}</h3>${this.history(Minutes, session.id, title, ['text'], text)}
+            <button type="button" class="no-print" @click=${() => void this.#print(session, number)}>${this.t('printMinutes')}</button></div>
+          ${open && this.ctx.in('joint').writable ? this.#speakers(session) : nothing}
+          <onedoor-text id="minutes" data-record=${session.id} data-field="text" .field=${text} rows="12" placeholder=${this.t('minutesHint')}></onedoor-text>
+        </div>
+      </div>
+      ${this.#proposals(session, open)}
+      ${
+        ended === undefined
+          ? this.#may('end')
+            ? html`<details class="act no-print"><summary>${this.t('endSession')}</summary>${this.#endForm(session)}</details>`
+            : nothing
+          : html`<p><strong>${this.t(`ended.${ended.result}`)}</strong> ${ended.nextOn === undefined ? nothing : this.t('nextShown', { on: this.ctx.i18n.date(ended.nextOn), from: ended.nextFrom ?? '' })} ${ended.words}</p>
+            ${this.#signatures(session)}`
+      }
+      ${rights === undefined && !open ? html`<p class="notice">${this.t('refusal.rights')}</p>` : nothing}
+    </div>`;
+  }
+
+  /** Whom one may expect, with whoever was seated besides. */
+  #expected(session: Session): Pick<Seat, 'name' | 'part' | 'for'>[] {
+    const parties = this.ctx.core.parties().map(({ name, representative, group }) => {
+      const twice = this.ctx.core.parties().filter((other) => other.name === name).length > 1;
+      return {
+        name: twice && group !== undefined ? `${name} (${group})` : representative === undefined ? name : name,
+        part: 'party' as Part,
+      };
+    });
+    const invitees = session.called.invitees.map(({ name }) => ({ name, part: 'invitee' as Part }));
+    const known = new Set([...parties, ...invitees].map(({ name }) => name));
+    return [...parties, ...invitees, ...Object.values(session.seats).filter(({ name }) => !known.has(name))];
+  }
+
+  #seats(session: Session, open: boolean): TemplateResult {
+    const may = open && this.#may('attend');
+    const expected = this.#expected(session);
+    const sit = (seats: Seat[]) => void this.act(request.attend({ session: session.id, seats }));
+    const unseated = expected.filter(({ name }) => session.seats[name] === undefined);
+    return html`<h3>${this.t('attendance')} <span class="quiet number">${this.t('presentCount', { count: present(session).length, all: expected.length })}</span></h3>
+      ${may && unseated.length > 1 ? html`<button type="button" class="no-print" @click=${() => sit(unseated.map((each) => ({ ...each, present: true })))}>${this.t('allPresent')}</button>` : nothing}
+      <ul class="seats" tabindex="0" aria-label=${this.t('attendance')}>
+        ${repeat(
+          expected,
+          ({ name }) => name,
+          (each) => {
+            const seat = session.seats[each.name];
+            return html`<li><span>${each.name} <span class="quiet">${this.t(`part.${each.part}`)}${(seat?.for ?? '') === '' ? nothing : html` ${this.t('forShown', { name: seat?.for ?? '' })}`}</span></span>
+              ${
+                may
+                  ? html`<label class="check"><input type="checkbox" aria-label=${`${this.t('present')}: ${each.name}`} .checked=${live(seat?.present === true)} @change=${(event: Event) => event.currentTarget instanceof HTMLInputElement && sit([{ ...each, present: event.currentTarget.checked }])} /></label>`
+                  : html`<span class="quiet">${seat === undefined ? nothing : this.t(seat.present ? 'present' : 'absent')}</span>`
+              }</li>`;
+          },
+        )}
+      </ul>
+      ${may ? html`<details class="act no-print"><summary>${this.t('addSeat')}</summary>${this.#seatForm(session)}</details>` : nothing}`;
+  }
+
+  #seatForm(session: Session): TemplateResult {
+    const add = (form: HTMLFormElement): void => {
+      const part = oneOf(PARTS, formValue(form, 'part'));
+      const acts = filled(form, 'for');
+      if (part === undefined) return;
+      const seat: Seat = { name: formValue(form, 'name'), part, present: true, ...(acts === undefined ? {} : { for: acts }) };
+      void this.act(request.attend({ session: session.id, seats: [seat] }), form);
+    };
+    return html`<form class="stack" @keydown=${guardComposition} @submit=${onSubmit(add)}>
+      ${field(this.t('seatName'), html`<input name="name" required maxlength="100" autocomplete="off" />`)}
+      ${field(this.t('part'), html`<select name="part" required>${options(PARTS, (each) => this.t(`part.${each}`), this.t('chooseOutcome'))}</select>`)}
+      ${field(this.t('for'), html`<input name="for" maxlength="100" autocomplete="off" />`)}
+      <button type="submit" class="primary">${this.t('addSeat')}</button>
+    </form>`;
+  }
+
+  #rights(session: Session, open: boolean): TemplateResult {
+    const { rights } = session;
+    if (rights !== undefined)
+      return html`<p><span aria-hidden="true">✓</span> ${this.t('rightsShown', { at: this.ctx.i18n.moment(rights.at), by: this.ctx.i18n.person(rights.by) })}</p>`;
+    const read = () => {
+      // As it is when it is pressed: somebody may have sat down since this was drawn.
+      const to = present(this.ctx.acts.state(sessionSlice).sessions[session.id] ?? session)
+        .filter(({ part }) => part !== 'mediator' && part !== 'recorder')
+        .map(({ name }) => name);
+      void this.act(request.readRights({ session: session.id, to }));
+    };
+    return html`<details><summary>${this.t('rightsText')}</summary><p class="terms">${this.t('rightsWords')}</p></details>
+      ${open && this.#may('readRights') ? html`<button type="button" class="no-print" @click=${read}>${this.t('readRights')}</button>` : nothing}`;
+  }
+
+  #speakers(session: Session): TemplateResult {
+    return html`<div class="speakers no-print" role="toolbar" aria-label=${this.t('speakers')}>
+      ${this.#voices(session).map((name, index) => html`<button type="button" @click=${() => this.#mark(name)}>${name}${index < KEYS ? html` <kbd>Alt+${index + 1}</kbd>` : nothing}</button>`)}
+    </div>`;
+  }
+
+  /** Whoever sits at the table, those who speak for the centre first. */
+  #voices(session: Session): string[] {
+    const rank = (part: Part) => (part === 'mediator' ? 0 : part === 'recorder' ? 2 : 1);
+    return [
+      this.ctx.me.name,
+      ...present(session)
+        .sort((a, b) => rank(a.part) - rank(b.part))
+        .map(({ name }) => name),
+    ].filter((name, index, all) => name !== '' && all.indexOf(name) === index);
+  }
+
+  /** A line of its own for whoever speaks now, with the caret behind it. */
+  #mark(name: string): void {
+    const text = this.renderRoot.querySelector<OnedoorText>('#minutes');
+    const value = text?.field?.value() ?? '';
+    text?.appendText(`${value === '' || value.endsWith('\n') ? '' : '\n'}${this.t('speaks', { name })}`);
+  }
+
+  readonly #keys = (event: KeyboardEvent): void => {
+    if (!event.altKey || event.ctrlKey || event.metaKey || isComposing(event)) return;
+    const digit = /^Digit([1-9])$/.exec(event.code)?.[1];
+    const sessions = sessionsInOrder(this.ctx.acts.state(sessionSlice));
+    const at = sessions.find(({ id }) => id === this.chosen) ?? sessions.at(-1);
+    if (digit === undefined || at === undefined || at.ended !== undefined || !this.ctx.in('joint').writable) return;
+    const name = this.#voices(at)[Number(digit) - 1];
+    if (name === undefined) return;
+    event.preventDefault();
+    this.#mark(name);
+  };
+
+  #proposalsOf(session: Session): Proposal[] {
+    return this.ctx
+      .in('joint')
+      .data.collection(SessionProposal)
+      .list()
+      .flatMap((read) => (read.ok && read.value.session === session.id ? [read.value] : []));
+  }
+
+  #proposals(session: Session, open: boolean): TemplateResult {
+    const proposals = this.#proposalsOf(session);
+    const writable = open && this.ctx.in('joint').writable;
+    return html`<h3>${this.t('proposals')}</h3>
+      ${proposals.length === 0 ? html`<p class="quiet">${this.t('noProposals')}</p>` : nothing}
+      <ol>${repeat(
+        proposals,
+        ({ id }) => id,
+        (proposal, index) => this.#proposal(session, proposal, index + 1, proposals, open),
+      )}</ol>
+      ${writable ? html`<details class="act no-print"><summary>${this.t('propose')}</summary>${this.#proposeForm(session, proposals)}</details>` : nothing}`;
+  }
+
+  #proposal(session: Session, proposal: Proposal, number: number, all: readonly Proposal[], open: boolean): TemplateResult {
+    const label = this.t('proposalOf', { number, from: proposal.from });
+    const counters = all.findIndex(({ id }) => id === proposal.counters);
+    const hash = sha256Text(proposal.terms);
+    const voices = this.#expected(session)
+      .filter(({ part }) => part === 'party')
+      .map(({ name }) => name)
+      .filter((name) => name !== proposal.from);
+    const answers = voices.map((name) => [name, session.answers[answerKey(proposal.id, name)]] as const);
+    const count = (answer: (typeof ANSWERS)[number]) => answers.filter(([, given]) => given?.answer === answer).length;
+    const may = open && this.#may('answer');
+    const give = (party: string, event: Event) => {
+      const answer = event.currentTarget instanceof HTMLSelectElement ? oneOf(ANSWERS, event.currentTarget.value) : undefined;
+      if (answer !== undefined)
+        void this.act(request.answer({ session: session.id, proposal: proposal.id, party, answer, words: '', hash }));
+    };
+    return html`<li>
+      <p><strong>${label}</strong> ${counters < 0 ? nothing : html`<span class="mark">${this.t('countersShown', { number: counters + 1 })}</span>`}
+        <span class="quiet number">${this.t('answerCounts', { accepted: count('accepted'), refused: count('refused'), countered: count('countered'), all: voices.length })}</span></p>
+      <onedoor-text data-record=${proposal.id} data-field="terms" .field=${this.ctx.in('joint').text(SessionProposal, proposal.id, 'terms', label)} rows="2"></onedoor-text>
+      <ul class="answers">${answers.map(
+        ([name, given]) => html`<li><span>${name}</span>
+          ${
+            may
+              ? html`<select aria-label=${`${this.t('answer')}: ${name}`} @change=${(event: Event) => give(name, event)}>
+                <option value="" ?selected=${given === undefined}>${this.t('noAnswer')}</option>
+                ${ANSWERS.map((each) => html`<option value=${each} ?selected=${given?.answer === each}>${this.t(`answer.${each}`)}</option>`)}</select>`
+              : html`<span class="quiet">${given === undefined ? this.t('noAnswer') : this.t(`answer.${given.answer}`)}</span>`
+          }
+          ${given !== undefined && given.hash !== hash ? html`<span class="mark pending">${this.t('termsChanged')}</span>` : nothing}</li>`,
+      )}</ul>
+    </li>`;
+  }
+
+  #proposeForm(session: Session, proposals: readonly Proposal[]): TemplateResult {
+    const send = async (form: HTMLFormElement) => {
+      const counters = filled(form, 'counters');
+      const command = propose.request({
+        id: this.ctx.id(),
+        session: session.id,
+        from: formValue(form, 'from'),
+        terms: formValue(form, 'terms'),
+        ...(counters === undefined ? {} : { counters }),
+      });
+      if (this.told(await this.ctx.in('joint').commands.run(command))) form.reset();
+    };
+    return html`<form class="stack" @keydown=${guardComposition} @submit=${onSubmit((form) => void send(form))}>
+      <div class="grid">
+        ${field(this.t('proposedBy'), html`<input name="from" required maxlength="100" list="voices" autocomplete="off" /><datalist id="voices">${this.#voices(session).map((name) => html`<option value=${name}></option>`)}</datalist>`)}
+        ${proposals.length === 0 ? nothing : field(this.t('counters'), html`<select name="counters"><option value="">${this.t('countersNone')}</option>${proposals.map(({ id, from }, index) => html`<option value=${id}>${this.t('proposalOf', { number: index + 1, from })}</option>`)}</select>`)}
+      </div>
+      ${field(this.t('terms'), html`<textarea name="terms" rows="3" required maxlength="10000"></textarea>`)}
+      <button type="submit" class="primary">${this.t('propose')}</button>
+    </form>`;
+  }
+
+  #endForm(session: Session): TemplateResult {
+    const end = (form: HTMLFormElement): void => {
+      const result = oneOf(RESULTS, formValue(form, 'result'));
+      const [nextOn, nextFrom] = [filled(form, 'nextOn'), filled(form, 'nextFrom')];
+      if (result === undefined) return;
+      void this.act(
+        request.end({
+          session: session.id,
+          result,
+          words: formValue(form, 'words'),
+          ...(nextOn === undefined ? {} : { nextOn }),
+          ...(nextFrom === undefined ? {} : { nextFrom }),
+        }),
+        form,
+      );
+    };
+    return html`<form class="stack" @keydown=${guardComposition} @submit=${onSubmit(end)}>
+      <div class="grid">
+        ${field(this.t('outcome'), html`<select name="result" required>${options(RESULTS, (each) => this.t(`ended.${each}`), this.t('chooseOutcome'))}</select>`)}
+        ${field(this.t('nextOn'), html`<input type="date" name="nextOn" />`)} ${field(this.t('from'), html`<input type="time" name="nextFrom" />`)}
+        <div class="wide">${field(this.t('words'), html`<input name="words" maxlength="500" autocomplete="off" />`)}</div>
+      </div>
+      <button type="submit" class="primary">${this.t('endSession')}</button>
+    </form>`;
+  }
+
+  #signatures(session: Session): TemplateResult {
+    const hash = sha256Text(this.#minutesOf(session.id));
+    const may = this.#may('sign');
+    const sign = (name: string, how: 'paper' | 'refused', note = '') =>
+      void this.act(request.sign({ session: session.id, name, how, note, hash }));
+    return html`<h3>${this.t('signatures')}</h3><p class="quiet">${this.t('signHint')}</p>
+      <ul class="answers">${present(session).map(({ name, part }) => {
+        const signed = session.signatures[name];
+        return html`<li><span>${name} <span class="quiet">${this.t(`part.${part}`)}</span></span>
+          ${
+            signed !== undefined
+              ? html`<span>${this.t(signed.how === 'paper' ? 'signed' : 'signRefused', { note: signed.note })} ${signed.hash === hash ? nothing : html`<span class="mark pending">${this.t('minutesChanged')}</span>`}</span>`
+              : may
+                ? html`<span class="row no-print"><button type="button" aria-label=${`${this.t('sign')}: ${name}`} @click=${() => sign(name, 'paper')}>${this.t('sign')}</button>
+                  <button type="button" class="link" aria-label=${`${this.t('signNot')}: ${name}`} @click=${() => sign(name, 'refused', this.t('signNotNote'))}>${this.t('signNot')}</button></span>`
+                : nothing
+          }</li>`;
+      })}</ul>`;
+  }
+
+  #minutesOf(id: string): string {
+    const read = this.ctx.in('joint').data.collection(Minutes).get(id);
+    return read?.ok === true ? read.value.text : '';
+  }
+
+  #print(session: Session, number: number): Promise<void> {
+    return this.print(
+      minutesPaper({
+        session,
+        number,
+        minutes: this.#minutesOf(session.id),
+        matter: this.ctx.core.case()?.title ?? '',
+        proposals: this.#proposalsOf(session),
+        speakers: this.#voices(session),
+      }),
+    );
+  }
+}

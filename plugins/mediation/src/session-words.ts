@@ -1,0 +1,23 @@
+/** Words of the mediation record: a paper speaks Chinese, whatever the page does. */
+export const paper = {
+  title: '人民调解记录',
+  time: '时间',
+  place: '地点',
+  online: '线上',
+  matter: '事由',
+  openness: '方式',
+  open: { open: '公开', closed: '不公开' },
+  parties: '当事人',
+  invitees: '参加人',
+  rights: '告知',
+  told: '已向当事人宣读权利义务、调解原则。',
+  record: '记录',
+  proposals: '调解方案及答复',
+  result: '调解结果',
+  recorder: '记录人',
+  page: '本页核对无误，签名：＿＿＿＿＿＿＿＿　＿＿＿＿＿＿＿＿',
+  nth: (number: number) => `第${number}次`,
+  part: { party: '当事人', proxy: '代理人', guardian: '监护人', invitee: '参加人', mediator: '调解员', recorder: '记录人' },
+  answer: { accepted: '同意', refused: '不同意', countered: '另提方案' },
+  ended: { next: '另行约定时间继续调解', agreed: '达成协议', failed: '未达成协议' },
+} as const;

@@ -1,0 +1,130 @@
+import type { PluginEntry } from '@onedoor/elements';
+import '@onedoor/elements/define';
+import { sha256Text } from '@onedoor/core';
+import { equal, pluginPage, staffOf, until } from '@onedoor/elements/testing';
+import axe from 'axe-core';
+import { Minutes, mediation } from './model.js';
+import { SessionProposal, sessionSlice, sessionsInOrder } from './session.js';
+import plugin from './view.js';
+
+const entry: PluginEntry = { model: mediation, load: () => Promise.resolve(plugin) };
+const staff = staffOf({ 'p-sun': 'mediation', 'p-chen': 'grid' });
+const PARTIES = ['赵𠮷祥', '李有田', '郝秀珍'];
+
+async function called(locale: 'zh' | 'en' = 'zh', who = 'p-sun') {
+  const opened = await pluginPage(entry, { tab: 'session', who, staff, locale, parties: PARTIES });
+  const { page, form, fill, room, session } = opened;
+  const joint = session.room({ case: 'c', room: 'joint' });
+  const words = locale === 'zh' ? '召开会议' : 'Call a session';
+  const state = () => sessionsInOrder(sessionSlice.of(room.state().slices)).at(-1);
+  const call = form(words);
+  fill(call, { on: '2024-08-29', from: '09:00', place: '调解室', openness: 'open', opennessAgreed: true, consent: true });
+  fill(call, { invitees: '吴德福 五老' });
+  call.requestSubmit();
+  await until(() => state() !== undefined && page.all('onedoor-text').length === 1, 'the session');
+  return { ...opened, joint, state };
+}
+
+describe('the table of a joint session', () => {
+  it('goes from the call to the signatures, and minutes are marked by speaker with a key', async () => {
+    const { page, joint, state, press, form, fill, button } = await called();
+    const id = state()?.id ?? '';
+    equal(state()?.called.invitees, [{ name: '吴德福', capacity: '五老', consent: true }]);
+    equal(
+      joint.records.values(Minutes).map(({ id: each, place }) => [each, place]),
+      [[id, '调解室']],
+    );
+    press('其余全部到场');
+    await until(() => Object.keys(state()?.seats ?? {}).length === 4, 'all four');
+    const [box] = page.all(`input[aria-label="到场: 李有田"]`);
+    await until(() => box instanceof HTMLInputElement && box.checked, 'the tick');
+    box?.click();
+    await until(() => state()?.seats['李有田']?.present === false, 'one is not here');
+    press('已宣读权利义务');
+    await until(() => state()?.rights?.to.length === 3, 'read to those present');
+    await until(() => page.all('onedoor-text')[0]?.shadowRoot?.querySelector('.cm-content') !== null, 'the editor');
+    page
+      .all('section')[0]
+      ?.dispatchEvent(
+        new KeyboardEvent('keydown', { altKey: true, code: 'Digit2', key: '2', bubbles: true, cancelable: true, composed: true }),
+      );
+    await until(() => (joint.records.values(Minutes)[0]?.text ?? '').endsWith('赵𠮷祥：'), 'the mark');
+    const proposal = form('提出方案');
+    fill(proposal, { from: '赵𠮷祥', terms: '六户九成，其余一成。' });
+    proposal.requestSubmit();
+    await until(() => joint.records.values(SessionProposal).length === 1, 'the proposal');
+    await until(() => page.all('select[aria-label="答复: 郝秀珍"]').length === 1, 'who answers');
+    equal(page.all('select[aria-label="答复: 赵𠮷祥"]').length, 0, 'not who made it');
+    const [answer] = page.all('select[aria-label="答复: 郝秀珍"]');
+    if (!(answer instanceof HTMLSelectElement)) throw new Error('no answer');
+    equal(answer.value, '', 'nothing is chosen beforehand');
+    answer.value = 'refused';
+    answer.dispatchEvent(new Event('change'));
+    await until(() => Object.values(state()?.answers ?? {}).length === 1, 'the answer');
+    equal(Object.values(state()?.answers ?? {})[0]?.hash, sha256Text('六户九成，其余一成。'));
+    const counter = form('提出方案');
+    fill(counter, { from: '郝秀珍', terms: '二十三户平均。', counters: joint.records.values(SessionProposal)[0]?.id ?? '' });
+    counter.requestSubmit();
+    await until(() => page.text().includes('针对方案1'), 'the counter-proposal');
+    const end = form('结束会议');
+    fill(end, { result: 'next', nextOn: '2024-09-05', nextFrom: '09:00' });
+    end.requestSubmit();
+    await until(() => state()?.ended?.result === 'next', 'adjourned');
+    await until(() => button('已签字: 郝秀珍') !== undefined, 'who may sign');
+    equal(button('已签字: 李有田'), undefined, 'not who was absent');
+    press('已签字: 郝秀珍');
+    await until(() => state()?.signatures['郝秀珍']?.how === 'paper', 'signed');
+    joint.text(Minutes, id, 'text').edit([{ insert: '改动。' }]);
+    await until(() => page.text().includes('笔录在签字后改过'), 'what was changed after signing is told');
+    page.remove();
+  });
+
+  it('says what stands against a call, and loses nothing that was entered', async () => {
+    const { page, form, fill, room } = await pluginPage(entry, { tab: 'session', who: 'p-sun', staff, parties: PARTIES });
+    const call = form('召开会议');
+    fill(call, { from: '09:00', place: '调解室', openness: 'closed' });
+    call.requestSubmit();
+    await until(() => page.text().includes('要先征得当事人同意'), 'the reason');
+    equal(sessionsInOrder(sessionSlice.of(room.state().slices)).length, 0);
+    equal((call.elements.namedItem('place') as HTMLInputElement).value, '调解室');
+    page.remove();
+  });
+
+  it('whoever does not preside takes attendance and answers, and calls and ends nothing', async () => {
+    const { page, room, session } = await pluginPage(entry, { tab: 'session', who: 'p-chen', staff, parties: PARTIES });
+    equal(page.all('form').length, 0, 'no call');
+    const call = sessionSlice.request.convene({
+      id: 's',
+      on: '2024-08-29',
+      from: '09:00',
+      place: '调解室',
+      online: false,
+      openness: 'open',
+      opennessAgreed: true,
+      invitees: [],
+    });
+    room.log({ id: 'call', command: call.command, args: { ...call.args }, base: 0 }, { person: 'p-sun', at: session.now });
+    await until(() => page.all('.seats li').length === 3, 'the table');
+    equal(page.all('.seats input').length, 3, 'attendance');
+    equal(page.text().includes('结束会议'), false);
+    page.remove();
+  });
+
+  for (const locale of ['zh', 'en'] as const)
+    it(`has no accessibility violation, ${locale}`, async () => {
+      const { page, press, form, fill } = await called(locale);
+      press(locale === 'zh' ? '其余全部到场' : 'All others are here');
+      const propose = form(locale === 'zh' ? '提出方案' : 'Make a proposal');
+      fill(propose, { from: '赵𠮷祥', terms: '六户九成。' });
+      propose.requestSubmit();
+      await until(() => page.all('.answers li').length > 0, 'answers');
+      for (const details of page.all('details')) details.setAttribute('open', '');
+      const { violations } = await axe.run(page.place, { runOnly: ['wcag2a', 'wcag2aa', 'wcag22aa'] });
+      equal(
+        violations.map((each) => [each.id, each.nodes[0]?.failureSummary, each.nodes[0]?.html]),
+        [],
+        'violations',
+      );
+      page.remove();
+    });
+});
