@@ -258,6 +258,15 @@ export class Outbox {
 
   #insert(items: readonly Item[]): void {
     if (items.length === 0) return;
+    const [only] = items;
+    const last = this.#items.at(-1)?.row.key ?? '';
+    // What is typed comes last, one by one: nothing is to be sorted for it.
+    if (items.length === 1 && only !== undefined && only.row.key > last && this.get(only.row.id) === undefined) {
+      this.#items.push(only);
+      this.#lastOrder = Math.max(this.#lastOrder, only.row.order);
+      this.#tell(items);
+      return;
+    }
     const ids = new Set(items.map((item) => item.row.id));
     this.#items = this.#items.filter(({ row }) => !ids.has(row.id)).concat(items);
     for (const { row } of items) this.#lastOrder = Math.max(this.#lastOrder, row.order);

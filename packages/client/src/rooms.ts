@@ -152,6 +152,7 @@ export class Rooms implements RoomHost {
     // Whoever led before may have written after this tab last looked.
     await this.index.load(queue.store);
     await board.load();
+    await queue.store.lead?.();
     await outbox.takeOver(queue, (room) => this.index.stored(room)?.copy);
     // A document of a copy that is past must not reach the server: it holds what was made again since.
     for (const { key, copy } of this.#shelf.all())

@@ -96,11 +96,11 @@ export class Shelf {
 
   #record(copy: RoomCopy, change: LocalChange): { ids: string[]; stored: Promise<void> } {
     const { outbox, queue, platform } = this.#kernel;
+    const merged = this.#merged(copy, change);
     const row =
-      this.#merged(copy, change) ??
-      outbox.place({ ...change, id: newId(platform), room: copy.key, kind: 'content', madeAt: platform.now() }, platform.now());
+      merged ?? outbox.place({ ...change, id: newId(platform), room: copy.key, kind: 'content', madeAt: platform.now() }, platform.now());
     const log = logRow(this.#kernel, copy.key, copy.copy, change.bytes);
-    const stored = queue.commit([log, { table: 'outbox', put: row }]);
+    const stored = queue.commit([log, { table: 'outbox', put: row, ...(merged === undefined ? { isNew: true } : {}) }]);
     this.#tabs.post({ kind: 'local', room: copy.key, copy: copy.copy, bytes: change.bytes, rows: [row] });
     this.onGrown(copy.key, change.bytes.length);
     this.onLocal(copy);

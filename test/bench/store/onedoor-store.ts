@@ -78,6 +78,7 @@ export class OnedoorStore {
     const copy = shelf.acquire(ROOM);
     if (copy === undefined) throw new Error('no room');
     await copy.ready;
+    await store.lead();
     compactor.enable(true);
     return new OnedoorStore(kernel, index, compactor, shelf, copy);
   }

@@ -45,14 +45,11 @@ const PEERS = { 'y-indexeddb': yIndexeddb, 'y-dexie': yDexieStore } as const;
 const open = (store: StoreName, name: string): Promise<Opened> =>
   store === 'onedoor' ? OnedoorStore.open(name, KEY) : (PEERS[store].open(name) as Promise<Opened>);
 
+const { port1, port2 } = new MessageChannel();
 /** The next task: the browser may do what waits. */
 const task = (): Promise<void> =>
   new Promise((done) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      done();
-    };
+    port1.onmessage = () => done();
     port2.postMessage(undefined);
   });
 

@@ -1,7 +1,7 @@
 import type { ActEntry, AnchoredEdit, Intent, OfferState, Refusal } from '@onedoor/core';
 
 /** Version of the tables below; a store of a greater one is left alone (STORE_NEWER). */
-export const STORE_LAYOUT = 2;
+export const STORE_LAYOUT = 3;
 
 /** A room as this device holds it. Written by the leading tab alone. */
 export interface RoomRow {
@@ -133,7 +133,14 @@ export interface SealedRow {
 export type SealedTables = { [T in TableName]: SealedRow };
 
 export type StoreChange<R extends Rows = Tables> =
-  | { [T in TableName]: { readonly table: T; readonly put: R[T] } }[TableName]
+  | {
+      [T in TableName]: {
+        readonly table: T;
+        readonly put: R[T];
+        /** Nobody has ever stored a row of this key. */
+        readonly isNew?: true;
+      };
+    }[TableName]
   | { readonly table: TableName; readonly delete: string };
 
 /** What to read of a table: one row, or those whose key begins with a prefix. */
@@ -162,6 +169,11 @@ export interface ClientStore<R extends Rows = Tables> {
    * @throws STORE_FULL where there is no room; STORE_NEWER once `onReplaced` was told
    */
   commit(changes: readonly StoreChange<R>[]): Promise<void>;
+  /**
+   * This tab takes the lead: from now on it alone takes away what it or others have put into the outbox. A store may
+   * then keep several rows of it as one.
+   */
+  lead?(): Promise<void>;
   /** Another tab wants to change the layout (flush, close, ask to reload) or removes it all (`isGone`). */
   onReplaced(listener: (isGone: boolean) => void): void;
   close(): Promise<void>;

@@ -30,8 +30,12 @@ export function combined(changes: readonly StoreChange[]): StoreChange[] {
   const last = new Map<string, StoreChange>();
   for (const change of changes) {
     const at = `${change.table} ${keyOf(change)}`;
+    const before = last.get(at);
     last.delete(at);
-    last.set(at, change);
+    const wasNew = before !== undefined && 'put' in before && before.isNew === true;
+    // What comes and goes in one batch never was.
+    if (wasNew && !('put' in change)) continue;
+    last.set(at, wasNew ? { ...change, isNew: true } : change);
   }
   const rest: StoreChange[] = [];
   const logs = new Map<string, LogRow[]>();

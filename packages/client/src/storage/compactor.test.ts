@@ -133,6 +133,32 @@ test('changes of one batch are written with less, and say the same', () => {
   assert.equal(Y.encodeStateAsUpdate(whole), Y.encodeStateAsUpdate(doc));
 });
 
+test('what comes and goes in one batch is not written, and what changes in it is still new', () => {
+  const row = (at: number, tries: number) => ({
+    key: `${at}`,
+    id: `${at}`,
+    order: at,
+    room: 'r',
+    kind: 'content' as const,
+    command: 'x',
+    args: {},
+    madeAt: 0,
+    tries,
+  });
+  const changes: StoreChange[] = [
+    { table: 'outbox', put: row(1, 0), isNew: true },
+    { table: 'outbox', put: row(2, 0), isNew: true },
+    { table: 'outbox', put: row(3, 0) },
+    { table: 'outbox', delete: '1' },
+    { table: 'outbox', put: row(2, 1) },
+    { table: 'outbox', delete: '3' },
+  ];
+  assert.equal(combined(changes), [
+    { table: 'outbox', put: row(2, 1), isNew: true },
+    { table: 'outbox', delete: '3' },
+  ]);
+});
+
 test('bytes that do not merge are stored as they are', () => {
   const rows = [Uint8Array.of(0, 0), Uint8Array.of(9, 9, 9)].map(
     (bytes, at): StoreChange => ({ table: 'log', put: { key: `r#0#${at}`, bytes } }),

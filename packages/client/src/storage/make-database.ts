@@ -9,11 +9,14 @@ export async function makeDatabase(name: string): Promise<void> {
   db.version(STORE_LAYOUT)
     .stores(Object.fromEntries(TABLES.map((table) => [table, 'key'])))
     .upgrade(async (transaction) => {
-      // From layout 1: a record of its own for each row becomes a segment of many.
+      // From layout 1: a record of its own for each row becomes a segment of many. Layout 2 differs from 3 by what its
+      // pages do not understand: several rows of a sealed outbox in one.
       const table = transaction.table<{ readonly key: string; readonly row?: Row }, string>('rows');
-      const segments = segmentsOf(await table.toArray());
-      await table.clear();
-      await transaction.table<StoredRows>('rows').bulkPut(segments);
+      const records = await table.toArray();
+      if (records.some(({ row }) => row !== undefined)) {
+        await table.clear();
+        await transaction.table<StoredRows>('rows').bulkPut(segmentsOf(records));
+      }
       await transaction.table('meta').put({ key: 'layout', value: STORE_LAYOUT });
     });
   await db.open();

@@ -1,4 +1,5 @@
 import type { ClientStore, Found, SealedRow, SealedTables, StoreChange, TableName, Tables, Want } from './client-store.js';
+import { isPack, Packs } from './packs.js';
 import { decodeRow, encodeRow } from './row-codec.js';
 import { base64url, Cipher, hmac, type SealPlatform } from './seal.js';
 
@@ -23,6 +24,10 @@ export class SealedStore implements ClientStore {
   readonly #names = new Map<string, string>();
   /** What `prepare` has sealed ahead, by the row. */
   readonly #ready = new WeakMap<object, Uint8Array>();
+  /** While this tab leads. */
+  #packs: Packs | undefined;
+  /** A commit failed: what is stored is to be read again before the next. */
+  #isUnsure = false;
   /** Called for rows that do not open: changed by somebody else, or by a failing disk. */
   onDamaged: (table: TableName) => void = () => {};
 
@@ -35,7 +40,8 @@ export class SealedStore implements ClientStore {
 
   async get<T extends TableName>(table: T, key: string): Promise<Tables[T] | undefined> {
     const row = await this.#inner.get(table, this.#opaque(table, key));
-    if (row === undefined) return undefined;
+    // It may lie in a pack.
+    if (row === undefined) return table === 'outbox' ? (await this.list(table, key)).find((each) => each.key === key) : undefined;
     const clear = await this.#cipher.openLarge(placeOf(table, row.key), row.sealed);
     return this.#read(table, clear);
   }
@@ -59,7 +65,10 @@ export class SealedStore implements ClientStore {
       // Small ones are open already: waiting for each of thousands would cost more than opening it did.
       const clear = each instanceof Promise ? await each : each;
       const row = clear === 'plain' ? undefined : this.#read(table, clear);
-      if (row?.key.startsWith(prefix)) rows.push(row);
+      if (row === undefined) continue;
+      // Packs lie in the outbox alone: rows of it are rows of this table.
+      const held = isPack(row) ? (row.rows as unknown as Tables[T][]) : [row];
+      rows.push(...held.filter(({ key }) => key.startsWith(prefix)));
     }
     return rows.sort((a, b) => (a.key < b.key ? -1 : 1));
   }
@@ -95,10 +104,27 @@ export class SealedStore implements ClientStore {
     );
   }
 
+  async lead(): Promise<void> {
+    const stored = await this.#inner.list('outbox');
+    const clear = await Promise.all(stored.map((row) => this.#cipher.openLarge(placeOf('outbox', row.key), row.sealed)));
+    const rows = clear.map((bytes) => (bytes === undefined ? undefined : decodeRow(bytes)));
+    this.#packs = new Packs(rows.filter((row) => row !== undefined).filter(isPack));
+    this.#isUnsure = false;
+  }
+
   commit(changes: readonly StoreChange[]): Promise<void> {
+    if (this.#isUnsure) return this.lead().then(() => this.commit(changes));
     try {
-      return this.#inner.commit(changes.map((change) => this.#sealed(change)));
+      const packs = this.#packs;
+      const done = this.#inner.commit(packs === undefined ? changes.map((change) => this.#sealed(change)) : this.#packed(packs, changes));
+      return packs === undefined
+        ? done
+        : done.catch((error: unknown) => {
+            this.#isUnsure = true;
+            throw error;
+          });
     } catch (error) {
+      this.#isUnsure = this.#packs !== undefined;
       return Promise.reject(error);
     }
   }
@@ -109,6 +135,18 @@ export class SealedStore implements ClientStore {
 
   close(): Promise<void> {
     return this.#inner.close();
+  }
+
+  #packed(known: Packs, changes: readonly StoreChange[]): StoreChange<SealedTables>[] {
+    const { single, packs, gone } = known.take(changes);
+    return [
+      ...[...changes.filter(({ table }) => table !== 'outbox'), ...single].map((change) => this.#sealed(change)),
+      ...gone.map((key) => ({ table: 'outbox', delete: this.#opaque('outbox', key) }) as const),
+      ...packs.map((pack) => {
+        const key = this.#opaque('outbox', pack.key);
+        return { table: 'outbox', put: { key, sealed: this.#cipher.seal(placeOf('outbox', key), encodeRow(pack)) } } as const;
+      }),
+    ];
   }
 
   #sealed(change: StoreChange): StoreChange<SealedTables> {
