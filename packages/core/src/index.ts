@@ -252,8 +252,8 @@ export {
   maskIdentity,
   readIdentity,
 } from './rules/identity.js';
-export type { Share } from './rules/money.js';
-export { allocate, equalShares, formatFen } from './rules/money.js';
+export type { AllocationPlan, GroupPart, MemberPart, Share } from './rules/money.js';
+export { allocate, allocatePlan, capitalFen, divide, equalShares, formatFen } from './rules/money.js';
 export { shanghaiDate, shanghaiMoment, shanghaiTime, shanghaiYear } from './rules/shanghai.js';
 export type {
   KindOf,

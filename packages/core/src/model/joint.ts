@@ -51,11 +51,19 @@ export const Proposal = defineRecord('proposal', {
   answer: z._default(register(z.enum(['open', 'accepted', 'refused', 'countered'])), 'open'),
 });
 
-/** The division of an amount (分配方案): total and shares are one value, so that two people never mix theirs. */
+/** An amount, the shares of groups, and where somebody inside a group counts more than once, the weights by id of the party. */
+const plan = () =>
+  z.object({
+    totalFen: fen(),
+    shares: shareVector(),
+    weights: z.optional(z.record(z.string().check(z.minLength(1)), z.int().check(z.minimum(1), z.maximum(1_000_000)))),
+  });
+
+/** The division of an amount (分配方案): total, shares and weights are one value, so that two people never mix theirs. */
 export const Allocation = defineRecord(
   'allocation',
   {
-    plan: z.optional(register(z.object({ totalFen: fen(), shares: shareVector() }))),
+    plan: z.optional(register(plan())),
     note: text(),
   },
   { singleton: true },
@@ -168,8 +176,8 @@ export const answerProposal = defineCommand({
 });
 export const setAllocation = defineCommand({
   name: 'allocation.set',
-  args: z.object({ totalFen: fen(), shares: shareVector() }),
-  run: (tx, plan) => tx.update(Allocation, Allocation.name, { plan }),
+  args: plan(),
+  run: (tx, given) => tx.update(Allocation, Allocation.name, { plan: given }),
 });
 
 export const jointCommands = [

@@ -7,6 +7,7 @@ const test = suite('draft of an allocation');
 const draft = (total: string, ...rows: [string, string][]): Draft => ({
   total,
   rows: rows.map(([group, share], line) => ({ line, group, share })),
+  weights: {},
   begun: '',
 });
 const kindOf = (seen: Draft) => {
@@ -66,6 +67,15 @@ test('equal shares make 100 % of any number of lines, and lines keep their own n
   assert.is(kindOf({ ...three, rows: withEqualShares(three.rows) }), 'plan');
   assert.is(emptyRow(three.rows).line, 3);
   assert.is(emptyRow([]).line, 0);
+});
+
+test('weights that count more than once are part of the plan and come back; others are named as a flaw', () => {
+  const typed = { ...draft('100', ['A', '100']), weights: { p1: '3', p2: ' 1 ', p3: '' } };
+  const plan = planOf(typed);
+  assert.equal(plan, { totalFen: 10_000, shares: [{ key: 'A', basisPoints: 10_000 }], weights: { p1: 3 } });
+  assert.ok(!isFlaw(plan));
+  assert.equal(draftOf(plan, []).weights, { p1: '3' });
+  for (const bad of ['0', '1.5', '-1', 'x', '1000001']) assert.is(kindOf({ ...typed, weights: { p1: bad } }), 'weight');
 });
 
 test.run();

@@ -1,4 +1,13 @@
-import { type Allocation, allocate, equalShares, formatFen, type RecordValue } from '@onedoor/core';
+import {
+  type Allocation,
+  allocate,
+  allocatePlan,
+  equalShares,
+  formatFen,
+  type GroupPart,
+  type Party,
+  type RecordValue,
+} from '@onedoor/core';
 import { percent, percentToBasisPoints, yuanToFen } from '../internal/money.js';
 
 export type Plan = NonNullable<RecordValue<typeof Allocation>['plan']>;
@@ -15,6 +24,8 @@ export interface DraftRow {
 export interface Draft {
   readonly total: string;
   readonly rows: readonly DraftRow[];
+  /** By id of a party, its weight inside its group, as typed. Who is not named has 1. */
+  readonly weights: Readonly<Record<string, string>>;
   /** The plan that it began with, to notice that another person has stored one meanwhile. */
   readonly begun: string;
 }
@@ -24,6 +35,7 @@ export type Flaw =
   | { readonly kind: 'total' | 'noGroup' | 'noName' }
   | { readonly kind: 'twice'; readonly group: string }
   | { readonly kind: 'share'; readonly group: string }
+  | { readonly kind: 'weight' }
   | { readonly kind: 'less' | 'more'; readonly basisPoints: number };
 
 const WHOLE = 10_000;
@@ -42,6 +54,7 @@ export function draftOf(plan: Plan | undefined, groups: readonly string[]): Draf
   return {
     total: plan === undefined ? '' : formatFen(plan.totalFen),
     rows: (given.length === 0 ? [EMPTY_ROW] : given).map((row, line) => ({ ...row, line })),
+    weights: Object.fromEntries(Object.entries(plan?.weights ?? {}).map(([id, weight]) => [id, String(weight)])),
     begun: JSON.stringify(plan),
   };
 }
@@ -50,7 +63,7 @@ export function draftOf(plan: Plan | undefined, groups: readonly string[]): Draf
 export const sumOf = (rows: readonly DraftRow[]): number => rows.reduce((sum, row) => sum + (percentToBasisPoints(row.share) ?? 0), 0);
 
 /** The first thing that keeps a draft from being a plan, or the plan. */
-export function planOf({ total, rows }: Draft): Plan | Flaw {
+export function planOf({ total, rows, weights: typed }: Draft): Plan | Flaw {
   const totalFen = yuanToFen(total);
   if (totalFen === undefined) return { kind: 'total' };
   if (rows.length === 0) return { kind: 'noGroup' };
@@ -67,7 +80,27 @@ export function planOf({ total, rows }: Draft): Plan | Flaw {
   }
   const sum = sumOf(rows);
   if (sum !== WHOLE) return { kind: sum < WHOLE ? 'less' : 'more', basisPoints: Math.abs(WHOLE - sum) };
-  return { totalFen, shares };
+  const weights: Record<string, number> = {};
+  for (const [id, text] of Object.entries(typed)) {
+    const weight = weightOf(text);
+    if (weight === undefined) return { kind: 'weight' };
+    if (weight !== 1) weights[id] = weight;
+  }
+  return Object.keys(weights).length === 0 ? { totalFen, shares } : { totalFen, shares, weights };
+}
+
+/** Reads a weight; nothing typed is 1. Undefined where it is no whole number from 1 to 1,000,000. */
+export function weightOf(text: string): number | undefined {
+  const said = text.trim();
+  if (said === '') return 1;
+  const weight = /^\d{1,7}$/.test(said) ? Number(said) : 0;
+  return weight >= 1 && weight <= 1_000_000 ? weight : undefined;
+}
+
+/** What each party gets, once the draft is a plan. */
+export function membersOf(draft: Draft, parties: readonly RecordValue<typeof Party>[]): readonly GroupPart[] | undefined {
+  const plan = planOf(draft);
+  return isFlaw(plan) ? undefined : allocatePlan(plan, parties);
 }
 
 export const isFlaw = (plan: Plan | Flaw): plan is Flaw => 'kind' in plan;

@@ -47,6 +47,24 @@ export const allocationStyles = css`
     padding-top: 4px;
     font-size: 13px;
   }
+  .weights {
+    grid-column: 1 / -1;
+    font-size: 13px;
+  }
+  .weights li {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) 96px 128px;
+    gap: 8px;
+    align-items: center;
+    padding: 4px 0;
+  }
+  .weights input,
+  .weights .end {
+    text-align: right;
+  }
+  .scroll {
+    overflow-x: auto;
+  }
   .sum {
     margin-left: auto;
   }
@@ -63,6 +81,9 @@ export const allocationStyles = css`
     }
     .rows li {
       grid-template-columns: 104px minmax(0, 1fr) auto;
+    }
+    .rows .weights li {
+      grid-template-columns: minmax(0, 1fr) 72px 112px;
     }
     .rows .group {
       grid-column: 1 / -1;

@@ -1,4 +1,4 @@
-import { Allocation, allocate, formatFen, Party, type Refusal, setAllocation } from '@onedoor/core';
+import { Allocation, allocatePlan, formatFen, type GroupPart, Party, type RecordValue, type Refusal, setAllocation } from '@onedoor/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
@@ -7,7 +7,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { CaseElement } from '../internal/case-element.js';
 import { contestedView } from '../internal/contested.js';
 import { field, focusWhenShown, guardComposition, isComposing, onSubmit } from '../internal/form.js';
-import { equalParts, fullPercent, percent, percentToBasisPoints, yuanToFen } from '../internal/money.js';
+import { fullPercent, percent, percentToBasisPoints, yuanToFen } from '../internal/money.js';
 import { allocationStyles } from './allocation.styles.js';
 import {
   type Draft,
@@ -16,17 +16,20 @@ import {
   emptyRow,
   type Flaw,
   isFlaw,
+  membersOf,
   type Plan,
   partsOf,
   planOf,
   sumOf,
+  weightOf,
   withEqualShares,
 } from './allocation-draft.js';
 import '../locales/case-texts.js';
 
 /**
  * How an amount is divided: the total, the share of each group, and what that is to the fen. Where the groups are
- * those of the parties, what each household gets, too. It is stored only where the shares make exactly 100 %.
+ * those of the parties, what each household gets, too, equally or by weights. It is stored only where the shares make
+ * exactly 100 %. What two people stored while apart stands above the table, both of it, until somebody confirms one.
  *
  * @attr case - Case id.
  */
@@ -73,8 +76,8 @@ export class OnedoorAllocation extends CaseElement {
   }
 
   #plan(plan: Plan): TemplateResult {
-    const parts = allocate(plan.totalFen, plan.shares);
-    const parties = this.#joint.room?.records.values(Party) ?? [];
+    const parties = this.#parties();
+    const groups = allocatePlan(plan, parties);
     return html`<table>
       <thead>
         <tr>
@@ -85,17 +88,14 @@ export class OnedoorAllocation extends CaseElement {
         </tr>
       </thead>
       <tbody>
-        ${plan.shares.map((share, at) => {
-          const part = parts[at] ?? 0;
-          const name = parties.find((party) => party.id === share.key)?.name ?? share.key;
-          const households = this.#householdsOf(share.key);
-          return html`<tr>
-            <th scope="row">${name}</th>
-            <td class="end number">${percent(share.basisPoints)}</td>
-            <td class="end number">${formatFen(part)}</td>
-            <td class="end number">${households === 0 ? '' : this.#each(part, households)}</td>
-          </tr>`;
-        })}
+        ${groups.map(
+          (group) => html`<tr>
+            <th scope="row">${parties.find((party) => party.id === group.key)?.name ?? group.key}</th>
+            <td class="end number">${percent(group.basisPoints)}</td>
+            <td class="end number">${formatFen(group.fen)}</td>
+            <td class="end number">${this.#each(group)}</td>
+          </tr>`,
+        )}
       </tbody>
       <tfoot>
         <tr>
@@ -106,12 +106,49 @@ export class OnedoorAllocation extends CaseElement {
         </tr>
       </tfoot>
     </table>
-    <p class="hint">${this.t('allocation.rule')}</p>`;
+    <p class="hint">${this.t('allocation.rule')}</p>
+    ${this.#members(groups)}`;
+  }
+
+  /** Each household to the fen, folded away: what everybody asks for in the end. */
+  #members(groups: readonly GroupPart[]): TemplateResult | typeof nothing {
+    const members = groups.flatMap((group) => group.members.map((member) => ({ ...member, group: group.key })));
+    if (members.length === 0) return nothing;
+    const parties = this.#parties();
+    const weighted = members.some(({ weight }) => weight !== 1);
+    return html`<details data-members>
+      <summary>${this.t('allocation.members', { count: members.length })}</summary>
+      <div class="scroll" tabindex="0" role="region" aria-label=${this.t('allocation.members', { count: members.length })}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col" class="end">${this.t('allocation.place')}</th>
+              <th scope="col">${this.t('allocation.party')}</th>
+              <th scope="col">${this.t('allocation.group')}</th>
+              ${weighted ? html`<th scope="col" class="end">${this.t('allocation.weight')}</th>` : nothing}
+              <th scope="col" class="end">${this.t('allocation.amount')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${members.map(
+              ({ id, group, weight, fen }, at) => html`<tr>
+                <td class="end number">${at + 1}</td>
+                <th scope="row">${parties.find((party) => party.id === id)?.name ?? id}</th>
+                <td>${group === id ? '' : group}</td>
+                ${weighted ? html`<td class="end number">${weight}</td>` : nothing}
+                <td class="end number">${formatFen(fen)}</td>
+              </tr>`,
+            )}
+          </tbody>
+        </table>
+      </div>
+    </details>`;
   }
 
   #editor(draft: Draft, stored: Plan | undefined): TemplateResult {
     const plan = planOf(draft);
     const parts = partsOf(draft);
+    const groups = membersOf(draft, this.#parties());
     const sum = sumOf(draft.rows);
     const badTotal = draft.total !== '' && yuanToFen(draft.total) === undefined;
     const known = this.#groups().filter((group) => draft.rows.every((row) => row.group.trim() !== group));
@@ -129,7 +166,7 @@ export class OnedoorAllocation extends CaseElement {
         ${repeat(
           draft.rows,
           (row) => row.line,
-          (row, at) => this.#row(row, at, parts?.[at]),
+          (row, at) => this.#row(row, at, parts?.[at], groups?.[at]),
         )}
       </ul>
       <div class="row">
@@ -145,13 +182,13 @@ export class OnedoorAllocation extends CaseElement {
     </form>`;
   }
 
-  #row(row: DraftRow, at: number, part: number | undefined): TemplateResult {
+  #row(row: DraftRow, at: number, part: number | undefined, whole: GroupPart | undefined): TemplateResult {
     const group = row.group.trim();
     const number = { number: at + 1 };
-    const households = this.#householdsOf(group);
+    const members = this.#membersOf(group);
     const badShare = row.share !== '' && percentToBasisPoints(row.share) === undefined;
     // A party may stand in a plan by its id: its name is shown and the id is kept.
-    const party = this.#joint.room?.records.values(Party).find((each) => each.id === group);
+    const party = this.#parties().find((each) => each.id === group);
     return html`<li>
       <label class="field group"><span class="label">${this.t('allocation.group')} ${at + 1}</span>${
         party === undefined
@@ -165,9 +202,10 @@ export class OnedoorAllocation extends CaseElement {
       </p>
       <button type="button" class="link" aria-label=${this.t('allocation.removeGroup', number)} @click=${() => this.#rows((rows) => rows.filter((each) => each.line !== row.line))}>${this.t('allocation.removeRow')}</button>
       ${
-        households === 0
+        members.length === 0
           ? nothing
-          : html`<p class="each quiet">${part === undefined ? this.t('allocation.households', { count: households }) : this.#each(part, households)}</p>`
+          : html`<p class="each quiet">${whole === undefined ? this.t('allocation.households', { count: members.length }) : this.#each(whole)}</p>
+              ${members.length === 1 ? nothing : this.#weights(members, whole)}`
       }
     </li>`;
   }
@@ -187,20 +225,47 @@ export class OnedoorAllocation extends CaseElement {
 
   /** Groups that the parties name, in the order of the parties. */
   #groups(): string[] {
-    const named = this.#joint.room?.records.values(Party).flatMap((party) => party.group ?? []) ?? [];
+    const named = this.#parties().flatMap((party) => party.group ?? []);
     return [...new Set(named)];
   }
 
-  #householdsOf(group: string): number {
-    if (group === '') return 0;
-    const parties = this.#joint.room?.records.values(Party) ?? [];
-    return parties.filter((party) => party.group === group).length;
+  #parties(): readonly RecordValue<typeof Party>[] {
+    return this.#joint.room?.records.values(Party) ?? [];
   }
 
-  /** Equal parts to the fen, the spare fen to the first households. */
-  #each(part: number, households: number): string {
-    const { base, spare } = equalParts(part, households);
-    const each = this.t('allocation.eachOf', { count: households, amount: formatFen(base) });
+  #membersOf(group: string): readonly RecordValue<typeof Party>[] {
+    return group === '' ? [] : this.#parties().filter((party) => party.group === group || party.id === group);
+  }
+
+  /** Inside a group all count alike unless somebody says otherwise: by mu, by persons, by points. */
+  #weights(members: readonly RecordValue<typeof Party>[], whole: GroupPart | undefined): TemplateResult {
+    const weights = this.draft?.weights ?? {};
+    return html`<details class="weights">
+      <summary>${this.t('allocation.weights')}</summary>
+      <p class="hint">${this.t('allocation.weightsHint')}</p>
+      <ul>
+        ${members.map(({ id, name }) => {
+          const typed = weights[id] ?? '';
+          const part = whole?.members.find((member) => member.id === id)?.fen;
+          return html`<li>
+            <span>${name}</span>
+            <input inputmode="numeric" autocomplete="off" placeholder="1" aria-label=${this.t('allocation.weightOf', { name })} aria-invalid=${weightOf(typed) === undefined} .value=${live(typed)} @input=${(event: InputEvent) => this.#typeWeight(event, id)} />
+            <span class="end number">${part === undefined ? '—' : formatFen(part)}</span>
+          </li>`;
+        })}
+      </ul>
+    </details>`;
+  }
+
+  /** What each of a group gets, in a line: equal parts with their spare fen, or from the least to the most. */
+  #each({ fen, members }: GroupPart): string {
+    if (members.length === 0) return '';
+    const amounts = members.map((member) => member.fen);
+    const [least, most] = [Math.min(...amounts), Math.max(...amounts)];
+    if (members.some(({ weight }) => weight !== members[0]?.weight))
+      return this.t('allocation.eachWeighted', { count: members.length, least: formatFen(least), most: formatFen(most) });
+    const spare = fen - least * members.length;
+    const each = this.t('allocation.eachOf', { count: members.length, amount: formatFen(least) });
     return spare === 0 ? each : `${each} ${this.t('allocation.spare', { count: spare })}`;
   }
 
@@ -216,6 +281,11 @@ export class OnedoorAllocation extends CaseElement {
     if (!(event.currentTarget instanceof HTMLInputElement)) return;
     const { value } = event.currentTarget;
     this.#rows((rows) => rows.map((row) => (row.line === line ? { ...row, [name]: value } : row)));
+  }
+
+  #typeWeight(event: InputEvent, id: string): void {
+    if (this.draft === undefined || !(event.currentTarget instanceof HTMLInputElement)) return;
+    this.draft = { ...this.draft, weights: { ...this.draft.weights, [id]: event.currentTarget.value } };
   }
 
   #typeTotal(event: InputEvent): void {
@@ -248,6 +318,6 @@ export class OnedoorAllocation extends CaseElement {
   #inWords(value: unknown): string {
     const parsed = Allocation.shape.plan.safeParse(value);
     if (!parsed.success || parsed.data === undefined) return JSON.stringify(value);
-    return `${formatFen(parsed.data.totalFen)}: ${parsed.data.shares.map((share) => `${share.key} ${percent(share.basisPoints)}`).join(this.t('common.comma'))}`;
+    return `${formatFen(parsed.data.totalFen)}: ${parsed.data.shares.map((share) => `${share.key} ${percent(share.basisPoints)}`).join(this.t('common.comma'))}${parsed.data.weights === undefined ? '' : ` (${this.t('allocation.weighted')})`}`;
   }
 }

@@ -1,6 +1,8 @@
-import { Allocation } from '@onedoor/core';
+import { Allocation, setAllocation } from '@onedoor/core';
+import { Replica } from '@onedoor/core/testing';
 import axe from 'axe-core';
 import { html } from 'lit';
+import { encodeStateAsUpdate } from 'yjs';
 import '../define.js';
 import { equal, until } from '../testing/expect.js';
 import { FakeSession } from '../testing/fake-session.js';
@@ -82,6 +84,58 @@ describe('onedoor-allocation', () => {
     await until(() => page.shares().length === 2 && page.save().disabled, 'two lines');
     page.room.replica.doc.getMap('allocation').set('allocation/plan', { totalFen: 100, shares: [{ key: 'A', basisPoints: 10_000 }] });
     await until(() => page.text().includes('有人改了分配方案'), 'the words');
+    page.remove();
+  });
+
+  it('divides inside a group by weights, live, and lists each household to the fen', async () => {
+    const page = open();
+    await page.begin();
+    for (const details of page.all('details.weights')) details.setAttribute('open', '');
+    type(page.all('input[aria-label="赵𠮷祥的份数"]')[0], '2');
+    // 1,763,562.55 by 2 : 1 : 1
+    await until(() => page.text().includes('881,781.27'), 'half of it, at once');
+    type(page.all('input[aria-label="欧阳春燕的份数"]')[0], '0');
+    await until(() => page.save().disabled && page.text().includes('份数填 1 以上的整数'), 'the flaw');
+    type(page.all('input[aria-label="欧阳春燕的份数"]')[0], '');
+    await until(() => !page.save().disabled, 'whole again');
+    page.save().click();
+    await until(() => page.shares().length === 0, 'the table');
+    await until(() => page.text().includes('3户，每户 440,890.64 至 881,781.27'), 'in a line');
+    const rows = page.all('[data-members] tbody tr').map((row) => row.textContent?.replaceAll(/\s+/g, ' ').trim());
+    equal(rows.length, 6);
+    equal(rows[0], '1 赵𠮷祥 持证户 2 881,781.27');
+    page.remove();
+  });
+
+  it('shows what two people stored while apart, both of it, and stores the one that is confirmed', async () => {
+    const page = open();
+    await until(() => page.text().includes('1,763,562.55'), 'the plan');
+    const there = new Replica(77);
+    there.receive([encodeStateAsUpdate(page.room.replica.doc)]);
+    const plan = (totalFen: number, basisPoints: number) => ({
+      totalFen,
+      shares: [
+        { key: '持证户', basisPoints },
+        { key: '无证户', basisPoints: 10_000 - basisPoints },
+      ],
+    });
+    const context = { person: 'chen', now: 0, id: () => 'x' };
+    equal(setAllocation.run(there.reader, plan(100, 5000), context).ok, true);
+    await page.room.run(setAllocation.request(plan(300, 6000)));
+    page.room.replica.receive(there.take());
+    await until(() => page.text().includes('1.00: 持证户 50%') && page.text().includes('3.00: 持证户 60%'), 'both');
+    const read = page.room.records.get(Allocation, Allocation.name);
+    const stored = read?.ok === true ? read.value.plan : undefined;
+    equal(
+      [plan(100, 5000), plan(300, 6000)].some((each) => JSON.stringify(each) === JSON.stringify(stored)),
+      true,
+      'one of the two, never a mixture',
+    );
+    const { violations } = await axe.run(page.place);
+    equal(
+      violations.map(({ id }) => id),
+      [],
+    );
     page.remove();
   });
 

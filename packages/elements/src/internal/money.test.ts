@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { equalParts, fullPercent, percent, percentToBasisPoints, yuanToFen } from './money.js';
+import { fullPercent, percent, percentToBasisPoints, yuanToFen } from './money.js';
 
 const test = suite('yuan');
 
@@ -20,11 +20,6 @@ test('a percentage of at most two decimals becomes basis points', () => {
   assert.equal(['73.9', '26.1 %', '0.07', '100', '8\uFF05'].map(percentToBasisPoints), [7390, 2610, 7, 10_000, 800]);
   assert.equal(['', '33.333', '-1', '100.01', 'x'].map(percentToBasisPoints), Array(5).fill(undefined));
   assert.is(fullPercent(9_999), '99.99%');
-});
-
-test('households get equal parts, the first ones the spare fen', () => {
-  assert.equal(equalParts(176_356_256, 6), { base: 29_392_709, spare: 2 });
-  assert.equal(equalParts(62_285_497, 17), { base: 3_663_852, spare: 13 });
 });
 
 test.run();

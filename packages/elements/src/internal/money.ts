@@ -19,12 +19,3 @@ export function percentToBasisPoints(text: string): number | undefined {
 
 /** Basis points as percent with both decimals, as sums are shown: 2610 is `26.10%`. */
 export const fullPercent = (basisPoints: number): string => `${(basisPoints / 100).toFixed(2)}%`;
-
-/**
- * Divides among households to the fen: each gets `base`, the first `spare` ones 0.01 yuan more. Shares in basis points
- * would be too coarse for this: a point of a million is a hundred yuan.
- */
-export function equalParts(totalFen: number, count: number): { readonly base: number; readonly spare: number } {
-  const base = Math.floor(totalFen / count);
-  return { base, spare: totalFen - base * count };
-}
