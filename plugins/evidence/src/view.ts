@@ -1,0 +1,6 @@
+import { definePluginView } from '@onedoor/elements';
+import { CustodyView } from './custody-view.js';
+import { manifest } from './manifest.js';
+
+/** The plugin's view: loaded when its tab is opened. */
+export default definePluginView({ manifest, views: { custody: CustodyView } });
