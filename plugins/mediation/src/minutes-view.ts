@@ -4,12 +4,13 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { MediationView } from './mediation-view.js';
+import { minutesInOrder } from './minutes.js';
 import { editSession, Minutes, openSession } from './model.js';
 
 /** The minutes of all sessions, the latest first, each written by the whole team at once. */
 export class MinutesView extends MediationView {
   protected override render(): TemplateResult {
-    const sessions = inOrder(this.ctx.data.collection(Minutes).list());
+    const sessions = minutesInOrder(this.ctx.data.collection(Minutes).list());
     return html`<section class="stack" aria-labelledby="title">
       <h2 id="title">${this.t('minutes')}</h2>
       ${this.ctx.writable ? this.#form() : nothing} ${this.refusal()}
@@ -70,13 +71,4 @@ export class MinutesView extends MediationView {
   async #edit(id: string, name: 'heldOn' | 'place', value: string): Promise<void> {
     this.told(await this.ctx.commands.run(editSession.request({ id, patch: { [name]: value.trim() || undefined } })));
   }
-}
-
-/** By the day they were held; a session without a day stands where it was entered. */
-function inOrder(sessions: readonly ReadResult<typeof Minutes>[]): ReadResult<typeof Minutes>[] {
-  const dayOf = (session: ReadResult<typeof Minutes>) => (session.ok ? session.value.heldOn : undefined);
-  return [...sessions].sort((a, b) => {
-    const [first, second] = [dayOf(a), dayOf(b)];
-    return first === undefined || second === undefined || first === second ? 0 : first < second ? -1 : 1;
-  });
 }

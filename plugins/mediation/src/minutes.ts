@@ -1,4 +1,4 @@
-import { defineCommand, defineRecord, legalDate, register, text } from '@onedoor/core';
+import { defineCommand, defineRecord, legalDate, type ReadResult, register, text } from '@onedoor/core';
 import * as z from '@onedoor/core/z';
 
 /** The minutes of one mediation session (调解笔录), which the whole team writes. */
@@ -21,3 +21,12 @@ export const editSession = defineCommand({
   args: z.object({ id, patch: z.partial(head) }),
   run: (tx, { id: session, patch }) => tx.update(Minutes, session, patch),
 });
+
+/** By the day they were held; a session without a day stands where it was entered. */
+export function minutesInOrder(sessions: readonly ReadResult<typeof Minutes>[]): ReadResult<typeof Minutes>[] {
+  const dayOf = (session: ReadResult<typeof Minutes>) => (session.ok ? session.value.heldOn : undefined);
+  return [...sessions].sort((a, b) => {
+    const [first, second] = [dayOf(a), dayOf(b)];
+    return first === undefined || second === undefined || first === second ? 0 : first < second ? -1 : 1;
+  });
+}

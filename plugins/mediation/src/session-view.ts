@@ -17,7 +17,7 @@ import { state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { MediationView } from './mediation-view.js';
-import { Minutes, openSession } from './minutes.js';
+import { Minutes, minutesInOrder, openSession } from './minutes.js';
 import {
   ANSWERS,
   answerKey,
@@ -98,6 +98,9 @@ export class SessionView extends MediationView {
         padding: 2px 0;
         border: 0;
       }
+      .answers li > * + * {
+        margin: 0;
+      }
       .terms {
         white-space: pre-line;
       }
@@ -123,11 +126,17 @@ export class SessionView extends MediationView {
     const at = sessions.find(({ id }) => id === this.chosen) ?? sessions.at(-1);
     return html`<section class="stack" aria-labelledby="title" @keydown=${this.#keys}>
       <div class="row"><h2 id="title">${this.t('sessions')} ${this.waiting(sessionSlice)}</h2>
-        ${sessions.length < 2 ? nothing : sessions.map((each, index) => html`<button type="button" class="no-print" aria-current=${each.id === at?.id ? 'true' : nothing} @click=${() => (this.chosen = each.id)}>${this.t('session', { number: index + 1 })}</button>`)}
+        ${sessions.length < 2 ? nothing : sessions.map((each, index) => html`<button type="button" class="no-print" aria-current=${each.id === at?.id ? 'true' : nothing} @click=${() => (this.chosen = each.id)}>${this.t('session', { number: this.#numberOf(each.id, index + 1) })}</button>`)}
       </div>
       ${this.refusal()} ${this.#may('convene') ? html`<details class="act no-print"><summary>${this.t('convene')}</summary>${this.#callForm()}</details>` : nothing}
-      ${at === undefined ? html`<p class="empty">${this.t('noSessions')}</p>` : this.#session(at, sessions.indexOf(at) + 1)}
+      ${at === undefined ? html`<p class="empty">${this.t('noSessions')}</p>` : this.#session(at, this.#numberOf(at.id, sessions.indexOf(at) + 1))}
     </section>`;
+  }
+
+  /** As the minutes are counted, those of sessions among them that were held before anybody called one here. */
+  #numberOf(id: string, among: number): number {
+    const at = minutesInOrder(this.ctx.in('joint').data.collection(Minutes).list()).findIndex((minutes) => minutes.id === id);
+    return at < 0 ? among : at + 1;
   }
 
   #may(act: string): boolean {

@@ -21,8 +21,8 @@ const LATER = ['郝秀珍', '诸葛明远', '冯英', '贺喜', '乔占山', '�
 
 /** Proposals and answers of the session in which the division of the compensation was all but agreed. */
 const TERMS = [
-  '甲组六户八成，乙组十七户两成，组内平分。',
-  '甲组六户七成三九，乙组十七户二成六一，组内平分；争议的权属另行依法处理。',
+  '甲组六户七成四，乙组十七户二成六，各组内部按户均分。',
+  '按 58.1 亩、20.5 亩占 78.6 亩算，甲组 73.9%，乙组 26.1%，各组内部按户均分；除不尽的零分按户主名单从前往后每户加一分。',
 ] as const;
 
 /** The steps of one session of a sample case whose minutes are kept already. */
