@@ -1,4 +1,4 @@
-import { type ActRequest, caseSlice, SETTLE, STAGES } from '@onedoor/core';
+import { ACCEPT, type ActRequest, caseSlice, DECLINE, namedSlice, SETTLE, STAGES } from '@onedoor/core';
 import type { Operation, Random } from '@onedoor/core/testing';
 import { deskSlice } from './desk-plugin.js';
 import { drain } from './virtual-time.js';
@@ -97,6 +97,60 @@ const ring: Operation<World> = {
   },
 };
 
+/** What somebody may not write is offered to those who may. */
+const offer: Operation<World> = {
+  name: 'offer',
+  weight: 25,
+  async run(world, random) {
+    const open = world.tabs.flatMap((tab) =>
+      tab.session.refused.get().flatMap((change) => (change.offer === undefined && change.case !== '-' ? [{ tab, change }] : [])),
+    );
+    if (open.length === 0) return undefined;
+    const { tab, change } = random.pick(open);
+    let isMade = false;
+    void tab.session.offer(change.id).then(({ ok }) => {
+      isMade = ok;
+    });
+    await drain();
+    await drain();
+    return isMade ? `${tab.browser.name} ${change.command} of ${change.room}` : undefined;
+  },
+};
+
+const answer: Operation<World> = {
+  name: 'answer',
+  weight: 25,
+  run(world, random) {
+    const open = world.tabs.flatMap((tab) =>
+      [...tab.rooms.values()].flatMap((room) =>
+        [...room.state().offers.values()].flatMap(({ id, answer: given }) => (given === undefined ? [{ tab, room, id }] : [])),
+      ),
+    );
+    if (open.length === 0) return undefined;
+    const { tab, room, id } = random.pick(open);
+    const request: ActRequest = random.chance(0.7)
+      ? { command: ACCEPT, args: { offer: id } }
+      : { command: DECLINE, args: { offer: id, reason: '已另行记录' } };
+    return act(world, tab, room.ref.case, room.ref.room, request);
+  },
+};
+
+/** Somebody opens a sealed room, names others in it, takes names off, or states what they read for. */
+const sealed = (name: string, weight: number, request: (world: World, random: Random) => ActRequest): Operation<World> => ({
+  name: `sealed.${name}`,
+  weight,
+  async run(world, random) {
+    const made = request(world, random);
+    const caseId = random.chance(0.8) ? (world.cases[0] ?? '') : random.pick(world.cases);
+    for (let tries = 0; tries < 4 && world.tabs.length > 0; tries++) {
+      const tab = random.pick(world.tabs);
+      const done = await act(world, tab, caseId, 'desk.sealed', made);
+      if (done !== undefined) return done;
+    }
+    return undefined;
+  },
+});
+
 export const actOperations: readonly Operation<World>[] = [
   caseAct('case.move', 10, (_, random) => caseSlice.request.move({ to: random.pick(OPEN_STAGES), reason: '需要' })),
   caseAct('case.close', 1, () => caseSlice.request.close({ outcome: 'settled', reason: '达成协议' })),
@@ -108,4 +162,11 @@ export const actOperations: readonly Operation<World>[] = [
   createCase,
   settle,
   ring,
+  offer,
+  answer,
+  sealed('open', 8, () => namedSlice.request.open({ purpose: '首次谈话' })),
+  sealed('name', 6, (_, random) => namedSlice.request.name({ person: random.pick(PEOPLE).id, reason: '共同办理' })),
+  sealed('unname', 3, (_, random) => namedSlice.request.unname({ person: random.pick(PEOPLE).id, reason: '不再参与' })),
+  sealed('succeed', 4, (_, random) => namedSlice.request.succeed({ person: random.pick(PEOPLE).id, purpose: '接手' })),
+  sealed('view', 8, () => namedSlice.request.view({ purpose: '准备下次谈话' })),
 ];

@@ -1,4 +1,14 @@
-import { ContentReader, createRoomDoc, type OpenRoom, parseRoomKey, type RecordView, type Room, type RoomState } from '@onedoor/core';
+import {
+  ContentReader,
+  createRoomDoc,
+  namedSlice,
+  type OpenRoom,
+  parseRoomKey,
+  type RecordView,
+  type Room,
+  type RoomState,
+  VIEW_SEALED,
+} from '@onedoor/core';
 import { contentDigest } from '@onedoor/core/testing';
 import * as Y from 'yjs';
 import type { Browser } from './browser.js';
@@ -11,6 +21,8 @@ const EMPTY_CONTENT = contentDigest(createRoomDoc());
 
 /** After every step: nothing is told that is not so. */
 export function checkStep(world: World): void {
+  const { centre } = world.host;
+  if (centre !== undefined) world.secrecy.told('/healthz', JSON.stringify(centre.health()));
   const wrong = [...world.faults, ...world.audit.violations, ...world.secrecy.violations, ...world.ledger.check()];
   for (const tab of world.tabs) {
     for (const [key, open] of tab.rooms) {
@@ -29,6 +41,7 @@ export async function settleWorld(world: World): Promise<void> {
   await reunite(world);
   let open: string[] = [];
   for (let waited = 0; waited < PATIENCE_S * 1000; waited += STEP_MS) {
+    for (const tab of world.tabs) statePurposes(world, tab);
     for (const { session } of world.tabs) void session.syncNow();
     await world.deliverAll();
     await world.time.advance(STEP_MS);
@@ -40,6 +53,17 @@ export async function settleWorld(world: World): Promise<void> {
   fail(open.map((what) => `after ${PATIENCE_S} s: ${what}`));
   checkEnd(world);
   fail(await wrongWriters(world));
+}
+
+/** What waits for a purpose goes once it is stated: whoever is named in a sealed room comes back to it. */
+function statePurposes(world: World, tab: Tab): void {
+  const { session, rooms } = tab;
+  for (const row of session.rows.get()) for (const { room, sealed } of row.rooms) if (sealed === true) world.openRoom(tab, row.case, room);
+  for (const room of rooms.values()) {
+    const isAsked = room.status.get().refusal?.code === 'PURPOSE_REQUIRED';
+    if (isAsked && !room.pending().some(({ command }) => command === VIEW_SEALED))
+      void session.act(room.ref, namedSlice.request.view({ purpose: '核对' }));
+  }
 }
 
 async function reunite(world: World): Promise<void> {
@@ -71,6 +95,13 @@ function differences(world: World): string[] {
     const { unsent, connection } = tab.session.sync.get();
     if (unsent > 0) found.push(`${tab.browser.name} counts ${unsent} unsent changes`);
     if (connection !== 'online') found.push(`${tab.browser.name} is ${connection}`);
+    const listed = tab.session.refused
+      .get()
+      .map((change) => change.id)
+      .sort();
+    const stored = [...tab.browser.disk.rows.refused.keys()].sort();
+    // What a full disk refused waits in the queue: it is stored a little later.
+    if (!sameJson(listed, stored)) found.push(`${tab.browser.name} lists ${listed.length} refused changes, its store has ${stored.length}`);
     for (const [key, room] of tab.rooms) if (mayRead(world, tab.person, key)) found.push(...shownDifferences(world, tab, key, room));
   }
   return found;
@@ -103,7 +134,10 @@ function storedDifferences(world: World, browser: Browser): string[] {
   const found: string[] = [];
   const { rooms, snapshots, log, acts } = browser.disk.rows;
   for (const row of rooms.values()) {
-    if (!mayRead(world, person, row.key)) {
+    const refusal = world.host.centre?.refusal({ person, device: '' }, row.key, 'read');
+    // A sealed room is not sent without a purpose: what lies here of it stands still until the next one is stated.
+    if (refusal?.code === 'PURPOSE_REQUIRED') continue;
+    if (refusal !== undefined) {
       found.push(`${browser.name} still holds ${row.key}, which it may not read`);
       continue;
     }
@@ -144,14 +178,6 @@ function checkEnd(world: World): void {
     if (values.sort((a, b) => a - b).some((value, at) => value !== at + 1)) wrong.push(`numbers of ${register}: ${values.join()}`);
   }
   wrong.push(...wrongHistories(world));
-  for (const tab of world.tabs) {
-    const listed = tab.session.refused
-      .get()
-      .map((change) => change.id)
-      .sort();
-    const stored = [...tab.browser.disk.rows.refused.keys()].sort();
-    if (!sameJson(listed, stored)) wrong.push(`${tab.browser.name} lists ${listed.length} refused changes, its store has ${stored.length}`);
-  }
   fail(wrong);
 }
 
@@ -169,9 +195,16 @@ async function wrongWriters(world: World): Promise<string[]> {
   return (await world.host.writers(rooms)).flatMap(([own, logged], at) => {
     const { key = '', history } = rooms[at] ?? {};
     if (own !== logged) return [`the writers of ${key} are not what its log says: ${firstDifference(own, logged)}`];
-    const isEmpty = history === undefined || contentDigest(history) === EMPTY_CONTENT;
+    const isEmpty = history === undefined || contentDigest(history) === EMPTY_CONTENT || allTakenAway(kindOf(world, key), history);
     return own.includes('"people"') || isEmpty ? [] : [`${key} has content and no writers`];
   });
+}
+
+/** What was made and taken away again is nothing between the first moment and the last. */
+function allTakenAway(kind: Room, history: Y.Doc): boolean {
+  const reader = new ContentReader(history);
+  const removed = kind.records.flatMap((record) => reader.list(record, { removed: true }));
+  return removed.length > 0 && kind.records.every((record) => record.singletonId !== undefined || reader.list(record).length === 0);
 }
 
 /** The index of edits was written in between crashes and failed writes: read from the log at once it must be the same. */
@@ -206,7 +239,8 @@ function view(kind: Room, records: RecordView, contests: boolean): string {
   );
 }
 
-const stateView = (state: RoomState): string => JSON.stringify([state.seq, [...state.slices], [...state.subjects], [...state.conflicts]]);
+const stateView = (state: RoomState): string =>
+  JSON.stringify([state.seq, [...state.slices], [...state.subjects], [...state.conflicts], [...state.offers]]);
 
 const sameJson = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 

@@ -14,7 +14,7 @@ import {
   type TextField,
 } from '@onedoor/core';
 import type { Operation, Random } from '@onedoor/core/testing';
-import { addNote, Note } from './desk-plugin.js';
+import { addNote, addSealedNote, Note, SealedNote } from './desk-plugin.js';
 import { drain } from './virtual-time.js';
 import type { Tab, World } from './world.js';
 
@@ -80,6 +80,10 @@ function someText(world: World, random: Random, shown: Shown): TextField | undef
     const notes = open.records.values(Note);
     return notes.length === 0 ? undefined : open.text(Note, random.pick(notes).id, 'body');
   }
+  if (shown.room === 'desk.sealed') {
+    const notes = open.records.values(SealedNote);
+    return notes.length === 0 ? undefined : open.text(SealedNote, random.pick(notes).id, 'body');
+  }
   const parties = open.records.values(Party);
   const issues = open.records.values(Issue);
   const choice = random.below(4);
@@ -100,7 +104,7 @@ const type: Operation<World> = {
   name: 'type',
   weight: 30,
   async run(world, random) {
-    const shown = someRoom(world, random, ['joint', 'joint', 'desk.private']);
+    const shown = someRoom(world, random, ['joint', 'joint', 'desk.private', 'desk.sealed']);
     const field = shown === undefined ? undefined : someText(world, random, shown);
     if (shown === undefined || field === undefined) return undefined;
     const done: string[] = [];
@@ -209,5 +213,6 @@ export const contentOperations: readonly Operation<World>[] = [
   ),
   command('issue.add', 3, 'joint', (world, _, __, word) => addIssue.request({ id: `${world.newId()}${word}`, title: `${word}之争` })),
   command('note.add', 4, 'desk.private', (world, _, __, word) => addNote.request({ id: `${world.newId()}${word}`, title: word })),
+  command('sealed.add', 6, 'desk.sealed', (world, _, __, word) => addSealedNote.request({ id: `${world.newId()}${word}`, title: word })),
   undo,
 ];

@@ -25,7 +25,7 @@ import type { World } from './world.js';
 /** Somebody of the team, at times removed from it, with a program that keeps to nothing. */
 export const HOSTILE = 'hei';
 
-const ROOMS = ['joint', 'case', 'desk.private'] as const;
+const ROOMS = ['joint', 'case', 'desk.private', 'desk.sealed'] as const;
 const FIELD = 'facts/facts/summary';
 
 /**

@@ -131,7 +131,7 @@ const showRoom = operation('show', 5, async (world, random) => {
   const tab = pickTab(world, random);
   if (tab === undefined) return undefined;
   const caseId = random.pick(world.cases);
-  const room = random.pick(['case', 'joint', 'desk.private'] as const);
+  const room = random.pick(['case', 'joint', 'desk.private', 'desk.sealed'] as const);
   const key = world.key(caseId, room);
   const shown = tab.rooms.get(key);
   if (shown === undefined) world.openRoom(tab, caseId, room);

@@ -1,5 +1,5 @@
 import type { HttpAnswer, HttpRequest } from '@onedoor/client';
-import { BEARER_PREFIX } from '@onedoor/core';
+import { BEARER_PREFIX, type Refusal } from '@onedoor/core';
 import type { Browser } from './browser.js';
 import type { Wire } from './network.js';
 import { personOfToken, type ServerHost } from './server-host.js';
@@ -26,6 +26,8 @@ export class Secrecy {
   /** How many messages between pages were looked at. */
   posts = 0;
   readonly #host: ServerHost;
+  /** Rooms that each browser has ever stored. */
+  readonly #held = new Map<Browser, Set<string>>();
   readonly #planted = new Map<string, Planted>();
 
   constructor(host: ServerHost) {
@@ -56,7 +58,7 @@ export class Secrecy {
       if (!(rows instanceof Map)) continue;
       for (const row of rows.values()) {
         const text = inWords(row, table === 'refused' ? AROUND : undefined);
-        for (const { word, room } of this.#closed(person, text)) found.push(`${browser.name} keeps ${word} of ${room} in ${table}`);
+        for (const { word, room } of this.#closed(person, text, true)) found.push(`${browser.name} keeps ${word} of ${room} in ${table}`);
       }
     }
     return found;
@@ -68,8 +70,12 @@ export class Secrecy {
    */
   posted(browser: Browser, person: string, message: unknown): void {
     this.posts++;
-    for (const { word, room } of this.#closed(person, inWords(message))) {
-      if (!browser.disk.rows.rooms.has(room))
+    const held = this.#held.get(browser) ?? new Set();
+    this.#held.set(browser, held);
+    for (const room of browser.disk.rows.rooms.keys()) held.add(room);
+    for (const { word, room } of this.#closed(person, inWords(message), true)) {
+      // A room of which it has just been given the first word was never put away.
+      if (held.has(room) && !browser.disk.rows.rooms.has(room))
         this.violations.push(`${browser.name} posts ${word} of ${room}, which it has put away: ${JSON.stringify(message).slice(0, 60)}`);
     }
   }
@@ -85,7 +91,13 @@ export class Secrecy {
       this.violations.push(`${person} was given ${word} of ${room}, which is closed to them: ${where}`);
   }
 
-  #closed(person: string, text: string): { readonly word: string; readonly room: string }[] {
+  /** What the server tells to anybody about itself. */
+  told(what: string, text: string): void {
+    for (const [word] of text.matchAll(CANARY)) if (this.#planted.has(word)) this.violations.push(`${what} says ${word}`);
+  }
+
+  /** @param held what lies on a device rather than what is given: the copy of a sealed room waits there for the next purpose */
+  #closed(person: string, text: string, held = false): { readonly word: string; readonly room: string }[] {
     const { centre } = this.#host;
     const open = new Map<string, boolean>();
     const found: { word: string; room: string }[] = [];
@@ -94,12 +106,15 @@ export class Secrecy {
       if (planted === undefined || planted.author === person) continue;
       this.looked++;
       const { room } = planted;
-      if (!open.has(room)) open.set(room, centre?.refusal({ person, device: '' }, room, 'read') === undefined);
+      if (!open.has(room)) open.set(room, mayHave(centre?.refusal({ person, device: '' }, room, 'read'), held));
       if (open.get(room) === false) found.push({ word, room });
     }
     return found;
   }
 }
+
+const mayHave = (refusal: Refusal | undefined, held: boolean): boolean =>
+  refusal === undefined || (held && refusal.code === 'PURPOSE_REQUIRED');
 
 /** A value as text, bytes as the text in them. */
 const inWords = (value: unknown, without?: ReadonlySet<string>): string =>

@@ -200,7 +200,8 @@ export class World {
     await drain();
     const first = this.cases[0];
     if (first !== undefined)
-      for (const room of ['case', 'joint', 'desk.private']) if (this.random.chance(this.#showChance)) this.openRoom(tab, first, room);
+      for (const room of ['case', 'joint', 'desk.private', 'desk.sealed'])
+        if (this.random.chance(this.#showChance)) this.openRoom(tab, first, room);
     await drain();
     return tab;
   }

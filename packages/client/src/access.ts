@@ -31,10 +31,14 @@ export interface AccessInput {
   readonly tooOld: Refusal | undefined;
 }
 
-/** The team as a room sees it. Whoever the server lists a sealed room for is named in it, though its log is not here yet. */
-function teamIn(model: Model, copy: RoomCopy, caseState: RoomState | undefined, isListed: boolean): Team | undefined {
+/**
+ * The team as a room sees it. Whoever the server lists a sealed room for is named in it, though its log is not here yet; and
+ * that all who were named are gone, the server alone knows.
+ */
+function teamIn(model: Model, copy: RoomCopy, caseState: RoomState | undefined, isListed: boolean, isOrphaned: boolean): Team | undefined {
   const team = caseState === undefined ? undefined : model.teamIn(copy.room, caseState, () => copy.state);
-  return team !== undefined && isListed && isSealed(copy.room.rule) ? { ...team, isNamed: () => true } : team;
+  if (team === undefined || !isSealed(copy.room.rule)) return team;
+  return isListed ? { ...team, isNamed: () => true } : { ...team, isOrphaned };
 }
 
 /** Whether this person may write content here, as well as can be told on this side; the server decides. */
@@ -43,7 +47,7 @@ export function writeAccess({ model, actor, copy, caseState, link, listed, tooOl
   if (tooOld !== undefined) return { writable: false, reason: tooOld.code };
   if (link?.refusal !== undefined) return { writable: false, reason: link.refusal.code };
   if (link?.writable === true) return { writable: true };
-  const team = teamIn(model, copy, caseState, listed !== undefined);
+  const team = teamIn(model, copy, caseState, listed !== undefined, false);
   const isKnown = copy.name.case === CENTRE_CASE || team !== undefined;
   const own = explain(copy.room.rule, { to: 'write' }, actor, team);
   // The log here may be behind the server: whoever was just taken in may write by its word.
@@ -55,8 +59,8 @@ export function writeAccess({ model, actor, copy, caseState, link, listed, tooOl
 /** Why this person may not do an act, as well as can be told on this side. */
 export function actRefusal(
   { model, actor, copy, caseState }: Pick<AccessInput, 'model' | 'actor' | 'copy' | 'caseState'>,
-  isListed: boolean,
+  stand: { readonly isListed: boolean; readonly isOrphaned: boolean },
   ask: Ask,
 ): Refusal | undefined {
-  return refusalOf(copy.room.rule, ask, actor, teamIn(model, copy, caseState, isListed));
+  return refusalOf(copy.room.rule, ask, actor, teamIn(model, copy, caseState, stand.isListed, stand.isOrphaned));
 }

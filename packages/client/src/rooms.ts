@@ -272,7 +272,7 @@ export class Rooms implements RoomHost {
     const refusal =
       actRefusal(
         { model, actor: actorOf(this.kernel), copy, caseState },
-        this.index.listed(copy.key) !== undefined,
+        { isListed: this.index.listed(copy.key) !== undefined, isOrphaned: this.index.isOrphaned(copy.key) },
         acts.askFor(state, wish),
       ) ??
       acts.check(state, wish, { person: identity.person, at: now, seq: state.seq, id, pending: true }) ??

@@ -138,7 +138,18 @@ export type { Summary } from './plugin/summary.js';
 export { defineSummary, readSummary } from './plugin/summary.js';
 export type { Actor, Ask, CaseRole, Decision, RoomRule, Rule, Team } from './policy/policy.js';
 // rights
-export { caseRole, enforce, explain, FORBIDDEN, isSealed, OPEN_SEALED, refusalOf, ruleSchema } from './policy/policy.js';
+export {
+  caseRole,
+  enforce,
+  explain,
+  FORBIDDEN,
+  isSealed,
+  maySucceed,
+  OPEN_SEALED,
+  refusalOf,
+  ruleSchema,
+  SUCCEED_SEALED,
+} from './policy/policy.js';
 export type {
   Binding,
   BulkRequest,

@@ -8,6 +8,7 @@ import {
   type Intent,
   isRunnable,
   type LogWriter,
+  maySucceed,
   OFFER,
   type OfferedChange,
   OPEN_SEALED,
@@ -16,6 +17,7 @@ import {
   type Result,
   refuse,
   SETTLE,
+  SUCCEED_SEALED,
   shanghaiYear,
 } from '@onedoor/core';
 import type { Who } from './bindings.js';
@@ -183,7 +185,9 @@ export class ActItem implements JournalItem {
     if (intent.command === OFFER) return this.#offer(tx);
     // Before the room is opened: one that is there and closed must not cost more than one that is not there.
     const opens = intent.command === OPEN_SEALED;
-    const closed = intent.command !== CREATE && !opens && rights.refusal(who, address, { to: 'read' }, 'staged')?.code === 'FORBIDDEN';
+    const succeeds = intent.command === SUCCEED_SEALED;
+    const closed =
+      intent.command !== CREATE && !opens && !succeeds && rights.refusal(who, address, { to: 'read' }, 'staged')?.code === 'FORBIDDEN';
     if (closed && !rooms.knowsIntent(address.key, intent.id)) return { ok: false, refusal: FORBIDDEN };
     const state = rooms.state(address.key, 'staged');
     const { acts } = address.definition;
@@ -191,7 +195,9 @@ export class ActItem implements JournalItem {
     const refusal = rights.refusal(who, address, acts.askFor(state, intent), 'staged');
     // Sent again after its receipt was lost: answered with what was logged, to the one who made it, whatever has become of their rights.
     const logged = refusal === undefined || state.seq > 0 ? rooms.open(address).actOf(intent.id) : undefined;
-    if (logged !== undefined) return logged.person === who.person ? ok(logged) : { ok: false, refusal: FORBIDDEN };
+    // Whoever names a successor reads nothing for it: not even how long the log is.
+    const told = (entry: ActEntry): ActEntry => (succeeds ? { ...entry, seq: 1, at: 0 } : entry);
+    if (logged !== undefined) return logged.person === who.person ? ok(told(logged)) : { ok: false, refusal: FORBIDDEN };
     // To whom the room is closed, every command is; to others a typing error is told before a missing right.
     if (refusal?.code === 'FORBIDDEN') return { ok: false, refusal };
     // Whoever may open a sealed room and is not named in the one that is open hears what everybody hears.
@@ -202,7 +208,23 @@ export class ActItem implements JournalItem {
     if (!parsed.ok) return parsed;
     if (refusal !== undefined) return { ok: false, refusal };
     if (intent.command === CREATE && state.seq > 0) return { ok: false, refusal: FORBIDDEN };
-    return this.#log(tx, rooms.open(address), { ...intent, args: parsed.value });
+    const unfit = succeeds ? this.#unfitSuccessor(String(parsed.value['person'])) : undefined;
+    if (unfit !== undefined) return { ok: false, refusal: unfit };
+    const made = this.#log(tx, rooms.open(address), { ...intent, args: parsed.value });
+    return made.ok ? ok(told(made.value)) : made;
+  }
+
+  /** A leader must not name themself, or anybody, into a room that they could never have opened. */
+  #unfitSuccessor(person: string): Refusal | undefined {
+    const { address } = this.#request;
+    const { rights } = this.#services;
+    const actor = rights.actor(person, 'staged');
+    if (actor !== undefined && maySucceed(address.definition.rule, actor, rights.team(address.name.case, 'staged'))) return undefined;
+    return refuse('ACT_NOT_ALLOWED', {
+      seen: `${person}, who may not open such a room`,
+      expected: 'somebody of the team who might have opened it',
+      todo: 'Take somebody of that department into the team first.',
+    }).refusal;
   }
 
   #tooLarge(): Refusal | undefined {

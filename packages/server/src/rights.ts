@@ -14,6 +14,7 @@ import {
   type RoomState,
   refusalOf,
   refuse,
+  SUCCEED_SEALED,
   type Team,
   VIEW_SEALED,
 } from '@onedoor/core';
@@ -34,6 +35,9 @@ const PURPOSE_REQUIRED = refuse('PURPOSE_REQUIRED', {
   expected: 'a purpose, which stands in the log of the room',
   todo: 'Write what you read this for.',
 }).refusal;
+
+/** Acts of a sealed room by which nobody reads, or that state the purpose themselves. */
+const NEEDS_NO_PURPOSE: ReadonlySet<string> = new Set([VIEW_SEALED, OPEN_SEALED, SUCCEED_SEALED]);
 
 /** On what a decision was based; the same objects mean the same decision. */
 export interface Grounds {
@@ -76,7 +80,12 @@ export class Rights {
   /** The team as a room sees it: a sealed one names its readers itself. */
   teamOf(address: Pick<Address, 'name' | 'key' | 'definition'>, side: SideName = 'settled'): Team | undefined {
     if (!isSealed(address.definition.rule)) return this.team(address.name.case, side);
-    return this.#model.teamIn(address.definition, this.#teamState(address.name.case, side), () => this.#rooms.state(address.key, side));
+    return this.#model.teamIn(
+      address.definition,
+      this.#teamState(address.name.case, side),
+      () => this.#rooms.state(address.key, side),
+      (person) => this.actor(person, side) !== undefined,
+    );
   }
 
   grounds(caseId: string): Grounds {
@@ -90,7 +99,7 @@ export class Rights {
   refusal(who: Who, address: Address, ask: Ask, side: SideName): Refusal | undefined {
     const actor = this.actorOf(who, side);
     if (actor === undefined) return FORBIDDEN;
-    const opens = ask.to === 'act' && ask.command === OPEN_SEALED;
+    const opens = ask.to === 'act' && (ask.command === OPEN_SEALED || ask.command === SUCCEED_SEALED);
     if (address.toOpen === true && !opens) return FORBIDDEN;
     const denied = refusalOf(address.definition.rule, ask, actor, this.teamOf(address, side));
     const refusal = denied ?? this.#purposeOf(who, address, ask, side);
@@ -124,7 +133,7 @@ export class Rights {
 
   /** Nothing of a sealed room goes to a named person who has not stated lately what they read it for. */
   #purposeOf(who: Who, { definition, key }: Address, ask: Ask, side: SideName): Refusal | undefined {
-    if (!isSealed(definition.rule) || (ask.to === 'act' && (ask.command === VIEW_SEALED || ask.command === OPEN_SEALED))) return undefined;
+    if (!isSealed(definition.rule) || (ask.to === 'act' && NEEDS_NO_PURPOSE.has(ask.command))) return undefined;
     const at = lastView(this.#rooms.state(key, side), who.person);
     return at !== undefined && this.#seal.now() - at < this.#seal.viewMs ? undefined : PURPOSE_REQUIRED;
   }

@@ -183,6 +183,62 @@ test('N7 a suspended named person is out; the audit finds all of it sound', asyn
   assert.equal(findings, []);
 });
 
+test('N9 when the last named person has gone, who leads the case names a successor, reads nothing, and cannot name just anybody', async ({
+  server,
+}) => {
+  const succeed = (by: PersonId, person: PersonId) =>
+    act(server, by, namedSlice.request.succeed({ person, purpose: '原咨询师调离' }), PLAIN).then((done) =>
+      done.ok ? [done.value.seq, done.value.at] : done.refusal.code,
+    );
+  const told = (person: PersonId) => server.centre.rows(person, 0, 100).rows[0]?.orphans;
+  assert.is(await succeed('wang', 'sun'), 'FORBIDDEN', 'no such room');
+  expectOk(await open(server));
+  expectOk(await act(server, 'li', namedSlice.request.name({ person: 'zhao', reason: '会诊' })));
+  const leave = (person: PersonId) =>
+    actOnCase(server.centre, device('wang'), 'k1', caseSlice.request.removeMember({ person, reason: '调岗' }));
+  expectOk(await actOnCase(server.centre, device('wang'), 'k1', caseSlice.request.addMember({ person: 'sun', role: 'member' })));
+  expectOk(await act(server, 'li', namedSlice.request.name({ person: 'wang', reason: '同办' })));
+  assert.is(await succeed('wang', 'sun'), 'NOT_PERMITTED', 'who is named and leads the case does not put the others out');
+  expectOk(await act(server, 'li', namedSlice.request.unname({ person: 'wang', reason: '不再同办' })));
+  expectOk(await leave('li'));
+  assert.is(await succeed('wang', 'sun'), 'FORBIDDEN', 'somebody can read it');
+  assert.is(told('wang'), undefined);
+  expectOk(await leave('zhao'));
+  assert.equal(told('wang'), ['counsel']);
+  assert.is(told('sun'), undefined);
+  assert.is(await succeed('sun', 'sun'), 'FORBIDDEN', 'not who leads the case');
+  // Nor themself: they could never have opened such a room.
+  assert.is(await succeed('wang', 'wang'), 'ACT_NOT_ALLOWED');
+  assert.is(wireOf(server, 'wang'), undefined);
+  assert.equal(await succeed('wang', 'sun'), [1, 0], 'neither number nor time');
+  assert.is(told('wang'), undefined);
+  assert.is(await succeed('wang', 'sun'), 'FORBIDDEN', 'once');
+  const wire = wireOf(server, 'sun') ?? '';
+  assert.is(await closing(server, 'sun', wire), '4428 PURPOSE_REQUIRED 0 0');
+  assert.is(await closing(server, 'wang', wire), '4403 FORBIDDEN 0 0');
+  expectOk(await act(server, 'sun', namedSlice.request.view({ purpose: '接手面谈' })));
+  const sun = await server.joined('sun', { wire });
+  const [welcome] = sun.messages;
+  const acts =
+    welcome?.type === 'welcome' ? welcome.acts.map(({ person, intent }) => [person, intent.command, intent.args['purpose']]) : [];
+  assert.equal(acts.slice(-2), [
+    ['wang', 'named.succeed', '原咨询师调离'],
+    ['sun', 'named.view', '接手面谈'],
+  ]);
+  // Whoever was named before and comes back is not in by that.
+  expectOk(await actOnCase(server.centre, device('wang'), 'k1', caseSlice.request.addMember({ person: 'li', role: 'member' })));
+  assert.is(wireOf(server, 'li'), undefined);
+  // A suspension leaves a room as a departure does.
+  expectOk(
+    await server.centre.act(
+      device('zhou'),
+      't/-/directory',
+      intentOf(directorySlice.request.suspend({ person: 'sun', reason: '停职' }), 1_000_000),
+    ),
+  );
+  assert.equal(told('wang'), ['counsel']);
+});
+
 const bulkRoom = (wire: string) => ({ wire, since: 0, pull: true, clients: [], updates: [], intents: [] });
 const codeOf = (body: unknown): unknown => (typeof body === 'object' && body !== null && 'code' in body ? body.code : body);
 

@@ -92,6 +92,12 @@ export class RoomsIndex {
     return name === undefined ? undefined : this.#listedOf(name.case).find((listed) => listed.room === name.room);
   }
 
+  /** Whether the server says that nobody can read this sealed room any more, and that this person may name a successor. */
+  isOrphaned(room: string): boolean {
+    const name = parseRoomKey(room);
+    return name !== undefined && this.#rows.get(name.case)?.orphans?.includes(name.room) === true;
+  }
+
   /** Name on the wire: as listed, as last used, or that of a new room. */
   wire(room: string): string {
     const name = parseRoomKey(room);

@@ -1,6 +1,6 @@
 import type { RoomState } from '../acts/fold.js';
 import { defineSlice } from '../acts/slice.js';
-import { OPEN_SEALED, type RoomRule, type Team } from '../policy/policy.js';
+import { OPEN_SEALED, type RoomRule, SUCCEED_SEALED, type Team } from '../policy/policy.js';
 import * as z from '../z.js';
 
 /** One reading of a sealed room: who, when by the server's clock, and for what. */
@@ -16,6 +16,14 @@ export interface NamedState {
   /** Who was named and is no more: their devices put the room away. */
   readonly former: readonly string[];
   readonly views: readonly SealedView[];
+  /** Who was let in last after all named persons had gone, by whom, and for what. */
+  readonly succession?: {
+    readonly person: string;
+    readonly by: string;
+    readonly at: number;
+    readonly seq: number;
+    readonly purpose: string;
+  };
 }
 
 const person = z.string().check(z.minLength(1), z.maxLength(64));
@@ -62,6 +70,18 @@ export const namedSlice = defineSlice<NamedState>('named', { people: {}, former:
       return { ...state, people, former: [...state.former.filter((other) => other !== who), who] };
     },
   })
+  // Whoever does it sees nothing of the room: that nobody is left who reads, and who may be named, the server's rights decide.
+  .act('succeed', {
+    args: z.object({ person, purpose: words }),
+    keys: () => ['people'],
+    apply: (state, { person: who, purpose }, { person: by, at, seq }) => ({
+      ...state,
+      people: { [who]: { since: at, by } },
+      // Whoever comes back to the team later is not in again by that.
+      former: [...new Set([...state.former, ...Object.keys(state.people)])].filter((other) => other !== who),
+      succession: { person: who, by, at, seq, purpose },
+    }),
+  })
   // Conflicts with nothing: two people who read at once both have read.
   .act('view', {
     args: z.object({ purpose: words }),
@@ -76,16 +96,27 @@ export const NAMED_ACTS: RoomRule['acts'] = {
   'named.name': { named: true },
   'named.unname': { named: true },
   [VIEW_SEALED]: { named: true },
+  [SUCCEED_SEALED]: { role: ['leader', 'lead'] },
 };
 
 /** Whether an act changes who may read: the device of whoever is concerned has to hear of it. */
-export const changesNamed = (command: string): boolean => command === OPEN_SEALED || command === 'named.name' || command === 'named.unname';
+export const changesNamed = (command: string): boolean =>
+  command === OPEN_SEALED || command === SUCCEED_SEALED || command === 'named.name' || command === 'named.unname';
 
-/** The team as a sealed room sees it: with the persons that it names. A person who leaves the team is named in vain. */
-export function namedTeam(team: Team | undefined, state: RoomState): Team | undefined {
+/**
+ * The team as a sealed room sees it: with the persons that it names. A person who leaves the team is named in vain.
+ *
+ * @param isActive whether the directory lets a person in; default everybody
+ */
+export function namedTeam(team: Team | undefined, state: RoomState, isActive: (who: string) => boolean = () => true): Team | undefined {
   if (team === undefined) return undefined;
   const { people } = namedSlice.of(state.slices);
-  return { roleOf: (who) => team.roleOf(who), isNamed: (who) => people[who] !== undefined };
+  const named = Object.keys(people);
+  return {
+    roleOf: (who) => team.roleOf(who),
+    isNamed: (who) => people[who] !== undefined,
+    isOrphaned: named.length > 0 && named.every((who) => team.roleOf(who) === undefined || !isActive(who)),
+  };
 }
 
 /** When a person last stated a purpose in a sealed room, epoch milliseconds; undefined where they never did. */

@@ -168,9 +168,9 @@ export class Model {
   }
 
   /** The team as one room sees it: a sealed room's own state says whom it names. */
-  teamIn(room: RoomDefinition, caseState: RoomState, state: () => RoomState): Team | undefined {
+  teamIn(room: RoomDefinition, caseState: RoomState, state: () => RoomState, isActive?: (person: string) => boolean): Team | undefined {
     const everyone = this.team(caseState);
-    return isSealed(room.rule) ? namedTeam(everyone, state()) : everyone;
+    return isSealed(room.rule) ? namedTeam(everyone, state(), isActive) : everyone;
   }
 
   caseOf(state: RoomState): CaseState {

@@ -59,6 +59,8 @@ export interface Team {
   roleOf(person: string): CaseRole | undefined;
   /** Whether the room that is asked about names this person; absent for rooms that name nobody. */
   isNamed?(person: string): boolean;
+  /** The room that is asked about is sealed, and of those whom it names nobody can read it any more. */
+  readonly isOrphaned?: boolean;
 }
 
 export type Ask = { readonly to: 'read' } | { readonly to: 'write' } | { readonly to: 'act'; readonly command: string };
@@ -95,6 +97,8 @@ export function explain(rule: RoomRule, ask: Ask, actor: Actor, team: Team | und
   const read = test(rule.read, actor, team);
   if (ask.to === 'read' || !read.allowed) return read;
   if (ask.to === 'write') return test(rule.write, actor, team);
+  // Whoever is named and leads the case besides must not put the others out by it.
+  if (ask.command === SUCCEED_SEALED && isSealed(rule)) return no('needs a room that nobody can read any more');
   const act = rule.acts[ask.command];
   return act === undefined ? no(`nobody may do ${ask.command} here`) : test(act, actor, team);
 }
@@ -116,8 +120,17 @@ export function refusalOf(rule: RoomRule, ask: Ask, actor: Actor, team: Team | u
 /** The act that opens a sealed room: whoever its rule lets do it need not be named, because nobody is yet. */
 export const OPEN_SEALED = 'named.open';
 
+/** The act that names a successor in a sealed room whose named persons are all gone. Whoever does it reads nothing for it. */
+export const SUCCEED_SEALED = 'named.succeed';
+
+/** Whether somebody may be named the successor in a sealed room: only whoever might have opened such a room themselves. */
+export const maySucceed = (rule: RoomRule, person: Actor, team: Team | undefined): boolean =>
+  explain(rule, { to: 'act', command: OPEN_SEALED }, person, team).allowed;
+
 function opensSealed(rule: RoomRule, ask: Ask, actor: Actor, team: Team | undefined): boolean {
-  const opener = ask.to === 'act' && ask.command === OPEN_SEALED && isSealed(rule) ? rule.acts[OPEN_SEALED] : undefined;
+  if (ask.to !== 'act' || !isSealed(rule) || (ask.command !== OPEN_SEALED && ask.command !== SUCCEED_SEALED)) return false;
+  if (ask.command === SUCCEED_SEALED && team?.isOrphaned !== true) return false;
+  const opener = rule.acts[ask.command];
   return team !== undefined && opener !== undefined && test(opener, actor, team).allowed;
 }
 

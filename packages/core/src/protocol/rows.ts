@@ -19,6 +19,8 @@ export const rowSchema = z.object({
   rev: z.int(),
   gone: z._default(z.boolean(), false),
   rooms: z._default(z.array(rowRoom), []),
+  /** Sealed rooms whose named persons are all gone, told to those who may name a successor: names of rooms, no wire names. */
+  orphans: z.optional(z.array(z.string())),
   /** By room: what that room's summary selector made. */
   summary: z._default(z.record(z.string(), z.record(z.string(), z.unknown())), {}),
 });

@@ -42,6 +42,8 @@ export interface CaseRow extends z.infer<typeof caseSummary> {
   /** Acts of this person on this case that the server has not logged yet. */
   readonly pendingActs: number;
   readonly rooms: Row['rooms'];
+  /** Sealed rooms that nobody can read any more, and in which this person may name a successor. */
+  readonly orphans?: readonly string[];
   /** By room, those that this person may read: what each room tells of itself. Read by plugins through `PluginRow.read`. */
   readonly summaries: Row['summary'];
 }
@@ -62,6 +64,7 @@ export function readCaseRow(row: Row, pendingActs = 0): CaseRow | undefined {
     offers,
     case: row.case,
     rooms: row.rooms,
+    ...(row.orphans === undefined ? {} : { orphans: row.orphans }),
     summaries: row.summary,
     parties,
     partyCount,

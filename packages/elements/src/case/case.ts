@@ -9,7 +9,7 @@ import { menuView } from '../internal/menu.js';
 import { dialogStyles, sealStyles } from '../internal/parts.styles.js';
 import { sealView } from '../internal/seal.js';
 import { loadStamp, type Stamp } from '../paper/record-stamp.js';
-import { isNamedIn } from '../sealed/seal-stand.js';
+import { isNamedIn, isOrphaned } from '../sealed/seal-stand.js';
 import type { Entry } from '../timeline/entries.js';
 import { caseStyles } from './case.styles.js';
 import '../locales/case-texts.js';
@@ -275,6 +275,7 @@ export class OnedoorCase extends CaseElement {
           if (isSealed(rule))
             return (
               isNamedIn(this.#rows.value ?? [], this.caseId, tab.room) ||
+              isOrphaned(this.#rows.value ?? [], this.caseId, tab.room) ||
               explain(rule, { to: 'act', command: OPEN_SEALED }, actor, team).allowed
             );
           return explain(rule, { to: 'read' }, actor, team).allowed;

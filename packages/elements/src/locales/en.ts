@@ -521,6 +521,10 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   'sealed.openHint':
     'Only people who are named read it. Each time they state what for, and that stays on record. You open it, and you name the others.',
   'sealed.openTitle': 'Open a sealed record',
+  'sealed.noSuccessor': 'Nobody of this team can succeed. Take somebody of that department into the team first.',
+  'sealed.orphanHint':
+    'Everybody who could read this has left the case, and nobody can now. You name who succeeds; your name and the reason stay in the record, and you read nothing of it.',
+  'sealed.orphanTitle': 'Name who succeeds in the sealed record',
   'sealed.person': 'Person',
   'sealed.personHint': "Of this case's team only",
   'sealed.purpose': 'What you read it for',
@@ -528,6 +532,12 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   'sealed.purposeHint': 'You can read for an hour then. Your name, the time and the purpose stay here, for everybody who is named.',
   'sealed.purposeTitle': 'State what you read this for',
   'sealed.reason': 'Reason',
+  'sealed.succeed': 'Name',
+  'sealed.succeeded': '{name} succeeds.',
+  'sealed.succession': '{by} named {name} to succeed on {time}: {purpose}',
+  'sealed.successionExample': 'Such as: the counsellor was transferred',
+  'sealed.successionPurpose': 'Reason',
+  'sealed.successor': 'Who succeeds',
   'sealed.unname': 'Take the name off',
   'sealed.unnameReason': 'Why {name} reads no more',
   'sealed.view': 'Read',

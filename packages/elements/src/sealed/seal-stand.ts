@@ -5,13 +5,17 @@ export const VIEW_MS = 3_600_000;
 
 /**
  * How a sealed room stands for this person: `closed` nothing is to be seen, `unopened` they may open it, `purpose` they have
- * to state what they read for, `open` they have.
+ * to state what they read for, `open` they have, `orphaned` nobody can read it any more and they may name a successor.
  */
-export type SealStand = 'closed' | 'unopened' | 'purpose' | 'open';
+export type SealStand = 'closed' | 'unopened' | 'purpose' | 'open' | 'orphaned';
 
 /** Whether the signed-in person is named in a sealed room, as the server's list of rooms says. */
 export const isNamedIn = (rows: readonly CaseRow[], caseId: string, room: string): boolean =>
   rows.find((row) => row.case === caseId)?.rooms.some((each) => each.room === room) === true;
+
+/** Whether the signed-in person may name a successor in a sealed room that nobody can read any more. */
+export const isOrphaned = (rows: readonly CaseRow[], caseId: string, room: string): boolean =>
+  rows.find((row) => row.case === caseId)?.orphans?.includes(room) === true;
 
 /** Undefined for a room that is not sealed. */
 export function sealStand(
@@ -24,6 +28,7 @@ export function sealStand(
   if (kind === undefined || !isSealed(kind.rule)) return undefined;
   if (actor === undefined || opened.case === undefined) return 'closed';
   const viewed = opened.room === undefined ? undefined : lastView(opened.room.state(), actor.person);
+  if (isOrphaned(session.rows.get(), at.case, at.room)) return 'orphaned';
   if (!isNamedIn(session.rows.get(), at.case, at.room)) {
     // Opened a moment ago: the server's list follows.
     if (viewed !== undefined && opened.room?.pending().some(({ command }) => command === OPEN_SEALED) === true) return 'open';

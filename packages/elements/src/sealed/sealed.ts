@@ -1,4 +1,4 @@
-import { namedSlice, type Refusal } from '@onedoor/core';
+import { type ActRequest, maySucceed, namedSlice, type Refusal } from '@onedoor/core';
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { ref } from 'lit/directives/ref.js';
@@ -52,6 +52,8 @@ export class OnedoorSealed extends CaseElement {
   @property() room = '';
   @state() private asked: 'name' | { readonly unname: string } | undefined;
   @state() private problem: Refusal | undefined;
+  /** Who was named successor on this page. */
+  @state() private named = '';
   readonly #case = this.openRoom('case');
   readonly #sealed = new RoomController(this, {
     room: () => this.room || undefined,
@@ -68,6 +70,7 @@ export class OnedoorSealed extends CaseElement {
     if (!changed.has('caseId') && !changed.has('room')) return;
     this.asked = undefined;
     this.problem = undefined;
+    this.named = '';
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -78,6 +81,7 @@ export class OnedoorSealed extends CaseElement {
         : sealStand(session, { case: this.caseId, room: this.room, now: Date.now() }, { case: this.#case.room, room: this.#sealed.room });
     if (stand === undefined || stand === 'closed') return nothing;
     if (stand === 'open') return html`<slot></slot>${this.#footer()}`;
+    if (stand === 'orphaned') return this.#orphaned();
     const opening = stand === 'unopened';
     return html`<section class="stack" aria-labelledby="title">
       <h2 id="title">${this.t(opening ? 'sealed.openTitle' : 'sealed.purposeTitle')}</h2>
@@ -90,8 +94,50 @@ export class OnedoorSealed extends CaseElement {
     </section>`;
   }
 
+  /** Nobody can read it any more: whoever leads the case names one who might have opened it, and reads nothing for it. */
+  #orphaned(): TemplateResult {
+    const { session } = this.desk;
+    const rule = session?.model.room(this.room)?.rule;
+    const caseState = this.#case.room?.state();
+    const team = session === undefined || caseState === undefined ? undefined : session.model.team(caseState);
+    const known = this.directory.value?.people ?? {};
+    const able = Object.keys(this.caseState(this.#case.room)?.members ?? {}).filter((person) => {
+      const actor = known[person];
+      return actor?.active === true && rule !== undefined && maySucceed(rule, actor, team);
+    });
+    const send = (form: HTMLFormElement) =>
+      this.#send(namedSlice.request.succeed({ person: formValue(form, 'person'), purpose: formValue(form, 'purpose') }));
+    return html`<section class="stack" aria-labelledby="title">
+      <h2 id="title">${this.t('sealed.orphanTitle')}</h2>
+      <p class="quiet">${this.t('sealed.orphanHint')}</p>
+      ${
+        this.named !== ''
+          ? html`<p class="notice" role="status">${this.t('sealed.succeeded', { name: this.nameOf(this.named) })}</p>`
+          : able.length === 0
+            ? html`<p class="notice">${this.t('sealed.noSuccessor')}</p>`
+            : html`<form class="stack" @keydown=${guardComposition} @submit=${onSubmit((form) => void send(form).then(() => this.#tellNamed(form)))}>
+                ${field(
+                  this.t('sealed.successor'),
+                  html`<select name="person" required>${options(
+                    able,
+                    (person) => [this.nameOf(person), this.postOf(person)].filter(Boolean).join(' · '),
+                    this.t('common.choose'),
+                  )}</select>`,
+                )}
+                ${field(this.t('sealed.successionPurpose'), html`<input name="purpose" required minlength="2" maxlength="500" autocomplete="off" placeholder=${this.t('sealed.successionExample')} />`)}
+                <div class="row"><button type="submit" class="primary">${this.t('sealed.succeed')}</button></div>
+              </form>`
+      }
+      ${this.refusal(this.problem)}
+    </section>`;
+  }
+
+  #tellNamed(form: HTMLFormElement): void {
+    if (this.problem === undefined) this.named = formValue(form, 'person');
+  }
+
   #footer(): TemplateResult {
-    const { people, views } = namedSlice.of(this.#sealed.room?.state().slices ?? new Map());
+    const { people, views, succession } = namedSlice.of(this.#sealed.room?.state().slices ?? new Map());
     const latest = [...views].reverse();
     const line = ({ person, at, purpose }: (typeof latest)[number]) =>
       html`<li><strong>${this.nameOf(person)}</strong> <span class="quiet">${formatMoment(this.desk.locale, at)}</span><p>${purpose}</p></li>`;
@@ -106,6 +152,16 @@ export class OnedoorSealed extends CaseElement {
           ${Object.keys(people).map((person) => this.#named(person, Object.keys(people).length > 1))}
         </ul>
       </section>
+      ${
+        succession === undefined
+          ? nothing
+          : html`<p class="quiet">${this.t('sealed.succession', {
+              by: this.nameOf(succession.by),
+              name: this.nameOf(succession.person),
+              time: formatMoment(this.desk.locale, succession.at),
+              purpose: succession.purpose,
+            })}</p>`
+      }
       <details>
         <summary>${this.t('sealed.views', { count: views.length })}</summary>
         <ul>${latest.slice(0, SHOWN).map(line)}</ul>
@@ -163,7 +219,7 @@ export class OnedoorSealed extends CaseElement {
     await this.#send(opening ? namedSlice.request.open({ purpose }) : namedSlice.request.view({ purpose }));
   }
 
-  async #send(request: ReturnType<typeof namedSlice.request.view>): Promise<void> {
+  async #send(request: ActRequest): Promise<void> {
     const result = await this.sendAct(request, this.room);
     this.problem = result?.ok === false ? result.refusal : undefined;
     if (result?.ok === true) this.asked = undefined;

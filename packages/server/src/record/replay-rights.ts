@@ -38,7 +38,15 @@ export function replayRights(model: Model, entries: readonly SoundEntry[]): Find
       const directory = directorySlice.of(stateOf(`${name.centre}/${CENTRE_CASE}/${directorySlice.name}`).slices);
       const actor = directory.people[person];
       const state = stateOf(room.key);
-      const team = name.case === CENTRE_CASE ? undefined : model.teamIn(kind, stateOf(`${name.centre}/${name.case}/case`), () => state);
+      const team =
+        name.case === CENTRE_CASE
+          ? undefined
+          : model.teamIn(
+              kind,
+              stateOf(`${name.centre}/${name.case}/case`),
+              () => state,
+              (who) => directory.people[who]?.active === true,
+            );
       const ask: Ask = entry.kind === 'act' ? kind.acts.askFor(state, entry.entry.intent) : { to: 'write' };
       const denied = actor?.active === true ? refusalOf(kind.rule, ask, actor, team) : undefined;
       const refusal = denied !== undefined && entry.kind === 'act' && couldOffer(model, kind, acts, name, entry.entry) ? undefined : denied;

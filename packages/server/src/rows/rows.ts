@@ -1,5 +1,6 @@
 import {
   type ActEntry,
+  type Actor,
   CENTRE_CASE,
   ContentReader,
   createRoomDoc,
@@ -11,6 +12,7 @@ import {
   type Row,
   type RowsResponse,
   refusalOf,
+  SUCCEED_SEALED,
 } from '@onedoor/core';
 import * as z from 'zod';
 import type { Limits } from '../limits.js';
@@ -139,7 +141,19 @@ export class Rows {
       const clear = room === undefined ? undefined : this.#clear(room.key, stored.room, stored.body);
       if (room !== undefined && clear !== undefined) summary[room.name] = clear.summary;
     }
-    return { case: caseId, rev, gone: false, rooms: readable, summary };
+    const orphans = this.#orphans(actor, caseId);
+    return { case: caseId, rev, gone: false, rooms: readable, ...(orphans.length === 0 ? {} : { orphans }), summary };
+  }
+
+  /** Sealed rooms that nobody can read any more, and in which this person may name a successor. */
+  #orphans(actor: Actor, caseId: string): string[] {
+    const { rooms, rights, model } = this.#services;
+    return model.rooms('case').flatMap((definition) => {
+      const key = rooms.keyOf(caseId, definition.name);
+      const address = isSealed(definition.rule) && rooms.id(key) !== undefined ? rooms.address(key) : undefined;
+      const ask = { to: 'act', command: SUCCEED_SEALED } as const;
+      return address !== undefined && refusalOf(definition.rule, ask, actor, rights.teamOf(address)) === undefined ? [definition.name] : [];
+    });
   }
 
   /** Rooms of a case, or of the centre, that this person may read: those that nobody has written to yet as well. */
@@ -172,6 +186,9 @@ export class Rows {
     const { definition, name } = address;
     if (refusalOf(definition.rule, { to: 'read' }, actor, rights.teamOf(address)) === undefined) return true;
     const state = () => rooms.state(key, 'settled');
+    // Whoever named a successor: their page offered it, and does no more.
+    const { succession } = isSealed(definition.rule) ? namedSlice.of(state().slices) : {};
+    if (succession?.by === person && succession.seq === state().seq) return true;
     if (isSealed(definition.rule)) return namedSlice.of(state().slices).former.includes(person) && this.rooms(person, name.case).length > 0;
     return definition.name === 'case' && model.caseOf(state()).former.includes(person);
   }
