@@ -166,6 +166,7 @@ export type {
   ErasedEntry,
   ErasedPlace,
   Erasure,
+  ErasureNote,
   FieldHistory,
   FieldValue,
   Frame,

@@ -196,7 +196,7 @@ export class Centre {
     });
     this.#rows.recover();
     const later = options.later ?? setTimer;
-    this.#history = new History({ store, rooms: this.#rooms, limits: this.limits, log: this.#log, later });
+    this.#history = new History({ store, rooms: this.#rooms, limits: this.limits, log: this.#log, later, defer });
     this.#attribution = new Attribution({ store, rooms: this.#rooms, limits: this.limits, log: this.#log, later, defer });
     this.#record = new Record({
       store,
@@ -298,7 +298,16 @@ export class Centre {
     options: { readonly before?: number | undefined; readonly limit: number },
   ): Result<HistoryResponse> {
     const { key, refusal } = this.#readable(person, ref);
-    return refusal === undefined ? ok(this.#history.page(key, options)) : { ok: false, refusal };
+    if (refusal !== undefined) return { ok: false, refusal };
+    const page = this.#history.page(key, options);
+    const erasures = options.before === undefined ? this.#rooms.erasuresOf(key) : [];
+    return ok(erasures.length === 0 ? page : { ...page, erasures });
+  }
+
+  /** Reads from the log what a room's index of edits lacks, others' turns in between: before `history`, where others wait. */
+  async catchUpHistory(person: string, ref: { readonly case: string; readonly room: string }): Promise<void> {
+    const { key, refusal } = this.#readable(person, ref);
+    if (refusal === undefined) await this.#history.catchUp(key);
   }
 
   /** Who wrote what of one field of a room's records. Denied and unknown rooms are answered alike. */
@@ -369,6 +378,7 @@ export class Centre {
       centre: { id: this.id, name: this.name },
       person: { person: actor.person, name: actor.name, department: actor.department, rights: [...actor.rights] },
       rooms: this.roomsFor(person, CENTRE_CASE),
+      sealedViewMs: this.limits.sealedViewMs,
       plugins: [...(this.#options.plugins ?? [])],
     };
   }

@@ -194,6 +194,7 @@ export function createHttp(options: HttpOptions): FastifyInstance {
   app.get('/api/history', async (request) => {
     const who = await member(request);
     const { before, limit, ...ref } = query(historyQuery, request);
+    await centre.catchUpHistory(who, ref);
     return expectOk(centre.history(who, ref, { before, limit }));
   });
   app.get('/api/attribution', async (request) => {

@@ -2,6 +2,7 @@ import {
   CENTRE_CASE,
   EMPTY_STATE,
   type ErasedPlace,
+  type ErasureNote,
   isSealed,
   type Model,
   parseRoomKey,
@@ -166,6 +167,18 @@ export class Rooms {
       restored: restoredAt !== undefined && restoredAt > epoch,
       erased: erased.flatMap(({ record, marksBefore }) => (marksBefore === undefined ? [record === undefined ? {} : { record }] : [])),
     };
+  }
+
+  /** What was erased of a room, the latest first, without what it was. */
+  erasuresOf(key: string): ErasureNote[] {
+    const orders = (this.#erasures.get(key) ?? []).filter(({ marksBefore }) => marksBefore === undefined);
+    return orders.reverse().map(({ at, person, reason, article, record }) => ({
+      at,
+      person,
+      reason,
+      ...(article === undefined ? {} : { article }),
+      ...(record === undefined ? {} : { collection: record.collection }),
+    }));
   }
 
   /** The epoch of a room's log, key and files. */

@@ -54,7 +54,9 @@ export class Histories {
     // What lies before the kept page is with the server alone: an empty answer would say that there is nothing.
     if (older.length === 0 && before !== undefined && page.data.more) return undefined;
     const edits = older.slice(0, limit);
-    return ok({ edits, seq: page.data.seq, more: page.data.more || edits.length < older.length, at: stored.at, stale: true });
+    const { erasures } = page.data;
+    const erased = before !== undefined || erasures === undefined ? {} : { erasures };
+    return ok({ edits, ...erased, seq: page.data.seq, more: page.data.more || edits.length < older.length, at: stored.at, stale: true });
   }
 }
 

@@ -15,6 +15,8 @@ export const erasureSchema = z.object({
   /** Its line in the ledger. */
   id: z.string().check(z.minLength(1), z.maxLength(64)),
   reason: z.string().check(z.minLength(1), z.maxLength(2000)),
+  /** The provision that it rests on. */
+  article: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
   /** The epoch that begins with it. */
   epoch: z.int().check(z.minimum(2)),
   /** One record of the room; none: all that the room held. */

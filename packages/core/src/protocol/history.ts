@@ -72,7 +72,26 @@ export type Edit = z.infer<typeof editSchema>;
  * `before` is the `order` of the last edit of the page before; `seq` says how far the log has been read; `more`
  * whether older edits follow. A room that the person may not read and one that does not exist both answer FORBIDDEN.
  */
-export const historyResponse = z.object({ edits: z.array(editSchema), seq: z.int(), more: z.boolean() });
+/** Something that was erased of a room for good: of which kind, by whom, when and why; what stood there, nowhere. */
+export const erasureNote = z.object({
+  /** Epoch milliseconds by the server's clock. */
+  at: z.number(),
+  person: z.string(),
+  reason: z.string(),
+  /** The provision that it rests on, as whoever erased it named it. */
+  article: z.optional(z.string()),
+  /** Collection of the one record that it was; absent where it was all that the room held. */
+  collection: z.optional(z.string()),
+});
+export type ErasureNote = z.infer<typeof erasureNote>;
+
+export const historyResponse = z.object({
+  edits: z.array(editSchema),
+  seq: z.int(),
+  more: z.boolean(),
+  /** With the newest page alone: what was erased of the room, the latest first. */
+  erasures: z.optional(z.array(erasureNote)),
+});
 export type HistoryResponse = z.infer<typeof historyResponse>;
 
 /** Up to `limit` UTF-16 units of a text, no character cut in two; what is cut ends with an ellipsis. */

@@ -8,7 +8,7 @@ export type { ErasedEntry, Erasure, LogEntry, Mark, MarkEntry, UpdateEntry } fro
 export { decodeEntry, encodeEntry, erasureSchema, seqOf } from './entry.js';
 export type { HeadLine } from './head.js';
 export { parseHead, writeHeadLine } from './head.js';
-export type { Edit, EditKind, HistoryResponse } from './history.js';
+export type { Edit, EditKind, ErasureNote, HistoryResponse } from './history.js';
 export { editKind, editSchema, editValue, historyResponse, MAX_EDIT_VALUE, MAX_EXCERPT, shorten, shortValue } from './history.js';
 export { keyId } from './key-id.js';
 export type {

@@ -49,6 +49,8 @@ export const meResponse = z.object({
   person: z.object({ person: z.string(), name: z.string(), department: z.string(), rights: z.array(z.string()) }),
   /** Rooms of the centre that this person may read. */
   rooms: z.array(rowRoom),
+  /** How long a purpose that somebody stated opens a sealed room to them, in milliseconds. */
+  sealedViewMs: z.optional(z.int()),
   /** Approved plugins: what manifests the server runs, by name and version. */
   plugins: z.array(z.object({ name: z.string(), version: z.string() })),
 });

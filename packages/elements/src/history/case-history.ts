@@ -1,4 +1,4 @@
-import type { CaseRow, Refusal, Session, Visit } from '@onedoor/core';
+import type { CaseRow, ErasureNote, Refusal, Session, Visit } from '@onedoor/core';
 import { type KnownEdits, withNewest, withOlder } from './merge-edits.js';
 
 /** The server's index takes an edit up about a second after it is logged. */
@@ -12,6 +12,8 @@ export interface RoomHistory extends KnownEdits {
   /** Epoch milliseconds by this device's clock when the server last said so. */
   readonly at: number;
   readonly refusal?: Refusal;
+  /** What was erased of the room. */
+  readonly erasures?: readonly ErasureNote[];
 }
 
 /**
@@ -131,7 +133,9 @@ export class CaseHistory {
     if (result.ok) {
       const { stale, at } = result.value;
       const edits = before === undefined || known === undefined ? withNewest(known, result.value) : withOlder(known, result.value);
-      this.#rooms.set(room, { ...edits, stale, at });
+      // They come with the newest page alone.
+      const erasures = before === undefined ? result.value.erasures : known?.erasures;
+      this.#rooms.set(room, { ...edits, stale, at, ...(erasures === undefined ? {} : { erasures }) });
     } else this.#rooms.set(room, { edits: known?.edits ?? [], more: false, stale: true, at: known?.at ?? 0, refusal: result.refusal });
     this.#tell();
   }

@@ -46,7 +46,8 @@ export class HistoryController implements ReactiveController {
     const names = new Set([...this.#open.keys(), ...(this.#history?.rooms.keys() ?? [])]);
     return [...names].map((room) => {
       const known = this.#history?.rooms.get(room);
-      return { room, acts: this.#open.get(room)?.room.timeline() ?? [], edits: known?.edits ?? [], more: known?.more ?? false };
+      const { edits = [], more = false, erasures = [] } = known ?? {};
+      return { room, acts: this.#open.get(room)?.room.timeline() ?? [], edits, more, erasures };
     });
   }
 

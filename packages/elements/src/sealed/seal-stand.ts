@@ -1,8 +1,5 @@
 import { type CaseRow, explain, isSealed, lastView, OPEN_SEALED, type OpenRoom, type Session } from '@onedoor/core';
 
-/** As long as the server's default `sealedViewMs`; where the server's is shorter, it closes the room by itself. */
-export const VIEW_MS = 3_600_000;
-
 /**
  * How a sealed room stands for this person: `closed` nothing is to be seen, `unopened` they may open it, `purpose` they have
  * to state what they read for, `open` they have, `orphaned` nobody can read it any more and they may name a successor.
@@ -36,5 +33,7 @@ export function sealStand(
     return explain(kind.rule, { to: 'act', command: OPEN_SEALED }, actor, team).allowed ? 'unopened' : 'closed';
   }
   if (opened.room?.status.get().refusal?.code === 'PURPOSE_REQUIRED' && opened.room.pending().length === 0) return 'purpose';
-  return viewed !== undefined && at.now - viewed < VIEW_MS ? 'open' : 'purpose';
+  // A server that does not say how long closes the room by itself.
+  const viewMs = session.me.get()?.sealedViewMs ?? Number.POSITIVE_INFINITY;
+  return viewed !== undefined && at.now - viewed < viewMs ? 'open' : 'purpose';
 }

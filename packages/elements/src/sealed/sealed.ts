@@ -85,13 +85,20 @@ export class OnedoorSealed extends CaseElement {
     const opening = stand === 'unopened';
     return html`<section class="stack" aria-labelledby="title">
       <h2 id="title">${this.t(opening ? 'sealed.openTitle' : 'sealed.purposeTitle')}</h2>
-      <p class="quiet">${this.t(opening ? 'sealed.openHint' : 'sealed.purposeHint')}</p>
+      <p class="quiet">${opening ? this.t('sealed.openHint') : this.t('sealed.purposeHint', { time: this.#viewTime() })}</p>
       <form class="stack" @keydown=${guardComposition} @submit=${onSubmit((form) => void this.#state(form, opening))}>
         ${field(this.t('sealed.purpose'), html`<input name="purpose" required minlength="2" maxlength="500" autocomplete="off" placeholder=${this.t('sealed.purposeExample')} />`)}
         <div class="row"><button type="submit" class="primary">${this.t(opening ? 'sealed.open' : 'sealed.view')}</button></div>
       </form>
       ${this.refusal(this.problem)}
     </section>`;
+  }
+
+  /** How long a purpose opens the room, as the server has it. */
+  #viewTime(): string {
+    const minutes = Math.round((this.desk.session?.me.get()?.sealedViewMs ?? 0) / 60_000);
+    if (minutes === 0) return this.t('sealed.someTime');
+    return minutes % 60 === 0 ? this.t('sealed.hours', { count: minutes / 60 }) : this.t('sealed.minutes', { count: minutes });
   }
 
   /** Nobody can read it any more: whoever leads the case names one who might have opened it, and reads nothing for it. */

@@ -107,6 +107,7 @@ export class FakeSession implements Session {
       centre: { id: 'centre', name: '红砂坝镇综治中心' },
       person: { person, name: self.name, department: self.department, rights: [...self.rights] },
       rooms: [],
+      sealedViewMs: 3_600_000,
       plugins: [],
     });
     this.directory = new FakeValue<DirectoryState>({

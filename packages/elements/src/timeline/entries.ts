@@ -1,6 +1,6 @@
-import { type ActEntry, type Edit, shanghaiDate } from '@onedoor/core';
+import { type ActEntry, type Edit, type ErasureNote, shanghaiDate } from '@onedoor/core';
 
-/** One line of the timeline: an act or an edit, of one room. */
+/** One line of the timeline: an act, an edit, or that something was erased, of one room. */
 export type Entry =
   | {
       readonly kind: 'act';
@@ -19,6 +19,16 @@ export type Entry =
       readonly at: number;
       readonly seq: number;
       readonly edit: Edit;
+    }
+  | {
+      readonly kind: 'erasure';
+      readonly key: string;
+      readonly room: string;
+      readonly person: string;
+      readonly at: number;
+      /** 0: no entry that a visit could be compared with. */
+      readonly seq: number;
+      readonly erasure: ErasureNote;
     };
 
 export interface EntryFilter {
@@ -35,6 +45,7 @@ export interface RoomEntries {
   readonly edits: readonly Edit[];
   /** Older edits exist that are not here yet. */
   readonly more: boolean;
+  readonly erasures?: readonly ErasureNote[];
 }
 
 export const actEntry = (room: string, act: ActEntry): Entry => ({
@@ -54,6 +65,16 @@ export const editEntry = (room: string, edit: Edit): Entry => ({
   at: edit.until,
   seq: edit.seq,
   edit,
+});
+
+const erasureEntry = (room: string, erasure: ErasureNote): Entry => ({
+  kind: 'erasure',
+  key: `${room}!${erasure.at}`,
+  room,
+  person: erasure.person,
+  at: erasure.at,
+  seq: 0,
+  erasure,
 });
 
 const fits = (entry: Entry, { kind, person, room }: EntryFilter): boolean =>
@@ -92,9 +113,10 @@ export function mergeEntries(
   const watched =
     filter.kind === 'act' ? [] : rooms.filter(({ room, more }) => more && (filter.room === undefined || filter.room === room));
   const frontier = Math.max(-Infinity, ...watched.map(({ edits }) => edits.at(-1)?.until ?? Infinity));
-  const all = rooms.flatMap(({ room, acts, edits }) => [
+  const all = rooms.flatMap(({ room, acts, edits, erasures = [] }) => [
     ...acts.map((act) => actEntry(room, act)),
     ...withoutMaking(edits).map((edit) => editEntry(room, edit)),
+    ...erasures.map((erasure) => erasureEntry(room, erasure)),
   ]);
   const entries = all
     .filter((entry) => entry.at >= frontier && fits(entry, filter))

@@ -11,6 +11,7 @@ import { LazyElement } from '../internal/lazy-element.js';
 import { sealStyles } from '../internal/parts.styles.js';
 import { sealView } from '../internal/seal.js';
 import { formatDate, formatMoment } from '../locales/format.js';
+import type { MessageKey } from '../locales/locale.js';
 import { offerWords } from '../offers/offer-words.js';
 import { actWords } from './act-words.js';
 import { editWords } from './edit-words.js';
@@ -28,6 +29,8 @@ const COMPARE = new LazyElement(
   new Lazy(() => import('../history/compare-panel.js').then(({ ComparePanel }) => ComparePanel)),
 );
 const KINDS = ['all', 'act', 'edit'] as const;
+/** Records that a case has one of: named by what they are. */
+const SINGLES: Readonly<Record<string, MessageKey>> = { allocation: 'allocation.title', facts: 'facts.title' };
 
 /**
  * What was done with a case: acts of all rooms that the person may read and edits of their content, the latest first, by
@@ -229,7 +232,7 @@ export class OnedoorTimeline extends CaseElement {
         ${sealView(name, departmentHue(department), this.postOf(person))}<span>${name}</span><time class="number" title=${formatMoment(this.desk.locale, at)}>${time}</time>
         ${room === 'case' || room === 'joint' ? nothing : html`<span class="mark">${this.#roomName(room)}</span>`}
       </p>
-      ${entry.kind === 'act' ? this.#act(entry) : this.#edit(entry)}
+      ${entry.kind === 'act' ? this.#act(entry) : entry.kind === 'edit' ? this.#edit(entry) : this.#erased(entry)}
     </li>`;
   }
 
@@ -245,7 +248,27 @@ export class OnedoorTimeline extends CaseElement {
       ${excerpt === undefined ? nothing : html`<p class="reason">${excerpt}</p>`}`;
   }
 
-  #wordsOf(entry: Pick<Extract<Entry, { kind: 'act' }>, 'kind' | 'act' | 'room'> | Extract<Entry, { kind: 'edit' }>): string {
+  /** Of what was erased its kind, the provision and the reason: what stood there is nowhere any more. */
+  #erased(entry: Extract<Entry, { kind: 'erasure' }>): TemplateResult {
+    const { article, reason } = entry.erasure;
+    return html`<p>${this.#wordsOf(entry)}</p>
+      <p class="reason">${article === undefined ? reason : `${article}${this.t('common.colon')}${reason}`}</p>`;
+  }
+
+  #wordsOf(
+    entry:
+      | Pick<Extract<Entry, { kind: 'act' }>, 'kind' | 'act' | 'room'>
+      | Extract<Entry, { kind: 'edit' }>
+      | Extract<Entry, { kind: 'erasure' }>,
+  ): string {
+    if (entry.kind === 'erasure') {
+      const { collection } = entry.erasure;
+      if (collection === undefined) return this.t('timeline.erasedRoom');
+      const single = SINGLES[collection];
+      return this.t('timeline.erased', {
+        what: single === undefined ? this.#names(entry.room).record(collection, '', '') || this.t('timeline.erasedRecord') : this.t(single),
+      });
+    }
     if (entry.kind === 'edit') return editWords(entry.edit, this.#names(entry.room), (key, params) => this.t(key, params)).words;
     return (
       this.#offerWords(entry.act.intent, entry.room) ??

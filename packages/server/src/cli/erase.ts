@@ -13,6 +13,8 @@ export interface EraseRequest {
   readonly record?: string;
   readonly by: string;
   readonly reason: string;
+  /** The provision that it rests on, such as 个人信息保护法第四十七条. */
+  readonly article?: string;
 }
 
 /**
@@ -31,11 +33,19 @@ export function erase(dir: string, request: EraseRequest, options: { readonly ye
       ...(record === undefined ? {} : { record }),
     };
     const reason = reasonOf(request.reason);
+    const article = request.article?.trim();
+    if (article !== undefined && (article === '' || article.length > 200))
+      throw new OnedoorError('BAD_OPTION', {
+        seen: `--article of ${article.length} characters`,
+        expected: '1 to 200',
+        todo: 'Name the provision alone.',
+        at: 'article',
+      });
     const person = personOf(folder, request.by);
     const plan = await planErasure(folder, scope);
     if (!options.yes) return `${tell(scope.room, request.record, plan)}\nnothing was changed: add --yes to erase`;
     const id = Buffer.from(random(16)).toString('hex');
-    await carryOut(folder, { id, at: options.now, person, reason, ...scope });
+    await carryOut(folder, { id, at: options.now, person, reason, ...(article === undefined ? {} : { article }), ...scope });
     return `${tell(scope.room, request.record, plan)}\nerased: ${id}. Back up the keys folder now: its ledger erases it again in older backups`;
   });
 }

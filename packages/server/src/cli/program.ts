@@ -136,6 +136,7 @@ function addKeeping(root: Command): void {
       .requiredOption('--room <name>', 'room, such as joint')
       .requiredOption('--by <person>', 'id of the person who answers for it')
       .requiredOption('--reason <words>', 'why; it stands in the log for good, so without what is erased')
+      .option('--article <provision>', 'the provision that it rests on, such as 个人信息保护法第四十七条; shown with the reason')
       .option('--yes', 'erase; without it only what would go is told');
   type EraseFlags = EraseRequest & { readonly data: string; readonly yes?: boolean };
   const run = ({ data, yes, ...request }: EraseFlags) => print(erase(data, request, { yes: yes === true, now: Date.now() }));

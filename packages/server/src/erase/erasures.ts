@@ -95,6 +95,7 @@ export async function applyErasure(sources: ErasureSources, order: ErasureOrder)
     what: 'erasure',
     id: order.id,
     reason: order.reason,
+    ...(order.article === undefined ? {} : { article: order.article }),
     epoch,
     ...(order.record === undefined ? {} : { record: order.record }),
     ...(order.marksBefore === undefined ? {} : { marksBefore: order.marksBefore }),

@@ -16,6 +16,8 @@ const erasureLine = z.object({
   at: z.int(),
   person: z.string().min(1).max(64),
   reason: z.string().min(1).max(2000),
+  /** The provision that it rests on. */
+  article: z.string().min(1).max(200).optional(),
   /** Room key. */
   room: z.string().min(1),
   /** One record of the room; none: all that the room held. */

@@ -15,7 +15,7 @@ import type { RoomRuntime, TurnNews } from '../room.js';
 import type { Rooms } from '../rooms.js';
 import { compareAnswer, type Span } from './compare.js';
 import { textAnswer, valuesAnswer } from './field-answers.js';
-import { type OpenPlace, replay } from './replay.js';
+import { type OpenPlace, replay, SLICE_MS } from './replay.js';
 import { openTrace, sealTrace, type TraceChunk, type TraceEntry } from './stored-trace.js';
 import { TraceIndex } from './trace-index.js';
 import { WaitingNews } from './waiting.js';
@@ -51,8 +51,6 @@ const MAX_CHUNK_TEXT = 32_768;
 const MAX_INDEXES = 20;
 const MAX_TAILS = 500;
 const PAGE_CHUNKS = 8;
-/** The event loop gets its turn after so long: others' keys are not held up while a long log is read. */
-const SLICE_MS = 8;
 /** A room that is written to while its log is read takes another round. */
 const MAX_ROUNDS = 10;
 const EMPTY: TraceChunk = { start: 1, seq: 0, entries: [] };

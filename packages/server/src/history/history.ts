@@ -4,7 +4,7 @@ import type { Logger } from '../logger.js';
 import type { RoomRuntime, TurnNews } from '../room.js';
 import type { Rooms } from '../rooms.js';
 import { EditTail } from './fold-edits.js';
-import { type OpenPlace, replay } from './replay.js';
+import { type OpenPlace, replay, SLICE_MS } from './replay.js';
 import { asSent, type KeptEdit, openChunk, sealChunk } from './stored-edits.js';
 import { type Waiting, WaitingNews } from './waiting.js';
 
@@ -16,6 +16,8 @@ export interface HistoryServices {
   readonly log: Logger;
   /** Runs after a while; returns how to call it off. */
   readonly later: (run: () => void, ms: number) => () => void;
+  /** Runs at the end of this turn of the event loop. */
+  readonly defer: (run: () => void) => void;
 }
 
 interface Made {
@@ -40,6 +42,7 @@ export class History {
   readonly #services: HistoryServices;
   readonly #waiting: WaitingNews;
   readonly #tails = new Map<string, EditTail>();
+  readonly #making = new Map<string, Promise<void>>();
 
   constructor(services: HistoryServices) {
     this.#services = services;
@@ -53,7 +56,22 @@ export class History {
 
   /** Stores what waits, at once. */
   flush(): void {
-    this.#store(this.#waiting.take().flatMap(([key, news]) => this.#make(key, news)));
+    // What is being read from the log now ends before what waits.
+    this.#store(this.#waiting.take((key) => this.#making.has(key)).flatMap(([key, news]) => this.#make(key, news)));
+  }
+
+  /** Reads from the log what a room's index lacks, a slice at a time: a long log does not hold up the others. */
+  catchUp(key: string): Promise<void> {
+    const known = this.#making.get(key);
+    if (known !== undefined) return known;
+    const making = this.#catchUp(key)
+      .catch((error: unknown) => {
+        this.#tails.delete(key);
+        this.#services.log.error({ key, error: String(error) }, 'edits could not be derived');
+      })
+      .finally(() => this.#making.delete(key));
+    this.#making.set(key, making);
+    return making;
   }
 
   /** Edits of a room, the latest first. Rights are the caller's business. @throws DATA_DAMAGED where the log does not open */
@@ -74,6 +92,31 @@ export class History {
     const edits = found ?? this.#read(key, options.before ?? END, limit + 1) ?? [];
     const seq = this.#tails.get(key)?.seq ?? this.#load(key)?.tail.seq ?? 0;
     return { edits: edits.slice(0, limit).map(asSent), seq, more: edits.length > limit };
+  }
+
+  async #catchUp(key: string): Promise<void> {
+    const { rooms, store, defer } = this.#services;
+    this.flush();
+    const place = this.#place(key);
+    const hasContent = (rooms.address(key)?.definition.records.length ?? 0) > 0;
+    const known = this.#tails.get(key);
+    const loaded = known === undefined ? this.#load(key) : { tail: known, isAnew: false };
+    if (place === undefined || loaded === undefined || !hasContent || loaded.tail.seq >= rooms.head(key)) return;
+    const { tail, isAnew } = loaded;
+    // Until it is whole nobody else goes on with it.
+    this.#tails.delete(key);
+    let [begun, last] = [performance.now(), tail.seq];
+    for (const entry of replay(store, place, tail.seq)) {
+      if (typeof entry !== 'number') tail.add(entry);
+      last = Math.max(last, typeof entry === 'number' ? entry : entry.seq);
+      if (performance.now() - begun < SLICE_MS) continue;
+      await new Promise<void>(defer);
+      begun = performance.now();
+      // Erased or made anew meanwhile: whoever asks next begins with what is there then.
+      if (this.#place(key)?.epoch !== place.epoch) return;
+    }
+    const chunks = tail.advance(last).map((chunk) => sealChunk(place, place.cipher, chunk));
+    this.#store([{ key, id: place.id, tail, isAnew, chunks }]);
   }
 
   /** Edits with an order below `before`; undefined where one of their chunks does not open. */

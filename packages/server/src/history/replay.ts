@@ -7,6 +7,9 @@ import type { EntryChanges } from './fold-edits.js';
 /** A room's place with the key that opens it. */
 export type OpenPlace = RoomPlace & { readonly cipher: RoomCipher };
 
+/** The event loop gets its turn after so long, in milliseconds: others' keys are not held up while a long log is read. */
+export const SLICE_MS = 8;
+
 /** What one entry of a room's log changed, for people and by id. */
 export interface ReadEntry extends EntryChanges {
   readonly trace: ContentTrace;

@@ -358,6 +358,7 @@ export const cases08To09: readonly SeedCase[] = [
         reason: '双方提出想听听心理咨询师对探望安排的建议。',
       },
       { at: '2024-09-24T09:05', by: 'p-wang', do: 'addMember', person: 'p-tang', role: 'member' },
+      { at: '2024-09-24T09:06', by: 'p-wang', do: 'addMember', person: 'p-shen', role: 'member' },
       {
         at: '2024-11-26T16:10',
         by: 'p-sun',

@@ -207,6 +207,18 @@ export const people: readonly SeedPerson[] = [
     },
   },
   {
+    id: 'p-shen',
+    name: '沈静',
+    department: 'counselling',
+    post: '心理咨询师',
+    postEn: 'Counsellor',
+    rights: [],
+    intro: {
+      zh: '心理咨询师，与唐雨轮流值班。唐雨点名后，才能看到同一份咨询记录。',
+      en: 'Counsellor, on duty in turn with Tang Yu. She reads the same record once Tang Yu names her.',
+    },
+  },
+  {
     id: 'p-yan',
     name: '闫立新',
     department: 'leadership',
