@@ -6,7 +6,7 @@ const test = suite('convergence');
 
 const one = process.env['ONEDOOR_SEED'];
 const first = one === undefined ? 1 : Number(one);
-const count = one === undefined ? Number(process.env['ONEDOOR_SEEDS'] ?? 600) : 1;
+const count = one === undefined ? Number(process.env['ONEDOOR_SEEDS'] ?? 500) : 1;
 
 /** What 1,000 seeds must have done at least: a third to a half of what they do. A simulation that does nothing must not pass. */
 const FLOOR_OF_1000: Readonly<Record<string, number>> = {

@@ -1,7 +1,7 @@
 import type { Edit } from '@onedoor/core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { withoutMaking } from './entries.js';
+import { mergeEntries, withoutMaking } from './entries.js';
 
 const test = suite('entries');
 const MINUTE = 60_000;
@@ -33,6 +33,17 @@ test('what was filled in while making a record belongs to its making', () => {
   ];
   const filled = [edit('set', 1, { field: 'name', value: '1' }), edit('part-added', 2, { field: 'members', part: '甲' })];
   assert.equal(withoutMaking([...kept, ...filled]), kept);
+});
+
+test('what was erased stands among the rest, and is neither an act nor an edit', () => {
+  const erasure = { at: 5, person: 'zhou', reason: '当事人要求删除', collection: 'party' };
+  const rooms = [{ room: 'joint', acts: [], edits: [], more: false, erasures: [erasure] }];
+  assert.equal(
+    mergeEntries(rooms, { kind: 'all' }).entries.map(({ kind, person, at }) => [kind, person, at]),
+    [['erasure', 'zhou', 5]],
+  );
+  assert.equal(mergeEntries(rooms, { kind: 'edit' }).entries, []);
+  assert.equal(mergeEntries(rooms, { kind: 'act' }).entries, []);
 });
 
 test.run();

@@ -201,6 +201,27 @@ test('E3 a client of the time before is told the new epoch; the room goes on bei
   assert.ok(verified.sound, verified.text);
 });
 
+test('E13 whoever reads the room is told on its history what kind was erased, why and by which provision, and not which', async ({
+  data,
+}) => {
+  await erase(data, { ...REQUEST, article: '个人信息保护法第四十七条' }, { yes: true, now: 5 });
+  const { record: _, ...room } = REQUEST;
+  await erase(data, { ...room, reason: '全部删除' }, { yes: true, now: 6 });
+  const { centre, close } = await centreOf(data);
+  const told = centre.history('wang', { case: 'k', room: 'joint' }, { limit: 1 });
+  const own = { person: 'zhou', reason: '当事人要求删除', article: '个人信息保护法第四十七条' };
+  assert.equal(told.ok ? told.value.erasures : told.refusal, [
+    { at: 6, person: 'zhou', reason: '全部删除' },
+    { at: 5, ...own, collection: 'party' },
+  ]);
+  assert.is(centre.history('sun', { case: 'k', room: 'joint' }, { limit: 1 }).ok, false);
+  const older = centre.history('wang', { case: 'k', room: 'joint' }, { limit: 1, before: 9 });
+  assert.is(older.ok ? older.value.erasures : '', undefined, 'with the newest page alone');
+  close();
+  assert.match(await erase(data, { ...REQUEST, article: ' ' }, { yes: true, now: 7 }).catch(CODE), /BAD_OPTION.*--article/);
+  assert.ok((await auditVerify(data)).sound);
+});
+
 test('E4 a whole room is erased, and its numbers go on', async ({ data }) => {
   const { record: _, ...room } = REQUEST;
   await erase(data, room, { yes: true, now: 5 });

@@ -230,6 +230,13 @@ test('HI7 an index that is missing, behind, of another version or damaged is mad
     world.crash();
     assert.equal(world.page({ limit: 200 }), whole, `wreck ${number}`);
   }
+  // Read in slices, for two who ask at once; what is written meanwhile comes behind it.
+  world.store.transaction((tx) => tx.dropEdits(room));
+  world.crash();
+  const both = [world.centre.catchUpHistory('wang', JOINT), world.centre.catchUpHistory('li', JOINT)];
+  await Promise.all(both);
+  assert.ok(world.store.edits(room, Number.MAX_SAFE_INTEGER, 1).length > 0, 'stored before anybody reads it');
+  assert.equal(world.page({ limit: 200 }), whole);
   // A crash between commit and flush: the log has more than the index.
   const late = world.desk('zhou');
   await late.send();
