@@ -1,6 +1,7 @@
 import { caseSlice, directorySlice, encodeMessage } from '@onedoor/core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { frameOf } from './sockets.js';
 import { actOnCase, device, intentOf, makeCase, type RawClient, TestServer } from './testing/index.js';
 
 const test = suite<{ server: TestServer }>('sockets');
@@ -204,6 +205,21 @@ test('C12 a socket that stays quiet gets a sign of life', async () => {
   await ours.until('a head', () => kinds(ours).includes('head'));
   await stock.until('an empty presence', () => stock.frames.some((frame) => frame.length === 3 && frame[0] === 1));
   await server.stop();
+});
+
+test('C13 a message is one unmasked binary frame, its length in one, two or eight bytes', () => {
+  const headerOf = (length: number) => {
+    const bytes = Uint8Array.from({ length }, (_, at) => at % 251);
+    const frame = frameOf(bytes);
+    const header = frame.subarray(0, frame.length - length);
+    assert.equal(Uint8Array.from(frame.subarray(header.length)), bytes);
+    return [...header];
+  };
+  assert.equal(headerOf(0), [0x82, 0]);
+  assert.equal(headerOf(125), [0x82, 125]);
+  assert.equal(headerOf(126), [0x82, 126, 0, 126]);
+  assert.equal(headerOf(65_535), [0x82, 126, 0xff, 0xff]);
+  assert.equal(headerOf(65_536), [0x82, 127, 0, 0, 0, 0, 0, 1, 0, 0]);
 });
 
 test.run();

@@ -91,6 +91,7 @@ export function serveSockets(server: Server, options: SocketOptions): () => void
   });
   const alive = new WeakSet<WebSocket>();
   const clocks = new Map<WebSocket, FrameClock>();
+  const outbox = new Outbox();
   const byAddress = new OpenCount();
   const byPerson = new OpenCount();
   let open = 0;
@@ -150,7 +151,7 @@ export function serveSockets(server: Server, options: SocketOptions): () => void
           });
           if (byPerson.of(person) >= limits.maxPersonSockets) return refused('TOO_OFTEN');
           socket.on('close', byPerson.add(person));
-          centre.connect(adapt(socket), {
+          centre.connect(adapt(socket, stream, outbox), {
             person,
             expiresAt: admission.expiresAt,
             mark: admission.mark,
@@ -222,10 +223,54 @@ function wireOf(url: string): string {
   }
 }
 
-function adapt(socket: WebSocket): ServerSocket {
+/** A socket's way out: what one turn sends to it leaves in one write. */
+class Outbox {
+  readonly #corked: Duplex[] = [];
+  #bytes: Uint8Array | undefined;
+  #frame: Buffer = Buffer.alloc(0);
+
+  /** Writes a binary message, whose frame is made once for all sockets that get the same bytes one after the other. */
+  write(stream: Duplex, bytes: Uint8Array): void {
+    if (this.#bytes !== bytes) {
+      this.#bytes = bytes;
+      this.#frame = frameOf(bytes);
+    }
+    if (stream.writableCorked === 0) {
+      stream.cork();
+      this.#corked.push(stream);
+      if (this.#corked.length === 1) process.nextTick(() => this.#release());
+    }
+    stream.write(this.#frame);
+  }
+
+  #release(): void {
+    this.#bytes = undefined;
+    for (const stream of this.#corked.splice(0)) stream.uncork();
+  }
+}
+
+/** Above it the length of a frame takes two bytes of its own, and above the second eight. */
+const SHORT_BYTES = 125;
+const LONG_BYTES = 0xffff;
+
+/** A server's binary message as one unmasked frame: RFC 6455, section 5.2. */
+export function frameOf(bytes: Uint8Array): Buffer {
+  const { length } = bytes;
+  const header = length <= SHORT_BYTES ? 2 : length <= LONG_BYTES ? 4 : 10;
+  const frame = Buffer.allocUnsafe(header + length);
+  frame[0] = 0x82;
+  frame[1] = header === 2 ? length : header === 4 ? 126 : 127;
+  if (header === 4) frame.writeUInt16BE(length, 2);
+  if (header === 10) frame.writeBigUInt64BE(BigInt(length), 2);
+  frame.set(bytes, header);
+  return frame;
+}
+
+/** @param stream what the socket writes to: without compression each of its messages is one write, so that ours may stand between them */
+function adapt(socket: WebSocket, stream: Duplex, outbox: Outbox): ServerSocket {
   const adapted: ServerSocket = {
     send: (bytes) => {
-      if (socket.readyState === socket.OPEN) socket.send(bytes);
+      if (socket.readyState === socket.OPEN) outbox.write(stream, bytes);
     },
     close: (code, reason) => socket.close(code, reason),
     get bufferedAmount() {
