@@ -104,6 +104,8 @@ export interface Health {
 
 /** Teams that one sweep reads ahead. */
 const WARM_UP_CASES = 100;
+/** Milliseconds that one sweep spends on putting documents away. */
+const REST_MS = 10;
 
 const setTimer = (run: () => void, ms: number): (() => void) => {
   const timer = setTimeout(run, ms);
@@ -447,7 +449,10 @@ export class Centre {
     // A stated purpose ends by time alone.
     this.#hub.recheck((connection) => isSealed(connection.room.definition.rule));
     for (const connection of this.#hub.all()) connection.sweep(now);
+    // What is encoded is work: a few a sweep, and the rest of them in the next ones.
+    const restUntil = performance.now() + REST_MS;
     for (const room of this.#rooms.loaded) {
+      if (performance.now() < restUntil) room.rest(this.limits.idleMs);
       // Teams and directory decide rights at every message and cost little: they stay.
       const resident = room.exists && (room.definition.name === 'case' || room.definition.scope === 'centre');
       const leaves = !resident && now - room.usedAt > this.limits.idleMs && this.#hub.isEmpty(room.key) && this.#journal.idle;

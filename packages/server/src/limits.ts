@@ -95,7 +95,7 @@ export const LIMITS = {
   /** Unsent bytes of one socket. A client that does not read is closed with 4503, instead of being stored for. */
   maxBufferedBytes: { default: 33_554_432, min: 1_048_576, max: 1_073_741_824 },
   /** Items of one journal flush. Stops one huge bulk request from holding up all others: the rest waits a turn. */
-  maxFlushItems: { default: 2000, min: 1, max: 100_000 },
+  maxFlushItems: { default: 400, min: 1, max: 100_000 },
   /** A socket that got nothing for so long gets a sign of life: stock clients reconnect after 30 s of silence. */
   quietMs: { default: 15_000, min: 50, max: 25_000 },
   /** Time between `head` messages, and between `rows` messages, on one socket. Stops an answer to every keystroke. */

@@ -32,6 +32,7 @@ import { placeOf, readEntries, readSnapshot } from './log/room-log.js';
 import { encodeSnapshot } from './log/snapshot.js';
 import { mergeUpdates } from './merge.js';
 import { appendEntry } from './record/record.js';
+import { RestingContent } from './resting.js';
 
 /** What a room needs of its centre. */
 export interface RoomServices {
@@ -100,7 +101,10 @@ export class RoomRuntime {
   readonly #services: RoomServices;
   readonly #settled: Side = { state: EMPTY_STATE, head: 0 };
   readonly #staged: Side = { state: EMPTY_STATE, head: 0 };
+  /** Content that somebody writes, or reads part by part. */
   #doc: Y.Doc | undefined;
+  /** Content that nobody writes: then there is no document. */
+  #resting: RestingContent | undefined;
   #stored: StoredRoom | undefined;
   #cipher: RoomCipher | undefined;
   #acts: ActEntry[] = [];
@@ -160,29 +164,30 @@ export class RoomRuntime {
   }
 
   get hasContent(): boolean {
-    return this.#doc !== undefined;
+    return this.#doc !== undefined || this.#resting !== undefined;
   }
 
   reader(): ContentReader {
-    return new ContentReader(this.#doc ?? createRoomDoc());
+    return new ContentReader(this.hasContent ? this.#content() : createRoomDoc());
   }
 
   stateVector(): Uint8Array {
-    return this.#doc === undefined ? EMPTY_VECTOR : Y.encodeStateVector(this.#doc);
+    if (this.#doc !== undefined) return Y.encodeStateVector(this.#doc);
+    return this.#resting?.vector() ?? EMPTY_VECTOR;
   }
 
   /** Content that a replica with this state vector lacks. @throws what Yjs throws on bytes that are no vector */
   contentFor(vector: Uint8Array): Uint8Array {
     if (this.#doc !== undefined) return Y.encodeStateAsUpdate(this.#doc, vector);
+    if (this.#resting !== undefined) return this.#resting.after(vector);
     Y.decodeStateVector(vector);
     return EMPTY_UPDATE;
   }
 
   /** Content after `since`, as one update; undefined where there is none. */
   contentAfter(since: number): Uint8Array | undefined {
-    const doc = this.#doc;
-    if (doc === undefined || since >= this.head) return undefined;
-    if (since === 0 || this.head - since > this.#services.limits.bulkDiffEntries) return Y.encodeStateAsUpdate(doc);
+    if (!this.hasContent || since >= this.head) return undefined;
+    if (since === 0 || this.head - since > this.#services.limits.bulkDiffEntries) return this.contentFor(EMPTY_VECTOR);
     const updates = [...this.#entries(since + 1)].flatMap((entry) => (entry.kind === 'update' ? [entry.update] : []));
     return updates.length === 0 ? undefined : mergeUpdates(updates);
   }
@@ -190,6 +195,7 @@ export class RoomRuntime {
   /** Tries an update and, if it is good and new, appends it. */
   stageUpdate(tx: LogWriter, who: Who, update: Uint8Array, notWritable: Refusal | undefined, origin: unknown): UpdateOutcome {
     this.usedAt = this.#services.now();
+    if (this.#resting?.holds(update) === true) return { kind: 'logged', seq: this.#staged.head };
     const verdict = tryUpdate(update, this.#copyFor(who), this.#services.limits, notWritable);
     if (verdict.kind === 'known') return { kind: 'logged', seq: this.#staged.head };
     if (verdict.kind !== 'new') return verdict;
@@ -209,6 +215,8 @@ export class RoomRuntime {
     origin: unknown,
   ): { readonly taken: number; readonly seq: number } | undefined {
     this.usedAt = this.#services.now();
+    const { length } = updates;
+    if (updates.every((update) => this.#resting?.holds(update) === true)) return { taken: length, seq: this.#staged.head };
     const run = tryRun(updates, this.#copyFor(who), this.#services.limits, notWritable);
     if (run === undefined) return undefined;
     return { taken: run.taken, seq: run.news === undefined ? this.#staged.head : this.#log(tx, who, run.news, origin) };
@@ -303,14 +311,24 @@ export class RoomRuntime {
 
   putSnapshot(tx: LogWriter): void {
     const room = this.#room(tx);
-    const update = this.#doc === undefined ? EMPTY_UPDATE : Y.encodeStateAsUpdate(this.#doc);
+    const update = this.contentFor(EMPTY_VECTOR);
     tx.putSnapshot(room.id, this.head, this.cipher().seal(placeOf.snapshot(room, this.head), encodeSnapshot({ update, acts: this.#acts })));
     this.#snapshotSeq = this.head;
+  }
+
+  /** Puts the document away when nobody has used the room for a while: its content stays as bytes. */
+  rest(idleMs: number): void {
+    if (this.#doc === undefined || this.#turn !== undefined || this.#services.now() - this.usedAt <= idleMs) return;
+    const content = Y.encodeStateAsUpdate(this.#doc);
+    this.destroy();
+    this.#resting = new RestingContent(content);
   }
 
   destroy(): void {
     this.#doc?.destroy();
     this.#doc = undefined;
+    this.#resting = undefined;
+    this.#seen = undefined;
   }
 
   /** The cipher of the room's key. Only for rooms that exist. */
@@ -362,7 +380,10 @@ export class RoomRuntime {
 
   /** The document: what is settled, and what this turn has staged so far. */
   #content(): Y.Doc {
-    return (this.#doc ??= this.#watch(createRoomDoc()));
+    if (this.#doc !== undefined) return this.#doc;
+    const doc = this.#resting === undefined ? createRoomDoc() : this.#replay([this.#resting.update]);
+    this.#resting = undefined;
+    return (this.#doc = this.#watch(doc));
   }
 
   /** Tells what is written to a document from now on. Deleted values are still there after a transaction, and right after it no more. */
@@ -389,8 +410,7 @@ export class RoomRuntime {
   }
 
   #setContent(updates: readonly Uint8Array[]): void {
-    this.#doc?.destroy();
-    this.#seen = undefined;
+    this.destroy();
     const written = updates.filter((update) => update.length > EMPTY_UPDATE.length);
     this.#doc = written.length === 0 ? undefined : this.#watch(this.#replay(written));
   }
@@ -431,18 +451,26 @@ export class RoomRuntime {
           todo: 'Restore the latest backup.',
         });
     }
-    this.#setContent(updates);
+    this.destroy();
+    this.#resting = this.#sound(() => RestingContent.of(updates.filter((update) => update.length > EMPTY_UPDATE.length)));
     this.#settled.state = this.#staged.state = state;
     this.#settled.head = this.#staged.head = head;
   }
 
   #replay(updates: readonly Uint8Array[]): Y.Doc {
     const doc = createRoomDoc();
-    try {
+    return this.#sound(() => {
       doc.transact(() => {
         for (const update of updates) Y.applyUpdate(doc, update);
       });
       return doc;
+    });
+  }
+
+  /** @throws DATA_DAMAGED for what Yjs throws on what was logged */
+  #sound<T>(read: () => T): T {
+    try {
+      return read();
     } catch (cause) {
       throw new OnedoorError(
         'DATA_DAMAGED',
