@@ -69,31 +69,41 @@ function findChrome() {
   return places.find((place) => place && existsSync(place));
 }
 
+/** Whether this run may install Debian's packages without asking. */
+const mayInstall = () => process.platform === 'linux' && process.getuid() === 0 && existsSync('/usr/bin/apt-get');
+
+/** Two steps of a run may want something at one time. */
+const LOCK = ['-o', 'DPkg::Lock::Timeout=120'];
+
+/** Installs packages of Debian; says why where that fails: whoever needs them speaks then. */
+async function installDebian(wanted) {
+  const env = { DEBIAN_FRONTEND: 'noninteractive' };
+  try {
+    await step('update the list of Debian packages', 'apt-get', [...LOCK, 'update', '-qq'], { env, limitMs: 300_000 });
+    await step(`install ${wanted.join(', ')}`, 'apt-get', [...LOCK, 'install', '-y', '-qq', '--no-install-recommends', ...wanted], {
+      env,
+      limitMs: 600_000,
+    });
+  } catch (error) {
+    console.error(error.message);
+  }
+}
+
+/** Installs what a suite follows system calls with, where that is possible without asking; its test says what is missing. */
+export async function strace() {
+  if (mayInstall() && !existsSync('/usr/bin/strace')) await installDebian(['strace']);
+}
+
 /**
  * The path of a Chromium, which is installed first where that is possible without asking (root on Debian).
  *
  * @throws StepError that says what is missing
  */
 export async function chrome() {
-  const mayInstall = process.platform === 'linux' && process.getuid() === 0 && existsSync('/usr/bin/apt-get');
   const hasFont = existsSync('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc');
-  if (mayInstall && (!findChrome() || !hasFont)) {
-    const env = { DEBIAN_FRONTEND: 'noninteractive' };
-    const wanted = [...(findChrome() ? [] : ['chromium']), ...(hasFont ? [] : ['fonts-noto-cjk'])];
-    try {
-      await step('update the list of Debian packages', 'apt-get', ['update', '-qq'], {
-        env,
-        limitMs: 300_000,
-      });
-      await step(`install ${wanted.join(', ')}`, 'apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...wanted], {
-        env,
-        limitMs: 600_000,
-      });
-    } catch (error) {
-      // Without the font the tests run all the same; without a browser the check below speaks.
-      console.error(error.message);
-    }
-  }
+  // Without the font the tests run all the same; without a browser the check below speaks.
+  if (mayInstall() && (!findChrome() || !hasFont))
+    await installDebian([...(findChrome() ? [] : ['chromium']), ...(hasFont ? [] : ['fonts-noto-cjk'])]);
   const path = findChrome();
   if (!path)
     throw new StepError('No Chromium found: install "chromium" (and "fonts-noto-cjk"), or set CHROME_PATH to a Chrome or Chromium.');

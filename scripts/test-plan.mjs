@@ -23,7 +23,7 @@ const examples = existsSync('examples')
 /**
  * Node suites, in order. `each` gives every file a process of its own, for tests that start servers or kill them. `needs`
  * names the plugin that a suite is about: without its folder there is nothing to test. `alone` is for a suite that uses all
- * processors itself.
+ * processors itself, and `follows` for one that follows system calls with strace.
  */
 export const NODE_SUITES = [
   { name: 'core', dir: 'packages/core/src', limitSeconds: 120 },
@@ -41,7 +41,7 @@ export const NODE_SUITES = [
   { name: 'interop', dir: 'test/interop', limitSeconds: 240, each: true },
   { name: 'simulation', dir: 'test/simulation', limitSeconds: 720, each: true, alone: true },
   { name: 'redteam', dir: 'test/redteam', limitSeconds: 240, each: true },
-  { name: 'kill', dir: 'test/kill', limitSeconds: 300, each: true },
+  { name: 'kill', dir: 'test/kill', limitSeconds: 300, each: true, follows: true },
 ];
 
 /** Files that run in a browser, beside their source. */

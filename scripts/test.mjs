@@ -4,7 +4,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from './build.mjs';
 import { node, run, StepError, step } from './process.mjs';
-import { chrome, members } from './setup.mjs';
+import { chrome, members, strace } from './setup.mjs';
 import { E2E_SUITES, MAY_BE_EMPTY, NODE_SUITES, WEB_SUITE } from './test-plan.mjs';
 import { runSuite } from './uvu.mjs';
 
@@ -67,7 +67,10 @@ async function webTests(print) {
   return { passed, failed: Math.max(failed, code !== 0 || hung ? 1 : 0) };
 }
 
-const nodeTests = (suite) => (print) => runSuite(suite, remainingMs(TOTAL_LIMIT_MS), print);
+const nodeTests = (suite) => async (print) => {
+  if (suite.follows) await strace();
+  return runSuite(suite, remainingMs(TOTAL_LIMIT_MS), print);
+};
 
 const e2eTests = (suite) => async (print) => {
   Object.assign(process.env, await browserEnv());

@@ -176,4 +176,42 @@ test(`K1 killed ${ROUNDS} times at random moments under load, the log is sound a
   }
 });
 
+for (const afterMs of [0, 20, 500]) {
+  test(`K2 killed ${afterMs} ms after its receipt, a change that another client has seen is there`, async () => {
+    const data = mkdtempSync(join(tmpdir(), 'onedoor-kill-'));
+    const promised = new Promised();
+    try {
+      await bundle();
+      const first = await startServer({ centre: { id: 't', name: '测试' }, data, port: 0 });
+      await enrolPeople(first.centre);
+      await makeCase(first.centre, 'k1');
+      await first.close();
+      const issuer = await createDemoIssuer('t', data);
+      const child = await spawn(data);
+      const [writer, reader] = await Promise.all(
+        (['wang', 'li'] as const).map(async (person) => {
+          const client = new RawClient({
+            url: child.url,
+            wire: WIRE,
+            token: (await issuer.issue(person, 3_600_000)).token,
+            device: person,
+          });
+          await client.ready();
+          return client;
+        }),
+      );
+      if (writer === undefined || reader === undefined) throw new Error('two clients are needed');
+      writer.doc.getMap('kill').set('last', afterMs);
+      await Promise.all([writer.receipt(writer.sent), reader.until('the change', () => reader.doc.getMap('kill').get('last') === afterMs)]);
+      await sleep(afterMs);
+      await kill(child);
+      for (const client of [writer, reader]) client.close();
+      promised.content.set('last', afterMs);
+      await verify(data, promised);
+    } finally {
+      rmSync(data, { recursive: true, force: true });
+    }
+  });
+}
+
 test.run();

@@ -4,3 +4,4 @@ export { postBulk, RawClient } from './raw-client.js';
 export type { PersonId } from './small-centre.js';
 export { actOnCase, device, enrolPeople, intentOf, makeCase, PEOPLE } from './small-centre.js';
 export { TestServer } from './test-server.js';
+export { verifyFolder } from './verify-folder.js';
