@@ -40,6 +40,9 @@ export const LIVE: Readonly<Record<string, (session: FakeSession) => TemplateRes
       html`<onedoor-field-history case=${id} collection="facts" record="facts" .fields=${['place', 'amount']}></onedoor-field-history>`,
   ),
   'onedoor-glance': onCase((id) => html`<onedoor-glance case=${id}></onedoor-glance>`),
+  'onedoor-identity': onCase(
+    (id) => html`<onedoor-identity case=${id} of="p0" name="赵𠮷祥" value="150981197911309917"></onedoor-identity>`,
+  ),
   'onedoor-issues': onCase((id) => html`<onedoor-issues case=${id}></onedoor-issues>`),
   'onedoor-news': onCase((id) => html`<onedoor-news case=${id}></onedoor-news>`),
   'onedoor-offers': (session) => {
