@@ -23,6 +23,30 @@ export class CustodyView extends PluginElement<keyof typeof zh> {
       li > * + * {
         margin-top: 4px;
       }
+      .item {
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: space-between;
+        align-items: center;
+        gap: 4px 16px;
+      }
+      .item > * + * {
+        margin: 0;
+      }
+      .item > p {
+        flex: 1 1 240px;
+      }
+      .item > .steps {
+        flex: 1 1 100%;
+        order: 1;
+      }
+      .item > details[open] {
+        flex: 1 1 100%;
+        order: 2;
+      }
+      .steps:empty {
+        display: none;
+      }
       .steps li {
         padding: 2px 0;
         border: 0;
@@ -59,7 +83,12 @@ export class CustodyView extends PluginElement<keyof typeof zh> {
     </section>`;
   }
 
-  #opens(summary: string, form: TemplateResult): TemplateResult {
+  /** Says to whom a button of a long list belongs, where that cannot be seen. */
+  #named(key: 'take' | 'hand', { name }: Item): TemplateResult {
+    return html`${this.t(key)}<span class="sr">${name}</span>`;
+  }
+
+  #opens(summary: string | TemplateResult, form: TemplateResult): TemplateResult {
     return html`<details class="act no-print"><summary>${summary}</summary>${form}</details>`;
   }
 
@@ -71,7 +100,7 @@ export class CustodyView extends PluginElement<keyof typeof zh> {
     const steps = this.ctx.acts.state(evidenceSlice).custody[item.id] ?? [];
     const [here, last] = [isHere(steps), steps.at(-1)];
     const where = last === undefined ? this.t('untaken') : last.kind === 'taken' ? this.t('here') : this.t('away', { to: last.to });
-    return html`<li>
+    return html`<li class="item">
       <p><strong>${item.name}</strong> <span class="mark">${where}</span></p>
       <ul class="steps">${steps.map((step) => {
         const on = this.ctx.i18n.date(step.on);
@@ -80,8 +109,8 @@ export class CustodyView extends PluginElement<keyof typeof zh> {
           : html`<li>${this.t('tookShown', { on, from: step.from, kind: this.t(step.original ? 'isOriginal' : 'isCopy'), pages: step.pages })} · ${this.ctx.i18n.person(step.by)}
               ${step.hash === undefined ? nothing : html`<span class="mono">${this.t('hashShown', { hash: step.hash.slice(0, SHOWN) })}</span>`}</li>`;
       })}</ul>
-      ${here && this.#may('hand') ? this.#opens(this.t('handOf', { name: item.name }), this.#handForm(item)) : nothing}
-      ${!here && this.#may('take') ? this.#opens(this.t('takeOf', { name: item.name }), this.#takeForm(item)) : nothing}
+      ${here && this.#may('hand') ? this.#opens(this.#named('hand', item), this.#handForm(item)) : nothing}
+      ${!here && this.#may('take') ? this.#opens(this.#named('take', item), this.#takeForm(item)) : nothing}
     </li>`;
   }
 

@@ -28,7 +28,7 @@ const sample: PluginSample = ({ key, id }) => {
     ),
     sun.act(
       '2024-04-16T09:00',
-      request.take({ item: certificates, name: title, from: '甲组六户', original: true, pages: 24, on: '2024-04-16' }),
+      request.take({ item: certificates, name: '六本林权证原件（送检）', from: '甲组六户', original: true, pages: 24, on: '2024-04-16' }),
     ),
     sun.act(
       '2024-04-16T15:00',
