@@ -1,5 +1,5 @@
 import type { RecordValue } from '@onedoor/core';
-import { type Paper, textBlocks } from '@onedoor/elements';
+import { formatDate, type Paper, textBlocks } from '@onedoor/elements';
 import { html, nothing, type TemplateResult } from 'lit';
 import { ANSWERS, type SessionProposal, type SessionState } from './session.js';
 import { paper as words } from './session-words.js';
@@ -31,7 +31,7 @@ export function minutesPaper(of: {
   const content = html`<table class="sheet">
     <tbody><tr><td>
       <h1>${words.title}</h1>
-      ${line(words.time, `${called.on} ${called.from}（${words.nth(number)}）`)} ${line(words.place, called.online ? `${called.place}（${words.online}）` : called.place)}
+      ${line(words.time, `${formatDate('zh', called.on)} ${called.from}（${words.nth(number)}）`)} ${line(words.place, called.online ? `${called.place}（${words.online}）` : called.place)}
       ${line(words.matter, matter)} ${line(words.openness, words.open[called.openness])}
       ${line(words.parties, names(['party', 'proxy', 'guardian']))} ${line(words.invitees, names(['invitee']))}
       ${line(words.rights, rights === undefined ? BLANK : words.told)}
@@ -50,7 +50,7 @@ export function minutesPaper(of: {
             return those.length === 0 ? nothing : html`<p>${words.answer[answer]}（${those.length}）：${those.join('、')}</p>`;
           })}`;
       })}
-      ${line(words.result, ended === undefined ? BLANK : `${words.ended[ended.result]}${ended.nextOn === undefined ? '' : `，${ended.nextOn} ${ended.nextFrom ?? ''}`}${ended.words === '' ? '' : `。${ended.words}`}`)}
+      ${line(words.result, ended === undefined ? BLANK : `${words.ended[ended.result]}${ended.nextOn === undefined ? '' : `，${formatDate('zh', ended.nextOn)} ${ended.nextFrom ?? ''}`}${ended.words === '' ? '' : `。${ended.words}`}`)}
       <div class="signs">${seats.map(({ name, part }) => html`<p>${words.part[part]}（${name}）：</p>`)}<p>${words.recorder}：</p><p>　　　　年　　月　　日</p></div>
     </td></tr></tbody>
     <tfoot><tr><td><p class="end">${words.page}</p></td></tr></tfoot>

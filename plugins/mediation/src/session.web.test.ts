@@ -1,10 +1,11 @@
-import type { PluginEntry } from '@onedoor/elements';
+import { openPaper, type PluginEntry } from '@onedoor/elements';
 import '@onedoor/elements/define';
 import { sha256Text } from '@onedoor/core';
 import { equal, pluginPage, staffOf, until } from '@onedoor/elements/testing';
 import axe from 'axe-core';
 import { Minutes, mediation } from './model.js';
 import { SessionProposal, sessionSlice, sessionsInOrder } from './session.js';
+import { minutesPaper } from './session-paper.js';
 import plugin from './view.js';
 
 const entry: PluginEntry = { model: mediation, load: () => Promise.resolve(plugin) };
@@ -108,6 +109,57 @@ describe('the table of a joint session', () => {
     equal(page.all('.seats input').length, 3, 'attendance');
     equal(page.text().includes('结束会议'), false);
     page.remove();
+  });
+
+  it('prints the record with its tables, speakers, answers, and a line to sign at the foot of every page', () => {
+    const by = { by: 'p-sun', at: 0 };
+    const sheet = openPaper(
+      minutesPaper({
+        session: {
+          called: {
+            id: 's',
+            on: '2024-08-29',
+            from: '09:00',
+            place: '调解室',
+            online: false,
+            openness: 'open',
+            opennessAgreed: true,
+            invitees: [],
+            ...by,
+          },
+          seats: {
+            赵𠮷祥: { name: '赵𠮷祥', part: 'party', present: true, ...by },
+            刘静: { name: '刘静', part: 'proxy', for: '郝秀珍', present: true, ...by },
+            韩飞: { name: '韩飞', part: 'party', present: false, ...by },
+          },
+          answers: { 'p/刘静': { proposal: 'p', party: '刘静', answer: 'accepted', words: '', hash: '', ...by } },
+          signatures: {},
+        },
+        number: 2,
+        matter: '补偿款分配',
+        minutes: '赵𠮷祥：同意。\n| 户 | 元 |\n| 赵𠮷祥 | 293,927.09 |',
+        proposals: [{ id: 'p', session: 's', from: '赵𠮷祥', terms: '平分。' }],
+        speakers: ['赵𠮷祥'],
+      }),
+    );
+    const { body } = sheet.document;
+    const text = body.textContent?.replaceAll(/\s+/g, ' ') ?? '';
+    for (const part of [
+      '2024年8月29日 09:00（第2次）',
+      '当事人：赵𠮷祥、刘静（代理人郝秀珍）',
+      '告知：　　　　',
+      '同意（1）：刘静',
+      '调解结果：　　　　',
+    ])
+      equal(text.includes(part), true, `${part} in ${text}`);
+    equal(text.includes('韩飞'), false, 'who was absent signs nothing');
+    equal(
+      [...body.querySelectorAll('.sheet table td')].map((cell) => cell.textContent),
+      ['户', '元', '赵𠮷祥', '293,927.09'],
+    );
+    equal(body.querySelector('p > strong')?.textContent, '赵𠮷祥');
+    equal(body.querySelector('tfoot')?.textContent?.includes('本页核对无误，签名'), true);
+    sheet.remove();
   });
 
   for (const locale of ['zh', 'en'] as const)
