@@ -143,7 +143,7 @@ describe('the table of a joint session', () => {
       }),
     );
     const { body } = sheet.document;
-    const text = body.textContent?.replaceAll(/\s+/g, ' ') ?? '';
+    const text = body.textContent?.replaceAll(/[ \n]+/g, ' ') ?? '';
     for (const part of [
       '2024年8月29日 09:00（第2次）',
       '当事人：赵𠮷祥、刘静（代理人郝秀珍）',
