@@ -3,6 +3,7 @@ import {
   addEvidence,
   addIssue,
   addParty,
+  addPartyPerson,
   addProposal,
   CENTRE_RIGHTS,
   type CommandContext,
@@ -222,19 +223,22 @@ class CasePlanter {
   async #addParty(step: SeedStep, key: string): Promise<void> {
     const party = this.#parties.get(key);
     if (party === undefined) throw new Error(`seed case ${this.#case.key}: no party ${key}`);
-    const { kind, name, sex, idNumber, phone, address, representative, members = [], certificate } = party;
+    const { kind, name, sex, idNumber, phone, address, representative, members = [], certificate, proxy } = party;
     const note = [certificate === undefined ? undefined : `林权证 ${certificate}`, party.note]
       .filter((part) => part !== undefined)
       .join('；');
     const group = this.#groupOf(key);
+    const id = this.#newId();
     await this.#write(
       step,
       addParty.request({
-        id: this.#newId(),
+        id,
         party: { kind, name, sex, idNumber, phone, address, representative, group, note: note === '' ? undefined : note },
         members: members.map((member) => `${member.name}（${member.relation}）`),
       }),
     );
+    if (proxy !== undefined)
+      await this.#write(step, addPartyPerson.request({ id: this.#newId(), party: id, role: 'proxy', actsFor: name, ...proxy }));
   }
 
   /** Group of a division to which the party will belong. */

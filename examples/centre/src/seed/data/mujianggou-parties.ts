@@ -188,6 +188,7 @@ export const mujianggouParties: readonly SeedParty[] = [
     address: '红砂坝镇木匠沟村 20 号',
     members: [{ name: '曾伟', relation: '子' }],
     representative: '曾伟',
+    proxy: { name: '曾伟', relation: '子', powers: 'general' },
   },
   {
     key: 'mujianggou-b9',
@@ -231,6 +232,7 @@ export const mujianggouParties: readonly SeedParty[] = [
       { name: '刘静', relation: '女' },
     ],
     representative: '刘静',
+    proxy: { name: '刘静', relation: '女', powers: 'special', matters: '代为参加调解、接受调解方案、签字' },
     note: '本人在外地，委托女儿参加',
   },
   {

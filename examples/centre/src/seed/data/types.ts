@@ -75,6 +75,14 @@ export interface SeedHouseholdMember {
   readonly relation: string;
 }
 
+/** Somebody who acts for a party by a letter of authority. */
+export interface SeedProxy {
+  readonly name: string;
+  readonly relation: string;
+  readonly powers: 'general' | 'special';
+  readonly matters?: string;
+}
+
 export interface SeedParty {
   /** Unique over all cases. */
   readonly key: string;
@@ -89,6 +97,7 @@ export interface SeedParty {
   readonly members?: readonly SeedHouseholdMember[];
   /** Who acts for the household or the organisation. */
   readonly representative?: string;
+  readonly proxy?: SeedProxy;
   /** Number of an old forest-right certificate. */
   readonly certificate?: string;
   readonly note?: string;
