@@ -136,6 +136,9 @@ export const caseStyles = css`
   .panel > .tools + * {
     margin-top: 0;
   }
+  .panel > .tools:not(.aside) + * {
+    margin-top: 8px;
+  }
   .tools onedoor-presence {
     margin-right: auto;
   }

@@ -210,8 +210,11 @@ export class OnedoorCase extends CaseElement {
   /** What stands above a tab's content: who is in its room, where that is another than the case's own, and undo. */
   #tools({ room }: Tab): TemplateResult | typeof nothing {
     if (room === 'case') return nothing;
+    // Who reads a sealed room spreads no presence: to name oneself alone would say that nobody else is there.
+    const rule = this.desk.session?.model.room(room)?.rule;
+    const isQuiet = room === 'joint' || (rule !== undefined && isSealed(rule));
     return html`<div class=${room === 'joint' ? 'tools aside no-print' : 'tools no-print'}>
-      ${room === 'joint' ? nothing : html`<onedoor-presence case=${this.caseId} room=${room}></onedoor-presence>`}
+      ${isQuiet ? nothing : html`<onedoor-presence case=${this.caseId} room=${room}></onedoor-presence>`}
       <onedoor-undo case=${this.caseId} room=${room}></onedoor-undo>
     </div>`;
   }

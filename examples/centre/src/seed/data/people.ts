@@ -12,7 +12,7 @@ export const departments: readonly SeedDepartment[] = [
   { id: 'counselling', name: { zh: '心理咨询室', en: 'Counselling room' } },
 ];
 
-/** The staff of the example centre. All are invented. The first six are offered on the sign-in page. */
+/** The staff of the example centre. All are invented. Those marked `demo` are offered on the sign-in page: six departments, and two counsellors who share a sealed record. */
 export const people: readonly SeedPerson[] = [
   {
     id: 'p-wang',
@@ -201,6 +201,7 @@ export const people: readonly SeedPerson[] = [
     post: '心理咨询师',
     postEn: 'Counsellor',
     rights: [],
+    demo: true,
     intro: {
       zh: '心理咨询师，预约咨询，咨询内容只有她自己看得到。',
       en: 'Counsellor by appointment. What is said to her, only she can read.',
@@ -213,6 +214,7 @@ export const people: readonly SeedPerson[] = [
     post: '心理咨询师',
     postEn: 'Counsellor',
     rights: [],
+    demo: true,
     intro: {
       zh: '心理咨询师，与唐雨轮流值班。唐雨点名后，才能看到同一份咨询记录。',
       en: 'Counsellor, on duty in turn with Tang Yu. She reads the same record once Tang Yu names her.',
