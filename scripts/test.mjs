@@ -4,7 +4,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from './build.mjs';
 import { node, run, StepError, step } from './process.mjs';
-import { chrome, members, strace } from './setup.mjs';
+import { chrome, members, office, strace } from './setup.mjs';
 import { E2E_SUITES, MAY_BE_EMPTY, NODE_SUITES, WEB_SUITE } from './test-plan.mjs';
 import { runSuite } from './uvu.mjs';
 
@@ -74,6 +74,7 @@ const nodeTests = (suite) => async (print) => {
 
 const e2eTests = (suite) => async (print) => {
   Object.assign(process.env, await browserEnv());
+  if (readdirSync(suite.dir).includes('papers.test.ts')) await office();
   return runSuite(suite, remainingMs(TOTAL_LIMIT_MS), print);
 };
 

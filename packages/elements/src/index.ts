@@ -47,6 +47,7 @@ export { OnedoorNews } from './news/news.js';
 export { OnedoorOffers } from './offers/offers.js';
 export type { Paper } from './paper/print-paper.js';
 export { openPaper, printPaper } from './paper/print-paper.js';
+export { saveFile } from './paper/save-file.js';
 export { OnedoorParties } from './parties/parties.js';
 export type {
   FoldedSlice,

@@ -1,4 +1,5 @@
-import { type ReadResult, shanghaiDate } from '@onedoor/core';
+// Long because: the agreement's page is one element; all its parts show or act on the draft as it stands at that moment.
+import { capitalFen, formatFen, type ReadResult, shanghaiDate } from '@onedoor/core';
 import {
   field,
   filled,
@@ -10,6 +11,7 @@ import {
   onSubmit,
   options,
   PluginElement,
+  saveFile,
   tick,
   ticked,
 } from '@onedoor/elements';
@@ -19,6 +21,7 @@ import { live } from 'lit/directives/live.js';
 import { ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { confirmationDue, effectOf, isBinding, type JudicialState, judicialSlice, phaseOf, submitFaults, type Version } from './acts.js';
+import type { PaperAbout } from './agreement-values.js';
 import {
   Agreement,
   addClause,
@@ -29,9 +32,11 @@ import {
   moveClause,
   removeClause,
   restoreClause,
+  setPayments,
 } from './content.js';
-import { CLAUSE_KINDS, type ClauseKind, copiesFor, type Draft, draftHash, shortHash } from './draft.js';
+import { CLAUSE_KINDS, type ClauseKind, copiesFor, type Draft, draftHash, type Payments, shortHash } from './draft.js';
 import { clauseHints, draftHints } from './hints.js';
+import type { viewZh } from './locales/view-zh.js';
 import type { zh } from './locales/zh.js';
 import { ageOn, agreementPaper, introduce } from './paper.js';
 import { running, standOf } from './stand.js';
@@ -41,7 +46,7 @@ const RESULTS = ['confirmed', 'rejected', 'withdrawn'] as const;
 const HEAD = ['committee', 'mediator', 'recorder'] as const;
 
 /** The agreement of a case (人民调解协议书): its clauses, written together, and its way to judicial confirmation. */
-export class AgreementView extends PluginElement<keyof typeof zh> {
+export class AgreementView extends PluginElement<keyof typeof zh | keyof typeof viewZh> {
   static override styles = [
     ...PluginElement.styles,
     css`
@@ -90,6 +95,8 @@ export class AgreementView extends PluginElement<keyof typeof zh> {
   ];
 
   @state() private removed: { readonly id: string; readonly kind: ClauseKind } | undefined;
+  /** Why a centre's own template could not be filled. */
+  @state() private templateProblem = '';
   /** What was just moved where, told to screen readers. */
   @state() private moved = '';
 
@@ -117,9 +124,9 @@ export class AgreementView extends PluginElement<keyof typeof zh> {
 
   /** The agreement as it stands now, the parties' ages on a day. */
   #draft(day = this.ctx.clock.today()): Draft {
-    const { committee = '', mediator = '', recorder = '', ethnicity = {}, occupation = {} } = this.#agreement ?? {};
+    const { committee = '', mediator = '', recorder = '', ethnicity = {}, occupation = {}, payments } = this.#agreement ?? {};
     return {
-      format: 1,
+      format: payments === undefined ? 1 : 2,
       title: this.ctx.core.case()?.title ?? '',
       committee,
       mediator,
@@ -128,13 +135,14 @@ export class AgreementView extends PluginElement<keyof typeof zh> {
         .parties()
         .map((party) => introduce(party, { ethnicity: ethnicity[party.id], occupation: occupation[party.id] }, day)),
       clauses: this.#clauses.flatMap((read) => (read.ok ? [{ kind: read.value.kind, text: read.value.text }] : [])),
+      ...(payments === undefined ? {} : { payments }),
     };
   }
 
   protected override render(): TemplateResult {
     return html`<section class="stack" aria-labelledby="title">
       <h2 id="title">${this.t('title')} ${this.waiting(judicialSlice)}</h2>
-      ${this.#stand()} ${this.refusal()} ${this.#head()} ${this.#parties()} ${this.#clauseList()} ${this.#versions()} ${this.#effect()}
+      ${this.#stand()} ${this.refusal()} ${this.#head()} ${this.#parties()} ${this.#clauseList()} ${this.#payments()} ${this.#versions()} ${this.#effect()}
       ${this.#confirmation()}
       <p class="sr" role="status">${this.moved}</p>
     </section>`;
@@ -250,7 +258,7 @@ export class AgreementView extends PluginElement<keyof typeof zh> {
 
   #clauseList(): TemplateResult {
     const clauses = this.#clauses;
-    const hints = draftHints(this.#draft().clauses);
+    const hints = draftHints(this.#draft().clauses, this.#agreement?.payments);
     return html`<section class="part" aria-labelledby="clauses">
       <h3 id="clauses">${this.t('clauses')}</h3>
       ${this.ctx.writable && isBinding(this.#state) ? html`<p class="notice">${this.t('bound')}</p>` : nothing}
@@ -357,6 +365,70 @@ export class AgreementView extends PluginElement<keyof typeof zh> {
       this.removed = undefined;
   }
 
+  /** Who is paid how much until when: taken from the allocation, then part of the words that are signed. */
+  #payments(): TemplateResult {
+    const payments = this.#agreement?.payments;
+    const parts = (this.ctx.core.allocation() ?? []).flatMap(({ key, fen, members }): readonly { id: string; fen: number }[] =>
+      members.length === 0 ? [{ id: key, fen }] : members,
+    );
+    const nameOf = (id: string) => this.ctx.core.parties().find((party) => party.id === id)?.name ?? id;
+    const take = (form: HTMLFormElement): void => {
+      const dueOn = formValue(form, 'dueOn') || undefined;
+      const rows = parts
+        .filter(({ fen }) => fen > 0)
+        .map(({ id, fen }) => ({ payee: nameOf(id), amountFen: fen, ...(dueOn === undefined ? {} : { dueOn }) }));
+      void this.#setPayments({ payer: formValue(form, 'payer').trim(), manner: formValue(form, 'manner').trim(), rows });
+    };
+    const text = (name: 'payer' | 'manner', max: number) =>
+      field(
+        this.t(`pay.${name}`),
+        html`<input name=${name} required maxlength=${max} autocomplete="off" .value=${payments?.[name] ?? ''} />`,
+      );
+    return html`<section class="part" aria-labelledby="payments">
+      <h3 id="payments">${this.t('payments')}</h3>
+      ${payments === undefined ? html`<p class="quiet">${this.t(parts.length === 0 ? 'pay.noPlan' : 'pay.none')}</p>` : this.#paymentTable(payments)}
+      ${
+        !this.ctx.writable || isBinding(this.#state)
+          ? nothing
+          : html`${
+              parts.length === 0
+                ? nothing
+                : html`<details class="act no-print"><summary>${this.t(payments === undefined ? 'pay.take' : 'pay.again')}</summary>
+                    <form class="stack" @keydown=${guardComposition} @submit=${onSubmit(take)}>
+                      <div class="grid">${text('payer', 100)}${text('manner', 200)}${field(this.t('pay.dueOn'), html`<input type="date" name="dueOn" required .value=${payments?.rows[0]?.dueOn ?? ''} />`)}</div>
+                      <button type="submit" class="primary">${this.t('pay.fill', { count: parts.length })}</button>
+                    </form></details>`
+            }
+            ${payments === undefined ? nothing : html`<button type="button" class="link no-print" @click=${() => void this.#setPayments(undefined)}>${this.t('pay.remove')}</button>`}`
+      }
+    </section>`;
+  }
+
+  async #setPayments(payments: Payments | undefined): Promise<void> {
+    this.told(await this.ctx.commands.run(setPayments.request({ payments })));
+  }
+
+  #paymentTable({ payer, manner, rows }: Payments): TemplateResult {
+    const total = rows.reduce((sum, { amountFen }) => sum + amountFen, 0);
+    return html`<p>${this.t('pay.by', { payer, manner })}</p>
+      <div class="scroll" tabindex="0" role="region" aria-label=${this.t('payments')}>
+        <table>
+          <thead><tr><th scope="col" class="end">${this.t('pay.no')}</th><th scope="col">${this.t('pay.payee')}</th><th scope="col" class="end">${this.t('pay.amount')}</th><th scope="col">${this.t('pay.dueOn')}</th></tr></thead>
+          <tbody>
+            ${rows.map(
+              ({ payee, amountFen, dueOn }, at) => html`<tr>
+                <td class="end number">${at + 1}</td>
+                <th scope="row">${payee}</th>
+                <td class="end number">${formatFen(amountFen)}</td>
+                <td class="number">${dueOn === undefined ? '' : this.ctx.i18n.date(dueOn)}</td>
+              </tr>`,
+            )}
+          </tbody>
+        </table>
+      </div>
+      <p class="number">${this.t('pay.total', { amount: formatFen(total) })} <span lang="zh-CN">${capitalFen(total)}</span></p>`;
+  }
+
   #versions(): TemplateResult {
     const { versions } = this.#state;
     const draft = this.#draft();
@@ -371,12 +443,22 @@ export class AgreementView extends PluginElement<keyof typeof zh> {
       <ol class="clauses">${versions.map((version, at) => this.#version(version, at + 1))}</ol>
       <div class="row no-print">
         <button type="button" ?disabled=${draft.clauses.length === 0} @click=${() => this.#print(draft, '')}>${this.t('print')}</button>
+        <button type="button" ?disabled=${draft.clauses.length === 0} @click=${() => void this.#download(draft, '')}>${this.t('docx')}</button>
         ${
           this.#may('submit') && isOpen
             ? html`<button type="button" class="primary" ?disabled=${faults.length > 0} aria-describedby="submit-hint" @click=${() => void this.act(request.submit({ hash: draftHash(draft), draft: { ...draft } }))}>${this.t('submit')}</button>`
             : nothing
         }
       </div>
+      <details class="no-print">
+        <summary>${this.t('ownTemplate')}</summary>
+        <p class="hint">${this.t('ownTemplateHint')}</p>
+        <div class="row">
+          <button type="button" @click=${() => void this.#template()}>${this.t('takeTemplate')}</button>
+          ${field(this.t('useTemplate'), html`<input type="file" name="template" accept=".docx" />`)}
+        </div>
+      </details>
+      ${this.templateProblem === '' ? nothing : html`<p class="refusal" role="alert">${this.t('templateProblem', { problem: this.templateProblem })}</p>`}
       ${this.#may('submit') && isOpen ? html`<p class="hint no-print" id="submit-hint">${faults.length > 0 ? faults.map((fault) => this.t(fault)).join(' ') : this.t('submitHint')}</p>` : nothing}
     </section>`;
   }
@@ -388,29 +470,47 @@ export class AgreementView extends PluginElement<keyof typeof zh> {
         <summary>${this.t('show', { number })}</summary>
         ${draft.clauses.map(({ kind, text }) => html`<p class="version-text"><span class="mark">${this.t(`kind.${kind}`)}</span> ${text}</p>`)}
         <button type="button" class="no-print" @click=${() => this.#print(draft, hash)}>${this.t('printVersion', { number })}</button>
+        <button type="button" class="no-print" @click=${() => void this.#download(draft, hash)}>${this.t('docxVersion', { number })}</button>
       </details>
     </li>`;
   }
 
   /** What is signed has its day and no mark; all else is a draft. */
-  #print(draft: Draft, hash: string): void {
+  #about(draft: Draft, hash: string): PaperAbout {
     const { signed, number } = this.#state;
-    const isSigned = hash !== '' && signed?.hash === hash;
+    return {
+      number: number === undefined ? '待编号' : `人调字〔${number.year}〕第${number.value}号`,
+      hash: hash === '' ? draftHash(draft) : hash,
+      ...(hash !== '' && signed?.hash === hash ? { signedOn: signed.on } : {}),
+    };
+  }
+
+  /** The paper as .docx, in the house's template or in one that a centre has made of it. */
+  async #download(draft: Draft, hash: string): Promise<void> {
+    const { agreementDocx } = await import('./agreement-docx.js');
+    const own = this.renderRoot.querySelector<HTMLInputElement>('input[name=template]')?.files?.[0];
+    try {
+      const bytes = agreementDocx(draft, this.#about(draft, hash), own === undefined ? undefined : new Uint8Array(await own.arrayBuffer()));
+      saveFile(`人民调解协议书 ${draft.title}.docx`, bytes);
+      this.templateProblem = '';
+    } catch (error) {
+      this.templateProblem = error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  async #template(): Promise<void> {
+    const { agreementTemplateFile } = await import('./agreement-docx.js');
+    saveFile('人民调解协议书 模板.docx', agreementTemplateFile());
+  }
+
+  #print(draft: Draft, hash: string): void {
+    const about = this.#about(draft, hash);
     void this.print({
       title: `人民调解协议书 ${draft.title}`,
       lang: 'zh-CN',
-      content: agreementPaper(draft, {
-        number: number === undefined ? '待编号' : `人调字〔${number.year}〕第${number.value}号`,
-        hash: hash === '' ? draftHash(draft) : hash,
-        ...(isSigned ? { signedOn: this.#paperDate(signed.on) } : {}),
-      }),
-      ...(isSigned ? {} : { mark: '草稿' }),
+      content: agreementPaper(draft, about),
+      ...(about.signedOn === undefined ? { mark: '草稿' } : {}),
     });
-  }
-
-  #paperDate(day: string): string {
-    const [year, month, date] = day.split('-').map(Number);
-    return `${year}年${month}月${date}日`;
   }
 
   #effect(): TemplateResult {

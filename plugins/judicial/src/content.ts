@@ -1,6 +1,6 @@
 import { defineCommand, defineRecord, list, map, register, text } from '@onedoor/core';
 import * as z from '@onedoor/core/z';
-import { CLAUSE_KINDS } from './draft.js';
+import { CLAUSE_KINDS, paymentsSchema } from './draft.js';
 
 const words = (max: number) => z.string().check(z.maxLength(max));
 const id = z.string().check(z.minLength(1), z.maxLength(64));
@@ -14,6 +14,8 @@ export const Agreement = defineRecord(
     recorder: z.optional(register(words(200))),
     /** Order of the clauses, which are records of their own so that each has a text that several people write. */
     clauses: list(z.object({ id })),
+    /** One value, so that two people's rows are never mixed. */
+    payments: z.optional(register(paymentsSchema)),
     /** By id of the party, what the shared case does not hold and the paper asks for. */
     ethnicity: map(words(40)),
     occupation: map(words(100)),
@@ -34,6 +36,11 @@ export const editAgreement = defineCommand({
   name: 'judicial.editAgreement',
   args: z.object({ patch: z.partial(head) }),
   run: (tx, { patch }) => tx.update(Agreement, AGREEMENT, patch),
+});
+export const setPayments = defineCommand({
+  name: 'judicial.setPayments',
+  args: z.object({ payments: z.optional(paymentsSchema) }),
+  run: (tx, { payments }) => tx.update(Agreement, AGREEMENT, { payments }),
 });
 export const describeParty = defineCommand({
   name: 'judicial.describeParty',
@@ -75,4 +82,13 @@ export const restoreClause = defineCommand({
 });
 
 export const records = [Agreement, Clause] as const;
-export const commands = [editAgreement, describeParty, addClause, editClause, moveClause, removeClause, restoreClause] as const;
+export const commands = [
+  editAgreement,
+  setPayments,
+  describeParty,
+  addClause,
+  editClause,
+  moveClause,
+  removeClause,
+  restoreClause,
+] as const;

@@ -35,7 +35,7 @@ export const manifest: PluginManifestSource = {
       acts: {},
     },
   ],
-  grants: ['case', 'parties', 'people'],
+  grants: ['case', 'parties', 'allocation', 'people'],
   contributes: {
     caseTabs: [
       { id: 'agreement', label: { zh: '协议书', en: 'Agreement' }, room: 'judicial', view: 'agreement' },

@@ -1,6 +1,6 @@
-import type { Party, RecordValue } from '@onedoor/core';
+import { capitalFen, formatFen, type Party, type RecordValue } from '@onedoor/core';
 import { html, nothing, type TemplateResult } from 'lit';
-import { type ClauseKind, copiesFor, type Draft, shortHash } from './draft.js';
+import { type ClauseKind, copiesFor, type Draft, type Payments, shortHash } from './draft.js';
 
 /*
  * The paper is a Chinese document, whatever language the page speaks: its words are here and not in the dictionaries.
@@ -8,7 +8,7 @@ import { type ClauseKind, copiesFor, type Draft, shortHash } from './draft.js';
  */
 type PartyValue = RecordValue<typeof Party>;
 
-const HEADINGS: Readonly<Record<ClauseKind, string>> = {
+export const HEADINGS: Readonly<Record<ClauseKind, string>> = {
   facts: '纠纷主要事实',
   issue: '争议事项',
   item: '经调解，自愿达成如下协议',
@@ -59,7 +59,7 @@ export function introduce(
 }
 
 /** Clauses of one kind under one heading, as they follow one another. */
-function sections(clauses: Draft['clauses']): { readonly kind: ClauseKind; readonly texts: readonly string[] }[] {
+export function sections(clauses: Draft['clauses']): { readonly kind: ClauseKind; readonly texts: readonly string[] }[] {
   const found: { kind: ClauseKind; texts: string[] }[] = [];
   for (const { kind, text } of clauses) {
     const last = found.at(-1);
@@ -67,6 +67,31 @@ function sections(clauses: Draft['clauses']): { readonly kind: ClauseKind; reado
     else found.push({ kind, texts: [text] });
   }
   return found;
+}
+
+/** A day as a paper writes it; blank for the pen where there is none. */
+export function paperDay(day: string | undefined): string {
+  if (day === undefined) return '　　　　年　　月　　日';
+  const [year, month, date] = day.split('-').map(Number);
+  return `${year}年${month}月${date}日`;
+}
+
+/** Who is paid how much until when, with the sum in capitals. The heading stands on every page. */
+function paymentTable({ payer, manner, rows }: Payments): TemplateResult {
+  const total = rows.reduce((sum, { amountFen }) => sum + amountFen, 0);
+  return html`<h2>付款明细</h2>
+    <table>
+      <thead><tr>${['序号', '收款人', '金额（元）', '金额大写', '付款期限'].map((head) => html`<th>${head}</th>`)}</tr></thead>
+      <tbody>
+        ${rows.map(
+          ({ payee, amountFen, dueOn }, at) => html`<tr>
+            <td class="end">${at + 1}</td><td>${payee}</td><td class="end">${formatFen(amountFen)}</td><td>${capitalFen(amountFen)}</td><td>${paperDay(dueOn)}</td>
+          </tr>`,
+        )}
+        <tr><td></td><td>合计</td><td class="end">${formatFen(total)}</td><td>${capitalFen(total)}</td><td></td></tr>
+      </tbody>
+    </table>
+    <p>付款人：${payer || '＿＿＿'}　　付款方式：${manner || '＿＿＿'}</p>`;
 }
 
 /** The agreement on paper. */
@@ -82,6 +107,7 @@ export function agreementPaper(
       ({ kind, texts }, at) => html`<h2>${chineseNumber(at + 1)}、${HEADINGS[kind]}</h2>
         ${texts.map((text, index) => html`<p>${texts.length > 1 ? `${index + 1}．` : ''}${text}</p>`)}`,
     )}
+    ${draft.payments === undefined ? nothing : paymentTable(draft.payments)}
     <p class="keep">本协议一式${copiesFor(parties.length)}份，当事人各执一份，人民调解委员会留存一份；自各方当事人签名、盖章或者按指印，人民调解员签名并加盖人民调解委员会印章之日起生效。</p>
     <div class="signs">
       ${parties.map(({ name }) => html`<p>当事人（${name}）：</p>`)}
@@ -90,7 +116,7 @@ export function agreementPaper(
       <p>人民调解员：${mediator}</p>
       <p>记录人：${recorder}</p>
       <p>${committee || '人民调解委员会'}（印章）</p>
-      <p>${about.signedOn ?? '　　　　年　　月　　日'}</p>
+      <p>${paperDay(about.signedOn)}</p>
     </div>
     ${about.hash === '' ? nothing : html`<p class="end">校验码 ${shortHash(about.hash)}</p>`}`;
 }

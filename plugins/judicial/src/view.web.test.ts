@@ -1,5 +1,7 @@
+import { setAllocation } from '@onedoor/core';
 import type { PluginEntry } from '@onedoor/elements';
 import '@onedoor/elements/define';
+import { paperDocx, paragraph, readDocx, writeDocx } from '@onedoor/elements/docx';
 import { equal, pluginPage, staffOf, until } from '@onedoor/elements/testing';
 import axe from 'axe-core';
 import { judicialSlice } from './acts.js';
@@ -133,6 +135,70 @@ describe('judicial', () => {
       'words of the paper',
     );
     papers[0]?.remove();
+    page.remove();
+  });
+
+  it('takes each household’s payment from the allocation, and lays them before the team with the draft', async () => {
+    const { page, session, press, form, fill, add, state } = await open('agreement');
+    await session.room({ case: 'c', room: 'joint' }).run(
+      setAllocation.request({
+        totalFen: 1001,
+        shares: [
+          { key: 'p1', basisPoints: 7500 },
+          { key: 'p2', basisPoints: 2500 },
+        ],
+      }),
+    );
+    await add('x', 'item', '补偿款按付款明细支付。');
+    await until(() => page.text().includes('填入2行'), 'the form');
+    const filling = form('填入2行');
+    fill(filling, { payer: '村集体', manner: '银行代发', dueOn: '2024-10-15' });
+    filling.requestSubmit();
+    await until(() => page.text().includes('合计 10.01 元') && page.text().includes('壹拾元零壹分'), 'the sum');
+    equal(page.text().includes('7.51') && page.text().includes('2.50'), true, 'to the fen');
+    press('提交草案');
+    await until(() => state().versions.length === 1, 'the draft');
+    const [version] = state().versions;
+    equal(version?.draft.format, 2);
+    equal(version?.draft.payments?.rows[0], { payee: '赵𠮷祥', amountFen: 751, dueOn: '2024-10-15' });
+    page.remove();
+  });
+
+  it('hands out the draft as .docx, in a template of one’s own where one is chosen', async () => {
+    const { page, press, add } = await open('agreement');
+    await add('x', 'item', '李有田付给赵𠮷祥 312 元。');
+    await until(() => page.all('[data-clause]').length === 1, 'the clause');
+    const saved: { name: string; href: string }[] = [];
+    const click = HTMLAnchorElement.prototype.click;
+    HTMLAnchorElement.prototype.click = function () {
+      saved.push({ name: this.download, href: this.href });
+    };
+    const words = async (at: number) => {
+      const found = saved[at];
+      if (found === undefined) throw new Error('nothing saved');
+      const bytes = new Uint8Array(await (await fetch(found.href)).arrayBuffer());
+      return String(readDocx(bytes)['word/document.xml']);
+    };
+    press('下载草案（Word）');
+    await until(() => saved.length === 1, 'a file');
+    equal(saved[0]?.name, '人民调解协议书 样例.docx');
+    equal((await words(0)).includes('赵𠮷祥') && (await words(0)).includes('待编号'), true);
+    const input = page.all('input[name=template]')[0];
+    if (!(input instanceof HTMLInputElement)) throw new Error('no template');
+    const choose = (text: string) => {
+      const own = new DataTransfer();
+      own.items.add(new File([new Uint8Array(writeDocx(paperDocx(paragraph(text))))], '模板.docx'));
+      input.files = own.files;
+    };
+    choose('本镇格式 {number}');
+    press('下载草案（Word）');
+    await until(() => saved.length === 2, 'another');
+    equal((await words(1)).includes('本镇格式 待编号'), true);
+    choose('{nobody}');
+    press('下载草案（Word）');
+    await until(() => page.text().includes('模板填不了'), 'what is wrong');
+    equal(page.text().includes('nobody'), true, 'by name');
+    HTMLAnchorElement.prototype.click = click;
     page.remove();
   });
 

@@ -4,13 +4,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { ANSWERS, type SessionProposal, type SessionState } from './session.js';
 import { paper as words } from './session-words.js';
 
-const BLANK = '　　　　';
-
-/**
- * The mediation record (人民调解记录) of one session for the printer. In Chinese whatever the page speaks; what is unknown is
- * blank. At the foot of every page is a line for whoever was asked to sign it.
- */
-export function minutesPaper(of: {
+/** What the record of a session is made of. */
+export interface MinutesOf {
   readonly session: SessionState;
   readonly number: number;
   readonly matter: string;
@@ -18,7 +13,15 @@ export function minutesPaper(of: {
   readonly proposals: readonly RecordValue<typeof SessionProposal>[];
   /** Names that begin a line where that person speaks. */
   readonly speakers: readonly string[];
-}): Omit<Paper, 'head'> {
+}
+
+const BLANK = '　　　　';
+
+/**
+ * The mediation record (人民调解记录) of one session for the printer. In Chinese whatever the page speaks; what is unknown is
+ * blank. At the foot of every page is a line for whoever was asked to sign it.
+ */
+export function minutesPaper(of: MinutesOf): Omit<Paper, 'head'> {
   const { session, number, matter, minutes, proposals, speakers } = of;
   const { called, rights, ended } = session;
   const seats = Object.values(session.seats).filter((seat) => seat.present);

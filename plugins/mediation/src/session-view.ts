@@ -9,6 +9,7 @@ import {
   oneOf,
   onSubmit,
   options,
+  saveFile,
   tick,
   ticked,
 } from '@onedoor/elements';
@@ -33,7 +34,7 @@ import {
   sessionSlice,
   sessionsInOrder,
 } from './session.js';
-import { minutesPaper } from './session-paper.js';
+import { type MinutesOf, minutesPaper } from './session-paper.js';
 
 const { request } = sessionSlice;
 type Session = SessionState & { readonly id: string };
@@ -199,7 +200,8 @@ export class SessionView extends MediationView {
         <div class="stack">${this.#seats(session, open)} ${this.#rights(session, open)}</div>
         <div class="stack">
           <div class="row"><h3>${this.t('minutes')}</h3>${this.history(Minutes, session.id, title, ['text'], text)}
-            <button type="button" class="no-print" @click=${() => void this.#print(session, number)}>${this.t('printMinutes')}</button></div>
+            <button type="button" class="no-print" @click=${() => void this.#print(session, number)}>${this.t('printMinutes')}</button>
+            <button type="button" class="no-print" @click=${() => void this.#download(session, number)}>${this.t('docxMinutes')}</button></div>
           ${open && this.ctx.in('joint').writable ? this.#speakers(session) : nothing}
           <onedoor-text id="minutes" data-record=${session.id} data-field="text" .field=${text} rows="12" placeholder=${this.t('minutesHint')}></onedoor-text>
         </div>
@@ -451,16 +453,23 @@ export class SessionView extends MediationView {
     return read?.ok === true ? read.value.text : '';
   }
 
+  #paperOf(session: Session, number: number): MinutesOf {
+    return {
+      session,
+      number,
+      minutes: this.#minutesOf(session.id),
+      matter: this.ctx.core.case()?.title ?? '',
+      proposals: this.#proposalsOf(session),
+      speakers: this.#voices(session),
+    };
+  }
+
   #print(session: Session, number: number): Promise<void> {
-    return this.print(
-      minutesPaper({
-        session,
-        number,
-        minutes: this.#minutesOf(session.id),
-        matter: this.ctx.core.case()?.title ?? '',
-        proposals: this.#proposalsOf(session),
-        speakers: this.#voices(session),
-      }),
-    );
+    return this.print(minutesPaper(this.#paperOf(session, number)));
+  }
+
+  async #download(session: Session, number: number): Promise<void> {
+    const { recordDocx } = await import('./record-docx.js');
+    saveFile(`人民调解记录 ${session.called.on}.docx`, recordDocx(this.#paperOf(session, number)));
   }
 }

@@ -62,6 +62,33 @@ export const paperStyles = css`
     padding-top: 14pt;
     font-size: 12pt;
   }
+  table {
+    width: 100%;
+    margin: 6pt 0;
+    border-collapse: collapse;
+    font-size: 12pt;
+    line-height: 16pt;
+  }
+  thead {
+    display: table-header-group;
+  }
+  tr {
+    break-inside: avoid;
+  }
+  th,
+  td {
+    padding: 2pt 4pt;
+    border: 0.5pt solid #000;
+    text-align: left;
+  }
+  th {
+    font-weight: 400;
+    text-align: center;
+  }
+  td.end {
+    text-align: right;
+    white-space: nowrap;
+  }
   .signs {
     display: grid;
     grid-template-columns: 1fr 1fr;

@@ -1,5 +1,7 @@
 import {
   type ActRequest,
+  Allocation,
+  allocatePlan,
   caseSlice,
   type DirectoryState,
   EMPTY_STATE,
@@ -94,6 +96,12 @@ export function createPluginContext(
         granted('facts');
         const read = shared.joint?.records.get(Facts, Facts.name);
         return read?.ok === true ? read.value : undefined;
+      },
+      allocation() {
+        granted('allocation');
+        const read = shared.joint?.records.get(Allocation, Allocation.name);
+        const plan = read?.ok === true ? read.value.plan : undefined;
+        return plan === undefined ? undefined : allocatePlan(plan, shared.joint?.records.values(Party) ?? []);
       },
       people() {
         granted('people');

@@ -6,6 +6,7 @@ import type {
   Decision,
   DirectoryPerson,
   Facts,
+  GroupPart,
   Party,
   PluginLocales,
   PluginManifestSource,
@@ -56,6 +57,8 @@ export interface PluginCore {
   parties(): readonly RecordValue<typeof Party>[];
   /** Grant `facts`. */
   facts(): RecordValue<typeof Facts> | undefined;
+  /** Grant `allocation`: how an amount is divided, to the fen, group by group. Undefined while there is no plan. */
+  allocation(): readonly GroupPart[] | undefined;
   /** Grant `people`: the centre's staff by id. */
   people(): Readonly<Record<string, DirectoryPerson>>;
 }

@@ -6,6 +6,7 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   'edits.agreement.committee': 'committee',
   'edits.agreement.mediator': 'mediator',
   'edits.agreement.recorder': 'recorder',
+  'edits.agreement.payments': 'payments',
   'edits.agreement.clauses': 'order of clauses',
   'edits.agreement.ethnicity': 'ethnicity of a party',
   'edits.agreement.occupation': 'occupation of a party',

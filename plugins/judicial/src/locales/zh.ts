@@ -4,6 +4,7 @@ export const zh = {
   'edits.agreement.committee': '调委会',
   'edits.agreement.mediator': '调解员',
   'edits.agreement.recorder': '记录人',
+  'edits.agreement.payments': '付款明细',
   'edits.agreement.clauses': '条款顺序',
   'edits.agreement.ethnicity': '当事人民族',
   'edits.agreement.occupation': '当事人职业',

@@ -36,6 +36,7 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
     'The parties may choose or accept a mediator; accept, refuse or end mediation; ask for it to be open or closed; speak freely and agree of their own will.\nThey tell the facts truthfully, keep order, respect the mediator and the rights of the other side.\nMediation is free of charge.',
   readRights: 'Rights have been read out',
   rightsShown: 'Rights read out {at} by {by}',
+  docxMinutes: 'Download the record (Word)',
   printMinutes: 'Print the minutes',
   speakers: 'Speakers',
   speaks: '{name}: ',

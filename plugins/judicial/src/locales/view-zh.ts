@@ -1,0 +1,27 @@
+/** Texts that the agreement's page alone says: loaded with it. */
+export const viewZh = {
+  'hint.personal':
+    '涉及婚姻、收养、继承等身份关系：须在纸上签名（电子签名法第三条），法院不确认身份关系（民诉法解释第三百五十五条第三项）。',
+  docx: '下载草案（Word）',
+  docxVersion: '下载第{number}稿（Word）',
+  ownTemplate: '用本单位的模板',
+  ownTemplateHint: '先下载模板，在 Word 或 WPS 里改好版式，保留花括号里的名称；再在这里选用。选用后，下载的文书就用它。',
+  takeTemplate: '下载模板',
+  useTemplate: '选用模板',
+  templateProblem: '模板填不了：{problem}',
+  payments: '付款明细',
+  'pay.none': '还没有付款明细。可以从分配方案带出。',
+  'pay.noPlan': '“方案与分配”页有了分配方案，就可以在这里带出每户的付款。',
+  'pay.take': '从分配方案带出',
+  'pay.again': '按分配方案重新带出',
+  'pay.payer': '付款人',
+  'pay.manner': '付款方式',
+  'pay.dueOn': '付款期限',
+  'pay.fill': '填入{count}行',
+  'pay.remove': '去掉付款明细',
+  'pay.by': '{payer}付，{manner}',
+  'pay.no': '序号',
+  'pay.payee': '收款人',
+  'pay.amount': '金额（元）',
+  'pay.total': '合计 {amount} 元',
+} as const;
