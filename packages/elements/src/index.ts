@@ -36,6 +36,7 @@ export {
   tick,
   ticked,
 } from './internal/form.js';
+export { yuanToFen } from './internal/money.js';
 export type { StyleValues } from './internal/styled.js';
 export { styled } from './internal/styled.js';
 export { OnedoorIssues } from './issues/issues.js';

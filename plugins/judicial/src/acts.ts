@@ -6,6 +6,7 @@ import {
   defineSlice,
   doneBy,
   faultsOf,
+  fen,
   isBlank,
   type LegalDate,
   legalDate,
@@ -62,12 +63,32 @@ const ruleArgs = z.object({
   caseNumber: words(100),
 });
 
+const receiptArgs = z.object({
+  on: legalDate(),
+  /** The version whose payments it belongs to. */
+  hash,
+  /** Rows of its payments, from 0, with what was paid of each: a bank pays many at once, and proves it on one slip. */
+  paid: z.array(z.object({ row: z.int().check(z.minimum(0), z.maximum(399)), amountFen: fen() })).check(
+    z.minLength(1),
+    z.maxLength(400),
+    z.refine((paid) => new Set(paid.map(({ row }) => row)).size === paid.length, 'a row stands twice'),
+  ),
+  /** How it was paid and what proves it: a slip's number, who signed for it. */
+  proof: z.string().check(z.minLength(1), z.maxLength(300)),
+});
+const voidArgs = z.object({ receipt: z.int().check(z.minimum(0)), reason: words(500) });
+
 /** A draft as it was laid before the team: it stays as it was, whatever is written on. */
 export type Version = Done<{ readonly hash: string; readonly draft: Draft }>;
+
+/** A payment that was made (收条、汇款单). */
+export type Receipt = Done<z.infer<typeof receiptArgs>> & { readonly voided?: Done<{ readonly reason: string }> };
 
 export interface JudicialState {
   readonly versions: readonly Version[];
   readonly number?: { readonly register: string; readonly year: number; readonly value: number };
+  /** What was paid, in the order of the acts; what was entered by mistake stays, with why. */
+  readonly receipts?: readonly Receipt[];
   readonly signed?: Done<z.infer<typeof signArgs>>;
   readonly oral?: Done<z.infer<typeof oralArgs>>;
   readonly application?: Done<z.infer<typeof applyArgs>>;
@@ -108,7 +129,11 @@ export type Fault =
   | 'refusal.applied'
   | 'refusal.notApplied'
   | 'refusal.notReceived'
-  | 'refusal.ruled';
+  | 'refusal.ruled'
+  | 'refusal.noPayment'
+  | 'refusal.tooMuch'
+  | 'refusal.noReceipt'
+  | 'refusal.reason';
 
 const EXPECTED: Readonly<Record<Fault, string>> = {
   'refusal.future': 'a day that has come',
@@ -130,11 +155,41 @@ const EXPECTED: Readonly<Record<Fault, string>> = {
   'refusal.notApplied': 'an application',
   'refusal.notReceived': 'an application that the court has received',
   'refusal.ruled': 'an application without a ruling',
+  'refusal.noPayment': 'a payment of the agreement that was signed',
+  'refusal.tooMuch': 'more than 0, and no more than what is still open of it',
+  'refusal.noReceipt': 'a receipt that counts',
+  'refusal.reason': 'a reason',
 };
 
 const refusalOf = (found: readonly Fault[]) => refusalOfFaults(found, EXPECTED);
 /** In effect, and not rejected by a court: after a rejection the parties may change their agreement and sign again (民事诉讼法 art. 206). */
 export const isBinding = (state: JudicialState): boolean => effectOf(state) !== undefined && state.ruling?.result !== 'rejected';
+
+/** A payment of the agreement in effect, and how it stands. */
+export interface Payment {
+  readonly payee: string;
+  readonly amountFen: number;
+  readonly dueOn?: LegalDate | undefined;
+  readonly paidFen: number;
+}
+
+/** The payments of the agreement that was signed, in the order of its paper, with what the receipts say of each. */
+export function paymentsOf({ versions, signed, receipts = [] }: JudicialState): readonly Payment[] {
+  const rows = signed === undefined ? [] : (versions.findLast(({ hash }) => hash === signed.hash)?.draft.payments?.rows ?? []);
+  return rows.map((row, at) => ({
+    ...row,
+    paidFen: receipts
+      .filter((receipt) => receipt.voided === undefined && receipt.hash === signed?.hash)
+      .flatMap(({ paid }) => paid.filter((each) => each.row === at))
+      .reduce((sum, { amountFen }) => sum + amountFen, 0),
+  }));
+}
+
+/** The day of the earliest payment that is not made in full; undefined where none is open, or none has a day. */
+export const nextDueOn = (state: JudicialState): LegalDate | undefined =>
+  paymentsOf(state)
+    .flatMap(({ dueOn, amountFen, paidFen }) => (dueOn !== undefined && paidFen < amountFen ? [dueOn] : []))
+    .sort()[0];
 
 /** What stands against laying a draft before the team. */
 export function submitFaults(state: JudicialState, draft: Draft): Fault[] {
@@ -185,6 +240,41 @@ export const judicialSlice = defineSlice<JudicialState>('judicial', { versions: 
       );
     },
     apply: ({ application: _, received: __, ruling: ___, ...state }, args, facts) => ({ ...state, signed: doneBy(args, facts) }),
+  })
+  .act('recordReceipt', {
+    args: receiptArgs,
+    // Two people who enter one payment while apart have entered it twice.
+    keys: ({ paid }) => paid.map(({ row }) => `payment/${row}`),
+    check: (state, { on, hash: of, paid }, facts) => {
+      const payments = of === state.signed?.hash ? paymentsOf(state) : [];
+      const isKnown = paid.every(({ row }) => payments[row] !== undefined);
+      const fits = ({ row, amountFen }: (typeof paid)[number]) =>
+        amountFen >= 1 && amountFen <= (payments[row]?.amountFen ?? 0) - (payments[row]?.paidFen ?? 0);
+      return refusalOf(
+        faultsOf<Fault>([
+          [!isBinding(state), 'refusal.notInEffect'],
+          [!isKnown, 'refusal.noPayment'],
+          [isKnown && !paid.every(fits), 'refusal.tooMuch'],
+          [on > dayOfAct(facts), 'refusal.future'],
+        ]),
+      );
+    },
+    apply: (state, args, facts) => ({ ...state, receipts: [...(state.receipts ?? []), doneBy(args, facts)] }),
+  })
+  .act('voidReceipt', {
+    args: voidArgs,
+    keys: ({ receipt }) => [`receipt/${receipt}`],
+    check: ({ receipts = [] }, { receipt, reason }) =>
+      refusalOf(
+        faultsOf<Fault>([
+          [receipts[receipt] === undefined || receipts[receipt]?.voided !== undefined, 'refusal.noReceipt'],
+          [isBlank(reason), 'refusal.reason'],
+        ]),
+      ),
+    apply: ({ receipts = [], ...state }, { receipt, reason }, facts) => ({
+      ...state,
+      receipts: receipts.map((each, at) => (at === receipt ? { ...each, voided: doneBy({ reason }, facts) } : each)),
+    }),
   })
   .act('registerOral', {
     args: oralArgs,

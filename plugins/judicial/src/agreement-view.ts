@@ -39,6 +39,7 @@ import { clauseHints, draftHints } from './hints.js';
 import type { viewZh } from './locales/view-zh.js';
 import type { zh } from './locales/zh.js';
 import { ageOn, agreementPaper, introduce } from './paper.js';
+import { performanceView } from './performance-view.js';
 import { running, standOf } from './stand.js';
 
 const { request } = judicialSlice;
@@ -143,6 +144,7 @@ export class AgreementView extends PluginElement<keyof typeof zh | keyof typeof 
     return html`<section class="stack" aria-labelledby="title">
       <h2 id="title">${this.t('title')} ${this.waiting(judicialSlice)}</h2>
       ${this.#stand()} ${this.refusal()} ${this.#head()} ${this.#parties()} ${this.#clauseList()} ${this.#payments()} ${this.#versions()} ${this.#effect()}
+      ${performanceView(this.#state, { ctx: this.ctx, t: (key, params) => this.t(key, params), act: (request, form) => this.act(request, form) })}
       ${this.#confirmation()}
       <p class="sr" role="status">${this.moved}</p>
     </section>`;

@@ -23,6 +23,8 @@ export const manifest: PluginManifestSource = {
         'judicial.giveNumber': presided,
         'judicial.sign': presided,
         'judicial.registerOral': presided,
+        'judicial.recordReceipt': presided,
+        'judicial.voidReceipt': presided,
         'judicial.applyConfirmation': office,
         'judicial.receiveConfirmation': office,
         'judicial.ruleConfirmation': office,
@@ -48,6 +50,7 @@ export const manifest: PluginManifestSource = {
     ],
     deadlineRules: [
       { id: 'confirmation', label: { zh: '共同申请司法确认', en: 'Joint application for judicial confirmation' } },
+      { id: 'payment', label: { zh: '协议付款', en: 'Payment under the agreement' } },
       { id: 'ruling', label: { zh: '法院审查司法确认申请', en: 'The court decides on confirmation' } },
     ],
     timelineEntries: [
@@ -55,6 +58,8 @@ export const manifest: PluginManifestSource = {
       { id: 'judicial.giveNumber', label: { zh: '协议编号', en: 'Agreement numbered' } },
       { id: 'judicial.sign', label: { zh: '协议签订', en: 'Agreement signed' } },
       { id: 'judicial.registerOral', label: { zh: '登记口头协议', en: 'Oral agreement registered' } },
+      { id: 'judicial.recordReceipt', label: { zh: '登记付款', en: 'Payment recorded' } },
+      { id: 'judicial.voidReceipt', label: { zh: '作废付款登记', en: 'Record of a payment voided' } },
       { id: 'judicial.applyConfirmation', label: { zh: '申请司法确认', en: 'Judicial confirmation applied for' } },
       { id: 'judicial.receiveConfirmation', label: { zh: '法院受理司法确认申请', en: 'Application received by the court' } },
       { id: 'judicial.ruleConfirmation', label: { zh: '司法确认裁定', en: 'Ruling on confirmation' } },

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { type ActRequest, explain, type Party, type RecordValue, type Result } from '@onedoor/core';
+import { type ActRequest, explain, type Party, type PluginRow, type RecordValue, type Result } from '@onedoor/core';
 import { ActBench, type BenchPerson, Replica } from '@onedoor/core/testing';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { confirmationDue, judicialSlice, phaseOf } from './acts.js';
+import { confirmationDue, judicialSlice, paymentsOf, phaseOf } from './acts.js';
 import { Agreement, addClause, Clause, describeParty, editAgreement, moveClause, removeClause, restoreClause } from './content.js';
 import { copiesFor, type Draft, draftHash } from './draft.js';
 import { clauseHints, confirmsOwnership, draftHints } from './hints.js';
@@ -315,6 +315,64 @@ test('the draft is written by the office and read by the team; notes are the off
       .allowed;
   assert.equal([may('judicial', 'read', wang), may('judicial', 'write', sun), may('judicial', 'write', zhao)], [true, false, true]);
   assert.equal([may('judicial.private', 'read', sun), may('judicial.private', 'read', zhao)], [false, true]);
+});
+
+/** Two payments, of which one has a day. */
+const PAID: Draft = {
+  ...draft,
+  format: 2,
+  payments: {
+    payer: '村集体',
+    manner: '银行代发',
+    rows: [
+      { payee: '赵𠮷祥', amountFen: 1000, dueOn: '2024-10-15' },
+      { payee: '李有田', amountFen: 500, dueOn: '2024-09-30' },
+    ],
+  },
+};
+
+test('payments are part of what the hash is made over', () => {
+  const hashes = [
+    PAID,
+    { ...PAID, payments: undefined },
+    { ...PAID, payments: { ...PAID.payments, payer: '', manner: '银行代发', rows: PAID.payments?.rows ?? [] } },
+  ].map((each) => draftHash(each as Draft));
+  assert.is(new Set(hashes).size, 3);
+  // What was signed before there were payments keeps its hash.
+  assert.is(draftHash(draft), draftHash({ ...draft, payments: undefined }));
+});
+
+test('receipts: only of a signed payment, never more than is open, by mistake void with a reason; the earliest open one is the deadline', () => {
+  const bench = new Bench();
+  const receipt = (row: number, amountFen: number, on = '2024-09-20') =>
+    request.recordReceipt({ on, hash: draftHash(PAID), paid: [{ row, amountFen }], proof: '汇款单 1 号' });
+  assert.is(bench.try(request.submit({ hash: draftHash(PAID), draft: PAID }), '2024-08-29T08:00'), 'done');
+  assert.match(bench.try(receipt(0, 1), '2024-08-29T09:00'), 'refusal.notInEffect');
+  assert.is(bench.try(sign('2024-08-29', { hash: draftHash(PAID) }), '2024-08-29T17:00'), 'done');
+  const dueOn = () => standOf(bench.own, 1).payDueOn;
+  assert.is(dueOn(), '2024-09-30');
+  assert.match(bench.try(receipt(2, 1), '2024-09-20T09:00'), 'refusal.noPayment');
+  assert.match(bench.try(receipt(0, 1001), '2024-09-20T09:00'), 'refusal.tooMuch');
+  assert.match(bench.try(receipt(0, 0), '2024-09-20T09:00'), 'refusal.tooMuch');
+  assert.match(bench.try(receipt(0, 1, '2024-09-21'), '2024-09-20T09:00'), 'refusal.future');
+  assert.is(bench.try(receipt(1, 1), '2024-09-20T09:00', wang), 'NOT_PERMITTED');
+  assert.is(bench.try(receipt(1, 500), '2024-09-20T09:00', sun), 'done');
+  assert.is(dueOn(), '2024-10-15');
+  assert.is(bench.try(receipt(0, 400), '2024-09-20T09:10'), 'done');
+  assert.match(bench.try(receipt(0, 601), '2024-09-20T09:11'), 'refusal.tooMuch');
+  assert.is(bench.try(receipt(0, 600), '2024-09-20T09:12'), 'done');
+  assert.is(dueOn(), undefined);
+  assert.match(bench.try(request.voidReceipt({ receipt: 0, reason: ' ' }), '2024-09-21T09:00'), 'refusal.reason');
+  assert.is(bench.try(request.voidReceipt({ receipt: 0, reason: '记错了人' }), '2024-09-21T09:00'), 'done');
+  assert.match(bench.try(request.voidReceipt({ receipt: 0, reason: '再来' }), '2024-09-21T09:01'), 'refusal.noReceipt');
+  assert.is(dueOn(), '2024-09-30');
+  assert.equal(
+    paymentsOf(bench.own).map(({ paidFen }) => paidFen),
+    [1000, 0],
+  );
+  const row: PluginRow = { today: '2024-10-01', read: () => standOf(bench.own, 1) as never } as never;
+  const clock = contributions.deadlineRules?.['payment']?.(row);
+  assert.equal([clock?.dueOn, clock?.startedOn], ['2024-09-30', '2024-08-29']);
 });
 
 test.run();

@@ -3,6 +3,7 @@ import {
   type Cell,
   type ContentReader,
   defineSummary,
+  formatFen,
   type PluginClock,
   type PluginContributions,
   type PluginRow,
@@ -10,7 +11,17 @@ import {
   type Words,
 } from '@onedoor/core';
 import * as z from '@onedoor/core/z';
-import { confirmationDue, effectOf, type JudicialState, judicialSlice, type Phase, phaseOf, rulingDue } from './acts.js';
+import {
+  confirmationDue,
+  effectOf,
+  isBinding,
+  type JudicialState,
+  judicialSlice,
+  nextDueOn,
+  type Phase,
+  phaseOf,
+  rulingDue,
+} from './acts.js';
 import { Clause } from './content.js';
 import { shortHash } from './draft.js';
 import { en } from './locales/en.js';
@@ -34,6 +45,8 @@ const standSchema = z.object({
   versions: z.int(),
   effectOn: z.optional(z.string()),
   receivedOn: z.optional(z.string()),
+  /** Of the earliest payment that is still open. */
+  payDueOn: z.optional(z.string()),
 });
 export type Stand = z.infer<typeof standSchema>;
 
@@ -49,6 +62,7 @@ export const standOf = (state: JudicialState, clauses: number): Stand => ({
   versions: state.versions.length,
   effectOn: effectOf(state),
   receivedOn: state.received?.on,
+  payDueOn: isBinding(state) ? nextDueOn(state) : undefined,
 });
 
 /** Nothing has been written or done. */
@@ -89,6 +103,15 @@ const clock =
     return shown;
   };
 
+/** The committee supervises performance (人民调解法 art. 31): the earliest payment that is still open. */
+function payment(row: PluginRow): PluginClock | undefined {
+  const { payDueOn, effectOn } = row.read(stand) ?? {};
+  if (payDueOn === undefined || effectOn === undefined) return undefined;
+  return { words: { key: 'clock.payment' }, startedOn: effectOn, dueOn: payDueOn, provisional: false, basis: '人民调解法 第三十一条' };
+}
+
+const paidSchema = z.array(z.object({ amountFen: z.int() }));
+
 const on =
   (key: string, params: (args: TimelineAct['args']) => Words['params'] = () => ({})) =>
   ({ args }: TimelineAct): Words => ({ key, params: { ...params(args), on: { date: String(args['on']) } } });
@@ -106,12 +129,20 @@ export const contributions: PluginContributions = {
       return effectOn === undefined ? undefined : { value: effectOn };
     },
   },
-  deadlineRules: { confirmation: clock('confirmation'), ruling: clock('ruling') },
+  deadlineRules: { confirmation: clock('confirmation'), payment, ruling: clock('ruling') },
   timelineEntries: {
     'judicial.submit': ({ args }) => ({ key: 'act.submit', params: { hash: shortHash(String(args['hash'])) } }),
     'judicial.giveNumber': ({ number }) => ({ key: 'act.giveNumber', params: { year: number?.year ?? '', value: number?.value ?? '' } }),
     'judicial.sign': on('act.sign', ({ hash }) => ({ hash: shortHash(String(hash)) })),
     'judicial.registerOral': on('act.registerOral'),
+    'judicial.recordReceipt': on('act.receipt', ({ paid }) => {
+      const rows = paidSchema.safeParse(paid).data ?? [];
+      return { count: rows.length, amount: formatFen(rows.reduce((sum, { amountFen }) => sum + amountFen, 0)) };
+    }),
+    'judicial.voidReceipt': ({ args }) => ({
+      key: 'act.voidReceipt',
+      params: { number: Number(args['receipt']) + 1, reason: String(args['reason']) },
+    }),
     'judicial.applyConfirmation': on('act.apply', ({ court }) => ({ court: String(court) })),
     'judicial.receiveConfirmation': on('act.receive', ({ caseNumber }) => ({ number: String(caseNumber) })),
     'judicial.ruleConfirmation': on('act.rule', ({ result }) => ({ result: { word: `result.${String(result)}` } })),

@@ -1,4 +1,4 @@
-import { setAllocation } from '@onedoor/core';
+import { type ActRequest, setAllocation } from '@onedoor/core';
 import type { PluginEntry } from '@onedoor/elements';
 import '@onedoor/elements/define';
 import { paperDocx, paragraph, readDocx, writeDocx } from '@onedoor/elements/docx';
@@ -199,6 +199,42 @@ describe('judicial', () => {
     await until(() => page.text().includes('模板填不了'), 'what is wrong');
     equal(page.text().includes('nobody'), true, 'by name');
     HTMLAnchorElement.prototype.click = click;
+    page.remove();
+  });
+
+  it('records what was paid of a signed agreement, by whom it is still open, and voids what was entered by mistake', async () => {
+    const { page, room, form, fill, add, state } = await open('agreement');
+    await add('x', 'item', '补偿款按付款明细支付。');
+    const rows = [
+      { payee: '赵𠮷祥', amountFen: 1000, dueOn: '2024-10-15' },
+      { payee: '李有田', amountFen: 500, dueOn: '2099-01-01' },
+    ];
+    const draft: Draft = { ...DRAFT, format: 2, payments: { payer: '村集体', manner: '银行代发', rows } };
+    const hash = draftHash(draft);
+    const log = (act: ActRequest, base: number) =>
+      room.log({ id: `i${base}`, command: act.command, args: { ...act.args }, base }, { person: 'zhao', at: Date.UTC(2024, 8, 26, 2) });
+    log(judicialSlice.request.submit({ hash, draft }), 0);
+    log(judicialSlice.request.sign({ on: '2024-09-26', hash, parties: true, mediator: true, seal: true }), 1);
+    await until(() => page.text().includes('逾期未付'), 'one is overdue');
+    const recording = form('登记付款');
+    fill(recording, { amount: '十元', proof: '汇款单 7 号' });
+    recording.requestSubmit();
+    equal(recording.querySelector('[name=amount]')?.getAttribute('aria-invalid'), 'true', 'no amount');
+    fill(recording, { amount: '4.00' });
+    recording.requestSubmit();
+    await until(() => page.text().includes('已付 4.00，还差 6.00 · 逾期未付'), 'in part');
+    equal(page.text().includes('汇款单 7 号'), true, 'the proof');
+    const voiding = form('作废');
+    fill(voiding, { reason: '记错了人' });
+    voiding.requestSubmit();
+    await until(() => state().receipts?.[0]?.voided !== undefined && page.text().includes('已作废：记错了人'), 'void');
+    equal(page.text().includes('还差 6.00'), false, 'open again');
+    for (const details of page.all('details')) details.setAttribute('open', '');
+    const { violations } = await axe.run(page.place, { runOnly: ['wcag2a', 'wcag2aa', 'wcag22aa'] });
+    equal(
+      violations.map((each) => [each.id, each.nodes[0]?.html]),
+      [],
+    );
     page.remove();
   });
 

@@ -197,4 +197,11 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   'refusal.notApplied': 'No application is recorded yet.',
   'refusal.notReceived': 'The receipt by the court is not recorded yet.',
   'refusal.ruled': 'The court has received or ruled already.',
+  'clock.payment': 'Payment under the agreement',
+  'act.receipt': '{count} payments made, {amount} yuan in all ({on})',
+  'act.voidReceipt': 'Record {number} of a payment voided: {reason}',
+  'refusal.noPayment': 'The agreement that was signed has no such payment.',
+  'refusal.tooMuch': 'The amount is more than 0 and no more than what is still open of this payment.',
+  'refusal.noReceipt': 'There is no such record of a payment, or it is void.',
+  'refusal.reason': 'Give the reason.',
 };

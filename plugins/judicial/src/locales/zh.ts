@@ -200,4 +200,11 @@ export const zh = {
   'refusal.notApplied': '还没有登记申请。',
   'refusal.notReceived': '还没有登记法院受理。',
   'refusal.ruled': '法院已经受理或者已经裁定。',
+  'clock.payment': '协议付款期限',
+  'act.receipt': '登记付款{count}笔，共 {amount} 元（{on}）',
+  'act.voidReceipt': '第{number}笔付款登记作废：{reason}',
+  'refusal.noPayment': '签订的协议里没有这一笔付款。',
+  'refusal.tooMuch': '金额要大于 0，并且不超过这一笔还没付的数。',
+  'refusal.noReceipt': '没有这笔付款登记，或者已经作废。',
+  'refusal.reason': '请写明原因。',
 } as const;

@@ -136,6 +136,15 @@ const cases: Readonly<Record<string, (sample: SampleCase) => readonly SampleStep
         '2024-09-25T10:50',
         request.ruleConfirmation({ on: '2024-09-25', result: 'confirmed', caseNumber: '（2024）内0981调确12号' }),
       ),
+      sun.act(
+        '2024-10-17T16:20',
+        request.recordReceipt({
+          on: '2024-10-14',
+          hash: draftHash(distributionDraft),
+          paid: paid.rows.map(({ amountFen }, row) => ({ row, amountFen })),
+          proof: '银行代发回单 23 张',
+        }),
+      ),
     ];
   },
 
