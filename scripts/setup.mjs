@@ -56,29 +56,6 @@ export async function setupPeers() {
   writeFileSync(stamp, lock);
 }
 
-/** What turns papers into PDF and reads them, for the tests of papers: installed as Chromium is, or named as missing. */
-export async function office() {
-  const wanted = [
-    ['/usr/bin/soffice', 'libreoffice-writer-nogui'],
-    ['/usr/bin/pdftotext', 'poppler-utils'],
-    ['/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc', 'fonts-noto-cjk'],
-  ].filter(([path]) => !existsSync(path));
-  const mayInstall = process.platform === 'linux' && process.getuid() === 0 && existsSync('/usr/bin/apt-get');
-  if (wanted.length === 0 || !mayInstall) return;
-  const packages = wanted.map(([, name]) => name);
-  const env = { DEBIAN_FRONTEND: 'noninteractive' };
-  try {
-    await step('update the list of Debian packages', 'apt-get', ['update', '-qq'], { env, limitMs: 300_000 });
-    await step(`install ${packages.join(', ')}`, 'apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], {
-      env,
-      limitMs: 600_000,
-    });
-  } catch (error) {
-    // The test that needs them says what is missing.
-    console.error(error.message);
-  }
-}
-
 function findChrome() {
   const places = [
     process.env.CHROME_PATH,
@@ -115,6 +92,16 @@ async function installDebian(wanted) {
 /** Installs what a suite follows system calls with, where that is possible without asking; its test says what is missing. */
 export async function strace() {
   if (mayInstall() && !existsSync('/usr/bin/strace')) await installDebian(['strace']);
+}
+
+/** Installs what turns papers into PDF and reads them, where that is possible without asking; the test says what is missing. */
+export async function office() {
+  const wanted = [
+    ['/usr/bin/soffice', 'libreoffice-writer-nogui'],
+    ['/usr/bin/pdftotext', 'poppler-utils'],
+    ['/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc', 'fonts-noto-cjk'],
+  ].filter(([path]) => !existsSync(path));
+  if (mayInstall() && wanted.length > 0) await installDebian(wanted.map(([, name]) => name));
 }
 
 /**

@@ -33,12 +33,17 @@ export const recordTemplate = (): DocxParts =>
       paragraph('{line}'),
       paragraph('{/proposals}'),
       paragraph(`${words.result}：{result}`, 'Plain'),
-      table('signs', [
-        { head: '身份', cell: '{part}', width: 1600 },
-        { head: '姓名', cell: '{name}', width: 2600 },
-        { head: '签名', cell: '', width: TEXT_WIDTH - 4400 },
-        { head: '', cell: '{blank}', width: 200 },
-      ]),
+      table(
+        'signs',
+        [
+          { head: '身份', cell: '{part}', width: 1600 },
+          { head: '姓名', cell: '{name}', width: 2600 },
+          { head: '签名', cell: '', width: TEXT_WIDTH - 4400 },
+          { head: '', cell: '{blank}', width: 200 },
+        ],
+        undefined,
+        640,
+      ),
       paragraph('　　　　年　　月　　日', 'End'),
     ].join(''),
   );

@@ -34,11 +34,13 @@ export interface PaperColumn {
  *
  * @param list name of the list among the values
  * @param foot cells of a last row, one for each column
+ * @param height least height of a row in twentieths of a point, such as of those that are signed; default: of its words
  */
-export function table(list: string, columns: readonly PaperColumn[], foot?: readonly string[]): string {
+export function table(list: string, columns: readonly PaperColumn[], foot?: readonly string[], height = 0): string {
   const cell = (text: string, width: number, style: PaperStyle) =>
     `<w:tc><w:tcPr><w:tcW w:w="${width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>${paragraph(text, style)}</w:tc>`;
-  const row = (cells: string, head = false) => `<w:tr><w:trPr><w:cantSplit/>${head ? '<w:tblHeader/>' : ''}</w:trPr>${cells}</w:tr>`;
+  const row = (cells: string, head = false) =>
+    `<w:tr><w:trPr><w:cantSplit/>${height === 0 ? '' : `<w:trHeight w:val="${height}"/>`}${head ? '<w:tblHeader/>' : ''}</w:trPr>${cells}</w:tr>`;
   const styleOf = ({ end }: PaperColumn): PaperStyle => (end === true ? 'CellEnd' : 'Cell');
   const last = columns.length - 1;
   const marked = (text: string, at: number) => `${at === 0 ? `{#${list}}` : ''}${text}${at === last ? `{/${list}}` : ''}`;
@@ -65,8 +67,8 @@ function styles(): string {
       `${fonts('Times New Roman', '方正小标宋简体')}${size(44)}`,
     ),
     style('Heading1', '<w:keepNext/><w:outlineLvl w:val="0"/>', fonts('Times New Roman', '黑体')),
-    style('Plain', still),
-    style('End', `${still}<w:jc w:val="right"/>`),
+    style('Plain', `<w:keepNext/>${still}`),
+    style('End', `<w:keepNext/>${still}<w:jc w:val="right"/>`),
     style('Cell', `${tight}${still}<w:jc w:val="left"/>`, size(24)),
     style('CellHead', `<w:keepNext/>${tight}${still}<w:jc w:val="center"/>`, `${fonts('Times New Roman', '黑体')}${size(24)}`),
     style('CellEnd', `${tight}${still}<w:jc w:val="right"/>`, size(24)),
