@@ -120,7 +120,7 @@ export function tryUpdate(update: Uint8Array, copy: GuardedCopy, limits: Limits,
   let emitted: Uint8Array | undefined;
   try {
     const apply = () => copy.together(() => Y.applyUpdate(copy.doc, update));
-    emitted = mayBeSlow(attempt.reading.parts, copy.doc) ? watched(copy, limits, apply) : apply();
+    emitted = mayBeSlow(attempt.reading.parts, copy.doc, limits) ? watched(copy, limits, apply) : apply();
   } catch (error) {
     // What decodes may still throw, and leaves a part of itself behind when it does.
     copy.rebuild();
@@ -195,7 +195,7 @@ export function tryRun(
         const verdict = verdictOf(attempt);
         if (verdict !== undefined && verdict.kind !== 'known') return;
         if (verdict === undefined) {
-          if (mayBeSlow(attempt.reading.parts, copy.doc)) return;
+          if (mayBeSlow(attempt.reading.parts, copy.doc, limits)) return;
           Y.applyUpdate(copy.doc, each);
           if (hasPending(copy.doc)) throw new Error('an update that waits for others');
           for (const client of attempt.reading.newClients) clients.add(client);
@@ -220,19 +220,18 @@ function watched<T>(copy: GuardedCopy, limits: Limits, apply: () => T): T {
   }
 }
 
-/** Above so many steps an update is watched while it is applied. A keystroke never comes near. */
-const WATCHED_STEPS = 2_000_000;
+/** So few are never slow. */
 const KEYSTROKE_PARTS = 8;
 
 /**
  * Yjs looks at every struct between the two neighbours that a new one names. Crafted neighbours lie far apart, so that
  * each of an update's structs passes all those of the document: a few hundred kilobytes cost minutes.
  */
-function mayBeSlow(parts: number, doc: Y.Doc): boolean {
+function mayBeSlow(parts: number, doc: Y.Doc, limits: Limits): boolean {
   if (parts <= KEYSTROKE_PARTS) return false;
   let structs = parts;
   for (const own of doc.store.clients.values()) structs += own.length;
-  return parts * structs > WATCHED_STEPS;
+  return parts * structs > limits.watchedSteps;
 }
 
 /** What a frame is told that still lacks its dependencies after the sender was asked for them. */

@@ -91,7 +91,7 @@ export function createHttp(options: HttpOptions): FastifyInstance {
   const { centre, tokens, blobs, log } = options;
   const { headersMs, requestMs } = centre.limits;
   const app = fastify({
-    bodyLimit: 65_536,
+    bodyLimit: centre.limits.maxRequestBytes,
     forceCloseConnections: true,
     requestTimeout: requestMs,
     http: {

@@ -10,8 +10,6 @@ import { clientAddress } from './gate.js';
 import type { Logger } from './logger.js';
 
 const PATH = /^\/ws\/([^?]+)/;
-/** TCP alone does not tell that a phone has left: who does not answer a ping by the next one is gone. */
-const PING_MS = 30_000;
 
 export interface SocketOptions {
   readonly centre: Centre;
@@ -112,7 +110,7 @@ export function serveSockets(server: Server, options: SocketOptions): () => void
       alive.delete(socket);
       socket.ping();
     }
-  }, PING_MS);
+  }, limits.pingMs);
   pings.unref();
   const upgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     stream.on('error', () => stream.destroy());
