@@ -1,7 +1,11 @@
 import { webcrypto } from 'node:crypto';
+import { addParty, Party } from '@onedoor/core';
 import { Random } from '@onedoor/core/testing';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { FakeBrowser, until } from '../testing/fake-platform.js';
+import { must, withWorld } from '../testing/must.js';
+import { CASE_ARGS } from '../testing/world.js';
 import { type ClientStore, type OutboxRow, outboxKey, type SealedTables, type StoreChange } from './client-store.js';
 import { MemoryDisk, MemoryStore } from './memory-store.js';
 import { SealedStore } from './sealed-store.js';
@@ -109,5 +113,38 @@ test('whatever is put, put again, deleted, refused by a full disk and tried agai
     }
   }
 });
+
+test('what a leader typed in bursts and a follower wrote survives both tabs, goes out once, and leaves nothing', () =>
+  withWorld(async (world) => {
+    const disk = new MemoryDisk();
+    // A session takes any store; that of a world is named after the kind that it mostly has.
+    const tab = (browser: FakeBrowser) => world.tab('a', { browser, store: open(disk) as unknown as MemoryStore });
+    const browser = new FakeBrowser();
+    const [one, two] = [await tab(browser), await tab(browser)];
+    await until('online', () => one.session.sync.get().connection === 'online');
+    const id = must(await one.session.createCase(CASE_ARGS));
+    await until('logged', () => one.session.sync.get().unsent === 0);
+    const [first, second] = [one, two].map(({ session }) => session.open({ case: id, room: 'joint' }));
+    if (first === undefined || second === undefined) throw new Error('no rooms');
+    await Promise.all([first.ready, second.ready]);
+    await until('both write', () => first.status.get().writable && second.status.get().writable && first.status.get().synced);
+    world.server.mute = true;
+    const party = (at: number, of: string) =>
+      addParty.request({ id: `${of}${at}`, party: { kind: 'person', name: `${of}${at}` }, members: [] });
+    await Promise.all(Array.from({ length: 40 }, (_, at) => first.run(party(at, 'p'))));
+    await Promise.all(Array.from({ length: 20 }, (_, at) => second.run(party(at, 'q'))));
+    assert.is(one.session.sync.get().unsent, 60);
+    assert.ok(disk.rows.outbox.size < 40, `${disk.rows.outbox.size} records`);
+    // Both tabs go; nothing has a receipt.
+    world.server.down = true;
+    await one.session.close();
+    await two.session.close();
+    world.server.down = false;
+    world.server.mute = false;
+    const { session } = await tab(new FakeBrowser());
+    await until('all of it is found', () => session.sync.get().unsent <= 60);
+    await until('all of it is logged', () => session.sync.get().unsent === 0 && disk.rows.outbox.size === 0, 10_000);
+    assert.is(world.server.reader(`centre/${id}/joint`).values(Party).length, 60);
+  }));
 
 test.run();
