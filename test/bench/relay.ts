@@ -31,6 +31,8 @@ interface Round {
   readonly cpu: number;
   readonly deliveriesPerS: number;
   readonly lost: number;
+  /** Memory of the server's process after it all, megabytes. */
+  readonly rssMb: number;
 }
 
 const SECONDS = 3;
@@ -38,6 +40,8 @@ const SECONDS = 3;
 async function round(contender: Contender, data: string, { rooms, perRoom, rate, window }: Shape): Promise<Round> {
   const run = await Run.start(contender, data, { rooms, perRoom, rate, window, seconds: SECONDS });
   try {
+    // A server runs for months: what any of them costs until its code is compiled is not measured.
+    await run.load('rate');
     const steady = await run.load('rate');
     const full = await run.load('saturate');
     return {
@@ -47,6 +51,7 @@ async function round(contender: Contender, data: string, { rooms, perRoom, rate,
       cpu: (full.cpuS / full.expected) * 100_000,
       deliveriesPerS: full.deliveries / full.seconds,
       lost: steady.expected - steady.deliveries,
+      rssMb: (await run.meter()).rssBytes / 1e6,
     };
   } finally {
     await run.end();
@@ -58,11 +63,11 @@ const compare = (contenders: readonly Contender[], shape: Shape, rounds: number)
 
 function print(name: string, all: Rounds<Round>): void {
   console.log(`\n${name}`);
-  console.log('  server                          p50 ms   p99 ms  CPU s/100k fixed  saturated/s  CPU s/100k saturated');
+  console.log('  server                          p50 ms   p99 ms  CPU s/100k fixed  saturated/s  CPU s/100k saturated  memory MB');
   for (const [contender, rounds] of all) {
     const cell = (key: keyof Round, digits: number, width: number) => median(rounds, key).toFixed(digits).padStart(width);
     console.log(
-      `  ${contender.padEnd(30)}${cell('p50', 2, 8)}${cell('p99', 2, 9)}${cell('rateCpu', 3, 18)}${cell('deliveriesPerS', 0, 13)}${cell('cpu', 3, 22)}`,
+      `  ${contender.padEnd(30)}${cell('p50', 2, 8)}${cell('p99', 2, 9)}${cell('rateCpu', 3, 18)}${cell('deliveriesPerS', 0, 13)}${cell('cpu', 3, 22)}${cell('rssMb', 0, 11)}`,
     );
   }
 }
