@@ -246,11 +246,11 @@ export {
   wireName,
   writeHeadLine,
 } from './protocol/index.js';
-export type { DayKind, LegalDate, WorkingCalendar } from './rules/calendar.js';
+export type { DayKind, DayReason, LegalDate, WorkingCalendar } from './rules/calendar.js';
 // rules of the field
 export { addDays, daysBetween, workingCalendar } from './rules/calendar.js';
-export type { ClockState, Deadline, Term } from './rules/clock.js';
-export { clockState, deadline, SOON_DAYS } from './rules/clock.js';
+export type { Circumstances, ClockState, DayTerm, Deadline, Explanation, Pause, SkipReason, Term } from './rules/clock.js';
+export { addMonths, clockState, deadline, explainDeadline, SOON_DAYS } from './rules/clock.js';
 export type { HolidayYear } from './rules/data/holidays.js';
 export { HOLIDAYS } from './rules/data/holidays.js';
 export { sha256Text } from './rules/hash.js';
@@ -266,7 +266,11 @@ export {
 } from './rules/identity.js';
 export type { AllocationPlan, GroupPart, MemberPart, Share } from './rules/money.js';
 export { allocate, allocatePlan, capitalFen, divide, equalShares, formatFen } from './rules/money.js';
+export type { Matter, Route, RouteId } from './rules/routes.js';
+export { MATTER_RULES, MATTERS, ROUTES, routesFor } from './rules/routes.js';
 export { shanghaiDate, shanghaiMoment, shanghaiTime, shanghaiYear } from './rules/shanghai.js';
+export type { TermId, TermKind, TermRule, TermStart } from './rules/terms.js';
+export { TERMS } from './rules/terms.js';
 export type {
   KindOf,
   ListField,

@@ -12,15 +12,16 @@ import {
   legalDate,
   refusalOfFaults,
   shanghaiDate,
+  TERMS,
   type Term,
 } from '@onedoor/core';
 import * as z from '@onedoor/core/z';
 import { type Draft, draftHash, draftSchema } from './draft.js';
 
 /** 人民调解法 art. 33, 民事诉讼法 art. 205: thirty days from effect; art. 85: the first day does not count, a holiday moves the last. */
-const CONFIRMATION: Term = { days: 30, unit: 'natural' };
+const CONFIRMATION: Term = TERMS['confirmation.apply'].term;
 /** 民事诉讼法 art. 187: a special procedure closes within thirty days of docketing. */
-const RULING: Term = { days: 30, unit: 'natural' };
+const RULING: Term = TERMS['confirmation.ruling'].term;
 
 export const confirmationDue = (effectOn: LegalDate): Deadline => deadline(effectOn, CONFIRMATION);
 export const rulingDue = (receivedOn: LegalDate): Deadline => deadline(receivedOn, RULING);

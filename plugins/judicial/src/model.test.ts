@@ -203,7 +203,7 @@ test('badge, columns and clocks come from the summary; the right to apply is not
     dueOn: '2024-10-08',
     provisional: false,
     binding: false,
-    basis: '人民调解法 第三十三条；民事诉讼法 第二百零五条',
+    counted: { term: 'confirmation.apply' },
   });
   assert.is(clock?.(bench.row('2024-10-09')), undefined);
   assert.is(contributions.cardBadges?.['stand']?.(new Bench().row('2024-10-09')), undefined);

@@ -76,12 +76,26 @@ export function running(
   if ((phase === 'signed' || phase === 'oral') && effectOn !== undefined) {
     const { dueOn, provisional } = confirmationDue(effectOn);
     if (today > dueOn) return undefined;
-    const basis = '人民调解法 第三十三条；民事诉讼法 第二百零五条';
-    return { id: 'confirmation', words: { key: 'clock.confirmation' }, startedOn: effectOn, dueOn, provisional, binding: false, basis };
+    return {
+      id: 'confirmation',
+      words: { key: 'clock.confirmation' },
+      counted: { term: 'confirmation.apply' },
+      startedOn: effectOn,
+      dueOn,
+      provisional,
+      binding: false,
+    };
   }
   if (phase !== 'received' || receivedOn === undefined) return undefined;
   const { dueOn, provisional } = rulingDue(receivedOn);
-  return { id: 'ruling', words: { key: 'clock.ruling' }, startedOn: receivedOn, dueOn, provisional, basis: '民事诉讼法 第一百八十七条' };
+  return {
+    id: 'ruling',
+    words: { key: 'clock.ruling' },
+    startedOn: receivedOn,
+    dueOn,
+    provisional,
+    counted: { term: 'confirmation.ruling' },
+  };
 }
 
 function badge(row: PluginRow): Badge | undefined {

@@ -1,9 +1,9 @@
-import { defineSummary, type PluginContributions } from '@onedoor/core';
+import { deadline, defineSummary, type PluginContributions } from '@onedoor/core';
 import * as z from '@onedoor/core/z';
 import { en } from './locales/en.js';
 import { zh } from './locales/zh.js';
 import { Minutes } from './minutes.js';
-import { BASIS, dueOf, periodSlice } from './period.js';
+import { BASIS, dueOf, PERIOD, periodSlice } from './period.js';
 
 /** How many sessions have minutes. */
 export const held = defineSummary('joint', z.object({ sessions: z.int() }), (_, content) => ({ sessions: content.ids(Minutes).length }));
@@ -51,7 +51,16 @@ export const contributions: PluginContributions = {
     period(row) {
       const { begunOn, dueOn, provisional, concluded } = row.read(period) ?? {};
       if (row.closed || concluded === true || begunOn === undefined || dueOn === undefined) return undefined;
-      return { words: { key: 'clock.period' }, startedOn: begunOn, dueOn, provisional, basis: BASIS };
+      // An extension names its day itself.
+      const counts = deadline(begunOn, PERIOD).dueOn === dueOn;
+      return {
+        words: { key: 'clock.period' },
+        startedOn: begunOn,
+        dueOn,
+        provisional,
+        basis: BASIS,
+        ...(counts ? { counted: { term: 'mediation.period' } as const } : {}),
+      };
     },
   },
   timelineEntries: {

@@ -8,6 +8,8 @@ import {
   type PluginClock,
   type PluginContributions,
   type PluginRow,
+  TERMS,
+  type TermId,
   type TimelineAct,
   type WordParam,
   type Words,
@@ -66,21 +68,22 @@ export function standOf(state: PetitionState): Stand {
 export const CLOCKS = ['transfer', 'notice', 'objection', 'handling', 'review-open', 'review', 'recheck-open', 'recheck'] as const;
 export type ClockId = (typeof CLOCKS)[number];
 
-const RULES: Readonly<Record<ClockId, { readonly basis: string; readonly binding: boolean }>> = {
-  transfer: { basis: '信访工作条例 第二十二条', binding: true },
-  notice: { basis: '信访工作条例 第二十三条', binding: true },
-  objection: { basis: '信访工作条例 第二十三条', binding: false },
-  handling: { basis: '信访工作条例 第三十四条', binding: true },
-  'review-open': { basis: '信访工作条例 第三十五条', binding: false },
-  review: { basis: '信访工作条例 第三十五条', binding: true },
-  'recheck-open': { basis: '信访工作条例 第三十六条', binding: false },
-  recheck: { basis: '信访工作条例 第三十六条', binding: true },
-};
+const TERM_OF = {
+  transfer: 'petition.transfer',
+  notice: 'petition.notice',
+  objection: 'petition.objection',
+  handling: 'petition.handling',
+  'review-open': 'petition.askReview',
+  review: 'petition.review',
+  'recheck-open': 'petition.askRecheck',
+  recheck: 'petition.recheck',
+} as const satisfies Readonly<Record<ClockId, TermId>>;
 
 export interface Running extends Deadline {
   readonly id: ClockId;
   /** Day of the act from which it counts. */
   readonly startedOn: LegalDate;
+  readonly counted: NonNullable<PluginClock['counted']>;
   readonly basis: string;
   readonly binding: boolean;
 }
@@ -92,9 +95,11 @@ export interface Running extends Deadline {
  */
 export function running(seen: Stand, today: LegalDate): Running[] {
   const { phase, registeredOn, receivedOn, acceptedOn } = seen;
-  const clock = (id: ClockId, startedOn: LegalDate | undefined, due: (from: LegalDate) => Deadline): Running[] => {
+  const clock = (id: ClockId, startedOn: LegalDate | undefined, due: (from: LegalDate) => Deadline, extendedBy = 0): Running[] => {
     if (startedOn === undefined) return [];
-    const found = { id, startedOn, ...RULES[id], ...due(startedOn) };
+    const term = TERM_OF[id];
+    const { basis, kind } = TERMS[term];
+    const found = { id, startedOn, basis, binding: kind === 'duty', counted: { term, extendedBy }, ...due(startedOn) };
     return found.binding || found.dueOn >= today ? [found] : [];
   };
   switch (phase) {
@@ -108,7 +113,7 @@ export function running(seen: Stand, today: LegalDate): Running[] {
         ...(phase === 'referred' ? clock('objection', receivedOn, objectionDue) : []),
       ];
     case 'accepted':
-      return seen.sixth ? clock('handling', acceptedOn, (from) => handlingDue(from, seen.extendedBy)) : [];
+      return seen.sixth ? clock('handling', acceptedOn, (from) => handlingDue(from, seen.extendedBy), seen.extendedBy) : [];
     case 'issued':
       return clock('review-open', seen.opinionGot, reviewOpenUntil);
     case 'reviewing':
@@ -117,7 +122,7 @@ export function running(seen: Stand, today: LegalDate): Running[] {
       return clock('recheck-open', seen.reviewGot, reviewOpenUntil);
     case 'examining':
       // While a hearing is held the time stands still.
-      return seen.hearing ? [] : clock('recheck', seen.recheckAsked, (from) => recheckDue(from, seen.hearingDays));
+      return seen.hearing ? [] : clock('recheck', seen.recheckAsked, (from) => recheckDue(from, seen.hearingDays), seen.hearingDays);
     default:
       return [];
   }
@@ -143,13 +148,14 @@ const clock =
     const seen = row.read(stand);
     const found = seen === undefined || row.closed ? undefined : running(seen, row.today).find((each) => each.id === id);
     if (found === undefined) return undefined;
-    const { startedOn, dueOn, provisional, basis, binding } = found;
+    const { startedOn, dueOn, provisional, basis, counted, binding } = found;
     return {
       words: { key: `clock.${id}` },
       startedOn,
       dueOn,
       provisional,
       basis,
+      counted,
       ...(binding ? { waitsFor: { department: 'petition' } } : { binding }),
     };
   };

@@ -1,25 +1,24 @@
-import { type Deadline, deadline, type LegalDate, type Term } from '@onedoor/core';
+import { type Deadline, explainDeadline, type LegalDate, TERMS } from '@onedoor/core';
 
-/**
- * Terms of 信访工作条例 (2022-05-01). 日 are natural days that do not move when the last one is not worked; the objection of
- * art. 23 alone counts working days. The day of the act that starts a term does not count.
- */
-const natural = (days: number): Term => ({ days, unit: 'natural', rollOver: false });
+/** Longest extension (信访工作条例 art. 34). */
+export const MAX_EXTENSION_DAYS = TERMS['petition.handling'].extension.days;
 
-/** Longest extension (art. 34). */
-export const MAX_EXTENSION_DAYS = 30;
+const due = (term: keyof typeof TERMS, startedOn: LegalDate, extendedBy = 0): Deadline => {
+  const { dueOn, provisional } = explainDeadline(startedOn, TERMS[term].term, { extendedBy });
+  return { dueOn, provisional };
+};
 
 /** Transfer, assignment or report, from the day of registration (art. 22). */
-export const transferDue = (registeredOn: LegalDate): Deadline => deadline(registeredOn, natural(15));
+export const transferDue = (registeredOn: LegalDate): Deadline => due('petition.transfer', registeredOn);
 /** Telling the petitioner, from the day the body received it (art. 23). */
-export const noticeDue = (receivedOn: LegalDate): Deadline => deadline(receivedOn, natural(15));
+export const noticeDue = (receivedOn: LegalDate): Deadline => due('petition.notice', receivedOn);
 /** An objection of a body that has no remit, from the day it received the matter (art. 23). */
-export const objectionDue = (receivedOn: LegalDate): Deadline => deadline(receivedOn, { days: 5, unit: 'working' });
+export const objectionDue = (receivedOn: LegalDate): Deadline => due('petition.objection', receivedOn);
 /** The written opinion, from the day of acceptance (art. 34). */
-export const handlingDue = (acceptedOn: LegalDate, extendedBy: number): Deadline => deadline(acceptedOn, natural(60 + extendedBy));
+export const handlingDue = (acceptedOn: LegalDate, extendedBy: number): Deadline => due('petition.handling', acceptedOn, extendedBy);
 /** Until when a petitioner may ask for a review or a re-review, from the day the answer was received (art. 35, 36). */
-export const reviewOpenUntil = (deliveredOn: LegalDate): Deadline => deadline(deliveredOn, natural(30));
+export const reviewOpenUntil = (deliveredOn: LegalDate): Deadline => due('petition.askReview', deliveredOn);
 /** The answer to a review, from the day it was asked for (art. 35). */
-export const reviewDue = (askedOn: LegalDate): Deadline => deadline(askedOn, natural(30));
+export const reviewDue = (askedOn: LegalDate): Deadline => due('petition.review', askedOn);
 /** The answer to a re-review; days of hearings are not counted (art. 36). */
-export const recheckDue = (askedOn: LegalDate, hearingDays: number): Deadline => deadline(askedOn, natural(30 + hearingDays));
+export const recheckDue = (askedOn: LegalDate, hearingDays: number): Deadline => due('petition.recheck', askedOn, hearingDays);

@@ -1,3 +1,4 @@
+import { TERMS } from '@onedoor/core';
 import { field, filled, formValue, guardComposition, oneOf, onSubmit, options, tick, ticked } from '@onedoor/elements';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
@@ -76,7 +77,7 @@ export class RecordView extends ParticipantsPart {
     const clock = running(seen);
     return html`<p class="stand">
       <strong>${this.t(`stand.${wordOf(seen)}` as 'stand.none')}</strong>
-      ${clock === undefined ? nothing : html`<span class="number"> · ${this.t(`clock.${clock.id}`)} ${this.ctx.i18n.date(clock.dueOn)}</span>${clock.basis === undefined ? nothing : html` <span class="quiet">${clock.basis}</span>`}`}
+      ${clock === undefined ? nothing : html`<span class="number"> · ${this.t(`clock.${clock.id}`)} ${this.ctx.i18n.date(clock.dueOn)}</span>${clock.counted === undefined ? nothing : html` <span class="quiet">${TERMS[clock.counted.term].basis}</span>`}`}
     </p>`;
   }
 

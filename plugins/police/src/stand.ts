@@ -10,6 +10,7 @@ import {
   type PluginClock,
   type PluginContributions,
   type PluginRow,
+  TERMS,
   type Term,
   type TimelineAct,
   type Words,
@@ -20,10 +21,9 @@ import { en } from './locales/en.js';
 import { zh } from './locales/zh.js';
 
 /** 治安调解工作规范 art. 9: within three working days of the acceptance, or of the appraisal where there is one. */
-const FIRST: Term = { days: 3, unit: 'working' };
+const FIRST: Term = TERMS['police.first'].term;
 /** The same article: the second within seven working days of the first. */
-const SECOND: Term = { days: 7, unit: 'working' };
-const RULE = '公安机关治安调解工作规范 第九条';
+const SECOND: Term = TERMS['police.second'].term;
 
 const phases = ['none', 'accepted', 'agreed', 'performed', 'broken', 'settled', 'ended'] as const satisfies readonly Phase[];
 
@@ -63,7 +63,7 @@ export function standOf(state: PoliceState): Stand {
 interface Running extends Deadline {
   readonly id: 'first' | 'second' | 'performance';
   readonly startedOn: LegalDate;
-  readonly basis?: string;
+  readonly counted?: NonNullable<PluginClock['counted']>;
 }
 
 /** The one deadline that runs now. */
@@ -74,10 +74,10 @@ export function running(seen: Stand): Running | undefined {
   if (phase !== 'accepted' || awaiting || acceptedOn === undefined) return undefined;
   if (sessions === 0) {
     const startedOn = appraisedOn ?? acceptedOn;
-    return { id: 'first', startedOn, ...deadline(startedOn, FIRST), basis: RULE };
+    return { id: 'first', startedOn, ...deadline(startedOn, FIRST), counted: { term: 'police.first' } };
   }
   if (sessions > 1 || firstOn === undefined) return undefined;
-  return { id: 'second', startedOn: firstOn, ...deadline(firstOn, SECOND), basis: RULE };
+  return { id: 'second', startedOn: firstOn, ...deadline(firstOn, SECOND), counted: { term: 'police.second' } };
 }
 
 const TONES = { running: 'plain', soon: 'warning', due: 'warning', overdue: 'danger' } as const satisfies Record<
@@ -111,8 +111,15 @@ const clock =
     const seen = row.read(stand);
     const found = seen === undefined || row.closed ? undefined : running(seen);
     if (found?.id !== id) return undefined;
-    const { startedOn, dueOn, provisional, basis } = found;
-    return { words: { key: `clock.${id}` }, startedOn, dueOn, provisional, basis, waitsFor: { department: 'police' } };
+    const { startedOn, dueOn, provisional, counted } = found;
+    return {
+      words: { key: `clock.${id}` },
+      startedOn,
+      dueOn,
+      provisional,
+      ...(counted === undefined ? {} : { counted }),
+      waitsFor: { department: 'police' },
+    };
   };
 
 const say =

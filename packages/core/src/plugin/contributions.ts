@@ -3,6 +3,8 @@ import type { Stage } from '../model/case.js';
 import type { Task } from '../model/tasks.js';
 import type { CaseRole } from '../policy/policy.js';
 import type { LegalDate } from '../rules/calendar.js';
+import type { Circumstances } from '../rules/clock.js';
+import type { TermId } from '../rules/terms.js';
 import type { Summary } from './summary.js';
 
 /** A value inside a sentence, written by the host in the reader's language: a date, an amount, a person's or department's name. */
@@ -57,8 +59,10 @@ export interface PluginClock {
   readonly startedOn: LegalDate;
   readonly dueOn: LegalDate;
   readonly provisional?: boolean;
-  /** Article or rule that it rests on, such as `信访工作条例 第二十二条`. */
+  /** Article or rule that it rests on, such as `信访工作条例 第二十二条`. Default: that of `counted`. */
   readonly basis?: string;
+  /** The term of `TERMS` that it counts: the case page then tells day by day how the date came about. */
+  readonly counted?: { readonly term: TermId } & Pick<Circumstances, 'extendedBy' | 'pauses'>;
   /**
    * False for a right that somebody may use until that day, such as asking for a review: shown plain, behind the duties, and
    * never as late. Its function returns nothing once the day is over. Default true: somebody must act.

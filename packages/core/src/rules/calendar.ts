@@ -12,8 +12,12 @@ export const addDays = (date: LegalDate, days: number): LegalDate => new Date(to
 /** Natural days from one date to another; negative where the second is earlier. */
 export const daysBetween = (from: LegalDate, to: LegalDate): number => Math.round((toMs(to) - toMs(from)) / DAY_MS);
 
+/** Why a day is worked or not: a weekday, a weekend, a day off of the published calendar, a weekend that is worked instead (调休). */
+export type DayReason = 'weekday' | 'weekend' | 'holiday' | 'shifted';
+
 export interface DayKind {
   readonly working: boolean;
+  readonly reason: DayReason;
   /** False where the year's calendar has not been published: then Monday to Friday is only a guess. */
   readonly known: boolean;
 }
@@ -46,9 +50,11 @@ export function workingCalendar(years: Readonly<Record<number, HolidayYear>> = H
       const weekday = new Date(toMs(date)).getUTCDay();
       const weekend = weekday === 0 || weekday === 6;
       const year = yearOf(Number(date.slice(0, 4)));
-      if (year === undefined) return { working: !weekend, known: false };
+      if (year === undefined) return { working: !weekend, reason: weekend ? 'weekend' : 'weekday', known: false };
       const day = date.slice(5);
-      return { working: year.worked.has(day) || (!weekend && !year.off.has(day)), known: true };
+      if (year.worked.has(day)) return { working: true, reason: 'shifted', known: true };
+      if (year.off.has(day)) return { working: false, reason: 'holiday', known: true };
+      return { working: !weekend, reason: weekend ? 'weekend' : 'weekday', known: true };
     },
   };
 }

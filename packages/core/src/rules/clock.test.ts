@@ -18,7 +18,11 @@ test('a calendar knows days off and weekends that are worked', () => {
     true,
     false,
   ]);
-  assert.equal(kindOf('2027-01-01'), { working: true, known: false });
+  assert.equal(kindOf('2027-01-01'), { working: true, reason: 'weekday', known: false });
+  assert.equal(
+    ['2024-09-29', '2024-10-01', '2024-10-13', '2024-10-14'].map((date) => kindOf(date).reason),
+    ['shifted', 'holiday', 'weekend', 'weekday'],
+  );
 });
 
 test('days off of the table are days off of their year, worked days are weekends', () => {

@@ -6,6 +6,7 @@ import { clockView } from '../internal/clock-view.js';
 import { clockStyles } from '../internal/parts.styles.js';
 import { formatMoment } from '../locales/format.js';
 import type { ShownClock } from '../plugin-host/contributions.js';
+import { clockLines } from './clock-lines.js';
 import { glanceStyles } from './glance.styles.js';
 import { RowMemo } from './row-of.js';
 import '../locales/case-texts.js';
@@ -82,7 +83,7 @@ export class OnedoorGlance extends CaseElement {
       .map((clock) =>
         clock.basis === undefined
           ? html`<li>${clockView(clock, locale, today)}</li>`
-          : html`<li><details><summary>${clockView(clock, locale, today)}</summary><p class="basis">${this.t('glance.basis', { basis: clock.basis })}</p></details></li>`,
+          : html`<li><details><summary>${clockView(clock, locale, today)}</summary><div class="basis"><p>${this.t('glance.basis', { basis: clock.basis })}</p>${clockLines(clock, locale, today).map((words) => html`<p>${words}</p>`)}</div></details></li>`,
       )}</ul>${this.#more(clocks.length)}`;
   }
 

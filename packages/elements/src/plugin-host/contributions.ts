@@ -12,6 +12,7 @@ import {
   readSummary,
   shanghaiDate,
   type TaskFor,
+  TERMS,
 } from '@onedoor/core';
 import { isOff, noteCrash } from './crashes.js';
 import type { PluginEntry } from './plugin-view.js';
@@ -37,6 +38,7 @@ export interface ShownClock {
   /** False for a right that somebody may use: its state is `running` to the end. */
   readonly binding: boolean;
   readonly basis?: string;
+  readonly counted?: NonNullable<PluginClock['counted']>;
   readonly waitsFor?: TaskFor;
 }
 
@@ -107,7 +109,8 @@ export class Contributions {
     const known = this.#clocks.get(row);
     if (known !== undefined) return known;
     const fromPlugins = this.#each(row, 'deadlineRules', (model, id, clock: PluginClock): ShownClock => {
-      const { words, startedOn, dueOn, provisional = false, binding = true, basis, waitsFor } = clock;
+      const { words, startedOn, dueOn, provisional = false, binding = true, counted, waitsFor } = clock;
+      const basis = clock.basis ?? (counted === undefined ? undefined : TERMS[counted.term].basis);
       return {
         key: `${model.manifest.name}.${id}`,
         text: say(words, model.contributions.locales, this.#names),
@@ -117,6 +120,7 @@ export class Contributions {
         provisional,
         binding,
         ...(basis === undefined ? {} : { basis }),
+        ...(counted === undefined ? {} : { counted }),
         ...(waitsFor === undefined ? {} : { waitsFor }),
       };
     });

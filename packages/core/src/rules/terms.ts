@@ -1,0 +1,110 @@
+import type { DayTerm, Term } from './clock.js';
+
+/** Whom a term binds: an office that owes something, or a person who may still do something. */
+export type TermKind = 'duty' | 'right';
+
+/** A term of the law or of a place, as data. */
+export interface TermRule {
+  readonly kind: TermKind;
+  readonly term: Term;
+  /** What starts it. */
+  readonly from: TermStart;
+  /** Article that sets it, as it is cited. */
+  readonly basis: string;
+  /** By how much it may be extended at most; who has to approve, and whether those concerned are told the reason. */
+  readonly extension?: { readonly days: number; readonly approval: 'parties' | 'head' | 'president'; readonly notice: boolean };
+  /** No national rule sets it: what stands here is a usual value, which a centre replaces by its own. */
+  readonly local?: true;
+}
+
+export type TermStart =
+  | 'acceptance'
+  | 'appraisal'
+  | 'application'
+  | 'consent'
+  | 'docketing'
+  | 'effect'
+  | 'firstSession'
+  | 'followUp'
+  | 'notice'
+  | 'receipt'
+  | 'registration'
+  | 'reply'
+  | 'knowledge';
+
+const natural = (days: number): DayTerm => ({ days, unit: 'natural' });
+/** 信访工作条例 counts days that do not move when the last one is not worked. */
+const fixed = (days: number): DayTerm => ({ days, unit: 'natural', rollOver: false });
+const working = (days: number): DayTerm => ({ days, unit: 'working' });
+
+/**
+ * Every term that this field's acts start, in one list; plugins name them and count them with `explainDeadline`. Terms of the
+ * hotline and of follow-ups are those of single places, marked `local`.
+ */
+export const TERMS = {
+  'mediation.period': {
+    kind: 'duty',
+    term: natural(30),
+    from: 'consent',
+    basis: '人民调解工作若干规定 第三十三条',
+    extension: { days: 30, approval: 'parties', notice: false },
+    local: true,
+  },
+  'confirmation.apply': { kind: 'right', term: natural(30), from: 'effect', basis: '人民调解法 第三十三条；民事诉讼法 第二百零五条' },
+  'confirmation.ruling': { kind: 'duty', term: natural(30), from: 'docketing', basis: '民事诉讼法 第一百八十七条' },
+  'confirmation.revoke': {
+    kind: 'right',
+    term: { months: 12 },
+    from: 'knowledge',
+    basis: '最高人民法院关于人民调解协议司法确认程序的若干规定',
+  },
+  'ownership.suit': { kind: 'right', term: natural(30), from: 'notice', basis: '森林法 第二十二条；土地管理法 第十四条' },
+  'landArbitration.apply': { kind: 'right', term: { months: 24 }, from: 'knowledge', basis: '农村土地承包经营纠纷调解仲裁法 第十八条' },
+  'landArbitration.award': {
+    kind: 'duty',
+    term: natural(60),
+    from: 'acceptance',
+    basis: '农村土地承包经营纠纷调解仲裁法 第四十七条',
+  },
+  'landArbitration.suit': { kind: 'right', term: natural(30), from: 'receipt', basis: '农村土地承包经营纠纷调解仲裁法 第四十八条' },
+  'petition.transfer': { kind: 'duty', term: fixed(15), from: 'registration', basis: '信访工作条例 第二十二条' },
+  'petition.notice': { kind: 'duty', term: fixed(15), from: 'receipt', basis: '信访工作条例 第二十三条' },
+  'petition.objection': { kind: 'right', term: working(5), from: 'receipt', basis: '信访工作条例 第二十三条' },
+  'petition.handling': {
+    kind: 'duty',
+    term: fixed(60),
+    from: 'acceptance',
+    basis: '信访工作条例 第三十四条',
+    extension: { days: 30, approval: 'head', notice: true },
+  },
+  'petition.askReview': { kind: 'right', term: fixed(30), from: 'reply', basis: '信访工作条例 第三十五条' },
+  'petition.review': { kind: 'duty', term: fixed(30), from: 'application', basis: '信访工作条例 第三十五条' },
+  'petition.askRecheck': { kind: 'right', term: fixed(30), from: 'reply', basis: '信访工作条例 第三十六条' },
+  'petition.recheck': { kind: 'duty', term: fixed(30), from: 'application', basis: '信访工作条例 第三十六条' },
+  'police.first': { kind: 'duty', term: working(3), from: 'acceptance', basis: '公安机关治安调解工作规范 第九条' },
+  'police.second': { kind: 'duty', term: working(7), from: 'firstSession', basis: '公安机关治安调解工作规范 第九条' },
+  'hotline.urgent': { kind: 'duty', term: fixed(0), from: 'receipt', basis: '当地12345工单办理规范', local: true },
+  'hotline.ask': { kind: 'duty', term: working(3), from: 'receipt', basis: '当地12345工单办理规范', local: true },
+  'hotline.answer': {
+    kind: 'duty',
+    term: working(5),
+    from: 'receipt',
+    basis: '当地12345工单办理规范',
+    extension: { days: 10, approval: 'head', notice: true },
+    local: true,
+  },
+  'hotline.complaint': { kind: 'duty', term: working(13), from: 'receipt', basis: '当地12345工单办理规范', local: true },
+  'hotline.return': { kind: 'duty', term: working(2), from: 'receipt', basis: '当地12345工单办理规范', local: true },
+  'hotline.callBack': { kind: 'duty', term: fixed(1), from: 'reply', basis: '当地12345工单办理规范', local: true },
+  'care.unstable': { kind: 'duty', term: fixed(14), from: 'followUp', basis: '严重精神障碍管理治疗工作规范（2018年版）', local: true },
+  'care.stable': {
+    kind: 'duty',
+    term: { months: 3, rollOver: false },
+    from: 'followUp',
+    basis: '严重精神障碍管理治疗工作规范（2018年版）',
+    local: true,
+  },
+} as const satisfies Readonly<Record<string, TermRule>>;
+
+/** Name of a term. */
+export type TermId = keyof typeof TERMS;

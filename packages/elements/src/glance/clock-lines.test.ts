@@ -1,0 +1,56 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { loadLocale } from '../locales/locale.js';
+import type { ShownClock } from '../plugin-host/contributions.js';
+import { clockLines } from './clock-lines.js';
+
+const test = suite('how a deadline came about, in words');
+test.before(() => loadLocale('en'));
+
+const clock = (startedOn: string, counted: NonNullable<ShownClock['counted']>, provisional = false): ShownClock => ({
+  key: 'x',
+  text: 'x',
+  startedOn,
+  dueOn: 'not used',
+  state: 'running',
+  provisional,
+  binding: true,
+  counted,
+});
+
+test('working days over a holiday: what was left out, and the Sunday that counts', () => {
+  assert.equal(clockLines(clock('2024-09-27', { term: 'petition.objection' }), 'zh', '2024-09-30'), [
+    '9月27日的次日起算，期限5个工作日',
+    '放假不计：10月1日至10月7日',
+    '周末不计：9月28日',
+    '调休上班，计入：9月29日',
+  ]);
+});
+
+test('natural days whose last one is a holiday', () => {
+  assert.equal(clockLines(clock('2024-09-01', { term: 'confirmation.apply' }), 'zh', '2024-09-30'), [
+    '9月1日的次日起算，期限30天',
+    '最后一天10月1日不上班，顺延至10月8日',
+  ]);
+});
+
+test('an extension, a pause that lasts, a year without a calendar', () => {
+  const lines = clockLines(
+    clock('2026-11-20', { term: 'mediation.period', extendedBy: 15, pauses: [{ from: '2026-12-01' }] }, true),
+    'en',
+    '2026-12-10',
+  );
+  assert.match(lines[0] ?? '', /30 days, extended by 15 days$/);
+  assert.match(lines[1] ?? '', /^Stood still, not counted: .*1.* to .*9/);
+  assert.equal(lines.slice(2), [
+    'It stands still now; the date moves on until it continues',
+    'The holidays of that year are not published yet: the date may move',
+  ]);
+});
+
+test('a deadline that somebody set has nothing to explain', () => {
+  const { counted: _, ...set } = clock('2024-09-27', { term: 'petition.objection' });
+  assert.equal(clockLines(set, 'zh', '2024-09-30'), []);
+});
+
+test.run();
