@@ -59,7 +59,7 @@ export const contributions: PluginContributions = {
         dueOn,
         provisional,
         basis: BASIS,
-        ...(counts ? { counted: { term: 'mediation.period' } as const } : {}),
+        ...(counts ? { counted: { term: 'settlement.period' } as const } : {}),
       };
     },
   },

@@ -20,8 +20,8 @@ import * as z from '@onedoor/core/z';
  * How long mediation takes unless the parties agree otherwise. The Act names no period; 人民调解工作若干规定 art. 33 says
  * normally one month, by-laws of places thirty days: a place that has another sets it here.
  */
-export const PERIOD: DayTerm = TERMS['mediation.period'].term;
-export const BASIS = TERMS['mediation.period'].basis;
+export const PERIOD: DayTerm = TERMS['settlement.period'].term;
+export const BASIS = TERMS['settlement.period'].basis;
 export const OUTCOMES = ['agreed', 'failed', 'withdrawn'] as const;
 
 const words = (max: number) => z.string().check(z.maxLength(max));

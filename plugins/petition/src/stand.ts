@@ -69,14 +69,14 @@ export const CLOCKS = ['transfer', 'notice', 'objection', 'handling', 'review-op
 export type ClockId = (typeof CLOCKS)[number];
 
 const TERM_OF = {
-  transfer: 'petition.transfer',
-  notice: 'petition.notice',
-  objection: 'petition.objection',
-  handling: 'petition.handling',
-  'review-open': 'petition.askReview',
-  review: 'petition.review',
-  'recheck-open': 'petition.askRecheck',
-  recheck: 'petition.recheck',
+  transfer: 'letters.transfer',
+  notice: 'letters.notice',
+  objection: 'letters.objection',
+  handling: 'letters.handling',
+  'review-open': 'letters.askReview',
+  review: 'letters.review',
+  'recheck-open': 'letters.askRecheck',
+  recheck: 'letters.recheck',
 } as const satisfies Readonly<Record<ClockId, TermId>>;
 
 export interface Running extends Deadline {
@@ -218,9 +218,9 @@ export const contributions: PluginContributions = {
       paper: { word: `paper.${String(args['paper'])}` },
       how: { word: `how.${String(args['how'])}` },
     })),
-    'petition.askReview': line('act.askReview'),
+    'letters.askReview': line('act.askReview'),
     'petition.answerReview': line('act.answerReview', word('result', 'result')),
-    'petition.askRecheck': line('act.askRecheck'),
+    'letters.askRecheck': line('act.askRecheck'),
     'petition.beginHearing': line('act.beginHearing'),
     'petition.endHearing': line('act.endHearing'),
     'petition.answerRecheck': line('act.answerRecheck', word('result', 'result')),

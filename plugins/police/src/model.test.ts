@@ -178,7 +178,7 @@ test('badge, columns and clock are read from the summary', () => {
   assert.equal(contributions.ledgerColumns?.['accepted']?.(bench.row('2024-10-08')), { value: '2024-10-08' });
   assert.is(contributions.ledgerColumns?.['stand']?.(bench.row('2024-10-08'))?.words?.key, 'stand.accepted');
   const clock = contributions.deadlineRules?.['first'];
-  assert.equal(clock?.(bench.row('2024-10-08'))?.counted, { term: 'police.first' });
+  assert.equal(clock?.(bench.row('2024-10-08'))?.counted, { term: 'publicOrder.first' });
   assert.is(clock?.(bench.row('2024-10-08', { closed: true })), undefined);
   assert.is(contributions.deadlineRules?.['second']?.(bench.row('2024-10-08')), undefined);
 });

@@ -21,9 +21,9 @@ import { en } from './locales/en.js';
 import { zh } from './locales/zh.js';
 
 /** 治安调解工作规范 art. 9: within three working days of the acceptance, or of the appraisal where there is one. */
-const FIRST: Term = TERMS['police.first'].term;
+const FIRST: Term = TERMS['publicOrder.first'].term;
 /** The same article: the second within seven working days of the first. */
-const SECOND: Term = TERMS['police.second'].term;
+const SECOND: Term = TERMS['publicOrder.second'].term;
 
 const phases = ['none', 'accepted', 'agreed', 'performed', 'broken', 'settled', 'ended'] as const satisfies readonly Phase[];
 
@@ -74,10 +74,10 @@ export function running(seen: Stand): Running | undefined {
   if (phase !== 'accepted' || awaiting || acceptedOn === undefined) return undefined;
   if (sessions === 0) {
     const startedOn = appraisedOn ?? acceptedOn;
-    return { id: 'first', startedOn, ...deadline(startedOn, FIRST), counted: { term: 'police.first' } };
+    return { id: 'first', startedOn, ...deadline(startedOn, FIRST), counted: { term: 'publicOrder.first' } };
   }
   if (sessions > 1 || firstOn === undefined) return undefined;
-  return { id: 'second', startedOn: firstOn, ...deadline(firstOn, SECOND), counted: { term: 'police.second' } };
+  return { id: 'second', startedOn: firstOn, ...deadline(firstOn, SECOND), counted: { term: 'publicOrder.second' } };
 }
 
 const TONES = { running: 'plain', soon: 'warning', due: 'warning', overdue: 'danger' } as const satisfies Record<

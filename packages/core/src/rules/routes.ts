@@ -13,7 +13,7 @@ export const MATTERS = [
 export type Matter = (typeof MATTERS)[number];
 
 /** A way on from a mediation that has failed, been refused or ended (人民调解法 art. 26). */
-export const ROUTES = ['court', 'administrativeRuling', 'reconsideration', 'landArbitration', 'police'] as const;
+export const ROUTES = ['court', 'administrativeRuling', 'reconsideration', 'landArbitration', 'publicSecurity'] as const;
 export type RouteId = (typeof ROUTES)[number];
 
 export interface Route {
@@ -70,7 +70,7 @@ export const MATTER_RULES: Readonly<Record<Matter, MatterRule>> = {
   },
   publicOrder: {
     ...plain,
-    routes: [{ id: 'police', basis: '治安管理处罚法 第九条', terms: ['police.first', 'police.second'] }, court],
+    routes: [{ id: 'publicSecurity', basis: '治安管理处罚法 第九条', terms: ['publicOrder.first', 'publicOrder.second'] }, court],
   },
   personalStatus: { routes: [court], confirmable: false, paperOnly: true },
 };

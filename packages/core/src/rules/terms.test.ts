@@ -12,18 +12,18 @@ const test = suite('terms of the law');
  * Council's office published for 2024 to 2026. Worked out by a second program that shares nothing with this one.
  */
 const EXAMPLES: readonly (readonly [term: TermId, startedOn: string, dueOn: string, why: string, Circumstances, provisional?: true])[] = [
-  ['mediation.period', '2024-03-01', '2024-04-01', 'seed year, no holiday near', {}],
-  ['mediation.period', '2024-04-06', '2024-05-06', 'ends on Monday 05-06, the day after the May holiday', {}],
-  ['mediation.period', '2024-04-03', '2024-05-06', 'ends 05-03 in the May holiday, moves to 05-06', {}],
-  ['mediation.period', '2024-08-31', '2024-09-30', 'ends Monday 09-30', {}],
-  ['mediation.period', '2024-09-03', '2024-10-08', 'ends 10-03 in the National Day holiday', {}],
-  ['mediation.period', '2024-07-13', '2024-08-12', 'ends Monday 08-12', {}],
-  ['mediation.period', '2024-01-12', '2024-02-18', 'ends 02-11 in the Spring Festival', {}],
-  ['mediation.period', '2024-01-19', '2024-02-18', 'ends Sunday 02-18, which is worked', {}],
-  ['mediation.period', '2024-05-20', '2024-07-04', 'extended by fifteen days', { extendedBy: 15 }],
-  ['mediation.period', '2024-05-20', '2024-07-19', 'extended by thirty days', { extendedBy: 30 }],
+  ['settlement.period', '2024-03-01', '2024-04-01', 'seed year, no holiday near', {}],
+  ['settlement.period', '2024-04-06', '2024-05-06', 'ends on Monday 05-06, the day after the May holiday', {}],
+  ['settlement.period', '2024-04-03', '2024-05-06', 'ends 05-03 in the May holiday, moves to 05-06', {}],
+  ['settlement.period', '2024-08-31', '2024-09-30', 'ends Monday 09-30', {}],
+  ['settlement.period', '2024-09-03', '2024-10-08', 'ends 10-03 in the National Day holiday', {}],
+  ['settlement.period', '2024-07-13', '2024-08-12', 'ends Monday 08-12', {}],
+  ['settlement.period', '2024-01-12', '2024-02-18', 'ends 02-11 in the Spring Festival', {}],
+  ['settlement.period', '2024-01-19', '2024-02-18', 'ends Sunday 02-18, which is worked', {}],
+  ['settlement.period', '2024-05-20', '2024-07-04', 'extended by fifteen days', { extendedBy: 15 }],
+  ['settlement.period', '2024-05-20', '2024-07-19', 'extended by thirty days', { extendedBy: 30 }],
   [
-    'mediation.period',
+    'settlement.period',
     '2024-06-03',
     '2024-07-15',
     'stood still for ten days of an appraisal',
@@ -50,39 +50,39 @@ const EXAMPLES: readonly (readonly [term: TermId, startedOn: string, dueOn: stri
   ['landArbitration.award', '2024-07-01', '2024-08-30', 'no roll', {}],
   ['landArbitration.award', '2024-08-03', '2024-10-08', '10-02 is a holiday', {}],
   ['landArbitration.suit', '2024-05-10', '2024-06-11', 'Sunday 06-09, then 06-10 Dragon Boat', {}],
-  ['petition.transfer', '2024-09-16', '2024-10-01', 'a day of the Regulation does not move: 10-01', {}],
-  ['petition.transfer', '2024-03-04', '2024-03-19', 'plain', {}],
-  ['petition.notice', '2024-02-01', '2024-02-16', '02-16 in the Spring Festival, does not move', {}],
-  ['petition.notice', '2024-12-20', '2025-01-04', 'over the new year', {}],
-  ['petition.objection', '2024-09-27', '2024-10-10', '09-29 is worked, 10-01 to 10-07 off', {}],
-  ['petition.objection', '2024-02-08', '2024-02-21', 'over the Spring Festival', {}],
-  ['petition.objection', '2024-04-30', '2024-05-10', 'over the May holiday, 05-11 worked', {}],
-  ['petition.objection', '2025-01-24', '2025-02-07', '01-26 worked, 01-28 to 02-04 off', {}],
-  ['petition.objection', '2026-02-13', '2026-02-27', '02-14 worked, 02-15 to 02-23 off', {}],
-  ['petition.objection', '2026-12-29', '2027-01-05', 'into 2027, provisional', {}, true],
-  ['petition.objection', '2024-06-07', '2024-06-17', 'over the Dragon Boat holiday', {}],
-  ['petition.handling', '2024-03-01', '2024-04-30', 'sixty days', {}],
-  ['petition.handling', '2024-03-01', '2024-05-30', 'and thirty more with approval', { extendedBy: 30 }],
-  ['petition.handling', '2024-12-16', '2025-03-06', 'extended by twenty', { extendedBy: 20 }],
-  ['petition.handling', '2024-02-29', '2024-04-29', 'from a leap day', {}],
-  ['petition.askReview', '2024-04-07', '2024-05-07', 'from the day the answer was received', {}],
-  ['petition.review', '2024-05-06', '2024-06-05', 'thirty days', {}],
-  ['petition.askRecheck', '2024-06-05', '2024-07-05', 'thirty days', {}],
-  ['petition.recheck', '2024-07-01', '2024-07-31', 'without a hearing', {}],
+  ['letters.transfer', '2024-09-16', '2024-10-01', 'a day of the Regulation does not move: 10-01', {}],
+  ['letters.transfer', '2024-03-04', '2024-03-19', 'plain', {}],
+  ['letters.notice', '2024-02-01', '2024-02-16', '02-16 in the Spring Festival, does not move', {}],
+  ['letters.notice', '2024-12-20', '2025-01-04', 'over the new year', {}],
+  ['letters.objection', '2024-09-27', '2024-10-10', '09-29 is worked, 10-01 to 10-07 off', {}],
+  ['letters.objection', '2024-02-08', '2024-02-21', 'over the Spring Festival', {}],
+  ['letters.objection', '2024-04-30', '2024-05-10', 'over the May holiday, 05-11 worked', {}],
+  ['letters.objection', '2025-01-24', '2025-02-07', '01-26 worked, 01-28 to 02-04 off', {}],
+  ['letters.objection', '2026-02-13', '2026-02-27', '02-14 worked, 02-15 to 02-23 off', {}],
+  ['letters.objection', '2026-12-29', '2027-01-05', 'into 2027, provisional', {}, true],
+  ['letters.objection', '2024-06-07', '2024-06-17', 'over the Dragon Boat holiday', {}],
+  ['letters.handling', '2024-03-01', '2024-04-30', 'sixty days', {}],
+  ['letters.handling', '2024-03-01', '2024-05-30', 'and thirty more with approval', { extendedBy: 30 }],
+  ['letters.handling', '2024-12-16', '2025-03-06', 'extended by twenty', { extendedBy: 20 }],
+  ['letters.handling', '2024-02-29', '2024-04-29', 'from a leap day', {}],
+  ['letters.askReview', '2024-04-07', '2024-05-07', 'from the day the answer was received', {}],
+  ['letters.review', '2024-05-06', '2024-06-05', 'thirty days', {}],
+  ['letters.askRecheck', '2024-06-05', '2024-07-05', 'thirty days', {}],
+  ['letters.recheck', '2024-07-01', '2024-07-31', 'without a hearing', {}],
   [
-    'petition.recheck',
+    'letters.recheck',
     '2024-07-01',
     '2024-08-03',
     'three days of hearing are not counted',
     { pauses: [{ from: '2024-07-10', until: '2024-07-13' }] },
   ],
-  ['police.first', '2024-09-30', '2024-10-10', 'the first after the National Day holiday', {}],
-  ['police.first', '2024-04-03', '2024-04-09', 'over Qingming, Sunday 04-07 worked', {}],
-  ['police.first', '2025-05-30', '2025-06-05', 'over the Dragon Boat holiday', {}],
-  ['police.first', '2024-11-15', '2024-11-20', 'a weekend', {}],
-  ['police.second', '2024-09-12', '2024-09-24', '09-14 worked, Mid-Autumn off', {}],
-  ['police.second', '2024-05-08', '2024-05-16', '05-11 worked', {}],
-  ['police.second', '2026-09-18', '2026-09-29', '09-20 worked, 09-25 to 09-27 off', {}],
+  ['publicOrder.first', '2024-09-30', '2024-10-10', 'the first after the National Day holiday', {}],
+  ['publicOrder.first', '2024-04-03', '2024-04-09', 'over Qingming, Sunday 04-07 worked', {}],
+  ['publicOrder.first', '2025-05-30', '2025-06-05', 'over the Dragon Boat holiday', {}],
+  ['publicOrder.first', '2024-11-15', '2024-11-20', 'a weekend', {}],
+  ['publicOrder.second', '2024-09-12', '2024-09-24', '09-14 worked, Mid-Autumn off', {}],
+  ['publicOrder.second', '2024-05-08', '2024-05-16', '05-11 worked', {}],
+  ['publicOrder.second', '2026-09-18', '2026-09-29', '09-20 worked, 09-25 to 09-27 off', {}],
   ['hotline.urgent', '2024-10-03', '2024-10-03', 'the same day, a holiday as well', {}],
   ['hotline.ask', '2024-09-28', '2024-10-08', 'received on a Saturday', {}],
   ['hotline.answer', '2024-08-02', '2024-08-09', 'five working days', {}],
@@ -118,7 +118,7 @@ test('a deadline is what its explanation says, whatever the day and the term', (
 });
 
 test('an explanation names the days that were not counted and the weekends that were', () => {
-  const { skipped, shifted, countsFrom, movedFrom } = explainDeadline('2024-09-27', TERMS['petition.objection'].term);
+  const { skipped, shifted, countsFrom, movedFrom } = explainDeadline('2024-09-27', TERMS['letters.objection'].term);
   assert.is(countsFrom, '2024-09-28');
   assert.equal(shifted, ['2024-09-29']);
   assert.equal(skipped[0], { date: '2024-09-28', why: 'weekend' });
@@ -133,10 +133,10 @@ test('an explanation names the days that were not counted and the weekends that 
 
 test('a clock that stands still is asked for the day it would end on if it went on today', () => {
   const pauses = [{ from: '2024-06-10' }];
-  const of = (today: string) => explainDeadline('2024-06-03', TERMS['mediation.period'].term, { pauses, today });
+  const of = (today: string) => explainDeadline('2024-06-03', TERMS['settlement.period'].term, { pauses, today });
   assert.equal([of('2024-06-10').paused, of('2024-06-10').dueOn], [true, '2024-07-03']);
   assert.is(of('2024-06-20').dueOn, '2024-07-15');
-  const ended = explainDeadline('2024-06-03', TERMS['mediation.period'].term, {
+  const ended = explainDeadline('2024-06-03', TERMS['settlement.period'].term, {
     pauses: [{ from: '2024-06-10', until: '2024-06-20' }],
     today: '2024-09-01',
   });
@@ -160,22 +160,22 @@ test('every term has its article, and only terms of a place are a centre’s to 
   const rules: [string, TermRule][] = Object.entries(TERMS);
   for (const [id, { basis, local }] of rules) {
     assert.match(basis, /\S/);
-    assert.is(local === true, /^(?:hotline|care)\.|^mediation\.period$/.test(id), id);
+    assert.is(local === true, /^(?:hotline|care)\.|^settlement\.period$/.test(id), id);
   }
 });
 
 /** What the statutes say of each matter, one by one: the ways that are offered, and those that never are. */
 const WAYS: Readonly<Record<(typeof MATTERS)[number], readonly [offered: readonly RouteId[], never: readonly RouteId[]]>> = {
-  civil: [['court'], ['administrativeRuling', 'reconsideration', 'landArbitration', 'police']],
-  forestOwnership: [['administrativeRuling'], ['court', 'landArbitration', 'police']],
-  landOwnership: [['administrativeRuling'], ['court', 'landArbitration', 'police']],
+  civil: [['court'], ['administrativeRuling', 'reconsideration', 'landArbitration', 'publicSecurity']],
+  forestOwnership: [['administrativeRuling'], ['court', 'landArbitration', 'publicSecurity']],
+  landOwnership: [['administrativeRuling'], ['court', 'landArbitration', 'publicSecurity']],
   expropriation: [
     ['reconsideration', 'court'],
     ['landArbitration', 'administrativeRuling'],
   ],
   landContract: [['landArbitration', 'court'], ['administrativeRuling']],
-  publicOrder: [['police', 'court'], ['landArbitration']],
-  personalStatus: [['court'], ['landArbitration', 'administrativeRuling', 'police']],
+  publicOrder: [['publicSecurity', 'court'], ['landArbitration']],
+  personalStatus: [['court'], ['landArbitration', 'administrativeRuling', 'publicSecurity']],
 };
 
 for (const matter of MATTERS) {

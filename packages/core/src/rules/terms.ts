@@ -42,7 +42,7 @@ const working = (days: number): DayTerm => ({ days, unit: 'working' });
  * hotline and of follow-ups are those of single places, marked `local`.
  */
 export const TERMS = {
-  'mediation.period': {
+  'settlement.period': {
     kind: 'duty',
     term: natural(30),
     from: 'consent',
@@ -67,22 +67,22 @@ export const TERMS = {
     basis: '农村土地承包经营纠纷调解仲裁法 第四十七条',
   },
   'landArbitration.suit': { kind: 'right', term: natural(30), from: 'receipt', basis: '农村土地承包经营纠纷调解仲裁法 第四十八条' },
-  'petition.transfer': { kind: 'duty', term: fixed(15), from: 'registration', basis: '信访工作条例 第二十二条' },
-  'petition.notice': { kind: 'duty', term: fixed(15), from: 'receipt', basis: '信访工作条例 第二十三条' },
-  'petition.objection': { kind: 'right', term: working(5), from: 'receipt', basis: '信访工作条例 第二十三条' },
-  'petition.handling': {
+  'letters.transfer': { kind: 'duty', term: fixed(15), from: 'registration', basis: '信访工作条例 第二十二条' },
+  'letters.notice': { kind: 'duty', term: fixed(15), from: 'receipt', basis: '信访工作条例 第二十三条' },
+  'letters.objection': { kind: 'right', term: working(5), from: 'receipt', basis: '信访工作条例 第二十三条' },
+  'letters.handling': {
     kind: 'duty',
     term: fixed(60),
     from: 'acceptance',
     basis: '信访工作条例 第三十四条',
     extension: { days: 30, approval: 'head', notice: true },
   },
-  'petition.askReview': { kind: 'right', term: fixed(30), from: 'reply', basis: '信访工作条例 第三十五条' },
-  'petition.review': { kind: 'duty', term: fixed(30), from: 'application', basis: '信访工作条例 第三十五条' },
-  'petition.askRecheck': { kind: 'right', term: fixed(30), from: 'reply', basis: '信访工作条例 第三十六条' },
-  'petition.recheck': { kind: 'duty', term: fixed(30), from: 'application', basis: '信访工作条例 第三十六条' },
-  'police.first': { kind: 'duty', term: working(3), from: 'acceptance', basis: '公安机关治安调解工作规范 第九条' },
-  'police.second': { kind: 'duty', term: working(7), from: 'firstSession', basis: '公安机关治安调解工作规范 第九条' },
+  'letters.askReview': { kind: 'right', term: fixed(30), from: 'reply', basis: '信访工作条例 第三十五条' },
+  'letters.review': { kind: 'duty', term: fixed(30), from: 'application', basis: '信访工作条例 第三十五条' },
+  'letters.askRecheck': { kind: 'right', term: fixed(30), from: 'reply', basis: '信访工作条例 第三十六条' },
+  'letters.recheck': { kind: 'duty', term: fixed(30), from: 'application', basis: '信访工作条例 第三十六条' },
+  'publicOrder.first': { kind: 'duty', term: working(3), from: 'acceptance', basis: '公安机关治安调解工作规范 第九条' },
+  'publicOrder.second': { kind: 'duty', term: working(7), from: 'firstSession', basis: '公安机关治安调解工作规范 第九条' },
   'hotline.urgent': { kind: 'duty', term: fixed(0), from: 'receipt', basis: '当地12345工单办理规范', local: true },
   'hotline.ask': { kind: 'duty', term: working(3), from: 'receipt', basis: '当地12345工单办理规范', local: true },
   'hotline.answer': {

@@ -19,7 +19,7 @@ const clock = (startedOn: string, counted: NonNullable<ShownClock['counted']>, p
 });
 
 test('working days over a holiday: what was left out, and the Sunday that counts', () => {
-  assert.equal(clockLines(clock('2024-09-27', { term: 'petition.objection' }), 'zh', '2024-09-30'), [
+  assert.equal(clockLines(clock('2024-09-27', { term: 'letters.objection' }), 'zh', '2024-09-30'), [
     '9月27日的次日起算，期限5个工作日',
     '放假不计：10月1日至10月7日',
     '周末不计：9月28日',
@@ -36,7 +36,7 @@ test('natural days whose last one is a holiday', () => {
 
 test('an extension, a pause that lasts, a year without a calendar', () => {
   const lines = clockLines(
-    clock('2026-11-20', { term: 'mediation.period', extendedBy: 15, pauses: [{ from: '2026-12-01' }] }, true),
+    clock('2026-11-20', { term: 'settlement.period', extendedBy: 15, pauses: [{ from: '2026-12-01' }] }, true),
     'en',
     '2026-12-10',
   );
@@ -49,7 +49,7 @@ test('an extension, a pause that lasts, a year without a calendar', () => {
 });
 
 test('a deadline that somebody set has nothing to explain', () => {
-  const { counted: _, ...set } = clock('2024-09-27', { term: 'petition.objection' });
+  const { counted: _, ...set } = clock('2024-09-27', { term: 'letters.objection' });
   assert.equal(clockLines(set, 'zh', '2024-09-30'), []);
 });
 
