@@ -20,7 +20,17 @@ import { state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { confirmationDue, effectOf, isBinding, type JudicialState, judicialSlice, phaseOf, submitFaults, type Version } from './acts.js';
+import {
+  confirmationDue,
+  effectOf,
+  isBinding,
+  type JudicialState,
+  judicialSlice,
+  paymentsOf,
+  phaseOf,
+  submitFaults,
+  type Version,
+} from './acts.js';
 import type { PaperAbout } from './agreement-values.js';
 import {
   Agreement,
@@ -143,7 +153,7 @@ export class AgreementView extends PluginElement<keyof typeof zh | keyof typeof 
   protected override render(): TemplateResult {
     return html`<section class="stack" aria-labelledby="title">
       <h2 id="title">${this.t('title')} ${this.waiting(judicialSlice)}</h2>
-      ${this.#stand()} ${this.refusal()} ${this.#head()} ${this.#parties()} ${this.#clauseList()} ${this.#payments()} ${this.#versions()} ${this.#effect()}
+      ${this.#stand()} ${this.refusal()} ${this.#head()} ${this.#parties()} ${this.#clauseList()} ${paymentsOf(this.#state).length > 0 && isBinding(this.#state) ? nothing : this.#payments()} ${this.#versions()} ${this.#effect()}
       ${performanceView(this.#state, { ctx: this.ctx, t: (key, params) => this.t(key, params), act: (request, form) => this.act(request, form) })}
       ${this.#confirmation()}
       <p class="sr" role="status">${this.moved}</p>
@@ -428,7 +438,7 @@ export class AgreementView extends PluginElement<keyof typeof zh | keyof typeof 
           </tbody>
         </table>
       </div>
-      <p class="number">${this.t('pay.total', { amount: formatFen(total) })} <span lang="zh-CN">${capitalFen(total)}</span></p>`;
+      <p>${this.t('pay.total', { amount: formatFen(total) })} <span lang="zh-CN">${capitalFen(total)}</span></p>`;
   }
 
   #versions(): TemplateResult {

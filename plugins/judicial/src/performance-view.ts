@@ -105,7 +105,7 @@ function receiptView(
   });
   const reject = (form: HTMLFormElement) => act(request.voidReceipt({ receipt: at, reason: formValue(form, 'reason') }), form);
   return html`<li>
-    <p class="number">${voided === undefined ? words : html`<s>${words}</s> ${t('pay.voided', { reason: voided.reason })}`}</p>
+    <p>${voided === undefined ? words : html`<s>${words}</s> ${t('pay.voided', { reason: voided.reason })}`}</p>
     ${
       voided !== undefined || !mayVoid
         ? nothing
