@@ -25,6 +25,10 @@ function lengthOf(term: Term, extendedBy: number, locale: Locale): string {
   return extendedBy === 0 ? length : `${length}${translate(locale, 'why.extended', { count: extendedBy })}`;
 }
 
+/** The article of a deadline: its own, or that of the term it counts. */
+export const basisOf = ({ basis, counted }: ShownClock): string | undefined =>
+  basis ?? (counted === undefined ? undefined : TERMS[counted.term].basis);
+
 /** How a deadline came about, line by line: from which day, how long, which days were left out, whether the last one moved. */
 export function clockLines({ counted, startedOn, provisional }: ShownClock, locale: Locale, today: LegalDate): string[] {
   if (counted === undefined || startedOn === undefined) return [];

@@ -6,7 +6,7 @@ import { clockView } from '../internal/clock-view.js';
 import { clockStyles } from '../internal/parts.styles.js';
 import { formatMoment } from '../locales/format.js';
 import type { ShownClock } from '../plugin-host/contributions.js';
-import { clockLines } from './clock-lines.js';
+import { basisOf, clockLines } from './clock-lines.js';
 import { glanceStyles } from './glance.styles.js';
 import { RowMemo } from './row-of.js';
 import '../locales/case-texts.js';
@@ -78,13 +78,12 @@ export class OnedoorGlance extends CaseElement {
   #clocks(clocks: readonly ShownClock[]): TemplateResult {
     if (clocks.length === 0) return html`<span class="quiet">${this.t('glance.noClock')}</span>`;
     const { locale, today } = this.desk;
-    return html`<ul>${clocks
-      .slice(0, MOST)
-      .map((clock) =>
-        clock.basis === undefined
-          ? html`<li>${clockView(clock, locale, today)}</li>`
-          : html`<li><details><summary>${clockView(clock, locale, today)}</summary><div class="basis"><p>${this.t('glance.basis', { basis: clock.basis })}</p>${clockLines(clock, locale, today).map((words) => html`<p>${words}</p>`)}</div></details></li>`,
-      )}</ul>${this.#more(clocks.length)}`;
+    return html`<ul>${clocks.slice(0, MOST).map((clock) => {
+      const basis = basisOf(clock);
+      return basis === undefined
+        ? html`<li>${clockView(clock, locale, today)}</li>`
+        : html`<li><details><summary>${clockView(clock, locale, today)}</summary><div class="basis"><p>${this.t('glance.basis', { basis })}</p>${clockLines(clock, locale, today).map((words) => html`<p>${words}</p>`)}</div></details></li>`;
+    })}</ul>${this.#more(clocks.length)}`;
   }
 
   #more(count: number): TemplateResult | typeof nothing {

@@ -12,7 +12,6 @@ import {
   readSummary,
   shanghaiDate,
   type TaskFor,
-  TERMS,
 } from '@onedoor/core';
 import { isOff, noteCrash } from './crashes.js';
 import type { PluginEntry } from './plugin-view.js';
@@ -109,8 +108,7 @@ export class Contributions {
     const known = this.#clocks.get(row);
     if (known !== undefined) return known;
     const fromPlugins = this.#each(row, 'deadlineRules', (model, id, clock: PluginClock): ShownClock => {
-      const { words, startedOn, dueOn, provisional = false, binding = true, counted, waitsFor } = clock;
-      const basis = clock.basis ?? (counted === undefined ? undefined : TERMS[counted.term].basis);
+      const { words, startedOn, dueOn, provisional = false, binding = true, basis, counted, waitsFor } = clock;
       return {
         key: `${model.manifest.name}.${id}`,
         text: say(words, model.contributions.locales, this.#names),
