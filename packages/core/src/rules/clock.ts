@@ -63,7 +63,8 @@ export interface Circumstances {
   readonly today?: LegalDate;
 }
 
-const published = workingCalendar();
+// Pure: whoever asks for a state alone does not load the calendar.
+const published = /* @__PURE__ */ workingCalendar();
 
 /** The day of the same number so many months later, or the last of a month that has none. */
 export function addMonths(date: LegalDate, months: number): LegalDate {
