@@ -9,8 +9,11 @@ import { type Line, machine, report } from './report.js';
 const UPDATES = 50_000;
 const OPENINGS = 3;
 const GOALS = { writeMs: 3000, openMs: 300, standstillMs: 100 } as const;
-/** What stores with a delay gets the time for it: what it loses when it is killed is another question. */
+/** What stores with a delay gets the time for it, and until it has stopped working: what it loses when it is killed is another question. */
 const STORE_MS = 4000;
+const STORED_MS = 120_000;
+/** Processor time of a second below which a server is at rest. */
+const AT_REST_S = 0.05;
 
 const OURS = onedoor('full');
 const PEERS = [yWebsocket(true), hocuspocus(true)];
@@ -32,6 +35,15 @@ interface Round {
   readonly writeStandstillMs: number;
 }
 
+async function stored(run: Run): Promise<void> {
+  await sleep(STORE_MS);
+  for (const end = performance.now() + STORED_MS; performance.now() < end; ) {
+    const before = await run.meter();
+    await sleep(1000);
+    if ((await run.meter()).cpuS - before.cpuS < AT_REST_S) return;
+  }
+}
+
 async function round(contender: Contender, data: string, updates: number): Promise<Round> {
   let run = await Run.serve(contender, data, 1);
   const again = async () => {
@@ -45,7 +57,7 @@ async function round(contender: Contender, data: string, updates: number): Promi
     await run.meter();
     const written = await run.visit('write', updates);
     const writing = await run.meter();
-    await sleep(STORE_MS);
+    await stored(run);
     const openings: { readonly ms: number; readonly complete: number }[] = [];
     for (let at = 0; at < OPENINGS; at++) {
       await again();
