@@ -246,13 +246,15 @@ export {
   wireName,
   writeHeadLine,
 } from './protocol/index.js';
-export type { DayKind, DayReason, LegalDate, WorkingCalendar } from './rules/calendar.js';
+export type { DayKind, DayReason, WorkingCalendar } from './rules/calendar.js';
 // rules of the field
-export { addDays, daysBetween, workingCalendar } from './rules/calendar.js';
-export type { Circumstances, ClockState, DayTerm, Deadline, Explanation, Pause, SkipReason, Term } from './rules/clock.js';
-export { addMonths, clockState, deadline, explainDeadline, SOON_DAYS } from './rules/clock.js';
+export { workingCalendar } from './rules/calendar.js';
+export type { Circumstances, DayTerm, Deadline, Explanation, Pause, SkipReason, Term } from './rules/clock.js';
+export { addMonths, deadline, explainDeadline } from './rules/clock.js';
+export { type ClockState, clockState, SOON_DAYS } from './rules/clock-state.js';
 export type { HolidayYear } from './rules/data/holidays.js';
 export { HOLIDAYS } from './rules/data/holidays.js';
+export { addDays, daysBetween, type LegalDate } from './rules/dates.js';
 export { sha256Text } from './rules/hash.js';
 export type { Identity, IdentityFault } from './rules/identity.js';
 export {

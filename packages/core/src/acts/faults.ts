@@ -1,5 +1,5 @@
 import type { Refusal } from '../errors.js';
-import type { LegalDate } from '../rules/calendar.js';
+import type { LegalDate } from '../rules/dates.js';
 import { shanghaiDate } from '../rules/shanghai.js';
 import type { ActFacts } from './slice.js';
 

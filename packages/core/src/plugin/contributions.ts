@@ -2,8 +2,8 @@ import type { ActEntry } from '../acts/intent.js';
 import type { Stage } from '../model/case.js';
 import type { Task } from '../model/tasks.js';
 import type { CaseRole } from '../policy/policy.js';
-import type { LegalDate } from '../rules/calendar.js';
 import type { Circumstances } from '../rules/clock.js';
+import type { LegalDate } from '../rules/dates.js';
 import type { TermId } from '../rules/terms.js';
 import type { Summary } from './summary.js';
 

@@ -1,8 +1,10 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { addDays, daysBetween, workingCalendar } from './calendar.js';
-import { clockState, deadline } from './clock.js';
+import { workingCalendar } from './calendar.js';
+import { deadline } from './clock.js';
+import { clockState } from './clock-state.js';
 import { HOLIDAYS } from './data/holidays.js';
+import { addDays, daysBetween } from './dates.js';
 
 const test = suite('clocks');
 

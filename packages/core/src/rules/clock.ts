@@ -1,4 +1,5 @@
-import { addDays, daysBetween, type LegalDate, type WorkingCalendar, workingCalendar } from './calendar.js';
+import { type WorkingCalendar, workingCalendar } from './calendar.js';
+import { addDays, daysBetween, type LegalDate } from './dates.js';
 
 /** How long something may take: days, or months of the calendar. */
 export type Term = DayTerm | MonthTerm;
@@ -147,18 +148,4 @@ export function deadline(startedOn: LegalDate, term: Term, calendar: WorkingCale
     provisional ||= !kind.known;
   }
   return { dueOn, provisional };
-}
-
-/** Days before the last one from which a clock is yellow. */
-export const SOON_DAYS = 3;
-
-/** `running`; `soon` (yellow) in the last three days before; `due` on the day; `overdue` after it. */
-export type ClockState = 'running' | 'soon' | 'due' | 'overdue';
-
-/** Where a clock stands on a day. */
-export function clockState(dueOn: LegalDate, today: LegalDate): ClockState {
-  const left = daysBetween(today, dueOn);
-  if (left < 0) return 'overdue';
-  if (left === 0) return 'due';
-  return left <= SOON_DAYS ? 'soon' : 'running';
 }

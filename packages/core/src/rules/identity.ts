@@ -1,4 +1,4 @@
-import type { LegalDate } from './calendar.js';
+import type { LegalDate } from './dates.js';
 
 /** What does not fit in an identity number (公民身份号码, GB 11643-1999). */
 export type IdentityFault = 'length' | 'characters' | 'region' | 'date' | 'checksum';

@@ -1,7 +1,9 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { addDays, workingCalendar } from './calendar.js';
-import { type Circumstances, clockState, deadline, explainDeadline, type Term } from './clock.js';
+import { workingCalendar } from './calendar.js';
+import { type Circumstances, deadline, explainDeadline, type Term } from './clock.js';
+import { clockState } from './clock-state.js';
+import { addDays } from './dates.js';
 import { MATTER_RULES, MATTERS, type RouteId, routesFor } from './routes.js';
 import { TERMS, type TermId, type TermRule } from './terms.js';
 
