@@ -149,13 +149,15 @@ test('what passes is what the filter says, with its columns, whether prepared or
     assert.is(sieve.filtered(reader, rows, filter, NO_VISITS), found, 'the same array while nothing changes');
   }
   const seven = { ...NO_FILTER, words: '7' };
-  assert.ok(sieve.filtered(reader, rows, seven, NO_VISITS).length > 0);
+  // On a busy machine a moment may not do: then the whole is told afterwards.
+  const whole = async (of: typeof rows) => {
+    sieve.filtered(reader, of, seven, NO_VISITS);
+    if (sieve.isPending) await next();
+    return sieve.filtered(reader, of, seven, NO_VISITS);
+  };
+  assert.ok((await whole(rows)).length > 0);
   const other = rows.slice(5);
-  assert.equal(
-    cases(sieve.filtered(reader, other, seven, NO_VISITS)),
-    cases(reader.filter(other, seven)),
-    'other rows are looked through anew',
-  );
+  assert.equal(cases(await whole(other)), cases(reader.filter(other, seven)), 'other rows are looked through anew');
 });
 
 test('what takes long is shown in part, and then whole', async () => {
