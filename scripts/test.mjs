@@ -106,6 +106,12 @@ async function runSteps(steps, held) {
   for (const [name, action] of steps) {
     const output = [];
     const print = held ? (text) => output.push(text) : (text) => process.stdout.write(text);
+    let title = `\n=== ${name}\n`;
+    const flush = () => {
+      process.stdout.write(`${title}${output.splice(0).join('')}`);
+      title = `\n=== ${name}, further\n`;
+    };
+    if (held) print.flush = flush;
     if (!held) console.log(`\n=== ${name}`);
     const start = Date.now();
     let result;
@@ -115,7 +121,7 @@ async function runSteps(steps, held) {
       print(`${error instanceof StepError ? error.message : error.stack}\n`);
       result = { passed: 0, failed: 1 };
     }
-    if (held) process.stdout.write(`\n=== ${name}\n${output.join('')}`);
+    if (held && output.length > 0) flush();
     results.push({ name, ...result, seconds: (Date.now() - start) / 1000 });
   }
   return results;

@@ -104,6 +104,8 @@ export async function runSuite({ name, dir, limitSeconds = 300, each = false, ne
   for (const group of each ? files.map((file) => [file]) : [files]) {
     const result = await runFiles(group, Math.max(1_000, Math.min(limitSeconds * 1_000, end - Date.now())), print);
     for (const key of Object.keys(sum)) sum[key] += result[key];
+    // Held-back output is shown file by file, so that a run that is stopped has told what it knew.
+    print.flush?.();
   }
   return sum;
 }
