@@ -53,7 +53,7 @@ export const WEB_SUITE = {
 
 /** Whole pages against a real server; a file at a time. The limit is for one file. What is about a plugin lies with it. */
 export const E2E_SUITES = [
-  { name: 'e2e', dir: 'test/e2e', limitSeconds: 240, each: true },
+  { name: 'e2e', dir: 'test/e2e', limitSeconds: 480, each: true },
   ...[...pluginFolders(), ...examples]
     .map((folder) => ({ name: `e2e ${nameOf(folder)}`, dir: `${folder}/e2e`, limitSeconds: 240, each: true }))
     .filter(({ dir }) => hasNodeTests(dir)),
