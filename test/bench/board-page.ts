@@ -43,6 +43,8 @@ declare global {
     bench: BoardBench;
     /** Page times of the local store being open, and of the last message about rows; see the init script in board.ts. */
     storeOpenAt: number;
+    /** Lengths of frames, in milliseconds. */
+    frameMs: number[];
     rowsMessageAt: number;
   }
 }

@@ -5,7 +5,7 @@ import { whenIdle } from '../internal/idle.js';
 import { memo } from '../internal/memo.js';
 import { type MessageKey, type Params, translate } from '../locales/locale.js';
 import { departmentName, postName } from '../locales/names.js';
-import { BoardReader, type ByStage, byStage, newsOf, type Visits } from './board-model.js';
+import { BoardReader, type ByStage, newsOf, type Visits } from './board-model.js';
 import { Order, Sieve } from './board-order.js';
 import type { BoardFilter, BoardView } from './board-view.js';
 import { type Choices, choicesOf } from './toolbar.js';
@@ -29,8 +29,8 @@ const CHOICES_AT_ONCE = 3_000;
 /** What follows from rows and view, worked out again only when one of them is another. */
 export class BoardData {
   readonly #changed: () => void;
-  #chosen: { readonly of: readonly CaseRow[]; readonly choices: Choices } = { of: [], choices: choicesOf([], undefined, collatorOf('zh')) };
-  #choosing: readonly CaseRow[] | undefined;
+  #chosen: { readonly of: readonly unknown[]; readonly choices: Choices } = { of: [], choices: choicesOf([], undefined, collatorOf('zh')) };
+  #choosing: readonly unknown[] = [];
 
   /** @param changed called when something of it is another without rows, view or sources being others */
   constructor(changed: () => void) {
@@ -110,7 +110,11 @@ export class BoardData {
   );
 
   /** All rows by stage, whatever the filter. */
-  readonly whole = memo(byStage);
+  whole(rows: readonly CaseRow[], view: BoardView, sources: BoardSources): ByStage {
+    // In order, as they are without a filter: counted once for both.
+    return this.#sieve.columns(this.#order.sorted(this.reader(sources), rows, view.sort));
+  }
+
   /** Filtered rows by stage. */
   columns(rows: readonly CaseRow[]): ByStage {
     return this.#sieve.columns(rows);
@@ -128,18 +132,18 @@ export class BoardData {
   }
 
   choices(rows: readonly CaseRow[], { desk, directory }: BoardSources): Choices {
-    const read = () => this.#choices(rows, directory, desk.locale);
-    if (rows.length <= CHOICES_AT_ONCE) return (this.#chosen = { of: rows, choices: read() }).choices;
-    const { of, choices } = this.#chosen;
-    if (of !== rows && this.#choosing !== rows) {
-      this.#choosing = rows;
-      whenIdle(() => {
-        if (this.#choosing !== rows) return;
-        this.#chosen = { of: rows, choices: read() };
-        this.#changed();
-      });
-    }
-    return choices;
+    const of = [rows, directory, desk.locale] as const;
+    const isKnown = (known: readonly unknown[]) => of.every((each, at) => each === known[at]);
+    const read = () => (this.#chosen = { of, choices: this.#choices(...of) }).choices;
+    if (rows.length <= CHOICES_AT_ONCE) return read();
+    if (isKnown(this.#chosen.of) || isKnown(this.#choosing) || this.isPending) return this.#chosen.choices;
+    this.#choosing = of;
+    whenIdle(() => {
+      if (this.#choosing !== of) return;
+      read();
+      this.#changed();
+    });
+    return this.#chosen.choices;
   }
 
   reader({ desk, directory, me }: BoardSources): BoardReader {

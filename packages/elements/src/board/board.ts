@@ -241,7 +241,7 @@ export class OnedoorBoard extends OnedoorElement implements ActsHost, KeysHost, 
     const focused = (stage: Stage) => Math.max(0, placeOf(columns[stage], this.#current.get(stage)));
     return columnsView({
       columns,
-      whole: this.#data.whole(all),
+      whole: this.#data.whole(all, this.#views.view, this.#sources()),
       tools,
       // Paper has all stages, whatever the screen shows.
       narrow: this.narrow && !this.#windows.printing,
