@@ -48,7 +48,7 @@ import { CLAUSE_KINDS, type ClauseKind, copiesFor, type Draft, draftHash, type P
 import { clauseHints, draftHints } from './hints.js';
 import type { viewZh } from './locales/view-zh.js';
 import type { zh } from './locales/zh.js';
-import { ageOn, agreementPaper, introduce } from './paper.js';
+import { ageFrom, agreementPaper, introduce } from './paper.js';
 import { performanceView } from './performance-view.js';
 import { running, standOf } from './stand.js';
 
@@ -250,7 +250,7 @@ export class AgreementView extends PluginElement<keyof typeof zh | keyof typeof 
                       ({ id, name, sex, idNumber, address }) => html`<tr>
                         <th scope="row">${name}</th>
                         <td>${sex === undefined ? '' : this.t(`sex.${sex}`)}</td>
-                        <td class="number">${ageOn(today, idNumber) ?? ''}</td>
+                        <td class="number">${ageFrom(today, idNumber) ?? ''}</td>
                         <td>${cell(id, name, 'ethnicity', ethnicity[id])}</td>
                         <td>${cell(id, name, 'occupation', occupation[id])}</td>
                         <td>${address ?? ''}</td>

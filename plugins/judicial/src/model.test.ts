@@ -10,7 +10,7 @@ import { clauseHints, confirmsOwnership, draftHints } from './hints.js';
 import { en } from './locales/en.js';
 import { zh } from './locales/zh.js';
 import { judicial, manifest } from './model.js';
-import { ageOn, chineseNumber, introduce } from './paper.js';
+import { ageFrom, chineseNumber, introduce } from './paper.js';
 import { contributions, running, standOf } from './stand.js';
 
 const test = suite('judicial model');
@@ -272,7 +272,7 @@ test('parties are introduced as the form asks, and what is unknown is left for t
   const introduced = introduce(person as unknown as RecordValue<typeof Party>, { ethnicity: '汉族' }, '2024-07-02');
   assert.is(introduced.about, '女，汉族，56岁，职业：＿＿＿，住址：十八台村 19 号');
   assert.equal(
-    [ageOn('2024-06-20', person.idNumber), ageOn('2024-06-21', person.idNumber), ageOn('2024-06-21', undefined)],
+    [ageFrom('2024-06-20', person.idNumber), ageFrom('2024-06-21', person.idNumber), ageFrom('2024-06-21', undefined)],
     [55, 56, undefined],
   );
   assert.equal([1, 10, 12, 20, 23, 99].map(chineseNumber), ['一', '十', '十二', '二十', '二十三', '九十九']);

@@ -1,4 +1,4 @@
-import { capitalFen, formatFen, type Party, type RecordValue } from '@onedoor/core';
+import { ageOn, capitalFen, formatFen, type Party, type RecordValue, readIdentity } from '@onedoor/core';
 import { html, nothing, type TemplateResult } from 'lit';
 import { type ClauseKind, copiesFor, type Draft, type Payments, shortHash } from './draft.js';
 
@@ -25,13 +25,10 @@ export function chineseNumber(value: number): string {
   return `${head}${ones === 0 && tens > 0 ? '' : (DIGITS[ones] ?? '')}`;
 }
 
-/** Years of age on a day, from the birth date in an ID number; undefined where there is none. */
-export function ageOn(day: string, idNumber: string | undefined): number | undefined {
-  const birth = /^\d{6}(\d{4})(\d{2})(\d{2})[\dXx]{4}$/.exec(idNumber ?? '');
-  if (birth === null) return undefined;
-  const [, year = '', month = '', date = ''] = birth;
-  const had = day.slice(5) >= `${month}-${date}`;
-  return Number(day.slice(0, 4)) - Number(year) - (had ? 0 : 1);
+/** Years of age on a day, from an identity number; undefined where there is none that is well formed. */
+export function ageFrom(day: string, idNumber: string | undefined): number | undefined {
+  const bornOn = readIdentity(idNumber ?? '', day)?.bornOn;
+  return bornOn === undefined ? undefined : ageOn(day, bornOn);
 }
 
 /** A party's basics as the paper writes them (人民调解法 art. 29). What nobody has entered is left for the pen. */
@@ -46,7 +43,7 @@ export function introduce(
       name,
       about: `住所：${address ?? blank}，法定代表人（负责人）：${representative ?? blank}，职务：${extra.occupation || blank}`,
     };
-  const age = ageOn(day, idNumber);
+  const age = ageFrom(day, idNumber);
   const parts = [
     sex === undefined ? blank : sex === 'male' ? '男' : '女',
     extra.ethnicity || `${blank}族`,
