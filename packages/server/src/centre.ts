@@ -552,7 +552,10 @@ export class Centre {
         this.#rooms.committed(room);
       } catch (error) {
         // The log holds it, the copy in memory does not: only the log is to be believed.
-        this.#log.error({ room: room.definition.name, error: String(error) }, 'a settled copy broke and is read anew');
+        this.#log.error(
+          { room: room.definition.name, error: String(error) },
+          'a room could not take up what it has logged and is read anew',
+        );
         this.#rebuild(room);
         this.#hub.endAll(room.key, UNAVAILABLE);
       }

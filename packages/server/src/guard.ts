@@ -110,7 +110,7 @@ const complete: Check = ({ reading }) => (reading.missing ? { kind: 'missing' } 
 const CHECKS: readonly Check[] = [size, decodes, news, right, ownership, complete];
 
 /**
- * Tries an update of a client on the guarded copy. After any verdict but `new`, copy and log are as before.
+ * Tries an update of a client on the room's document. After any verdict but `new`, document and log are as before.
  * Never throws on what a client sent.
  */
 export function tryUpdate(update: Uint8Array, copy: GuardedCopy, limits: Limits, notWritable: Refusal | undefined): Verdict {
