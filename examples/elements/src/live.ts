@@ -50,6 +50,8 @@ export const LIVE: Readonly<Record<string, (session: FakeSession) => TemplateRes
     return html`<onedoor-offers case=${SAMPLE}></onedoor-offers>`;
   },
   'onedoor-parties': onCase((id) => html`<onedoor-parties case=${id}></onedoor-parties>`),
+  'onedoor-pages': () => html`<onedoor-pages></onedoor-pages>`,
+  'onedoor-plugin-page': () => html`<onedoor-plugin-page plugin="sample" page="bench"></onedoor-plugin-page>`,
   'onedoor-plugin-problems': () => html`<onedoor-plugin-problems></onedoor-plugin-problems>`,
   'onedoor-plugin-tab': onCase((id) => html`<onedoor-plugin-tab case=${id} plugin="sample" tab="main"></onedoor-plugin-tab>`),
   'onedoor-presence': onCase((id) => html`<onedoor-presence case=${id}></onedoor-presence>`),

@@ -18,7 +18,10 @@ const manifest = {
   ],
   extends: ['joint' as const],
   grants: ['case' as const],
-  contributes: { caseTabs: [{ id: 'main', label: { zh: '样例', en: 'Sample' }, room: 'joint', view: 'main' }] },
+  contributes: {
+    caseTabs: [{ id: 'main', label: { zh: '样例', en: 'Sample' }, room: 'joint', view: 'main' }],
+    pages: [{ id: 'bench', label: { zh: '样例页', en: 'Sample page' }, view: 'main' }],
+  },
 };
 const model = definePlugin(
   manifest,

@@ -136,6 +136,7 @@ export type { PluginSample, SampleCase, SampleStep } from './plugin/sample.js';
 export { sampleAuthor } from './plugin/sample.js';
 export type { Summary } from './plugin/summary.js';
 export { defineSummary, readSummary } from './plugin/summary.js';
+export { familyOf, isFamily, membersByRight } from './policy/family.js';
 export type { Actor, Ask, CaseRole, Decision, RoomRule, Rule, Team } from './policy/policy.js';
 // rights
 export {

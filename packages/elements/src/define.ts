@@ -12,7 +12,9 @@ import { OnedoorIdentity } from './identity/identity.js';
 import { OnedoorIssues } from './issues/issues.js';
 import { OnedoorNews } from './news/news.js';
 import { OnedoorOffers } from './offers/offers.js';
+import { OnedoorPages } from './pages/pages.js';
 import { OnedoorParties } from './parties/parties.js';
+import { OnedoorPluginPage } from './plugin-page/plugin-page.js';
 import { OnedoorPluginProblems } from './plugin-problems/plugin-problems.js';
 import { OnedoorPluginTab } from './plugin-tab/plugin-tab.js';
 import { OnedoorPresence } from './presence/presence.js';
@@ -44,7 +46,9 @@ export const ELEMENTS = {
   'onedoor-identity': OnedoorIdentity,
   'onedoor-issues': OnedoorIssues,
   'onedoor-offers': OnedoorOffers,
+  'onedoor-pages': OnedoorPages,
   'onedoor-parties': OnedoorParties,
+  'onedoor-plugin-page': OnedoorPluginPage,
   'onedoor-plugin-tab': OnedoorPluginTab,
   'onedoor-presence': OnedoorPresence,
   'onedoor-proposals': OnedoorProposals,

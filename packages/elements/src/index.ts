@@ -46,6 +46,8 @@ export type { Locale, Params } from './locales/locale.js';
 export { errorLabel, isLocale } from './locales/locale.js';
 export { OnedoorNews } from './news/news.js';
 export { OnedoorOffers } from './offers/offers.js';
+export type { ListedPage } from './pages/pages.js';
+export { OnedoorPages } from './pages/pages.js';
 export type { Paper } from './paper/print-paper.js';
 export { openPaper, printPaper } from './paper/print-paper.js';
 export { saveFile } from './paper/save-file.js';
@@ -53,6 +55,7 @@ export { OnedoorParties } from './parties/parties.js';
 export type {
   FoldedSlice,
   PluginActs,
+  PluginCases,
   PluginCollection,
   PluginContext,
   PluginCore,
@@ -67,6 +70,7 @@ export { definePluginView } from './plugin-host/plugin-view.js';
 export type { NotesWords } from './plugin-kit/notes.js';
 export { notesView } from './plugin-kit/notes.js';
 export { PluginElement } from './plugin-kit/plugin-element.js';
+export { OnedoorPluginPage } from './plugin-page/plugin-page.js';
 export { OnedoorPluginProblems } from './plugin-problems/plugin-problems.js';
 export { OnedoorPluginTab } from './plugin-tab/plugin-tab.js';
 export { OnedoorPresence } from './presence/presence.js';

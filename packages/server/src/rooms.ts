@@ -3,6 +3,7 @@ import {
   EMPTY_STATE,
   type ErasedPlace,
   type ErasureNote,
+  familyOf,
   isSealed,
   type Model,
   parseRoomKey,
@@ -49,6 +50,8 @@ export class Rooms {
   readonly #loaded = new Map<string, RoomRuntime>();
   readonly #known = new Map<string, Known>();
   readonly #ciphers = new Map<string, RoomCipher>();
+  /** Names of rooms of the centre that the log knows. */
+  readonly #ofCentre = new Set<string>();
   /** Sealed rooms by the name that stands on the wire for them, without epoch. */
   readonly #aliases = new Map<string, string>();
   readonly #keys = new Map<number, string>();
@@ -203,6 +206,11 @@ export class Rooms {
     return [...this.#byCase.keys()];
   }
 
+  /** Names of the members of a family that the log knows. */
+  membersOf(family: string): string[] {
+    return [...this.#ofCentre].filter((room) => familyOf(room)?.family === family);
+  }
+
   keysOf(caseId: string): string[] {
     return [...(this.#byCase.get(caseId) ?? [])];
   }
@@ -230,7 +238,10 @@ export class Rooms {
     this.#keys.set(known.id, key);
     const rule = this.#model.room(known.name.room)?.rule;
     if (rule !== undefined && isSealed(rule) && before?.epoch !== known.epoch) this.#seal(key, known.name);
-    if (known.name.case === CENTRE_CASE) return;
+    if (known.name.case === CENTRE_CASE) {
+      this.#ofCentre.add(known.name.room);
+      return;
+    }
     const keys = this.#byCase.get(known.name.case) ?? new Set();
     this.#byCase.set(known.name.case, keys.add(key));
   }

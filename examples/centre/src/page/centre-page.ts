@@ -1,5 +1,5 @@
 import { type ModelPart, OnedoorError, type Refusal, type Session, type StoreLock } from '@onedoor/core';
-import { baseStyles, errorLabel, type Locale, type PluginEntry } from '@onedoor/elements';
+import { baseStyles, errorLabel, type ListedPage, type Locale, type PluginEntry } from '@onedoor/elements';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { centrePageStyles } from './centre-page.styles.js';
@@ -13,7 +13,7 @@ import {
   rememberLocale,
   rememberOffline,
 } from './memory.js';
-import { addressOf, boardAddress, type Place, placeOf } from './place.js';
+import { addressOf, boardAddress, type Place, pageAddress, placeOf } from './place.js';
 import { type PageText, pageText } from './texts.js';
 
 /** What the page is composed of; given once by `main.ts`, by fakes in a gallery. */
@@ -58,6 +58,9 @@ export class CentrePage extends LitElement {
   /** Whose session is open. */
   #person = '';
 
+  /** Back on the board it looks as it was left. */
+  readonly #hrefFor = (page: ListedPage | undefined) => (page === undefined ? boardAddress(this.#view) : pageAddress(page));
+
   readonly #onHash = () => {
     this.place = placeOf(location.hash);
     if (this.place.kind === 'list') this.#view = this.place.query;
@@ -91,7 +94,7 @@ export class CentrePage extends LitElement {
 
   protected override render(): TemplateResult {
     const { numberPrefix, plugins } = CentrePage.composition;
-    const wide = this.place.kind === 'list' && this.session !== undefined ? 'wide' : '';
+    const wide = this.place.kind !== 'case' && this.session !== undefined ? 'wide' : '';
     return html`<onedoor-session-provider .session=${this.session} .plugins=${plugins} .locale=${this.locale} number-prefix=${numberPrefix}>
       <header class=${`top ${wide}`}><a class="skip no-print" href=${location.hash || '#/'} @click=${this.#skip}>${this.#t('skip')}</a><div>
         <div class="brand">
@@ -105,6 +108,16 @@ export class CentrePage extends LitElement {
           @od-work-offline=${(event: CustomEvent<{ offline: boolean }>) => this.#rememberOffline(event.detail.offline)}
           @od-sign-in=${() => void this.#signInAgain()}
         ></onedoor-sync-bar>
+        ${
+          this.session === undefined
+            ? nothing
+            : html`<onedoor-pages
+              class="no-print"
+              plugin=${this.place.kind === 'page' ? this.place.plugin : this.place.kind === 'list' ? '' : '-'}
+              page=${this.place.kind === 'page' ? this.place.page : ''}
+              .hrefFor=${this.#hrefFor}
+            ></onedoor-pages>`
+        }
         ${this.signInFailed ? html`<p class="notice" role="alert">${this.#t('signInRefused')}</p>` : nothing}
         ${this.updateHeld ? html`<p class="notice" role="alert">${this.#t('updateHeld')}</p>` : nothing}
       </div></header>
@@ -118,12 +131,25 @@ export class CentrePage extends LitElement {
     if (this.opening) return html`<p class="empty" role="status">${this.#t('opening')}</p>`;
     if (this.session === undefined) return this.#signInPage();
     const { place } = this;
+    const { plugins } = CentrePage.composition;
     if (place.kind === 'nowhere')
       return html`<p class="empty">${this.#t('noPlace')}</p><p class="empty"><a href="#/">${this.#t('back')}</a></p>`;
     if (place.kind === 'case') {
       return html`<onedoor-case case=${place.case} tab=${place.tab} @od-tab=${(event: CustomEvent<{ tab: string }>) => this.#toTab(place.case, event.detail.tab)}>
         <a slot="back" class="no-print" href=${boardAddress(this.#view)}>← ${this.#t('back')}</a>
       </onedoor-case>`;
+    }
+    if (place.kind === 'page') {
+      const page = plugins
+        .find(({ model }) => model.manifest.name === place.plugin)
+        ?.model.manifest.contributes.pages.find(({ id }) => id === place.page);
+      if (page === undefined) return html`<p class="empty">${this.#t('noPlace')}</p>`;
+      return html`<h1 class="heading">${page.label[this.locale]}</h1>
+        <onedoor-plugin-page
+          plugin=${place.plugin}
+          page=${place.page}
+          @od-open-case=${(event: CustomEvent<{ case: string }>) => (location.hash = addressOf(event.detail.case))}
+        ></onedoor-plugin-page>`;
     }
     return html`
       <h1 class="heading">${this.#t('cases')}</h1>

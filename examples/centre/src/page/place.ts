@@ -2,12 +2,14 @@
 export type Place =
   | { readonly kind: 'list' /** View of the board, as it told it. */; readonly query: string }
   | { readonly kind: 'case'; readonly case: string; readonly tab: string }
+  | { readonly kind: 'page'; readonly plugin: string; readonly page: string }
   | { readonly kind: 'nowhere' };
 
 export function placeOf(hash: string): Place {
   const [, kind, id, tab = 'overview'] = hash.split('/');
   if (kind === undefined || kind === '' || kind.startsWith('?')) return { kind: 'list', query: hash.slice('#/?'.length) };
-  return kind === 'case' && id !== undefined && id !== '' ? { kind: 'case', case: decode(id), tab } : { kind: 'nowhere' };
+  if (id === undefined || id === '') return { kind: 'nowhere' };
+  return kind === 'case' ? { kind: 'case', case: decode(id), tab } : { kind: 'page', plugin: decode(kind), page: decode(id) };
 }
 
 /** Address of the board in a view. */
@@ -15,6 +17,10 @@ export const boardAddress = (query: string): string => (query === '' ? '#/' : `#
 
 export const addressOf = (id: string, tab?: string): string =>
   `#/case/${encodeURIComponent(id)}${tab === undefined || tab === 'overview' ? '' : `/${tab}`}`;
+
+/** Address of a plugin's page. */
+export const pageAddress = ({ plugin, page }: { readonly plugin: string; readonly page: string }): string =>
+  `#/${encodeURIComponent(plugin)}/${encodeURIComponent(page)}`;
 
 /** An address that somebody typed may hold a stray percent sign. */
 function decode(part: string): string {

@@ -5,7 +5,7 @@ import {
   addParty,
   addPartyPerson,
   addProposal,
-  CENTRE_RIGHTS,
+  CENTRE_CASE,
   type CommandContext,
   ContentReader,
   type ContentRequest,
@@ -69,7 +69,9 @@ export async function plant(centre: Centre, clock: PlantingClock, { samples = []
   const first = all.flatMap((each) => each.steps.map((step) => step.at)).sort()[0] ?? '2024-01-02T09:00';
   clock.set(shanghaiMoment(first) - 86_400_000);
   await plantDirectory(centre, clock);
-  const steps = all.flatMap((each) => {
+  // What belongs to no case: nothing but what plugins add.
+  const ofCentre: SeedCase = { key: CENTRE_CASE, parties: [], steps: [] };
+  const steps = [ofCentre, ...all].flatMap((each) => {
     const planter = new CasePlanter(centre, clock, each);
     const id = (at: string) => createUlid(shanghaiMoment(at), (count) => clock.random(count));
     const added = samples.flatMap((sample) => sample({ key: each.key, id }));
@@ -85,7 +87,7 @@ export async function plant(centre: Centre, clock: PlantingClock, { samples = []
   for (const { at, planter, take } of steps) {
     clock.set(shanghaiMoment(at));
     await take();
-    if (planter.done) progress(++done, all.length);
+    if (planter.isCase && planter.done) progress(++done, all.length);
   }
 }
 
@@ -100,7 +102,7 @@ async function plantDirectory(centre: Centre, clock: PlantingClock): Promise<voi
         department,
         post,
         postEn,
-        rights: rights.filter((right) => CENTRE_RIGHTS.some((known) => known === right)),
+        rights: [...rights],
       }),
     ),
   ];
@@ -134,12 +136,19 @@ class CasePlanter {
     this.#clock = clock;
     this.#case = seed;
     this.#parties = new Map(seed.parties.map((party) => [party.key, party]));
-    this.#id = createUlid(shanghaiMoment(seed.steps[0]?.at ?? '2024-01-01T00:00'), (count) => clock.random(count));
+    this.#id =
+      seed.key === CENTRE_CASE
+        ? CENTRE_CASE
+        : createUlid(shanghaiMoment(seed.steps[0]?.at ?? '2024-01-01T00:00'), (count) => clock.random(count));
   }
 
   /** How many steps will come. */
   expect(steps: number): void {
     this.#left = steps;
+  }
+
+  get isCase(): boolean {
+    return this.#id !== CENTRE_CASE;
   }
 
   get done(): boolean {

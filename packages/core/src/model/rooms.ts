@@ -4,6 +4,7 @@ import { restoreCommand } from '../commands/restore.js';
 import type { ContentReader } from '../content/reader.js';
 import { OnedoorError } from '../errors.js';
 import { PLUGINS_PART } from '../plugin/summary.js';
+import { familyOf, isFamily, ruleOfMember } from '../policy/family.js';
 import { isSealed, type RoomRule, type Team } from '../policy/policy.js';
 import { identityMark } from '../rules/identity.js';
 import type { RecordDefinition } from '../schema/record.js';
@@ -18,7 +19,7 @@ type Summary = (state: RoomState, content: ContentReader) => Readonly<Record<str
 
 /** Kind of room: who may do what in it, what it holds, and what the board shows of it. */
 export interface RoomDefinition {
-  /** Name within a case, or within the centre. */
+  /** Name within a case, or within the centre; there one that ends in `.*` is a family of rooms. */
   readonly name: string;
   readonly scope: 'case' | 'centre';
   readonly rule: RoomRule;
@@ -44,6 +45,9 @@ export interface ModelPart {
 
 /** More open tasks than this are told by the case page alone: rows travel to every device. */
 const TASKS_OF_A_ROW = 20;
+
+/** A town has dozens of each family. */
+const MEMBERS_REMEMBERED = 5_000;
 
 /** What is shorter names nobody for sure. */
 const SHORTEST_NUMBER = 15;
@@ -136,6 +140,7 @@ export interface Room extends RoomDefinition {
 /** All kinds of rooms that a centre knows: the built-in ones and those of its approved plugins. */
 export class Model {
   readonly #rooms = new Map<string, Room>();
+  readonly #members = new Map<string, Room>();
 
   /** @throws SCHEMA_DUPLICATE where two parts define one room, record or command */
   constructor(parts: readonly ModelPart[] = []) {
@@ -154,12 +159,32 @@ export class Model {
     }
   }
 
+  /** A room by its name; a member of a family has the family's content and its own rule. */
   room(name: string): Room | undefined {
-    return this.#rooms.get(name);
+    return isFamily(name) ? undefined : (this.#rooms.get(name) ?? this.#member(name));
   }
 
+  /** Single rooms; of families see `families`. */
   rooms(scope: RoomDefinition['scope']): Room[] {
-    return [...this.#rooms.values()].filter((room) => room.scope === scope);
+    return [...this.#rooms.values()].filter((room) => room.scope === scope && !isFamily(room.name));
+  }
+
+  /** Families of rooms of the centre, by names that end in `.*`. */
+  families(): Room[] {
+    return [...this.#rooms.values()].filter((room) => isFamily(room.name));
+  }
+
+  #member(name: string): Room | undefined {
+    const known = this.#members.get(name);
+    if (known !== undefined) return known;
+    const of = familyOf(name);
+    const family = of === undefined ? undefined : this.#rooms.get(of.family);
+    if (of === undefined || family === undefined) return undefined;
+    // Names come from the network: what is remembered of them has an end.
+    if (this.#members.size >= MEMBERS_REMEMBERED) this.#members.clear();
+    const member = { ...family, name, rule: ruleOfMember(family.rule, of.part) };
+    this.#members.set(name, member);
+    return member;
   }
 
   /** The team of a case, of its `case` room's state. */

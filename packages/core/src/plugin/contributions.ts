@@ -1,5 +1,5 @@
 import type { ActEntry } from '../acts/intent.js';
-import type { Stage } from '../model/case.js';
+import type { CaseState, Stage } from '../model/case.js';
 import type { Task } from '../model/tasks.js';
 import type { CaseRole } from '../policy/policy.js';
 import type { Circumstances } from '../rules/clock.js';
@@ -27,12 +27,22 @@ export interface Words {
 /** One case as contributions see it: what every member of the team knows, and the summaries that this reader may read. */
 export interface PluginRow {
   readonly case: string;
+  /** Given by the server; absent until then (待编号). */
+  readonly number?: CaseState['number'];
   readonly title: string;
   readonly category: string;
+  /** How it came to the centre. */
+  readonly source: CaseState['source'];
   readonly stage: Stage;
   readonly village: string;
   readonly createdOn: LegalDate;
   readonly closed: boolean;
+  /** Once it is closed. */
+  readonly outcome?: CaseState['outcome'];
+  /** Epoch milliseconds of the last act in the case, by the server's clock. */
+  readonly changedAt: number;
+  /** Names of the first parties. */
+  readonly parties: readonly string[];
   readonly members: Readonly<Record<string, CaseRole>>;
   readonly tasks: readonly Task[];
   /** Today in Asia/Shanghai. */

@@ -47,6 +47,8 @@ export function definePlugin(
       if (name !== manifest.name && !name.startsWith(`${manifest.name}.`) && !name.startsWith(`${manifest.name}-`))
         throw invalid(manifest, `"${name}"`, `"${manifest.name}.…"`);
     }
+    if (part.summary !== undefined && manifest.rooms.some((own) => own.name === room && own.scope === 'centre'))
+      throw invalid(manifest, `a summary of "${room}", a room of the centre`, 'summaries of rooms of cases: they stand on their rows');
     if (part.summary !== undefined && manifest.rooms.some((own) => own.name === room && isSealed(own)))
       throw invalid(manifest, `a summary of the sealed room "${room}"`, 'nothing of it on a row');
     const builtIn = !manifest.rooms.some((own) => own.name === room);
@@ -59,7 +61,7 @@ export function definePlugin(
     contributions,
     rooms: manifest.rooms.map((room) => ({
       name: room.name,
-      scope: 'case',
+      scope: room.scope,
       rule: { read: room.read, write: room.write, acts: room.acts },
       slices: content[room.name]?.slices ?? [],
       records: content[room.name]?.records ?? [],

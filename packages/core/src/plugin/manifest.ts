@@ -1,4 +1,5 @@
 import { OnedoorError } from '../errors.js';
+import { isFamily } from '../policy/family.js';
 import { isSealed, OPEN_SEALED, type Rule, ruleSchema } from '../policy/policy.js';
 import { misfitOf, parse } from '../schema/parse.js';
 import * as z from '../z.js';
@@ -9,11 +10,27 @@ export const PLUGIN_API = 1;
 const name = z.string().check(z.regex(/^[a-z][a-z0-9-]{1,30}$/, 'lower-case letters, digits and hyphens'));
 const label = z.strictObject({ zh: z.string().check(z.minLength(1)), en: z.string().check(z.minLength(1)) });
 
-const grant = z.enum(['case', 'parties', 'facts', 'allocation', 'people']);
+const grant = z.enum(['case', 'cases', 'parties', 'facts', 'allocation', 'people']);
 
 const contributes = z.strictObject({
   /** A tab of the case page, shown to whoever may read its room. */
   caseTabs: z._default(z.array(z.strictObject({ id: name, label, room: z.string(), view: z.string().check(z.minLength(1)) })), []),
+  /**
+   * A page of the centre in the desk's navigation, shown to whoever may read `room`, a room of the centre, and has `right`,
+   * where these are given.
+   */
+  pages: z._default(
+    z.array(
+      z.strictObject({
+        id: name,
+        label,
+        view: z.string().check(z.minLength(1)),
+        room: z.optional(z.string()),
+        right: z.optional(z.string()),
+      }),
+    ),
+    [],
+  ),
   /** A small mark on a card of the board. */
   cardBadges: z._default(z.array(z.strictObject({ id: name, label })), []),
   /** A column that people may add to the table of cases. `money` is in fen, `date` is `YYYY-MM-DD`. */
@@ -33,10 +50,20 @@ export const manifestSchema = z.strictObject({
   version: z.string().check(z.regex(/^\d+\.\d+\.\d+$/)),
   api: z.int(),
   label,
-  /** Rooms of its own: `<name>` and `<name>.<suffix>`. */
+  /**
+   * Rooms of its own: `<name>` and `<name>.<suffix>`, one in each case, or with `scope` `centre` one of the centre. There a
+   * name that ends in `.*` is a family: `*` stands for the last part of each member's name, in the rights of its rules too,
+   * so that `visits.*` read by `{ "right": "visits.*" }` gives whoever has the right `visits.g7` the room `visits.g7`.
+   */
   rooms: z._default(
     z.array(
-      z.strictObject({ name: z.string(), read: ruleSchema, write: ruleSchema, acts: z._default(z.record(z.string(), ruleSchema), {}) }),
+      z.strictObject({
+        name: z.string(),
+        scope: z._default(z.enum(['case', 'centre']), 'case'),
+        read: ruleSchema,
+        write: ruleSchema,
+        acts: z._default(z.record(z.string(), ruleSchema), {}),
+      }),
     ),
     [],
   ),
@@ -45,7 +72,14 @@ export const manifestSchema = z.strictObject({
   /** Fields of the shared case that its views may read through `ctx.core`. */
   grants: z._default(z.array(grant), []),
   /** Contributions, declared so that menus show without running its code. */
-  contributes: z._default(contributes, { caseTabs: [], cardBadges: [], ledgerColumns: [], deadlineRules: [], timelineEntries: [] }),
+  contributes: z._default(contributes, {
+    caseTabs: [],
+    pages: [],
+    cardBadges: [],
+    ledgerColumns: [],
+    deadlineRules: [],
+    timelineEntries: [],
+  }),
 });
 export type PluginGrant = z.infer<typeof grant>;
 export type PluginManifest = z.infer<typeof manifestSchema>;
@@ -86,6 +120,14 @@ export function readManifest(source: unknown, file = 'onedoor.plugin.json'): Plu
         todo: 'Correct the rule.',
         at: 'rooms',
       });
+    const scope = scopeFault(room);
+    if (scope !== undefined)
+      throw new OnedoorError('MANIFEST_INVALID', {
+        seen: `room "${room.name}": ${scope}`,
+        expected: 'rules by rights and departments in a room of the centre; a name that ends in ".*" there alone',
+        todo: 'Correct the room.',
+        at: 'rooms',
+      });
     if (room.name === manifest.name || room.name.startsWith(`${manifest.name}.`)) continue;
     throw new OnedoorError('MANIFEST_INVALID', {
       seen: `room "${room.name}" of plugin "${manifest.name}"`,
@@ -94,8 +136,36 @@ export function readManifest(source: unknown, file = 'onedoor.plugin.json'): Plu
       at: 'rooms',
     });
   }
+  for (const { id, room } of manifest.contributes.pages) {
+    if (room === undefined || manifest.rooms.some((own) => own.name === room && own.scope === 'centre' && !isFamily(room))) continue;
+    throw new OnedoorError('MANIFEST_INVALID', {
+      seen: `page "${id}" of the room "${room}"`,
+      expected: 'a room of the manifest with scope "centre", no family',
+      todo: 'Correct the room, or leave it out.',
+      at: 'contributes.pages',
+    });
+  }
   return manifest;
 }
+
+/** What does not go together with where a room is: a room of the centre has no team, and a case has no families. */
+function scopeFault({ name: room, scope, read, write, acts }: PluginManifest['rooms'][number]): string | undefined {
+  const rules = [read, write, ...Object.values(acts)];
+  const family = isFamily(room);
+  if (scope === 'case' && family) return 'a family in a case';
+  if (scope === 'centre' && rules.some(asksForTeam)) return 'a rule that asks for the team of a case';
+  if (family ? !FAMILY.test(room) : room.includes('*')) return 'a * elsewhere than at the end';
+  return !family && rules.some((rule) => JSON.stringify(rule).includes('*')) ? 'a * in a rule without one in its name' : undefined;
+}
+
+const FAMILY = /^[a-z][a-z0-9.-]*\.\*$/;
+
+const asksForTeam = (rule: Rule): boolean =>
+  'team' in rule ||
+  'role' in rule ||
+  'named' in rule ||
+  ('any' in rule && rule.any.some(asksForTeam)) ||
+  ('all' in rule && rule.all.some(asksForTeam));
 
 const mentionsNamed = (rule: Rule): boolean =>
   'named' in rule || ('any' in rule && rule.any.some(mentionsNamed)) || ('all' in rule && rule.all.some(mentionsNamed));

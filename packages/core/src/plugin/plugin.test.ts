@@ -4,6 +4,7 @@ import { EMPTY_STATE } from '../acts/fold.js';
 import { defineSlice } from '../acts/slice.js';
 import { defineCommand } from '../commands/content-command.js';
 import { Model } from '../model/rooms.js';
+import { membersByRight } from '../policy/family.js';
 import { defineRecord, register, text } from '../schema/index.js';
 import { Replica } from '../testing/index.js';
 import * as z from '../z.js';
@@ -37,6 +38,73 @@ const codeOf = (run: () => unknown): string => {
   }
   return 'nothing thrown';
 };
+
+const ofCentre = (room: object, contributes: object = {}) => ({
+  name: 'round',
+  version: '1.0.0',
+  api: 1,
+  label: { zh: '走访', en: 'Rounds' },
+  rooms: [{ scope: 'centre', write: { nobody: true }, ...room }],
+  contributes,
+});
+
+test('a family of rooms of the centre has one content and a rule for each member', () => {
+  const Visit = defineRecord('round/visit', { house: register(z.string()) });
+  const plugin = definePlugin(
+    ofCentre({
+      name: 'round.visits.*',
+      read: { any: [{ right: 'round.*' }, { right: 'round.all' }] },
+      acts: { 'round.hand': { right: 'round.*' } },
+    }),
+    { 'round.visits.*': { records: [Visit] } },
+  );
+  const model = new Model([plugin]);
+  const east = model.room('round.visits.east');
+  assert.is(east?.record('round/visit'), Visit);
+  assert.is(east?.scope, 'centre');
+  assert.equal(east?.rule, {
+    read: { any: [{ right: 'round.east' }, { right: 'round.all' }] },
+    write: { nobody: true },
+    acts: { 'round.hand': { right: 'round.east' } },
+  });
+  assert.is(model.room('round.visits.east'), east);
+  for (const name of ['round.visits.*', 'round.visits', 'round.visits.a/b', 'round.visits.', 'round.visits.east.x', 'round.other.east'])
+    assert.is(model.room(name), undefined, name);
+  assert.equal(
+    model.rooms('centre').map(({ name }) => name),
+    ['directory'],
+  );
+  assert.equal(
+    model.families().map(({ name }) => name),
+    ['round.visits.*'],
+  );
+});
+
+test('members of a family are those that a right of the person names', () => {
+  const rule = { read: { any: [{ right: 'round.*' }, { right: 'boss' }] }, write: { nobody: true as const }, acts: {} };
+  assert.equal(membersByRight('round.visits.*', rule, ['round.east', 'boss', 'round.', 'round.a/b', 'case.create']), ['round.visits.east']);
+});
+
+test('a room of the centre asks for no team, and a star stands at the end of a family alone', () => {
+  const anyone = { anyone: true };
+  for (const [room, words] of [
+    [{ name: 'round', read: { team: true } }, 'team of a case'],
+    [{ name: 'round', read: { any: [anyone, { role: ['lead'] }] } }, 'team of a case'],
+    [{ name: 'round.*.x', read: anyone }, 'elsewhere than at the end'],
+    [{ name: 'round', read: { right: 'round.*' } }, 'a \\* in a rule'],
+    [{ name: 'round.*', scope: 'case', read: anyone }, 'a family in a case'],
+  ] as const)
+    assert.match(
+      codeOf(() => readManifest(ofCentre(room))),
+      new RegExp(`MANIFEST_INVALID.*${words}`),
+    );
+  const page = (room: string) => ({ pages: [{ id: 'desk', label: { zh: '页', en: 'Page' }, view: 'v', room }] });
+  assert.match(
+    codeOf(() => readManifest(ofCentre({ name: 'round.*', read: anyone }, page('round.*')))),
+    /page "desk" of the room/,
+  );
+  assert.is(readManifest(ofCentre({ name: 'round', read: anyone }, page('round'))).contributes.pages[0]?.room, 'round');
+});
 
 test('a plugin puts records into its own rooms and into the joint room', () => {
   const plugin = definePlugin(manifest, { 'sample.private': { records: [Note] }, joint: { records: [Note], commands: [addNote] } });

@@ -8,7 +8,7 @@ interface SampleStepBase {
   readonly at: string;
   /** Id of the person who does it; a member of the case by then. */
   readonly by: string;
-  /** Room of the case: one of the plugin's own, or one that it extends. */
+  /** Room of the case: one of the plugin's own, or one that it extends; of the centre also `directory`, for staff with their rights. */
   readonly room: string;
 }
 
@@ -22,7 +22,7 @@ export type SampleStep = SampleStepBase &
 
 /** What a sample may use of the case that it is for. */
 export interface SampleCase {
-  /** The case's name among the samples, such as `mujianggou`: stable, unlike its id. */
+  /** The case's name among the samples, such as `mujianggou`: stable, unlike its id. `-` stands for the rooms of the centre. */
   readonly key: string;
   /** A new id of a record made at that wall clock; the same each time the sample is planted. */
   id(at: string): string;

@@ -111,10 +111,10 @@ export abstract class CaseElement extends OnedoorElement {
    * Does an act: asks the page by `od-before-act`, stores the intent, tells by `od-acted`. Undefined where nobody is signed
    * in or the page has said no: then nothing has happened.
    */
-  protected async sendAct(request: ActRequest, room = 'case'): Promise<Result<string> | undefined> {
+  protected async sendAct(request: ActRequest, room = 'case', caseId = this.caseId): Promise<Result<string> | undefined> {
     const { session, ...detail } = {
       session: this.desk.session,
-      case: this.caseId,
+      case: caseId,
       room,
       command: request.command,
       args: { ...request.args },

@@ -466,6 +466,8 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   'party.person': 'Person',
   'party.statement': 'Statement',
   'party.statementHint': 'What the party says',
+  'pages.board': 'Cases',
+  'pages.title': 'Pages of the centre',
   'plugin.crashed': '“{name}” has failed',
   'plugin.crashedHint': 'The rest of the page is not affected, and nothing written is lost.',
   'plugin.off': 'It failed three times in a minute and is switched off for now. Its data is safe.',

@@ -251,6 +251,8 @@ export const zhCase = {
   'party.person': '个人',
   'party.statement': '陈述',
   'party.statementHint': '当事人怎样说',
+  'pages.board': '案件',
+  'pages.title': '中心各页',
   'plugin.crashed': '“{name}”出错了',
   'plugin.crashedHint': '页面其他部分不受影响，已写的内容都在。',
   'plugin.off': '一分钟内出错三次，本次使用中已停用。数据没有丢。',

@@ -244,15 +244,20 @@ function crashed(plugin: string, place: string, error: unknown): void {
 }
 
 /** A row as a plugin sees it. */
-function rowFor(row: CaseRow, plugin: string, today: string): PluginRow {
+export function rowFor(row: CaseRow, plugin: string, today: string): PluginRow {
   return {
     case: row.case,
+    ...(row.number === undefined ? {} : { number: row.number }),
     title: row.title,
     category: row.category,
+    source: row.source,
     stage: row.stage,
     village: row.village,
     createdOn: shanghaiDate(row.createdAt),
     closed: row.stage === 'closed',
+    ...(row.outcome === undefined ? {} : { outcome: row.outcome }),
+    changedAt: row.changedAt,
+    parties: row.parties,
     members: Object.fromEntries(Object.values(row.members).map(({ person, role }) => [person, role])),
     tasks: row.tasks,
     today,

@@ -2,20 +2,28 @@ import {
   type ActRequest,
   Allocation,
   allocatePlan,
+  type CaseRow,
+  CENTRE_CASE,
+  type ContentRequest,
   caseSlice,
   type DirectoryState,
   EMPTY_STATE,
   explain,
   Facts,
+  familyOf,
+  isFamily,
   isSealed,
   OnedoorError,
   type OpenRoom,
   Party,
   type PluginGrant,
   type PluginLocales,
+  type PluginManifest,
+  type PluginRow,
   type ReadResult,
   type RecordDefinition,
   type Result,
+  type RoomRef,
   refuse,
   type Session,
   shanghaiDate,
@@ -25,6 +33,7 @@ import {
 import { newId } from '../internal/new-id.js';
 import { formatDate, formatMoment } from '../locales/format.js';
 import { fill, type Locale, type Params } from '../locales/locale.js';
+import { rowFor } from './contributions.js';
 import type { FoldedSlice, PluginCollection, PluginContext, PluginEntry, PluginRoom } from './plugin-view.js';
 
 /** What stays the same over all contexts that one view is given. */
@@ -33,7 +42,10 @@ export interface PluginContextParts {
   /** Texts that came with the views. */
   readonly locales?: PluginLocales | undefined;
   readonly session: Session;
-  readonly room: OpenRoom;
+  /** Undefined for a page of the centre that has no room of its own. */
+  readonly room: OpenRoom | undefined;
+  /** Where the view stands: case id or `-`, and the name of its room or nothing. */
+  readonly at: RoomRef;
   /** Rooms of the shared case, opened for what the manifest is granted. */
   readonly shared: { readonly case: OpenRoom | undefined; readonly joint: OpenRoom | undefined };
   readonly signal: AbortSignal;
@@ -43,6 +55,14 @@ export interface PluginContextParts {
   readonly open: (room: string) => OpenRoom | undefined;
   readonly actIn: (room: string, request: ActRequest) => Promise<Result<string>>;
   readonly texts: Map<string, TextField>;
+  /** What the grant `cases` gives. */
+  readonly cases: {
+    readonly rows: readonly CaseRow[];
+    readonly today: string;
+    readonly openCase: (id: string) => void;
+    readonly act: (id: string, room: string, request: ActRequest) => Promise<Result<string>>;
+    readonly run: (id: string, room: string, request: ContentRequest) => Promise<Result<void>>;
+  };
 }
 
 /** Makes a view's context. A new one is made when locale, theme or right change; handles and signal are kept. */
@@ -50,7 +70,7 @@ export function createPluginContext(
   parts: PluginContextParts,
   now: { readonly locale: Locale; readonly theme: 'light' | 'dark'; readonly directory: DirectoryState },
 ): PluginContext {
-  const { plugin, locales, session, room, shared, signal, act } = parts;
+  const { plugin, locales, session, room, at, shared, signal, act, cases } = parts;
   const { manifest, contributions } = plugin.model;
   const me = session.me.get()?.person;
   const granted = (grant: PluginGrant): void => {
@@ -67,13 +87,17 @@ export function createPluginContext(
     return state?.created === true ? state : undefined;
   };
   return {
-    case: room.ref.case,
-    room: room.ref.room,
+    case: at.case,
+    room: at.room,
     ...roomParts(parts, room, act),
     in(name) {
-      if (name === room.ref.room) return roomParts(parts, room, act);
-      const own = manifest.rooms.find((each) => each.name === name);
-      if ((own === undefined && !manifest.extends.some((each) => each === name)) || (own !== undefined && isSealed(own)))
+      if (name === at.room) return roomParts(parts, room, act);
+      const own = ownRoom(manifest, name);
+      if (
+        (own === undefined && !manifest.extends.some((each) => each === name)) ||
+        (own !== undefined && isSealed(own)) ||
+        (own?.scope ?? 'case') !== scopeOf(at, own?.scope)
+      )
         throw new OnedoorError('NOT_GRANTED', {
           seen: `plugin "${manifest.name}" asks for the room "${name}"`,
           expected: 'a room of the manifest that is not sealed',
@@ -108,6 +132,28 @@ export function createPluginContext(
         return now.directory.people;
       },
     },
+    cases: {
+      rows() {
+        granted('cases');
+        return rowsFor(manifest.name, cases.rows, cases.today);
+      },
+      create(args) {
+        granted('cases');
+        return session.createCase(args);
+      },
+      open(id) {
+        granted('cases');
+        cases.openCase(id);
+      },
+      act(id, name, request) {
+        granted('cases');
+        return shareable(manifest, name) ? cases.act(id, name, request) : Promise.resolve(notShared(name));
+      },
+      run(id, name, request) {
+        granted('cases');
+        return shareable(manifest, name) ? cases.run(id, name, request) : Promise.resolve(notShared(name));
+      },
+    },
     me: { person: me?.person ?? '', name: me?.name ?? '', department: me?.department ?? '' },
     locale: now.locale,
     i18n: {
@@ -123,6 +169,51 @@ export function createPluginContext(
     log: { warn: (message) => console.warn(`[${manifest.name}] ${message}`) },
     signal,
   };
+}
+
+/** A room of the manifest by name, or the family that it is a member of. */
+function ownRoom(manifest: PluginManifest, name: string): PluginManifest['rooms'][number] | undefined {
+  const family = familyOf(name)?.family;
+  return manifest.rooms.find((each) => each.name === name && !isFamily(name)) ?? manifest.rooms.find((each) => each.name === family);
+}
+
+/** From a case everything of the plugin can be reached; from a page of the centre only what is the centre's. */
+const scopeOf = (at: RoomRef, scope: 'case' | 'centre' = 'case'): 'case' | 'centre' => (at.case === CENTRE_CASE ? 'centre' : scope);
+
+/** Rooms of a case in which a plugin may act or write with the grant `cases`: the shared ones and its own, no sealed one. */
+const shareable = (manifest: PluginManifest, name: string): boolean =>
+  name === 'case' || name === 'joint' || manifest.rooms.some((own) => own.name === name && own.scope === 'case' && !isSealed(own));
+
+const notShared = (room: string) =>
+  refuse('NOT_GRANTED', {
+    seen: `the room "${room}"`,
+    expected: 'case, joint, or a room of the plugin that is not sealed',
+    todo: 'Choose another room.',
+    at: 'room',
+  });
+
+/** Rows as each plugin sees them: made once for each row, since a page asks for all of them at every render. */
+const shownRows = new Map<string, { today: string; of: WeakMap<CaseRow, PluginRow> }>();
+const shownLists = new WeakMap<readonly CaseRow[], Map<string, { readonly today: string; readonly rows: readonly PluginRow[] }>>();
+
+function rowsFor(plugin: string, rows: readonly CaseRow[], today: string): readonly PluginRow[] {
+  const lists = shownLists.get(rows) ?? new Map();
+  shownLists.set(rows, lists);
+  const known = lists.get(plugin);
+  if (known?.today === today) return known.rows;
+  let cache = shownRows.get(plugin);
+  if (cache?.today !== today) {
+    cache = { today, of: new WeakMap() };
+    shownRows.set(plugin, cache);
+  }
+  const { of } = cache;
+  const shown = rows.map((row) => {
+    const made = of.get(row) ?? rowFor(row, plugin, today);
+    of.set(row, made);
+    return made;
+  });
+  lists.set(plugin, { today, rows: shown });
+  return shown;
 }
 
 const NOT_HERE = refuse('NOT_WRITABLE', {

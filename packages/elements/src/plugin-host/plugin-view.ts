@@ -11,11 +11,13 @@ import type {
   PluginLocales,
   PluginManifestSource,
   PluginModel,
+  PluginRow,
   ReadResult,
   RecordDefinition,
   RecordHead,
   RecordValue,
   Result,
+  Session,
   TextField,
   TextFieldName,
 } from '@onedoor/core';
@@ -74,13 +76,33 @@ export interface PluginRoom {
   readonly acts: PluginActs;
 }
 
-/** What a view of a plugin is given. Bound to one case and to the room that the manifest names for the view. */
+/**
+ * The cases that the person may read, for pages of the centre. Each throws NOT_GRANTED without the grant `cases`. Everything
+ * is done with the person's own rights, and refused where they have none.
+ */
+export interface PluginCases {
+  /** All of them, the latest changed first; the same objects while nothing changes. The view renders again when they change. */
+  rows(): readonly PluginRow[];
+  /** A new case, without network too. The value is its id. */
+  create(args: Parameters<Session['createCase']>[0]): Promise<Result<string>>;
+  /** Asks the page to show a case. */
+  open(id: string): void;
+  /** Does an act in `case`, in `joint`, or in a room of the plugin that is not sealed. The value is its id. */
+  act(id: string, room: string, request: ActRequest): Promise<Result<string>>;
+  /** Runs a content command in one of these rooms. */
+  run(id: string, room: string, request: ContentRequest): Promise<Result<void>>;
+}
+
+/**
+ * What a view of a plugin is given. Bound to one case and to the room that the manifest names for the view; on a page of the
+ * centre `case` is `-`, and `room` is empty where the page has none.
+ */
 export interface PluginContext extends PluginRoom {
   /** Case id. */
   readonly case: string;
   readonly room: string;
   /**
-   * Another room of the plugin, or one that it extends, beside the view's own: its records, texts, commands and acts. It is
+   * Another room of the plugin, one of the centre and members of families among them, or one that it extends, beside the view's own: its records, texts, commands and acts. It is
    * opened when it is first asked for; until it is here it has no records and nothing can be written.
    *
    * @throws OnedoorError NOT_GRANTED for a room that the manifest does not name, and for a sealed one, which is shown by its
@@ -89,6 +111,7 @@ export interface PluginContext extends PluginRoom {
    */
   in(room: string): PluginRoom;
   readonly core: PluginCore;
+  readonly cases: PluginCases;
   /** The signed-in person. */
   readonly me: { readonly person: string; readonly name: string; readonly department: string };
   readonly locale: Locale;
@@ -145,7 +168,8 @@ export interface PluginEntry {
  * @example export default definePluginView({ manifest, views: { minutes: MinutesView } });
  */
 export function definePluginView(plugin: PluginViews): PluginViews {
-  for (const { view } of plugin.manifest.contributes?.caseTabs ?? []) {
+  const { caseTabs = [], pages = [] } = plugin.manifest.contributes ?? {};
+  for (const { view } of [...caseTabs, ...pages]) {
     if (plugin.views[view] === undefined) {
       throw new Error(
         `Plugin "${plugin.manifest.name}" names the view "${view}" in its manifest; expected a class under that name in \`views\`. Add it or correct the manifest.`,

@@ -7,6 +7,6 @@ export { FakeRoom } from './fake-room.js';
 export { FakeLock, FakeSafety } from './fake-safety.js';
 export { FakeSession } from './fake-session.js';
 export { fixture } from './fixture.js';
-export { pluginPage, staffOf } from './plugin-page.js';
+export { pluginCentrePage, pluginPage, staffOf } from './plugin-page.js';
 export { fillSampleCase, SAMPLE } from './sample-case.js';
 export { fillOffers, fillRefused } from './sample-offers.js';

@@ -1,4 +1,4 @@
-import { type ActRequest, addParty, caseSlice, type DirectoryPerson } from '@onedoor/core';
+import { type ActRequest, addParty, type CaseRow, CENTRE_CASE, caseSlice, type DirectoryPerson } from '@onedoor/core';
 import { html } from 'lit';
 import type { Locale } from '../locales/locale.js';
 import type { PluginEntry } from '../plugin-host/plugin-view.js';
@@ -59,12 +59,48 @@ export async function pluginPage(
     plugins: [entry],
   });
   await until(() => page.all('h2').length === 1, 'the screen');
+  return { page, session, room, ...handsOn(page) };
+}
+
+/**
+ * A page of a plugin that belongs to no case, as one of the staff sees it.
+ *
+ * @param options.who signed in: one of `staff`
+ */
+export async function pluginCentrePage(
+  entry: PluginEntry,
+  options: {
+    readonly page: string;
+    readonly who: string;
+    readonly staff: readonly DirectoryPerson[];
+    readonly locale?: Locale;
+    readonly rows?: readonly CaseRow[];
+  },
+) {
+  const { page: id, who, staff, locale = 'zh', rows = [] } = options;
+  const { manifest } = entry.model;
+  const session = new FakeSession(who, [entry.model], staff);
+  session.now = Date.now();
+  session.rows.set(rows);
+  const page = fixture(session, html`<onedoor-plugin-page plugin=${manifest.name} page=${id}></onedoor-plugin-page>`, {
+    locale,
+    plugins: [entry],
+  });
+  await until(() => page.all('h2').length > 0, 'the screen');
+  /** A room of the centre, loaded and writable. */
+  const room = (name: string) => {
+    const found = session.room({ case: CENTRE_CASE, room: name });
+    found.status.set({ loaded: true, synced: true, writable: true });
+    return found;
+  };
+  return { page, session, room, ...handsOn(page) };
+}
+
+/** What a test of a view does on its screen. */
+function handsOn(page: ReturnType<typeof fixture>) {
   const button = (label: string) =>
     page.all('button').find((each) => each.textContent?.trim() === label || each.getAttribute('aria-label') === label);
   return {
-    page,
-    session,
-    room,
     /** By its words or its accessible name. */
     button,
     press(label: string): void {

@@ -36,6 +36,10 @@ const ALL: Load = async () => (await import('@onedoor/elements/define')).ELEMENT
 
 const LOCKS: Load = async () => (await import('./lock-tags.js')).LOCK_TAGS;
 
+/** Pages of plugins and the way to them. */
+const PAGES: Load = async () => (await import('./page-tags.js')).PAGE_TAGS;
+const PAGE_NAMES: readonly string[] = ['onedoor-pages', 'onedoor-plugin-page'];
+
 const LIST_NAMES: readonly string[] = ['onedoor-board'];
 const BESIDE_NAMES: readonly string[] = ['onedoor-case-form', 'onedoor-conflicts'];
 /** The first cards are drawn in this time. */
@@ -49,6 +53,7 @@ const begun = new Map<Load, Promise<void>>();
 export function loadTag(tag: string): Promise<void> {
   if (LIST_NAMES.includes(tag)) return begin(LISTS);
   if (BESIDE_NAMES.includes(tag)) return begin(BESIDE);
+  if (PAGE_NAMES.includes(tag)) return begin(PAGES);
   return begin(LOCK_NAMES.includes(tag) ? LOCKS : ALL);
 }
 

@@ -7,8 +7,10 @@ import {
   directorySlice,
   isSealed,
   type Model,
+  membersByRight,
   namedSlice,
   OnedoorError,
+  type Room,
   type Row,
   type RowsResponse,
   refusalOf,
@@ -62,12 +64,11 @@ export class Rows {
       const clear = key === undefined ? undefined : this.#clear(key, room, body);
       if (key !== undefined && clear?.seq === heads.get(key)) heads.delete(key);
     }
-    for (const key of heads.keys()) this.mark(key);
+    for (const key of heads.keys()) if (!this.#isOfCentre(key)) this.mark(key);
   }
 
-  /** Takes note that a room has changed. Rooms of the centre have no rows. */
+  /** Takes note that a room has changed. Rooms of the centre have no rows: those who may read them are told, and no more. */
   mark(key: string): void {
-    if (this.#services.rooms.address(key)?.name.case === CENTRE_CASE) return;
     this.#dirty.add(key);
     this.#cancel ??= this.#services.later(() => {
       this.#cancel = undefined;
@@ -93,10 +94,11 @@ export class Rows {
     const keys = [...this.#dirty];
     this.#dirty.clear();
     try {
-      const made = keys.flatMap((key) => this.#derive(key));
-      this.#services.store.transaction((tx) => {
-        for (const { id, caseId, body } of made) tx.putSummary(id, caseId, body);
-      });
+      const made = keys.flatMap((key) => (this.#isOfCentre(key) ? [] : this.#derive(key)));
+      if (made.length > 0)
+        this.#services.store.transaction((tx) => {
+          for (const { id, caseId, body } of made) tx.putSummary(id, caseId, body);
+        });
     } catch (error) {
       // A row that is late is no loss: the log has the change, and the next flush tries again.
       this.#services.log.error({ error: String(error) }, 'rows could not be stored');
@@ -158,10 +160,10 @@ export class Rows {
 
   /** Rooms of a case, or of the centre, that this person may read: those that nobody has written to yet as well. */
   rooms(person: string, caseId: string): Row['rooms'] {
-    const { rooms, rights, model } = this.#services;
+    const { rooms, rights } = this.#services;
     const actor = rights.actor(person);
     if (actor === undefined) return [];
-    return model.rooms(caseId === CENTRE_CASE ? 'centre' : 'case').flatMap((definition) => {
+    return this.#definitions(actor, caseId).flatMap((definition) => {
       const key = rooms.keyOf(caseId, definition.name);
       const address = rooms.address(key);
       const team = address === undefined ? undefined : rights.teamOf(address);
@@ -172,6 +174,16 @@ export class Rows {
       const write = refusalOf(definition.rule, { to: 'write' }, actor, team) === undefined;
       return [{ room: definition.name, wire, seq: sealed ? 0 : rooms.head(key), write, ...(sealed ? { sealed } : {}) }];
     });
+  }
+
+  /** Of a case all kinds of rooms; of the centre with the members of families that exist or that the person's rights name. */
+  #definitions(actor: Actor, caseId: string): Room[] {
+    const { rooms, model } = this.#services;
+    if (caseId !== CENTRE_CASE) return model.rooms('case');
+    const members = model
+      .families()
+      .flatMap(({ name, rule }) => [...new Set([...membersByRight(name, rule, actor.rights), ...rooms.membersOf(name)])]);
+    return [...model.rooms('centre'), ...members.sort().flatMap((name) => model.room(name) ?? [])];
   }
 
   /**
@@ -191,6 +203,10 @@ export class Rows {
     if (succession?.by === person && succession.seq === state().seq) return true;
     if (isSealed(definition.rule)) return namedSlice.of(state().slices).former.includes(person) && this.rooms(person, name.case).length > 0;
     return definition.name === 'case' && model.caseOf(state()).former.includes(person);
+  }
+
+  #isOfCentre(key: string): boolean {
+    return this.#services.rooms.address(key)?.name.case === CENTRE_CASE;
   }
 
   #derive(key: string): { id: number; caseId: string; body: Uint8Array }[] {
