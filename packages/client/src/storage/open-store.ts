@@ -4,7 +4,6 @@ import type { Platform } from '../platform.js';
 import type { Api } from '../transport/api.js';
 import type { SealedOpening } from '../vault/open-sealed.js';
 import type { ClientStore } from './client-store.js';
-import { MemoryStore } from './memory-store.js';
 
 const DEVICE = 'device';
 
@@ -138,7 +137,7 @@ async function choose(identity: Identity, platform: Platform, { api, given, onLo
   const { subtle } = platform;
   if (!platform.secure || subtle === undefined) {
     return {
-      store: new MemoryStore(),
+      store: await inMemory(),
       stores: false,
       problem: {
         code: 'INSECURE_CONTEXT',
@@ -157,7 +156,7 @@ async function choose(identity: Identity, platform: Platform, { api, given, onLo
     // A device that the server has forgotten begins anew at once: what it held cannot be opened by anybody.
     if ('isForgotten' in opened && opened.isForgotten === true) opened = await openSealed(options);
     if ('plain' in opened) return { store: opened.plain, stores: true };
-    if ('none' in opened) return { store: new MemoryStore(), stores: false, problem: opened.none, isLost: true };
+    if ('none' in opened) return { store: await inMemory(), stores: false, problem: opened.none, isLost: true };
     return { store: opened.store, stores: true, sealed: opened };
   } catch (error) {
     if (error instanceof OnedoorError && error.code !== 'STORE_NEWER') throw error;
@@ -170,9 +169,12 @@ async function choose(identity: Identity, platform: Platform, { api, given, onLo
             expected: 'a browser that may store',
             todo: 'Leave private browsing or free storage; until then nothing outlives this page.',
           };
-    return { store: new MemoryStore(), stores: false, problem };
+    return { store: await inMemory(), stores: false, problem };
   }
 }
+
+/** Only where nothing can be stored. */
+const inMemory = async (): Promise<ClientStore> => new (await import('./memory-store.js')).MemoryStore();
 
 function readMark(text: string | undefined): Mark | undefined {
   try {
