@@ -31,7 +31,6 @@ import { cardStyles } from './card.styles.js';
 import { cardMenu } from './card-menu.js';
 import { columnsView } from './columns.js';
 import { columnsDialog, keysDialog, saveDialog, viewsDialog } from './dialogs.js';
-import type { DragController } from './drag-controller.js';
 import { FirstCards } from './first-cards.js';
 import { KeysController, type KeysHost } from './keys-controller.js';
 import { boardPaperStyles, narrowBoardStyles } from './narrow.styles.js';
@@ -120,7 +119,11 @@ export class OnedoorBoard extends OnedoorElement implements ActsHost, KeysHost, 
   readonly #first = new FirstCards(() => this.session);
   /** The case whose card has the focus, or gets it back when it is drawn anew. */
   #wanted: { readonly case: string; readonly until: number } | undefined;
-  #drags: DragController | undefined;
+  readonly #drags = new LateDrags(this, {
+    begin: (card) => this.#beginDrag(card),
+    over: (place) => (this.drag = this.drag === undefined ? undefined : { ...this.drag, over: oneOf(STAGES, place ?? '') }),
+    end: (place, cancelled) => this.#endDrag(oneOf(STAGES, place ?? ''), cancelled),
+  });
   readonly #resized = new ResizeObserver(([entry]) => {
     // Drawn within the observer's own turn, another height would be another call of it.
     if (entry !== undefined) requestAnimationFrame(() => (this.narrow = entry.contentRect.width < NARROW_PX));
@@ -141,7 +144,6 @@ export class OnedoorBoard extends OnedoorElement implements ActsHost, KeysHost, 
     this.#resized.observe(this);
     this.narrow = this.clientWidth > 0 && this.clientWidth < NARROW_PX;
     document.addEventListener('keydown', this.#onPageKey);
-    void this.#loadDrags();
   }
 
   override disconnectedCallback(): void {
@@ -254,7 +256,7 @@ export class OnedoorBoard extends OnedoorElement implements ActsHost, KeysHost, 
       showStage: (stage) => this.#showStage(stage),
       onTabKey: this.#onTabKey,
       onFocusOut: this.#onFocusOut,
-      onPointerDown: (event) => this.#drags?.onPointerDown(event),
+      onPointerDown: this.#drags.onPointerDown,
       onCardKey: (event, row) => {
         if (event.target instanceof Element && event.target.closest('button') === null) this.#keys.onKey(event, row);
       },
@@ -558,18 +560,6 @@ export class OnedoorBoard extends OnedoorElement implements ActsHost, KeysHost, 
     const columns = this.#byStage();
     const stage = columns[this.stage].length > 0 ? undefined : STAGES.find((each) => columns[each].length > 0);
     if (stage !== undefined) this.stage = stage;
-  }
-
-  /** Dragging comes behind the first cards; menu and keys move cards without it, and the next connecting tries again. */
-  async #loadDrags(): Promise<void> {
-    if (this.#drags !== undefined) return;
-    const loaded = await import('./drag-controller.js').catch(() => undefined);
-    if (loaded === undefined) return;
-    this.#drags ??= new loaded.DragController(this, {
-      begin: (card) => this.#beginDrag(card),
-      over: (place) => (this.drag = this.drag === undefined ? undefined : { ...this.drag, over: oneOf(STAGES, place ?? '') }),
-      end: (place, cancelled) => this.#endDrag(oneOf(STAGES, place ?? ''), cancelled),
-    });
   }
 
   #beginDrag(card: HTMLElement): boolean {
