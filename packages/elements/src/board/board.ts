@@ -33,6 +33,7 @@ import { columnsView } from './columns.js';
 import { columnsDialog, keysDialog, saveDialog, viewsDialog } from './dialogs.js';
 import { FirstCards } from './first-cards.js';
 import { KeysController, type KeysHost } from './keys-controller.js';
+import { LateDrags } from './late-drags.js';
 import { boardPaperStyles, narrowBoardStyles } from './narrow.styles.js';
 import { allColumns, tableView } from './table.js';
 import { filterFields, sortChoice, type ToolbarOptions, toolbarView } from './toolbar.js';
