@@ -35,7 +35,7 @@ const CORE_MAY_IMPORT = ['yjs', 'lib0', 'y-protocols', 'zod', 'fractional-indexi
 /** The only file before the server that knows zod. */
 const SCHEMA_BUILDER = 'packages/core/src/z.ts';
 const BROWSER_ONLY = ['lit', '@lit/context', '@codemirror/state', '@codemirror/view', '@codemirror/commands', 'dexie'];
-const PLUGIN_MAY_IMPORT = ['@onedoor/core', '@onedoor/core/z', '@onedoor/elements', '@onedoor/elements/docx'];
+const PLUGIN_MAY_IMPORT = ['@onedoor/core', '@onedoor/core/z', '@onedoor/elements', '@onedoor/elements/docx', '@onedoor/elements/tables'];
 const EMBED_MAY_IMPORT = ['@onedoor/core', '@onedoor/client', '@onedoor/elements', 'lit', 'onedoor:plugins'];
 /** What tests may use beside what their sources may. */
 const TEST_TOOLS = [
