@@ -64,6 +64,8 @@ export function dial(target: Target, room: string, { device, clients, vector }: 
 export class LoadClient {
   readonly place: number;
   readonly room: number;
+  /** Number of the newest update of each writer that has come. */
+  readonly newest = new Map<number, number>();
   readonly #socket: WebSocket;
   readonly #target: Target;
   readonly #writer: Writer;

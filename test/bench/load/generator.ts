@@ -39,13 +39,19 @@ let onArrived: ((sender: number) => void) | undefined;
 
 const keyOf = (sender: number, number: number) => sender * 100_000_000 + number;
 
+/** Updates of one writer overwrite each other: one that has come stands for those before it, which a server may leave out. */
 function onMark(to: LoadClient, sender: number, number: number): void {
   if (to.place === sender) return;
+  for (let each = (to.newest.get(sender) ?? -1) + 1; each <= number; each++) onArrival(sender, each);
+  to.newest.set(sender, Math.max(number, to.newest.get(sender) ?? -1));
+}
+
+function onArrival(sender: number, number: number): void {
   deliveries++;
-  const at = sentAt.get(keyOf(sender, number));
+  const key = keyOf(sender, number);
+  const at = sentAt.get(key);
   if (at !== undefined) latencies.push(now() - at);
   if (onArrived === undefined) return;
-  const key = keyOf(sender, number);
   const count = (arrived.get(key) ?? 0) + 1;
   if (count < (job?.perRoom ?? 1) - 1) arrived.set(key, count);
   else {
