@@ -28,7 +28,12 @@ export function findHead(rows: readonly TableRow[], isKnown: (name: string) => b
   const score = (row: TableRow | undefined): number => row?.cells.filter((cell) => cell.trim() !== '' && isKnown(tidy(cell))).length ?? 0;
   let best = 0;
   for (const at of rows.slice(0, MOST_TITLE_ROWS).keys()) if (score(rows[at]) > score(rows[best])) best = at;
-  const row = score(rows[best]) > 0 ? rows[best] : rows.find(({ cells }) => cells.filter((cell) => cell.trim() !== '').length > 1);
+  // Names that are known may stand in the lower of two rows.
+  if (isGroupRow(rows[best - 1], rows[best])) best--;
+  const row =
+    score(rows[best]) > 0 || best < rows.length - 1 && score(rows[best + 1]) > 0
+      ? rows[best]
+      : rows.find(({ cells }) => cells.filter((cell) => cell.trim() !== '').length > 1);
   if (row === undefined) return undefined;
   const at = rows.indexOf(row);
   const second = rows[at + 1];
@@ -45,6 +50,17 @@ export function findHead(rows: readonly TableRow[], isKnown: (name: string) => b
     return group === '' || part === '' || group === part ? group || part : `${group}/${part}`;
   });
   return { columns, rows: 2, line: row.line, dataAt: at + 2 };
+}
+
+/** Whether a row names groups whose parts the next row names: each fills gaps of the other. A title fills none. */
+function isGroupRow(upper: TableRow | undefined, lower: TableRow | undefined): boolean {
+  if (upper === undefined || lower === undefined) return false;
+  const [above, below] = [upper.cells.map(tidy), lower.cells.map(tidy)];
+  return (
+    above.every((cell) => cell.length <= 12) &&
+    above.some((cell, at) => cell !== '' && below.at(at) === '') &&
+    below.some((cell, at) => cell !== '' && above.at(at) === '')
+  );
 }
 
 /**
