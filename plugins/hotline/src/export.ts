@@ -1,11 +1,21 @@
 import type { CellValue } from '@onedoor/elements/tables';
-import { FIELDS, type Field, nameOf } from './import/columns.js';
+import { nameOf } from './import/columns.js';
+import { FIELDS, type Field } from './import/fields.js';
 import { kindWord, urgencyWord } from './import/words.js';
 import type { Order } from './order.js';
 import { type OrdersState, ordersOf, type Phase, phaseOf, type Work, workOf } from './orders.js';
 
 /** What was done with an order, in columns after its own: an import does not read them. */
-const WORK_COLUMNS = ['办理状态', '派单单位', '派单协办', '答复内容', '回访是否解决', '回访满意度（1至5）', '重办次数', '关联案件'] as const;
+const WORK_COLUMNS = [
+  '办理状态',
+  '派单单位',
+  '派单协办',
+  '答复内容',
+  '回访是否解决',
+  '回访满意度（1至5）',
+  '重办次数',
+  '关联案件',
+] as const;
 const PHASE_WORDS: Readonly<Record<Phase, string>> = {
   new: '待派单',
   returned: '已退回',
@@ -30,7 +40,9 @@ function cellOf(order: Order, field: Field): string {
       case 'confidential':
         return order.confidential === true ? '是' : undefined;
       case 'phone':
-        return order.phone === undefined || order.asWritten?.['phone'] === undefined ? order.phone : `${order.phone}、${order.asWritten['phone']}`;
+        return order.phone === undefined || order.asWritten?.['phone'] === undefined
+          ? order.phone
+          : `${order.phone}、${order.asWritten['phone']}`;
       default:
         return order[field];
     }
@@ -54,7 +66,10 @@ function workCells(work: Work): CellValue[] {
 }
 
 /** Head and rows of a spreadsheet: read in again they give the same orders. */
-export function* exportRows(states: readonly OrdersState[], isWanted: (order: Order, work: Work) => boolean = () => true): Generator<CellValue[]> {
+export function* exportRows(
+  states: readonly OrdersState[],
+  isWanted: (order: Order, work: Work) => boolean = () => true,
+): Generator<CellValue[]> {
   yield [...FIELDS.map(nameOf), ...WORK_COLUMNS];
   for (const state of states)
     for (const { order } of ordersOf(state).values()) {

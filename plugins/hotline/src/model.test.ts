@@ -1,12 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { ActBench, type BenchPerson } from '@onedoor/core/testing';
+import { TRAPS_LOST, TRAPS_READ } from '@onedoor/elements/tables';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { deskSlice } from './desk.js';
+import { FIELDS } from './import/fields.js';
 import { en } from './locales/en.js';
+import { viewEn } from './locales/view-en.js';
+import { viewZh } from './locales/view-zh.js';
 import { zh } from './locales/zh.js';
 import { hotline, manifest } from './model.js';
-import type { Order } from './order.js';
+import { KINDS, type Order } from './order.js';
 import { clockOf, ordersOf, ordersSlice, phaseOf, workOf } from './orders.js';
 import { DEFAULT_SLA, dueOf } from './sla.js';
 
@@ -49,7 +53,23 @@ class Bench {
 
 test('onedoor.plugin.json and the manifest in code are one, and both languages have the same keys', () => {
   assert.equal(JSON.parse(readFileSync(new URL('../onedoor.plugin.json', import.meta.url), 'utf8')), manifest);
-  assert.equal(Object.keys(en), Object.keys(zh));
+  assert.equal([Object.keys(en), Object.keys(viewEn)], [Object.keys(zh), Object.keys(viewZh)]);
+});
+
+test('every word that is put together is in the dictionary', () => {
+  const acts = ['dispatch', 'sign', 'extend', 'return', 'reply', 'callBack', 'redo', 'close', 'link', 'unlink'];
+  const findings = ['missing', 'twice', 'already', 'unknownWord', 'tooLong', 'moreCells', 'headAgain'];
+  const words = [
+    ...[...TRAPS_LOST, ...TRAPS_READ, ...findings].map((each) => `trap.${each}`),
+    ...FIELDS.map((each) => `field.${each}`),
+    ...KINDS.map((each) => `kind.${each}`),
+    ...acts.map((each) => `did.${each}`),
+    ...['encoding', 'quote', 'oldFormat', 'webPage', 'workbook', 'tooLarge', 'empty'].map((each) => `file.${each}`),
+  ];
+  assert.equal(
+    words.filter((word) => !(word in viewZh)),
+    [],
+  );
 });
 
 test('an import is in force as a whole, with one act, and what is staged shows nowhere', () => {
@@ -108,7 +128,10 @@ test('an order goes from the desk to a unit, is answered, called back by another
   assert.is(bench.do(dispatch, '2024-09-16T11:00', wang), 'NOT_PERMITTED');
   assert.equal([bench.phase(), bench.do(dispatch, '2024-09-16T11:00'), bench.phase()], ['new', 'applied', 'dispatched']);
   assert.is(bench.do(request.sign({ no: 'GD1' }), '2024-09-16T15:00', wang), 'applied');
-  assert.is(bench.do(request.callBack({ no: 'GD1', reached: true, solved: true, note: '' }), '2024-09-17T09:00', zhou), 'refusal.notReplied');
+  assert.is(
+    bench.do(request.callBack({ no: 'GD1', reached: true, solved: true, note: '' }), '2024-09-17T09:00', zhou),
+    'refusal.notReplied',
+  );
   assert.is(bench.do(request.reply({ no: 'GD1', text: ' ', handler: '' }), '2024-09-18T09:00', wang), 'refusal.text');
   assert.is(bench.do(request.reply({ no: 'GD1', text: '已清运', handler: '' }), '2024-09-18T09:00'), 'applied');
   assert.is(bench.do(request.close({ no: 'GD1', note: '' }), '2024-09-18T10:00'), 'refusal.noCallBack');
@@ -117,7 +140,10 @@ test('an order goes from the desk to a unit, is answered, called back by another
   assert.is(bench.do(call, '2024-09-18T10:00'), 'refusal.handler');
   assert.is(bench.do(call, '2024-09-18T10:00', { ...wang, rights: ['hotline.work'] }), 'refusal.handler');
   assert.is(bench.do(request.callBack({ no: 'GD1', reached: true, note: '' }), '2024-09-18T10:00', zhou), 'refusal.solved');
-  assert.is(bench.do(request.callBack({ no: 'GD1', reached: false, satisfied: 5, note: '' }), '2024-09-18T10:00', zhou), 'refusal.unreached');
+  assert.is(
+    bench.do(request.callBack({ no: 'GD1', reached: false, satisfied: 5, note: '' }), '2024-09-18T10:00', zhou),
+    'refusal.unreached',
+  );
   assert.is(bench.do(request.callBack({ no: 'GD1', reached: false, note: '无人接听' }), '2024-09-18T10:00', zhou), 'applied');
   assert.equal([bench.phase(), workOf(bench.state, 'GD1').callBack?.satisfied], ['replied', undefined]);
   assert.is(bench.do(request.callBack({ no: 'GD1', reached: true, solved: true, note: '' }), '2024-09-18T16:00', zhou), 'applied');
@@ -132,7 +158,11 @@ test('what a caller is not content with is done again, with a new clock', () => 
   bench.do(request.add({ order: order('GD1', { kind: 'ask', days: 5 }) }), '2024-09-16T10:00');
   const row = () => ordersOf(bench.state).get('GD1')?.order ?? order('');
   const due = () => clockOf(row(), workOf(bench.state, 'GD1'), DEFAULT_SLA);
-  assert.equal([due()?.dueOn, due()?.from, due()?.of], ['2024-09-24', 'ownDays', 'answer'], 'the hotline’s own five days; 09-15 to 09-17 are off');
+  assert.equal(
+    [due()?.dueOn, due()?.from, due()?.of],
+    ['2024-09-24', 'ownDays', 'answer'],
+    'the hotline’s own five days; 09-15 to 09-17 are off',
+  );
   bench.do(request.dispatch({ no: 'GD1', lead: '自然资源', assist: [], note: '' }), '2024-09-16T11:00');
   bench.do(request.extend({ no: 'GD1', days: 2, reason: '要到现场量' }), '2024-09-18T11:00');
   assert.is(due()?.dueOn, '2024-09-26');
@@ -174,7 +204,10 @@ test('who reads and does what', () => {
   bench.do(request.reply({ no: 'GD1', text: '当场答复', handler: '' }), '2024-09-18T10:05');
   assert.is(bench.do(request.close({ no: 'GD1', note: '匿名来电，没有留电话' }), '2024-09-18T10:06'), 'applied');
   const [link, again] = [request.link({ no: 'GD1', case: 'c1' }), request.unlink({ no: 'GD1', case: 'c1' })];
-  assert.equal([link, link, again, link].map((made) => bench.do(made, '2024-09-18T10:10')), ['applied', 'refusal.linked', 'applied', 'applied']);
+  assert.equal(
+    [link, link, again, link].map((made) => bench.do(made, '2024-09-18T10:10')),
+    ['applied', 'refusal.linked', 'applied', 'applied'],
+  );
   assert.equal(workOf(bench.state, 'GD1').cases, ['c1']);
 });
 

@@ -1,4 +1,15 @@
-import { type ActFacts, type Done, dayOfAct, defineSlice, doneBy, faultsOf, isBlank, type LegalDate, refusalOfFaults, shanghaiDate } from '@onedoor/core';
+import {
+  type ActFacts,
+  type Done,
+  dayOfAct,
+  defineSlice,
+  doneBy,
+  faultsOf,
+  isBlank,
+  type LegalDate,
+  refusalOfFaults,
+  shanghaiDate,
+} from '@onedoor/core';
 import * as z from '@onedoor/core/z';
 import { type Order, orderNumber, orderSchema } from './order.js';
 import { callBackBy, DEFAULT_SLA, type Due, dueOf, returnBy, type Sla } from './sla.js';
@@ -44,7 +55,13 @@ export interface Work {
   readonly closed?: Done<{ readonly note: string }>;
   readonly cases: readonly string[];
   /** All that was done, oldest first, with rounds that were done again. */
-  readonly history: readonly { readonly act: string; readonly by: string; readonly at: number; readonly words?: string; readonly callBack?: CallBack }[];
+  readonly history: readonly {
+    readonly act: string;
+    readonly by: string;
+    readonly at: number;
+    readonly words?: string;
+    readonly callBack?: CallBack;
+  }[];
 }
 const UNTOUCHED: Work = { redone: 0, extensions: [], cases: [], history: [] };
 
@@ -74,7 +91,8 @@ export function ordersOf({ batches, single }: Pick<OrdersState, 'batches' | 'sin
   const known = bySingle.get(single);
   if (known !== undefined) return known;
   const made = new Map<string, ListedOrder>();
-  for (const [id, parts] of Object.entries(batches)) for (const part of parts) for (const order of part) made.set(order.no, { order, import: id });
+  for (const [id, parts] of Object.entries(batches))
+    for (const part of parts) for (const order of part) made.set(order.no, { order, import: id });
   for (const order of single) made.set(order.no, { order });
   bySingle.set(single, made);
   return made;
@@ -103,7 +121,8 @@ const extendedBy = (work: Work): number => work.extensions.reduce((sum, { days }
 export function clockOf(order: Order, work: Work, sla: Sla): (Due & { readonly of: 'answer' | 'callBack' }) | undefined {
   const phase = phaseOf(work);
   if (phase === 'closed' || phase === 'called') return undefined;
-  if (work.reply !== undefined) return { dueOn: callBackBy(shanghaiDate(work.reply.at), sla), from: 'table', provisional: false, of: 'callBack' };
+  if (work.reply !== undefined)
+    return { dueOn: callBackBy(shanghaiDate(work.reply.at), sla), from: 'table', provisional: false, of: 'callBack' };
   return { ...answerBy(order, work, sla), of: 'answer' };
 }
 
@@ -282,7 +301,9 @@ export const ordersSlice = defineSlice<OrdersState>('hotline', { staged: {}, imp
     },
     apply(state, args, facts) {
       const { [args.import]: _, ...batches } = state.batches;
-      const imports = state.imports.map((each) => (each.id === args.import ? { ...each, undone: doneBy({ reason: args.reason }, facts) } : each));
+      const imports = state.imports.map((each) =>
+        each.id === args.import ? { ...each, undone: doneBy({ reason: args.reason }, facts) } : each,
+      );
       return { ...state, batches, imports };
     },
   })
@@ -307,7 +328,14 @@ export const ordersSlice = defineSlice<OrdersState>('hotline', { staged: {}, imp
     check: (state, args) => refusalOf([...open(state, args.no), [workOf(state, args.no).reply !== undefined, 'refusal.replied']]),
     apply(state, { no: number, ...how }, facts) {
       const words = [how.lead, ...how.assist].join('、');
-      return worked(state, number, 'dispatch', facts, { signed: undefined, returned: undefined, dispatched: doneBy(how, facts) }, { words });
+      return worked(
+        state,
+        number,
+        'dispatch',
+        facts,
+        { signed: undefined, returned: undefined, dispatched: doneBy(how, facts) },
+        { words },
+      );
     },
   })
   .act('sign', {
@@ -338,7 +366,14 @@ export const ordersSlice = defineSlice<OrdersState>('hotline', { staged: {}, imp
       ]);
     },
     apply: (state, { no: number, ...how }, facts) =>
-      worked(state, number, 'extend', facts, { extensions: [...workOf(state, number).extensions, doneBy(how, facts)] }, { words: `${how.days}：${how.reason}` }),
+      worked(
+        state,
+        number,
+        'extend',
+        facts,
+        { extensions: [...workOf(state, number).extensions, doneBy(how, facts)] },
+        { words: `${how.days}：${how.reason}` },
+      ),
   })
   .act('return', {
     args: z.object({ no, reason: text(500) }),
@@ -354,7 +389,14 @@ export const ordersSlice = defineSlice<OrdersState>('hotline', { staged: {}, imp
       ]);
     },
     apply: (state, { no: number, reason }, facts) =>
-      worked(state, number, 'return', facts, { dispatched: undefined, signed: undefined, returned: doneBy({ reason }, facts) }, { words: reason }),
+      worked(
+        state,
+        number,
+        'return',
+        facts,
+        { dispatched: undefined, signed: undefined, returned: doneBy({ reason }, facts) },
+        { words: reason },
+      ),
   })
   .act('reply', {
     args: z.object({ no, text: text(5000), handler: text(100) }),
@@ -365,7 +407,8 @@ export const ordersSlice = defineSlice<OrdersState>('hotline', { staged: {}, imp
         [workOf(state, args.no).reply !== undefined, 'refusal.replied'],
         [isBlank(args.text), 'refusal.text'],
       ]),
-    apply: (state, { no: number, ...how }, facts) => worked(state, number, 'reply', facts, { reply: doneBy(how, facts) }, { words: how.text }),
+    apply: (state, { no: number, ...how }, facts) =>
+      worked(state, number, 'reply', facts, { reply: doneBy(how, facts) }, { words: how.text }),
   })
   .act('callBack', {
     args: z.object({
@@ -400,7 +443,14 @@ export const ordersSlice = defineSlice<OrdersState>('hotline', { staged: {}, imp
         [isBlank(args.reason), 'refusal.reason'],
       ]),
     apply: (state, { no: number, reason }, facts) =>
-      worked(state, number, 'redo', facts, { ...NEW_ROUND, redone: workOf(state, number).redone + 1, redoneOn: dayOfAct(facts) }, { words: reason }),
+      worked(
+        state,
+        number,
+        'redo',
+        facts,
+        { ...NEW_ROUND, redone: workOf(state, number).redone + 1, redoneOn: dayOfAct(facts) },
+        { words: reason },
+      ),
   })
   .act('close', {
     args: z.object({ no, note: text(1000) }),
@@ -414,7 +464,8 @@ export const ordersSlice = defineSlice<OrdersState>('hotline', { staged: {}, imp
         [callBack?.reached !== true && isBlank(args.note), 'refusal.noCallBack'],
       ]);
     },
-    apply: (state, { no: number, note }, facts) => worked(state, number, 'close', facts, { closed: doneBy({ note }, facts) }, { words: note }),
+    apply: (state, { no: number, note }, facts) =>
+      worked(state, number, 'close', facts, { closed: doneBy({ note }, facts) }, { words: note }),
   })
   .act('link', {
     args: z.object({ no, case: id }),

@@ -70,7 +70,8 @@ export function dueOf(
 }
 
 /** Last day on which a unit may return an order. */
-export const returnBy = (dispatchedOn: LegalDate, { returnDays }: Sla): LegalDate => explainDeadline(dispatchedOn, working(returnDays)).dueOn;
+export const returnBy = (dispatchedOn: LegalDate, { returnDays }: Sla): LegalDate =>
+  explainDeadline(dispatchedOn, working(returnDays)).dueOn;
 
 /** Last day on which the caller is called back. */
 export const callBackBy = (repliedOn: LegalDate, { callBackDays }: Sla): LegalDate =>

@@ -31,7 +31,7 @@ export function findHead(rows: readonly TableRow[], isKnown: (name: string) => b
   // Names that are known may stand in the lower of two rows.
   if (isGroupRow(rows[best - 1], rows[best])) best--;
   const row =
-    score(rows[best]) > 0 || best < rows.length - 1 && score(rows[best + 1]) > 0
+    score(rows[best]) > 0 || (best < rows.length - 1 && score(rows[best + 1]) > 0)
       ? rows[best]
       : rows.find(({ cells }) => cells.filter((cell) => cell.trim() !== '').length > 1);
   if (row === undefined) return undefined;

@@ -1,29 +1,6 @@
 import { columnKey } from '@onedoor/elements/tables';
 import type { Mapping } from '../desk.js';
-
-/** Fields of an order that a file may bring, in the order in which they are shown and exported. */
-export const FIELDS = [
-  'no',
-  'receivedAt',
-  'kind',
-  'urgency',
-  'caller',
-  'phone',
-  'identity',
-  'title',
-  'content',
-  'place',
-  'category',
-  'channel',
-  'unit',
-  'assist',
-  'limit',
-  'confidential',
-  'remark',
-] as const;
-export type Field = (typeof FIELDS)[number];
-/** Without these a row is no order. */
-export const NEEDED: readonly Field[] = ['no', 'receivedAt', 'content'];
+import { FIELDS, type Field } from './fields.js';
 
 /** Names under which hotlines send them: words of the trade and names of public interfaces. The first is the one that is exported. */
 const NAMES: Readonly<Record<Field, readonly string[]>> = {

@@ -8,7 +8,8 @@ import { exportRows } from '../export.js';
 import { hotline } from '../model.js';
 import type { Order } from '../order.js';
 import { ordersOf, ordersSlice } from '../orders.js';
-import { FIELDS, fieldsOf, mappingOf } from './columns.js';
+import { fieldsOf, mappingOf } from './columns.js';
+import { FIELDS } from './fields.js';
 import { type Finding, headOf, type Reading, readOrders, tally } from './read-orders.js';
 import { partsOf, sendImport } from './send.js';
 
@@ -43,7 +44,9 @@ for (const name of ['sample-12345-gb18030.csv', 'sample-12345-utf8bom.csv']) {
   test(`${name} comes in with the right report, row by row`, async () => {
     const reading = await read(fixture(name));
     assert.equal(
-      reading.findings.map(({ line, level, field = '', what, cell = '', read: shown = '' }) => [line, level, field, what, cell, shown].join(' | ')),
+      reading.findings.map(({ line, level, field = '', what, cell = '', read: shown = '' }) =>
+        [line, level, field, what, cell, shown].join(' | '),
+      ),
       [
         '2 | note | phone | countryCode | +86 138-0000-0001 | 13800000001',
         '4 | note | phone | fullWidth | １３８００００００２ | ',
@@ -145,10 +148,13 @@ test('columns under two rows of names and a title; what somebody chose for a sou
 
 test('two years in one file are two imports, each whole', async () => {
   const reading = await read(await csv(['工单编号', '诉求内容', '受理时间'], ['A', '甲', '2023-12-31'], ['B', '乙', '2024-01-01']));
-  assert.equal([...reading.years].map(([year, orders]) => [year, orders.length]), [
-    ['2023', 1],
-    ['2024', 1],
-  ]);
+  assert.equal(
+    [...reading.years].map(([year, orders]) => [year, orders.length]),
+    [
+      ['2023', 1],
+      ['2024', 1],
+    ],
+  );
 });
 
 const many = (count: number): Order[] =>
@@ -171,11 +177,18 @@ test('an import is sent in parts and put in force with the last act; progress ri
   const bench = new Bench();
   const orders = many(700);
   const done: number[] = [];
-  const sent = await sendImport(bench.run, { id: 'i1', source: '市12345', file: 'a.csv', orders }, { onProgress: (part) => done.push(part) });
+  const sent = await sendImport(
+    bench.run,
+    { id: 'i1', source: '市12345', file: 'a.csv', orders },
+    { onProgress: (part) => done.push(part) },
+  );
   assert.ok(sent.ok);
   assert.is(ordersOf(bench.state).size, 700);
   assert.is(bench.requests.filter(({ command }) => command === 'hotline.commit').length, 1);
-  assert.equal(done, [...done].sort((a, b) => a - b));
+  assert.equal(
+    done,
+    [...done].sort((a, b) => a - b),
+  );
   const again = await sendImport(bench.run, { id: 'i2', source: '市12345', file: 'a.csv', orders: many(2) });
   assert.is(again.ok ? '' : again.refusal.at, 'refusal.known');
   assert.equal([ordersOf(bench.state).size, bench.state.staged], [700, {}], 'what was refused is dropped');

@@ -16,7 +16,8 @@ import {
   type Trap,
 } from '@onedoor/elements/tables';
 import { MOST_CONTENT, MOST_DAYS, type Order, yearOf } from '../order.js';
-import { FIELDS, type Field, isKnownName, NEEDED } from './columns.js';
+import { isKnownName } from './columns.js';
+import { type Field, NEEDED } from './fields.js';
 import { isAnonymous, kindOf, urgencyOf } from './words.js';
 
 /** What was noticed of a row, beside what was of its cells. */
@@ -72,8 +73,8 @@ export interface ReadOptions extends Pace {
   readonly sheet?: string | undefined;
   /** `YYYY-MM-DD` in Asia/Shanghai. */
   readonly today: string;
-  /** Whether a number is among the orders already. */
-  readonly isKnown: (no: string) => boolean;
+  /** Whether a number is among the orders of a year already. */
+  readonly isKnown: (no: string, year: string) => boolean;
 }
 
 /** Where the names of the columns stand, from the first rows of a table. */
@@ -102,7 +103,7 @@ export async function readOrders(table: OpenTable, options: ReadOptions): Promis
 class RowReader {
   readonly #fields: readonly (Field | undefined)[];
   readonly #today: string;
-  readonly #isKnown: (no: string) => boolean;
+  readonly #isKnown: (no: string, year: string) => boolean;
   readonly #lines = new Map<string, number>();
   readonly #years = new Map<string, Order[]>();
   readonly #findings: Finding[] = [];
@@ -113,7 +114,7 @@ class RowReader {
   #already = 0;
   #warnings = 0;
 
-  constructor(fields: readonly (Field | undefined)[], today: string, isKnown: (no: string) => boolean) {
+  constructor(fields: readonly (Field | undefined)[], today: string, isKnown: (no: string, year: string) => boolean) {
     this.#fields = fields;
     this.#today = today;
     this.#isKnown = isKnown;
@@ -132,7 +133,7 @@ class RowReader {
     const order = row.order();
     const no = row.no;
     const first = no === undefined ? undefined : this.#lines.get(no);
-    const isAlready = no !== undefined && first === undefined && this.#isKnown(no);
+    const isAlready = no !== undefined && first === undefined && order !== undefined && this.#isKnown(no, yearOf(order));
     if (no !== undefined && first !== undefined) row.tell('error', 'twice', 'no', no, { firstLine: first });
     else if (isAlready) row.tell('note', 'already', 'no', no);
     if (no !== undefined && first === undefined) this.#lines.set(no, line);
@@ -306,5 +307,3 @@ export function tally(findings: readonly Finding[]): { readonly what: Finding['w
   }
   return [...counts.values()].sort((a, b) => b.count - a.count);
 }
-
-export { FIELDS };
