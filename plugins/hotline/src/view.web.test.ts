@@ -3,6 +3,8 @@ import '@onedoor/elements/define';
 import { equal, pluginCentrePage, staffOf, until } from '@onedoor/elements/testing';
 import axe from 'axe-core';
 import { deskSlice } from './desk.js';
+import { viewEn } from './locales/view-en.js';
+import { viewZh } from './locales/view-zh.js';
 import { hotline } from './model.js';
 import type { Order } from './order.js';
 import { ordersOf, ordersSlice, workOf } from './orders.js';
@@ -10,6 +12,7 @@ import plugin from './view.js';
 
 const entry: PluginEntry = { model: hotline, load: () => Promise.resolve(plugin) };
 const { request } = ordersSlice;
+const viewTexts: Readonly<Record<'zh' | 'en', Readonly<Record<string, string>>>> = { zh: viewZh, en: viewEn };
 const YEAR = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 4);
 
 async function open({ who = 'he', locale = 'zh' }: { who?: string; locale?: 'zh' | 'en' } = {}) {
@@ -127,7 +130,7 @@ describe('hotline', () => {
 
   for (const locale of ['zh', 'en'] as const) {
     it(`has no accessibility violation, ${locale}`, async () => {
-      const { page, add, session } = await open({ locale });
+      const { page, add, press, form, fill } = await open({ locale });
       add({ phone: '13800000001', asWritten: { identity: '1.50981E+17' }, confidential: true });
       await until(() => page.all('table.orders tbody tr').length === 1, 'the list');
       const check = async (what: string) => {
@@ -143,7 +146,20 @@ describe('hotline', () => {
       page.all('button.link')[0]?.click();
       await until(() => page.all('[data-act=dispatch]').length === 1, 'the order');
       await check('order');
-      equal(session.me.get()?.person, 'he', 'signed in');
+      press(`← ${viewTexts[locale]['back']}`);
+      await until(() => page.all('table.orders').length === 1, 'the list again');
+      press(viewTexts[locale]['import'] ?? '');
+      await until(() => page.all('input[type=file]').length === 1, 'the import');
+      await check('import');
+      const next = viewTexts[locale]['next'] ?? '';
+      fill(form(next), { source: 'x' });
+      choose(form(next), FILE);
+      form(next).requestSubmit();
+      await until(() => page.all('input[type=file]').length === 0 && page.all('tbody select').length > 0, 'the columns');
+      await check('columns');
+      press(next);
+      await until(() => page.all('.scroll tbody tr').length > 2 && page.all('tbody select').length === 0, 'the report');
+      await check('report');
       page.remove();
     });
   }

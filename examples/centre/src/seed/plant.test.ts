@@ -1,4 +1,4 @@
-import { Model, Party, type PluginSample } from '@onedoor/core';
+import { CENTRE_CASE, Model, Party, type PluginSample } from '@onedoor/core';
 import { Random } from '@onedoor/core/testing';
 import { type Centre, openCentre } from '@onedoor/server';
 import { suite } from 'uvu';
@@ -44,8 +44,8 @@ test("a plugin's steps are taken in the case they are for, each by its author on
     ];
   };
   const centre = await planted([sample]);
-  assert.equal(new Set(asked), new Set(['mujianggou', ...cases.map((each) => each.key)]));
-  assert.is(asked.length, cases.length + 1);
+  assert.equal(new Set(asked), new Set<string>([CENTRE_CASE, 'mujianggou', ...cases.map((each) => each.key)]));
+  assert.is(asked.length, cases.length + 2);
   const without = await planted([]);
   assert.is(Number(mujianggou(centre)?.joint?.partyCount), Number(mujianggou(without)?.joint?.partyCount) + 1);
   const members = (of: Centre) => Object.keys((mujianggou(of)?.case?.members ?? {}) as object);

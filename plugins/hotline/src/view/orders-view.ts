@@ -308,12 +308,9 @@ export class OrdersView extends OrderPart implements ImportHost {
   }
 
   // What the import asks of its page.
-  text(key: Key, params?: Readonly<Record<string, string | number>>): string {
-    return this.t(key, params);
-  }
-  words(prefix: string, name: string, params?: Readonly<Record<string, string | number>>): string {
-    return this.word(prefix, name, params);
-  }
+  readonly text = (key: Key, params?: Readonly<Record<string, string | number>>): string => this.t(key, params);
+  readonly words = (prefix: string, name: string, params?: Readonly<Record<string, string | number>>): string =>
+    this.word(prefix, name, params);
   newId(): string {
     return this.ctx.id();
   }
