@@ -7,7 +7,8 @@ import { PLUGINS_PART } from '../plugin/summary.js';
 import { familyOf, isFamily, ruleOfMember } from '../policy/family.js';
 import { isSealed, type RoomRule, type Team } from '../policy/policy.js';
 import { identityMark } from '../rules/identity.js';
-import type { RecordDefinition } from '../schema/record.js';
+import type { RecordDefinition, RecordValue } from '../schema/record.js';
+import { phoneTails } from '../search/text.js';
 import { type CaseState, caseSlice, teamOf } from './case.js';
 import { directorySlice } from './directory.js';
 import { Facts, jointCommands, jointRecords, Party } from './joint.js';
@@ -45,6 +46,9 @@ export interface ModelPart {
 
 /** More open tasks than this are told by the case page alone: rows travel to every device. */
 const TASKS_OF_A_ROW = 20;
+
+/** More names than this are found on the case page alone. */
+const NAMES_OF_A_ROW = 100;
 
 /** A town has dozens of each family. */
 const MEMBERS_REMEMBERED = 5_000;
@@ -95,6 +99,23 @@ function marksOf(...people: readonly (readonly { readonly idNumber?: string | un
   return numbers.length === 0 ? {} : { marks: [...new Set(numbers.map(identityMark))].sort() };
 }
 
+/** What else a case is looked for by: further names, tails of telephone numbers, the place. Short, because rows travel to every device. */
+function lookedFor(
+  parties: readonly RecordValue<typeof Party>[],
+  people: readonly RecordValue<typeof PartyPerson>[],
+  place: string | undefined,
+): Readonly<Record<string, unknown>> {
+  const shown = new Set(parties.slice(0, 3).map(({ name }) => name));
+  const all = parties.flatMap(({ name, representative = '', members }) => [name, representative, ...members]);
+  const names = [...new Set([...all, ...people.map(({ name }) => name)])].filter((name) => name !== '' && !shown.has(name));
+  const tails = [...new Set([...parties, ...people].flatMap(({ phone = '' }) => phoneTails(phone)))];
+  return {
+    ...(names.length === 0 ? {} : { names: names.slice(0, NAMES_OF_A_ROW) }),
+    ...(tails.length === 0 ? {} : { tails: tails.slice(0, NAMES_OF_A_ROW) }),
+    ...(place === undefined || place === '' ? {} : { place }),
+  };
+}
+
 const jointRoom: RoomDefinition = {
   name: 'joint',
   scope: 'case',
@@ -104,12 +125,14 @@ const jointRoom: RoomDefinition = {
   commands: jointCommands,
   summary(_, content) {
     const parties = content.values(Party);
+    const people = content.values(PartyPerson);
     const facts = content.get(Facts, Facts.name);
     return {
       parties: parties.slice(0, 3).map((party) => party.name),
       partyCount: parties.length,
-      ...marksOf(parties, content.values(PartyPerson)),
+      ...marksOf(parties, people),
       matter: facts?.ok === true ? facts.value.summary.slice(0, 80) : '',
+      ...lookedFor(parties, people, facts?.ok === true ? facts.value.place : undefined),
     };
   },
 };
