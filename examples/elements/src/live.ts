@@ -64,6 +64,7 @@ export const LIVE: Readonly<Record<string, (session: FakeSession) => TemplateRes
   'onedoor-session-provider': onCase(
     (id) => html`<onedoor-session-provider theme="dark"><onedoor-stage case=${id}></onedoor-stage></onedoor-session-provider>`,
   ),
+  'onedoor-search': () => html`<onedoor-search></onedoor-search>`,
   'onedoor-sealed': onCase((id) => html`<onedoor-sealed case=${id} room="sample.sealed"></onedoor-sealed>`),
   'onedoor-sign-out': () => html`<onedoor-sign-out></onedoor-sign-out>`,
   'onedoor-stage': onCase((id) => html`<onedoor-stage case=${id}></onedoor-stage>`),

@@ -23,6 +23,7 @@ import { OnedoorSessionProvider } from './provider/provider.js';
 import { OnedoorRefused } from './refused/refused.js';
 import { OnedoorSafety } from './safety/safety.js';
 import { OnedoorSealed } from './sealed/sealed.js';
+import { OnedoorSearch } from './search/search.js';
 import { OnedoorSignOut } from './sign-out/sign-out.js';
 import { OnedoorStage } from './stage/stage.js';
 import { OnedoorSyncBar } from './sync-bar/sync-bar.js';
@@ -59,6 +60,7 @@ export const ELEMENTS = {
   'onedoor-plugin-problems': OnedoorPluginProblems,
   'onedoor-tasks': OnedoorTasks,
   'onedoor-undo': OnedoorUndo,
+  'onedoor-search': OnedoorSearch,
   'onedoor-session-provider': OnedoorSessionProvider,
   'onedoor-safety': OnedoorSafety,
   'onedoor-sealed': OnedoorSealed,

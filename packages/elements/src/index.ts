@@ -79,6 +79,7 @@ export { OnedoorSessionProvider } from './provider/provider.js';
 export { OnedoorRefused } from './refused/refused.js';
 export { OnedoorSafety } from './safety/safety.js';
 export { OnedoorSealed } from './sealed/sealed.js';
+export { OnedoorSearch } from './search/search.js';
 export { OnedoorSignOut } from './sign-out/sign-out.js';
 export { OnedoorStage } from './stage/stage.js';
 export { OnedoorSyncBar } from './sync-bar/sync-bar.js';

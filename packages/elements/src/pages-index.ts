@@ -2,3 +2,4 @@
 
 export { OnedoorPages } from './pages/pages.js';
 export { OnedoorPluginPage } from './plugin-page/plugin-page.js';
+export { OnedoorSearch } from './search/search.js';

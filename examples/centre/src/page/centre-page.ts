@@ -99,7 +99,7 @@ export class CentrePage extends LitElement {
       <header class=${`top ${wide}`}><a class="skip no-print" href=${location.hash || '#/'} @click=${this.#skip}>${this.#t('skip')}</a><div>
         <div class="brand">
           <a href="#/">${this.#t('brand')}</a><span class="quiet">${this.session?.me.get()?.centre.name}</span>
-          <span class="me no-print"><span>${this.session?.me.get()?.person.name}</span><onedoor-safety></onedoor-safety><onedoor-sign-out @od-sign-out=${(event: CustomEvent<{ shared: boolean }>) => void this.#signOut(event.detail.shared)}></onedoor-sign-out><button class="link no-print" type="button" lang=${this.locale === 'zh' ? 'en' : 'zh-CN'} @click=${this.#switchLocale}>${this.#t('language')}</button></span>
+          <span class="me no-print"><onedoor-search @od-open-case=${(event: CustomEvent<{ case: string }>) => (location.hash = addressOf(event.detail.case))}></onedoor-search><span>${this.session?.me.get()?.person.name}</span><onedoor-safety></onedoor-safety><onedoor-sign-out @od-sign-out=${(event: CustomEvent<{ shared: boolean }>) => void this.#signOut(event.detail.shared)}></onedoor-sign-out><button class="link no-print" type="button" lang=${this.locale === 'zh' ? 'en' : 'zh-CN'} @click=${this.#switchLocale}>${this.#t('language')}</button></span>
         </div>
         <onedoor-sync-bar
           ?update-ready=${this.shellUpdate !== undefined}

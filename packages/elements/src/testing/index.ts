@@ -10,3 +10,4 @@ export { fixture } from './fixture.js';
 export { pluginCentrePage, pluginPage, staffOf } from './plugin-page.js';
 export { fillSampleCase, SAMPLE } from './sample-case.js';
 export { fillOffers, fillRefused } from './sample-offers.js';
+export { rowOf } from './sample-row.js';

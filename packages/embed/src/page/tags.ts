@@ -36,9 +36,9 @@ const ALL: Load = async () => (await import('@onedoor/elements/define')).ELEMENT
 
 const LOCKS: Load = async () => (await import('./lock-tags.js')).LOCK_TAGS;
 
-/** Pages of plugins and the way to them. */
+/** Pages of plugins, the way to them, and the search. */
 const PAGES: Load = async () => (await import('./page-tags.js')).PAGE_TAGS;
-const PAGE_NAMES: readonly string[] = ['onedoor-pages', 'onedoor-plugin-page'];
+const PAGE_NAMES: readonly string[] = ['onedoor-pages', 'onedoor-plugin-page', 'onedoor-search'];
 
 const LIST_NAMES: readonly string[] = ['onedoor-board'];
 const BESIDE_NAMES: readonly string[] = ['onedoor-case-form', 'onedoor-conflicts'];
