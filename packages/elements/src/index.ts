@@ -39,6 +39,8 @@ export {
 export { yuanToFen } from './internal/money.js';
 export type { StyleValues } from './internal/styled.js';
 export { styled } from './internal/styled.js';
+export type { DrawnItem, DrawnSpan } from './internal/window-controller.js';
+export { WindowController } from './internal/window-controller.js';
 export { OnedoorIssues } from './issues/issues.js';
 export { formatDate, formatList, formatMoment } from './locales/format.js';
 export type { Locale, Params } from './locales/locale.js';
@@ -52,6 +54,7 @@ export type { Paper } from './paper/print-paper.js';
 export { openPaper, printPaper } from './paper/print-paper.js';
 export { saveFile } from './paper/save-file.js';
 export { OnedoorParties } from './parties/parties.js';
+export type { ShownCell, ShownColumn } from './plugin-host/contributions.js';
 export type {
   FoldedSlice,
   PluginActs,

@@ -33,7 +33,7 @@ import {
 import { newId } from '../internal/new-id.js';
 import { formatDate, formatMoment } from '../locales/format.js';
 import { fill, type Locale, type Params } from '../locales/locale.js';
-import { rowFor } from './contributions.js';
+import { type Contributions, rowFor } from './contributions.js';
 import type { FoldedSlice, PluginCollection, PluginContext, PluginEntry, PluginRoom } from './plugin-view.js';
 
 /** What stays the same over all contexts that one view is given. */
@@ -59,6 +59,7 @@ export interface PluginContextParts {
   readonly cases: {
     readonly rows: readonly CaseRow[];
     readonly today: string;
+    readonly contributions: Contributions;
     readonly openCase: (id: string) => void;
     readonly act: (id: string, room: string, request: ActRequest) => Promise<Result<string>>;
     readonly run: (id: string, room: string, request: ContentRequest) => Promise<Result<void>>;
@@ -137,6 +138,16 @@ export function createPluginContext(
         granted('cases');
         return rowsFor(manifest.name, cases.rows, cases.today);
       },
+      columns() {
+        granted('cases');
+        return cases.contributions.columns;
+      },
+      cell(key, id) {
+        granted('cases');
+        const column = cases.contributions.columns.find((each) => each.key === key);
+        const row = rowById(cases.rows, id);
+        return column === undefined || row === undefined ? undefined : cases.contributions.cell(column, row);
+      },
       create(args) {
         granted('cases');
         return session.createCase(args);
@@ -191,6 +202,15 @@ const notShared = (room: string) =>
     todo: 'Choose another room.',
     at: 'room',
   });
+
+/** Rows by id, made once for each list. */
+const byId = new WeakMap<readonly CaseRow[], ReadonlyMap<string, CaseRow>>();
+
+function rowById(rows: readonly CaseRow[], id: string): CaseRow | undefined {
+  const known = byId.get(rows) ?? new Map(rows.map((row) => [row.case, row]));
+  byId.set(rows, known);
+  return known.get(id);
+}
 
 /** Rows as each plugin sees them: made once for each row, since a page asks for all of them at every render. */
 const shownRows = new Map<string, { today: string; of: WeakMap<CaseRow, PluginRow> }>();

@@ -202,6 +202,7 @@ export abstract class PluginHostElement extends CaseElement {
           cases: {
             rows: this.desk.session?.rows.get() ?? [],
             today: this.desk.today,
+            contributions: this.desk.contributions,
             openCase: (id) => void this.emit('od-open-case', { case: id }),
             act: (id, name, request) => this.#act(request, name, id),
             run: (id, name, request) => runIn(session, { case: id, room: name }, request),

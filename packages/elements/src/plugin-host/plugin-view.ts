@@ -23,6 +23,7 @@ import type {
 } from '@onedoor/core';
 import type { LitElement } from 'lit';
 import type { Locale, Params } from '../locales/locale.js';
+import type { ShownCell, ShownColumn } from './contributions.js';
 
 /** Records of one kind in the room of a view. */
 export interface PluginCollection<R extends RecordDefinition> {
@@ -83,6 +84,10 @@ export interface PluginRoom {
 export interface PluginCases {
   /** All of them, the latest changed first; the same objects while nothing changes. The view renders again when they change. */
   rows(): readonly PluginRow[];
+  /** Columns of all plugins, for tables of cases; keys as `cell` takes them. */
+  columns(): readonly ShownColumn[];
+  /** What stands in a column for a case: `value` to sort by, `text` to show instead of it. Undefined where nothing does. */
+  cell(column: string, id: string): ShownCell | undefined;
   /** A new case, without network too. The value is its id. */
   create(args: Parameters<Session['createCase']>[0]): Promise<Result<string>>;
   /** Asks the page to show a case. */

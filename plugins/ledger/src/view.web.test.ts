@@ -1,0 +1,112 @@
+import type { PluginEntry } from '@onedoor/elements';
+import '@onedoor/elements/define';
+import { equal, pluginCentrePage, rowOf, staffOf, until } from '@onedoor/elements/testing';
+import axe from 'axe-core';
+import { KeptView, model } from './model.js';
+import plugin from './view.js';
+
+const entry: PluginEntry = { model, load: () => Promise.resolve(plugin) };
+const ROWS = [
+  rowOf('a', { title: '林地补偿', category: '07', village: '木匠沟村', createdAt: Date.UTC(2024, 8, 3), parties: ['何守田'] }),
+  rowOf('b', { title: '院墙', category: '02', village: '东滩村', createdAt: Date.UTC(2024, 8, 5), stage: 'closed', outcome: 'settled' }),
+  rowOf('c', { title: '水渠', category: '07', village: '东滩村', createdAt: Date.UTC(2024, 8, 4) }),
+];
+async function open(options: { readonly locale?: 'zh' | 'en'; readonly rows?: typeof ROWS } = {}) {
+  const it = await pluginCentrePage(entry, {
+    page: 'all',
+    who: 'sun',
+    staff: staffOf({ sun: 'd' }),
+    rows: options.rows ?? ROWS,
+    locale: options.locale ?? 'zh',
+  });
+  const titles = () => it.page.all('td button.title').map((each) => each.textContent);
+  const choose = (name: string, value: string) => {
+    const [select] = it.page.all(`select[name=${name}]`);
+    if (!(select instanceof HTMLSelectElement)) throw new Error(`no ${name}`);
+    select.value = value;
+    select.dispatchEvent(new Event('change', { bubbles: true }));
+  };
+  return { ...it, titles, choose };
+}
+
+describe('ledger', () => {
+  it('shows all matters, filters, groups and sorts', async () => {
+    const { page, titles, choose } = await open();
+    await until(() => titles().length === 3, 'the table');
+    equal(titles(), ['院墙', '水渠', '林地补偿'], 'the latest first');
+    choose('category', '07');
+    await until(() => titles().length === 2, 'filtered');
+    choose('category', '');
+    choose('group', 'village');
+    await until(() => page.all('tr.group').length === 2, 'groups');
+    equal(
+      page.all('tr.group').map((each) => each.textContent?.replace(/\s+/g, ' ').trim()),
+      ['东滩村 2件', '木匠沟村 1件'],
+      'heads',
+    );
+    page.remove();
+  });
+
+  it('draws of many rows only those in sight', async () => {
+    const many = Array.from({ length: 5_000 }, (_, at) => rowOf(`n${at}`, { title: `第${at}件`, createdAt: at * 1000 }));
+    const { page, titles } = await open({ rows: many });
+    await until(() => titles().length > 0, 'rows');
+    equal(titles().length < 200, true, `only some: ${titles().length}`);
+    equal(page.all('table')[0]?.getAttribute('aria-rowcount'), '5001', 'all are told');
+    page.remove();
+  });
+
+  it('opens a matter', async () => {
+    const { page, titles } = await open();
+    await until(() => titles().length === 3, 'the table');
+    let opened = '';
+    page.place.addEventListener('od-open-case', (event) => (opened = (event as CustomEvent<{ case: string }>).detail.case));
+    page.all('td button.title')[0]?.click();
+    equal(opened, 'b', 'asked for');
+    page.remove();
+  });
+
+  it('keeps a view for everybody and shows it again', async () => {
+    const { page, room, choose, titles, form, fill } = await open();
+    const shared = room('ledger');
+    await until(() => titles().length === 3, 'the table');
+    choose('stage', 'closed');
+    await until(() => titles().length === 1, 'closed ones');
+    const keep = form('保存视图');
+    fill(keep, { name: '办结的' });
+    keep.requestSubmit();
+    await until(() => shared.records.values(KeptView)[0]?.name === '办结的', 'kept');
+    choose('stage', '');
+    await until(() => titles().length === 3, 'all');
+    choose('view', shared.records.values(KeptView)[0]?.id ?? '');
+    await until(() => titles().length === 1, 'as it was');
+    page.remove();
+  });
+
+  it('acts on what is selected one by one, and tells which did not go through', async () => {
+    const { page, titles, press, fill, form } = await open();
+    await until(() => titles().length === 3, 'the table');
+    page.all('thead input[type=checkbox]')[0]?.click();
+    await until(() => page.text().includes('已选3件'), 'selected');
+    fill(form('逐件办理'), { to: 'leader', reason: '统一包案' });
+    press('逐件办理');
+    await until(() => /办成\d件，未办成\d件/.test(page.text()), 'the report');
+    page.remove();
+  });
+
+  for (const locale of ['zh', 'en'] as const) {
+    it(`has no accessibility violation, ${locale}`, async () => {
+      const { page, titles, choose } = await open({ locale });
+      await until(() => titles().length === 3, 'the table');
+      choose('group', 'category');
+      await until(() => page.all('tr.group').length === 2, 'groups');
+      const { violations } = await axe.run(page.place, { runOnly: ['wcag2a', 'wcag2aa', 'wcag22aa'] });
+      equal(
+        violations.map((each) => [each.id, each.nodes[0]?.failureSummary]),
+        [],
+        'violations',
+      );
+      page.remove();
+    });
+  }
+});
