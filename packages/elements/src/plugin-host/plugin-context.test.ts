@@ -3,6 +3,7 @@ import { definePlugin, type PluginLocales } from '@onedoor/core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { FakeSession } from '../testing/fake-session.js';
+import { Contributions } from './contributions.js';
 import { createPluginContext } from './plugin-context.js';
 import { definePluginView } from './plugin-view.js';
 
@@ -40,6 +41,7 @@ function context(locales?: PluginLocales) {
       cases: {
         rows: session.rows.get(),
         today: '2024-09-16',
+        contributions: new Contributions([], { locale: 'zh', person: (id) => id, department: (id) => id }, '2024-09-16'),
         openCase: () => {},
         act: (id, name, request) => session.act({ case: id, room: name }, request),
         run: (id, name, request) => session.room({ case: id, room: name }).run(request),
