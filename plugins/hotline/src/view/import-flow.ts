@@ -245,7 +245,7 @@ export class ImportFlow implements ReactiveController {
         drawn.length === 0
           ? nothing
           : html`<div class="scroll" tabindex="0" role="region" aria-label=${words('step', 'report')}>
-              <table>
+              <table class="report">
                 <thead><tr>${(['line', 'level', 'column', 'what', 'cell', 'readAs'] as const).map((each) => html`<th scope="col">${each === 'level' ? text('what') : text(each === 'what' ? 'reason' : each)}</th>`)}</tr></thead>
                 <tbody>${drawn.map((finding) => html`<tr>${this.#finding(finding).map((cell, at) => html`<td class=${at === 0 ? 'number' : ''}>${cell}</td>`)}</tr>`)}</tbody>
               </table>

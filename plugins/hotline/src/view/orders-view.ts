@@ -40,11 +40,18 @@ export class OrdersView extends OrderPart implements ImportHost {
   @state() private exporting = false;
   readonly #flow = new ImportFlow(this);
   /** The list as it was last made: renders for other reasons do not make it again. */
+  #isYearPicked = false;
   #made: { readonly of: readonly unknown[]; readonly listed: readonly Listed[] } | undefined;
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
-    if (this.year === '') this.year = this.#years()[0] ?? this.ctx.clock.today().slice(0, 4);
+    // Until the person picks one: the latest year that has orders, which is known once the desk's room is here.
+    if (!this.#isYearPicked) this.year = this.ctx.acts.state(deskSlice).years[0] ?? this.ctx.clock.today().slice(0, 4);
+  }
+
+  #pickYear(year: string): void {
+    this.#isYearPicked = true;
+    this.year = year;
   }
 
   #years(): readonly string[] {
@@ -139,7 +146,7 @@ export class OrdersView extends OrderPart implements ImportHost {
           ? nothing
           : field(
               this.t('year'),
-              html`<select name="year" @change=${(event: Event) => (this.year = (event.target as HTMLSelectElement).value)}>
+              html`<select name="year" @change=${(event: Event) => this.#pickYear((event.target as HTMLSelectElement).value)}>
                 ${years.map((each) => html`<option value=${each} ?selected=${each === this.year}>${each}</option>`)}
               </select>`,
             )
@@ -222,7 +229,7 @@ export class OrdersView extends OrderPart implements ImportHost {
           ['caller', 'phone', 'place'].flatMap((name) => (optional(name) === undefined ? [] : [[name, optional(name)]])),
         ),
       };
-      this.year = yearOf(order);
+      this.#pickYear(yearOf(order));
       if (await this.send(ordersSlice.request.add({ order }), form)) await this.openYears([yearOf(order)]);
     };
     const now = shanghaiTime(this.ctx.clock.now()).replace(' ', 'T');
@@ -335,7 +342,7 @@ export class OrdersView extends OrderPart implements ImportHost {
   async openYears(years: readonly string[]): Promise<void> {
     const known = this.ctx.acts.state(deskSlice).years;
     for (const year of years) if (!known.includes(year)) this.told(await this.ctx.acts.run(deskSlice.request.openYear({ year })));
-    this.year = years.at(-1) ?? this.year;
+    this.#pickYear(years.at(-1) ?? this.year);
   }
   tellRefusal(result: Result<unknown>): void {
     this.told(result);

@@ -118,5 +118,8 @@ export const ordersStyles = css`
     button.link {
       min-height: var(--_target);
     }
+    .scroll .report {
+      min-width: 640px;
+    }
   }
 `;
