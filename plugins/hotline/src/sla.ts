@@ -1,4 +1,4 @@
-import { type Circumstances, type DayTerm, explainDeadline, type LegalDate } from '@onedoor/core';
+import { type DayTerm, explainDeadline, type LegalDate } from '@onedoor/core';
 import * as z from '@onedoor/core/z';
 import { KINDS, type Kind, type Order, URGENCIES, type Urgency } from './order.js';
 
@@ -33,6 +33,19 @@ export const DEFAULT_SLA: Sla = {
   callBackDays: 1,
 };
 
+/** Last days of one day and one term: a list of 100,000 orders asks for the same few again and again. */
+const counted = new Map<string, { readonly dueOn: LegalDate; readonly provisional: boolean }>();
+function count(startedOn: LegalDate, rule: DayTerm): { readonly dueOn: LegalDate; readonly provisional: boolean } {
+  const key = `${startedOn} ${rule.days} ${rule.unit}`;
+  const known = counted.get(key);
+  if (known !== undefined) return known;
+  const { dueOn, provisional } = explainDeadline(startedOn, { ...rule, rollOver: false });
+  const made = { dueOn, provisional };
+  if (counted.size > 20_000) counted.clear();
+  counted.set(key, made);
+  return made;
+}
+
 /** Which rule an order's last day comes from. */
 export type DueFrom = 'ownDay' | 'ownDays' | 'table';
 export interface Due {
@@ -51,28 +64,26 @@ export interface Due {
 export function dueOf(
   order: Order,
   { sla, startedOn, extendedBy = 0, again = false }: { sla: Sla; startedOn: LegalDate; extendedBy?: number; again?: boolean },
-  circumstances: Circumstances = {},
 ): Due {
   const extended = (day: LegalDate): Due => {
     if (extendedBy === 0) return { dueOn: day, from: 'ownDay', provisional: false };
-    const { dueOn, provisional } = explainDeadline(day, working(extendedBy), circumstances);
+    const { dueOn, provisional } = count(day, working(extendedBy));
     return { dueOn, from: 'ownDay', provisional };
   };
   // What is done again has a new limit: the hotline's day was for the first time.
   if (order.dueOn !== undefined && !again) return extended(order.dueOn);
   const own = order.days === undefined ? undefined : working(order.days);
   const rule = own ?? (order.kind === undefined ? sla.other : sla.table[order.kind])[order.urgency ?? 'normal'];
-  const base = explainDeadline(startedOn, { ...rule, rollOver: false }, circumstances);
+  const base = count(startedOn, rule);
   const from: DueFrom = own === undefined ? 'table' : 'ownDays';
   if (extendedBy === 0) return { dueOn: base.dueOn, from, provisional: base.provisional };
-  const more = explainDeadline(base.dueOn, working(extendedBy), circumstances);
+  const more = count(base.dueOn, working(extendedBy));
   return { dueOn: more.dueOn, from, provisional: base.provisional || more.provisional };
 }
 
 /** Last day on which a unit may return an order. */
-export const returnBy = (dispatchedOn: LegalDate, { returnDays }: Sla): LegalDate =>
-  explainDeadline(dispatchedOn, working(returnDays)).dueOn;
+export const returnBy = (dispatchedOn: LegalDate, { returnDays }: Sla): LegalDate => count(dispatchedOn, working(returnDays)).dueOn;
 
 /** Last day on which the caller is called back. */
 export const callBackBy = (repliedOn: LegalDate, { callBackDays }: Sla): LegalDate =>
-  explainDeadline(repliedOn, { days: callBackDays, unit: 'natural', rollOver: false }).dueOn;
+  count(repliedOn, { days: callBackDays, unit: 'natural' }).dueOn;
