@@ -18,6 +18,7 @@ import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { actorOf, type Kernel } from './kernel.js';
 import { copyKey, FIRST_COPY, type LogRow, type OutboxRow, type SnapshotRow } from './storage/client-store.js';
+import { applySnapshot } from './storage/snapshot.js';
 import { Listeners, Value } from './watchable.js';
 
 /** What a local change is, beside its bytes: enough to make it again. */
@@ -347,7 +348,7 @@ export class RoomCopy {
     // Yjs encodes what it has just read for whoever listens: as much work again, for nothing.
     doc.off('update', this.#heard);
     doc.transact(() => {
-      if (snapshot !== undefined) Y.applyUpdate(doc, snapshot.bytes, LOADED);
+      if (snapshot !== undefined) applySnapshot(doc, snapshot, LOADED);
       for (const { bytes } of log) Y.applyUpdate(doc, bytes, LOADED);
     }, LOADED);
     if (doc === this.doc) doc.on('update', this.#heard);

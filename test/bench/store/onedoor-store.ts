@@ -43,9 +43,11 @@ export class OnedoorStore {
     this.#shelf = shelf;
     this.copy = copy;
     this.#text = new RoomText({ copy, access: () => ({ writable: true }), actor: () => 'p-bench' }, TEXT, '事实');
+    // The editor that shows it.
+    this.#text.watch(() => {});
   }
 
-  /** Opens a store and reads the room into its document. */
+  /** Opens a store and reads the room into its document, as every tab does before it shows the room. */
   static async open(name: string, key: Uint8Array): Promise<OnedoorStore> {
     const { locks: _locks, openChannel: _channel, ...alone } = browserPlatform();
     const platform: Platform = alone;
@@ -78,9 +80,13 @@ export class OnedoorStore {
     const copy = shelf.acquire(ROOM);
     if (copy === undefined) throw new Error('no room');
     await copy.ready;
-    await store.lead();
-    compactor.enable(true);
     return new OnedoorStore(kernel, index, compactor, shelf, copy);
+  }
+
+  /** What the leading tab does once, after it has shown what is stored and before it writes. */
+  async lead(): Promise<void> {
+    await this.#kernel.queue.store.lead?.();
+    this.#compactor.enable(true);
   }
 
   get doc(): Y.Doc {

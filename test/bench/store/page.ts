@@ -45,6 +45,13 @@ const PEERS = { 'y-indexeddb': yIndexeddb, 'y-dexie': yDexieStore } as const;
 const open = (store: StoreName, name: string): Promise<Opened> =>
   store === 'onedoor' ? OnedoorStore.open(name, KEY) : (PEERS[store].open(name) as Promise<Opened>);
 
+/** Opened for writing. */
+async function openToWrite(store: StoreName, name: string): Promise<Opened> {
+  const opened = await open(store, name);
+  if (opened instanceof OnedoorStore) await opened.lead();
+  return opened;
+}
+
 const { port1, port2 } = new MessageChannel();
 /** The next task: the browser may do what waits. */
 const task = (): Promise<void> =>
@@ -70,6 +77,7 @@ window.storeBench = {
     const { updates, whole } = updatesOf(trace, count);
     if (store === 'onedoor') {
       const opened = await OnedoorStore.open(name, KEY);
+      await opened.lead();
       await opened.receive(updates);
       await opened.close();
     } else await PEERS[store].fill(name, updates);
@@ -99,7 +107,7 @@ window.storeBench = {
     return { applyMs: end - read, readMs: end - began };
   },
   async write(store, name, count) {
-    const opened = await open(store, name);
+    const opened = await openToWrite(store, name);
     const edit = editor('typing at the end');
     const began = performance.now();
     for (let at = 0; at < count; at++) {
@@ -125,11 +133,11 @@ window.storeBench = {
     return { rows: rows.length, bytes: rows.reduce((sum, row) => sum + sizeOf(row), 0) };
   },
   async twice(store, name) {
-    const first = await open(store, name);
+    const first = await openToWrite(store, name);
     await first.written();
     await first.close();
     const before = await window.storeBench.stored(store, name);
-    const both = await Promise.all([open(store, name), open(store, name)]);
+    const both = await Promise.all([openToWrite(store, name), openToWrite(store, name)]);
     for (const each of both) await each.written();
     for (const each of both) await each.close();
     return { before, after: await window.storeBench.stored(store, name) };

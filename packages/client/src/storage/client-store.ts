@@ -1,7 +1,7 @@
 import type { ActEntry, AnchoredEdit, Intent, OfferState, Refusal } from '@onedoor/core';
 
 /** Version of the tables below; a store of a greater one is left alone (STORE_NEWER). */
-export const STORE_LAYOUT = 3;
+export const STORE_LAYOUT = 4;
 
 /** A room as this device holds it. Written by the leading tab alone. */
 export interface RoomRow {
@@ -31,6 +31,8 @@ export interface LogRow {
 export interface SnapshotRow {
   readonly key: string;
   readonly bytes: Uint8Array;
+  /** Yjs' second format of an update; absent: the first, as it came over the wire. */
+  readonly format?: 2;
 }
 
 /** A logged act. Key: `<room>#<seq, padded>`. */

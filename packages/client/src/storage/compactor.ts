@@ -4,6 +4,7 @@ import type { Kernel } from '../kernel.js';
 import type { RoomsIndex } from '../rows/rooms-index.js';
 import { copyKey, FIRST_COPY, type LogRow, type SnapshotRow, type StoreChange } from './client-store.js';
 import { mergeInTree } from './combine.js';
+import { applySnapshot, snapshotOf } from './snapshot.js';
 
 /** What lies in a room's log beyond its snapshot is compacted at once when it outgrows these, whoever goes on writing. */
 const MAX_ROWS = 256;
@@ -22,6 +23,8 @@ interface Tail {
   rows: number;
   bytes: number;
   snapshotBytes: number;
+  /** When it last grew. */
+  grownAt: number;
 }
 
 /**
@@ -65,17 +68,21 @@ export class Compactor {
     tail.rows++;
     tail.bytes += byteCount;
     if (!this.#enabled) return;
-    this.#resting.get(room)?.();
-    this.#resting.delete(room);
+    tail.grownAt = this.#kernel.platform.now();
     if (tail.rows >= MAX_ROWS || tail.bytes >= Math.max(MAX_BYTES, tail.snapshotBytes / 2)) this.#begin(room);
-    else if (tail.rows >= REST_ROWS || tail.bytes >= REST_BYTES)
-      this.#resting.set(
-        room,
-        this.#kernel.platform.after(REST_MS, () => {
-          this.#resting.delete(room);
-          this.#begin(room);
-        }),
-      );
+    else if (isWorthwhile(tail) && !this.#resting.has(room)) this.#await(room, tail, REST_MS);
+  }
+
+  /** One timer a room, which looks again: a timer a key costs more than storing it. */
+  #await(room: string, tail: Tail, ms: number): void {
+    const look = () => {
+      this.#resting.delete(room);
+      // A clock that was put back must not hold it up.
+      const rest = Math.min(REST_MS, tail.grownAt + REST_MS - this.#kernel.platform.now());
+      if (rest > 0) this.#await(room, tail, rest);
+      else if (isWorthwhile(tail)) this.#begin(room);
+    };
+    this.#resting.set(room, this.#kernel.platform.after(ms, look));
   }
 
   /** Settles when nothing is under way. */
@@ -95,7 +102,7 @@ export class Compactor {
 
   #of(room: string): Tail {
     let tail = this.#tails.get(room);
-    if (tail === undefined) this.#tails.set(room, (tail = { rows: 0, bytes: 0, snapshotBytes: 0 }));
+    if (tail === undefined) this.#tails.set(room, (tail = { rows: 0, bytes: 0, snapshotBytes: 0, grownAt: 0 }));
     return tail;
   }
 
@@ -140,6 +147,9 @@ export class Compactor {
   }
 }
 
+/** Whether there is enough for a rest. */
+const isWorthwhile = ({ rows, bytes }: Tail): boolean => rows >= REST_ROWS || bytes >= REST_BYTES;
+
 type Put<T extends 'log' | 'snapshots'> = Extract<StoreChange, { readonly table: T; readonly put: unknown }>;
 
 const bytesOf = (log: readonly LogRow[]): number => log.reduce((sum, row) => sum + row.bytes.length, 0);
@@ -147,16 +157,15 @@ const bytesOf = (log: readonly LogRow[]): number => log.reduce((sum, row) => sum
 /** All of it as a snapshot; undefined where there is a hole, which is filled by what is still to come. */
 function wholeOf(key: string, snapshot: SnapshotRow | undefined, log: readonly LogRow[]): Put<'snapshots'> | undefined {
   const doc = createRoomDoc();
-  if (snapshot !== undefined) Y.applyUpdate(doc, snapshot.bytes);
+  if (snapshot !== undefined) applySnapshot(doc, snapshot);
   for (let at = 0; at < log.length; at += BATCH_ROWS) {
     doc.transact(() => {
       for (const { bytes } of log.slice(at, at + BATCH_ROWS)) Y.applyUpdate(doc, bytes);
     });
   }
-  const isWhole = !hasPending(doc);
-  const bytes = Y.encodeStateAsUpdate(doc);
+  const put = hasPending(doc) ? undefined : snapshotOf(key, doc);
   doc.destroy();
-  return isWhole ? { table: 'snapshots', put: { key, bytes } } : undefined;
+  return put === undefined ? undefined : { table: 'snapshots', put };
 }
 
 /** The log in one row; undefined where it is one already. */

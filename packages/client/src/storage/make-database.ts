@@ -9,8 +9,9 @@ export async function makeDatabase(name: string): Promise<void> {
   db.version(STORE_LAYOUT)
     .stores(Object.fromEntries(TABLES.map((table) => [table, 'key'])))
     .upgrade(async (transaction) => {
-      // From layout 1: a record of its own for each row becomes a segment of many. Layout 2 differs from 3 by what its
-      // pages do not understand: several rows of a sealed outbox in one.
+      // From layout 1: a record of its own for each row becomes a segment of many. Layouts 2 and 3
+      // differ from the next ones by what their pages do not understand: several rows of a sealed outbox in one, snapshots
+      // in Yjs' second format.
       const table = transaction.table<{ readonly key: string; readonly row?: Row }, string>('rows');
       const records = await table.toArray();
       if (records.some(({ row }) => row !== undefined)) {
