@@ -17,8 +17,9 @@ import {
 import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { actorOf, type Kernel } from './kernel.js';
-import { copyKey, FIRST_COPY, type LogRow, type OutboxRow, type SnapshotRow } from './storage/client-store.js';
-import { applySnapshot } from './storage/snapshot.js';
+import { copyKey, FIRST_COPY, type OutboxRow } from './storage/client-store.js';
+import type { FoundContent } from './storage/compactor.js';
+import { applySnapshot, partsOf } from './storage/snapshot.js';
 import { Listeners, Value } from './watchable.js';
 
 /** What a local change is, beside its bytes: enough to make it again. */
@@ -42,7 +43,7 @@ export interface CopyHooks {
   /** Stores a local change. Returns the ids that its bytes stand for, and when they are stored. */
   record(copy: RoomCopy, change: LocalChange): { readonly ids: readonly string[]; readonly stored: Promise<void> };
   /** Tells what of the content was stored when it was read. */
-  found(copy: RoomCopy, stored: { readonly log: readonly LogRow[]; readonly snapshot: SnapshotRow | undefined }): void;
+  found(copy: RoomCopy, stored: FoundContent): void;
   /** Stores what came over the socket. */
   received(copy: RoomCopy, bytes: Uint8Array): void;
 }
@@ -352,7 +353,7 @@ export class RoomCopy {
       for (const { bytes } of log) Y.applyUpdate(doc, bytes, LOADED);
     }, LOADED);
     if (doc === this.doc) doc.on('update', this.#heard);
-    this.#hooks.found(this, { log, snapshot });
+    this.#hooks.found(this, { log, snapshot, parts: partsOf(doc) });
     return { copy, acts: acts.map(({ entry }) => entry) };
   }
 

@@ -4,7 +4,8 @@ import * as Y from 'yjs';
 import { type CopyHooks, type LocalChange, RoomCopy } from './copy.js';
 import { type Kernel, newId } from './kernel.js';
 import type { Outbox } from './outbox.js';
-import { copyKey, type LogRow, type OutboxRow, orderKey, type SnapshotRow, type StoreChange } from './storage/client-store.js';
+import { copyKey, type OutboxRow, orderKey, type StoreChange } from './storage/client-store.js';
+import type { FoundContent } from './storage/compactor.js';
 import type { Tabs } from './tabs/tabs.js';
 
 /** Typed text that nobody has sent is kept as one change: this many edits, this long. */
@@ -26,7 +27,7 @@ export class Shelf {
   /** Called after each local change of content. */
   onLocal: (copy: RoomCopy) => void = () => {};
   /** What an opening read of a room's content. */
-  onFound: (room: string, stored: { readonly log: readonly LogRow[]; readonly snapshot: SnapshotRow | undefined }) => void = () => {};
+  onFound: (room: string, stored: FoundContent) => void = () => {};
   /** Bytes that were added to a room's log. */
   onGrown: (room: string, byteCount: number) => void = () => {};
   /** Whether a change made now goes out at once. */

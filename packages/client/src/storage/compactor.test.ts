@@ -2,12 +2,16 @@ import { addParty, createRoomDoc, Facts, Party } from '@onedoor/core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import * as Y from 'yjs';
+import { RoomsIndex } from '../rows/rooms-index.js';
 import { FakeBrowser, until } from '../testing/fake-platform.js';
 import { must, withWorld } from '../testing/must.js';
 import { CASE_ARGS, type World } from '../testing/world.js';
 import type { LogRow, StoreChange } from './client-store.js';
 import { combined, mergeInTree } from './combine.js';
-import type { MemoryDisk } from './memory-store.js';
+import { Compactor } from './compactor.js';
+import { MemoryDisk, MemoryStore } from './memory-store.js';
+import { applySnapshot } from './snapshot.js';
+import { WriteQueue } from './write-queue.js';
 
 /** The most rows that a room's log may have beyond its snapshot, and some that come while it is compacted. */
 const BOUND_ROWS = 256 + 64;
@@ -101,6 +105,65 @@ test('a second tab stores what it writes once, and the leader counts it', () =>
     await until('compacted by the first', () => logOf(disk, room).length <= BOUND_ROWS);
     assert.is(two.session.sync.get().leader, false);
   }));
+
+/** One room's log without a session: it is compacted after a rest, which ends when the test says so. */
+function logOnly() {
+  const disk = new MemoryDisk();
+  const platform = { now: () => 0, after: () => () => {} };
+  const queue = new WriteQueue(new MemoryStore(disk), platform, () => {});
+  const compactor = new Compactor({ queue, platform }, new RoomsIndex('c'));
+  compactor.enable(true);
+  const doc = createRoomDoc();
+  const updates: Uint8Array[] = [];
+  doc.on('update', (bytes: Uint8Array) => updates.push(bytes));
+  let order = 0;
+  const rest = async () => {
+    for (const bytes of updates.splice(0)) {
+      await queue.commit([{ table: 'log', put: { key: `r#0#${String(order++).padStart(9, '0')}`, bytes } }]);
+      compactor.grown('r', bytes.length);
+    }
+    await compactor.rest();
+  };
+  const opened = () => {
+    const again = createRoomDoc();
+    for (const row of disk.rows.snapshots.values()) applySnapshot(again, row);
+    for (const row of disk.rows.log.values()) Y.applyUpdate(again, row.bytes);
+    return again;
+  };
+  return { disk, doc, rest, opened };
+}
+
+test('a long text of one writer is one row after each rest', async () => {
+  const { disk, doc, rest, opened } = logOnly();
+  const text = doc.getText('t');
+  text.insert(0, '林'.repeat(60_000));
+  await rest();
+  for (let at = 0; at < 40; at++) text.insert(text.length, '地');
+  await rest();
+  assert.equal([disk.rows.snapshots.size, disk.rows.log.size], [1, 0]);
+  assert.is(opened().getText('t').toString(), text.toString());
+});
+
+test('a document of many parts is not made anew for a little, however few its bytes are', async () => {
+  const { disk, doc, rest, opened } = logOnly();
+  const map = doc.getMap('party');
+  const overwrite = (count: number) =>
+    doc.transact(() => {
+      for (let at = 0; at < count; at++) map.set(`k${at % 200}`, at);
+    });
+  for (let at = 0; at < 10; at++) overwrite(1000);
+  await rest();
+  const [snapshot] = disk.rows.snapshots.values();
+  assert.ok(snapshot !== undefined && snapshot.bytes.length < 16 * 1024, `${snapshot?.bytes.length} bytes`);
+  for (let at = 0; at < 20; at++) overwrite(1);
+  await rest();
+  assert.is([...disk.rows.snapshots.values()][0], snapshot);
+  assert.is(disk.rows.log.size, 1);
+  for (let at = 0; at < 10; at++) overwrite(200);
+  await rest();
+  assert.is(disk.rows.log.size, 0);
+  assert.equal(opened().getMap('party').toJSON(), map.toJSON());
+});
 
 test('changes of one batch are written with less, and say the same', () => {
   const doc = createRoomDoc();

@@ -1,10 +1,11 @@
 import { createRoomDoc, hasPending } from '@onedoor/core';
 import * as Y from 'yjs';
-import type { Kernel } from '../kernel.js';
+import type { Platform } from '../platform.js';
 import type { RoomsIndex } from '../rows/rooms-index.js';
 import { copyKey, FIRST_COPY, type LogRow, type SnapshotRow, type StoreChange } from './client-store.js';
 import { mergeInTree } from './combine.js';
-import { applySnapshot, snapshotOf } from './snapshot.js';
+import { applySnapshot, partsOf, snapshotOf } from './snapshot.js';
+import type { WriteQueue } from './write-queue.js';
 
 /** What lies in a room's log beyond its snapshot is compacted at once when it outgrows these, whoever goes on writing. */
 const MAX_ROWS = 256;
@@ -13,8 +14,12 @@ const MAX_BYTES = 64 * 1024;
 const REST_MS = 2_000;
 const REST_ROWS = 16;
 const REST_BYTES = 2 * 1024;
-/** A snapshot below this is made anew in a few milliseconds. */
+/** A document of so few parts is made anew in a few milliseconds. Where they were not counted, the bytes say it. */
+const FEW_PARTS = 8_000;
+const FEW_PARTS_BYTES = 256 * 1024;
 const SMALL_SNAPSHOT_BYTES = 64 * 1024;
+/** Of a document of many parts a log below this stays a row, however small the snapshot is. */
+const SHARE_BYTES = 16 * 1024;
 /** Updates that are applied at once: between two batches the page draws and hears its keys. */
 const BATCH_ROWS = 500;
 
@@ -23,8 +28,24 @@ interface Tail {
   rows: number;
   bytes: number;
   snapshotBytes: number;
+  /** Of the document; undefined where this tab has not had it. */
+  parts?: number;
   /** When it last grew. */
   grownAt: number;
+}
+
+/** What an opening read of a room's content. */
+export interface FoundContent {
+  readonly log: readonly LogRow[];
+  readonly snapshot: SnapshotRow | undefined;
+  /** Of the document that was filled with it. */
+  readonly parts: number;
+}
+
+/** What compaction takes from a session. */
+export interface CompactorParts {
+  readonly queue: WriteQueue;
+  readonly platform: Pick<Platform, 'now' | 'after'>;
 }
 
 /**
@@ -34,7 +55,7 @@ interface Tail {
  * into the snapshot. Nothing is written that no edit has caused.
  */
 export class Compactor {
-  readonly #kernel: Kernel;
+  readonly #kernel: CompactorParts;
   readonly #index: RoomsIndex;
   readonly #tails = new Map<string, Tail>();
   readonly #resting = new Map<string, () => void>();
@@ -42,7 +63,7 @@ export class Compactor {
   #tail: Promise<void> = Promise.resolve();
   #enabled = false;
 
-  constructor(kernel: Kernel, index: RoomsIndex) {
+  constructor(kernel: CompactorParts, index: RoomsIndex) {
     this.#kernel = kernel;
     this.#index = index;
   }
@@ -56,8 +77,9 @@ export class Compactor {
   }
 
   /** What an opening found: sessions that each leave a little behind must not add up. */
-  found(room: string, { log, snapshot }: { readonly log: readonly LogRow[]; readonly snapshot: SnapshotRow | undefined }): void {
+  found(room: string, { log, snapshot, parts }: FoundContent): void {
     const tail = this.#of(room);
+    tail.parts = parts;
     tail.rows = Math.max(tail.rows, log.length);
     tail.bytes = Math.max(tail.bytes, bytesOf(log));
     tail.snapshotBytes = snapshot?.bytes.length ?? 0;
@@ -129,8 +151,9 @@ export class Compactor {
     const tail = this.#of(room);
     Object.assign(tail, { rows: log.length, bytes: bytesOf(log), snapshotBytes: snapshot?.bytes.length ?? 0 });
     if (log.length === 0) return;
-    const isCheap = tail.snapshotBytes < SMALL_SNAPSHOT_BYTES || tail.bytes >= tail.snapshotBytes / 4;
-    const change = (isCheap ? wholeOf(key, snapshot, log) : undefined) ?? rowOf(log);
+    const whole = isCheap(tail) ? wholeOf(key, snapshot, log) : undefined;
+    if (whole !== undefined) tail.parts = whole.parts;
+    const change = whole?.change ?? rowOf(log);
     if (change === undefined) return;
     await queue.store.prepare([change]);
     // A rejoin begins another copy.
@@ -150,12 +173,22 @@ export class Compactor {
 /** Whether there is enough for a rest. */
 const isWorthwhile = ({ rows, bytes }: Tail): boolean => rows >= REST_ROWS || bytes >= REST_BYTES;
 
+/** Whether all of it is made anew: it costs little, or enough has come together. */
+function isCheap({ bytes, snapshotBytes, parts }: Tail): boolean {
+  const isSmall = parts === undefined ? snapshotBytes < SMALL_SNAPSHOT_BYTES : parts < FEW_PARTS && snapshotBytes < FEW_PARTS_BYTES;
+  return isSmall || bytes >= Math.max(SHARE_BYTES, snapshotBytes / 4);
+}
+
 type Put<T extends 'log' | 'snapshots'> = Extract<StoreChange, { readonly table: T; readonly put: unknown }>;
 
 const bytesOf = (log: readonly LogRow[]): number => log.reduce((sum, row) => sum + row.bytes.length, 0);
 
 /** All of it as a snapshot; undefined where there is a hole, which is filled by what is still to come. */
-function wholeOf(key: string, snapshot: SnapshotRow | undefined, log: readonly LogRow[]): Put<'snapshots'> | undefined {
+function wholeOf(
+  key: string,
+  snapshot: SnapshotRow | undefined,
+  log: readonly LogRow[],
+): { readonly change: Put<'snapshots'>; readonly parts: number } | undefined {
   const doc = createRoomDoc();
   if (snapshot !== undefined) applySnapshot(doc, snapshot);
   for (let at = 0; at < log.length; at += BATCH_ROWS) {
@@ -164,8 +197,9 @@ function wholeOf(key: string, snapshot: SnapshotRow | undefined, log: readonly L
     });
   }
   const put = hasPending(doc) ? undefined : snapshotOf(key, doc);
+  const parts = partsOf(doc);
   doc.destroy();
-  return put === undefined ? undefined : { table: 'snapshots', put };
+  return put === undefined ? undefined : { change: { table: 'snapshots', put }, parts };
 }
 
 /** The log in one row; undefined where it is one already. */

@@ -5,6 +5,7 @@ import { openSession } from '../open-session.js';
 import { STORE_LAYOUT, TABLES } from './client-store.js';
 import { clientStoreContract } from './client-store-contract.js';
 import { DexieStore } from './dexie-store.js';
+import { applySnapshot } from './snapshot.js';
 
 const storeName = ({ centre, person }: { readonly centre: string; readonly person: string }) => `onedoor-test/${centre}/${person}`;
 
@@ -213,7 +214,8 @@ describe('two tabs on one database', () => {
     const bytes = log.reduce((sum, row) => sum + row.bytes.length, 0);
     if (snapshot === undefined || bytes > 200_000) throw new Error(`log ${bytes} bytes, snapshot ${snapshot?.bytes.length}`);
     const doc = createRoomDoc();
-    for (const update of [snapshot.bytes, ...log.map((row) => row.bytes)]) Y.applyUpdate(doc, update);
+    applySnapshot(doc, snapshot);
+    for (const { bytes: update } of log) Y.applyUpdate(doc, update);
     equal(new ContentReader(doc).values(Party)[0]?.name, '名2999'.padEnd(30, '字'));
     await reopened.close();
     await remove(storeName({ centre: 'centre', person }));
