@@ -1,7 +1,7 @@
 /** A person's session on one device: storage, outbox, live sync, tabs. Enter through `openSession`. */
 
 // files
-export { BlobShelf } from './blobs.js';
+export type { StoredFile } from './files/stored-file.js';
 // surroundings
 export { browserPlatform } from './browser-platform.js';
 export type { Identity } from './kernel.js';

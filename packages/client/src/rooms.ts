@@ -14,6 +14,7 @@ import {
 } from '@onedoor/core';
 import { actRefusal } from './access.js';
 import type { RoomCopy } from './copy.js';
+import { Files } from './files/files.js';
 import { actorOf, type Kernel, newId } from './kernel.js';
 import { Offers } from './offers.js';
 import { NOT_KEPT, type RoomHost, ShownRoom, storable } from './open-room.js';
@@ -68,6 +69,7 @@ export class Rooms implements RoomHost {
   readonly kernel: Kernel;
   readonly index: RoomsIndex;
   engine: Engine | undefined;
+  readonly files: Files;
   readonly #parts: RoomsParts;
   readonly #tabs: Tabs;
   readonly #shelf: Shelf;
@@ -90,6 +92,8 @@ export class Rooms implements RoomHost {
     this.#office = { server, kernel, tabs, shelf: this.#shelf, index, api, tokens, visits };
     this.#offers = new Offers(kernel, tabs, () => this.engine?.kick());
     this.#compactor = new Compactor(kernel, index);
+    const { hooks } = parts;
+    this.files = new Files({ kernel, index, tabs, api, leads: () => this.engine !== undefined, isOffline: () => hooks.isOffline() });
     this.#shelf.onLocal = () => this.engine?.kick();
     kernel.queue.combine = combined;
     this.#shelf.onFound = (room, stored) => this.#compactor.found(room, stored);
@@ -186,6 +190,9 @@ export class Rooms implements RoomHost {
       case 'dropped':
         this.#shelf.get(message.room)?.clear();
         break;
+      case 'file':
+        this.files.hear(message.room, message.id, message.file);
+        break;
       case 'awareness':
         this.#shelf.awareness(message.room, message.bytes);
         break;
@@ -240,6 +247,7 @@ export class Rooms implements RoomHost {
     this.#isClosed = true;
     for (const room of [...this.#shown]) room.close();
     for (const end of this.#ends.splice(0)) end();
+    await this.files.close();
     await this.engine?.close();
     // What was begun is finished; what waits for a rest is found at the next opening.
     await this.#compactor.idle();

@@ -21,6 +21,7 @@ import {
   type Refusal,
   type RefusedChange,
   type Result,
+  type RoomFiles,
   type RoomRef,
   refuse,
   roomKey,
@@ -29,7 +30,6 @@ import {
   type Visit,
   type Watchable,
 } from '@onedoor/core';
-import { BlobShelf } from './blobs.js';
 import { DeferredRoom } from './deferred-room.js';
 import { type Identity, type Kernel, newId } from './kernel.js';
 import { Outbox } from './outbox.js';
@@ -104,7 +104,6 @@ export class ClientSession implements Session {
   readonly kernel: Kernel;
   readonly index: RoomsIndex;
   readonly sync: Value<SyncState>;
-  readonly blobs: BlobShelf;
   readonly preferences: StoredPreferences;
   readonly safety: DeviceSafety;
   readonly #leases: LeaseKeeper;
@@ -196,7 +195,6 @@ export class ClientSession implements Session {
       api,
       tokens,
     };
-    this.blobs = new BlobShelf({ kernel: this.kernel, api, index: this.index });
     this.sync = new Value(this.#syncState());
   }
 
@@ -309,6 +307,11 @@ export class ClientSession implements Session {
 
   compare(ref: RoomRef, span: { readonly from: number; readonly until: number }): Promise<Result<CompareResponse>> {
     return this.#isOffline ? Promise.resolve(NO_NETWORK) : this.#parts.api.compare(ref, span);
+  }
+
+  async files(ref: RoomRef): Promise<Result<RoomFiles>> {
+    const rooms = await this.#rooms();
+    return rooms.ok ? ok(await rooms.value.files.room(ref)) : rooms;
   }
 
   recordHead(): Promise<RecordHead | undefined> {
@@ -435,7 +438,7 @@ export class ClientSession implements Session {
     return {
       changed: () => this.#publish(),
       reached: () => {
-        void this.blobs.upload();
+        void this.#loaded?.files.send();
         void this.#heads.reached();
       },
       revoked: (refusal) => this.#end(refusal),

@@ -294,6 +294,8 @@ export { defineRecord, fen, legalDate, list, map, mergeKindOf, register, rich, s
 export type { CaseRow } from './session/case-row.js';
 // sessions, as screens see them
 export { conflictRooms, formatNumber, offerRooms, readCaseRow } from './session/case-row.js';
+export type { FileRef, FileState, NewFile, RoomFiles } from './session/files.js';
+export { fileRef, MAX_FILE_BYTES, PIECE_BYTES, piecesOf } from './session/files.js';
 export type { Preferences } from './session/preferences.js';
 export { checkPreference, MAX_PREFERENCE_BYTES } from './session/preferences.js';
 export type { LockReason, LockState, Safety, SafetyState, StoreLock } from './session/safety.js';

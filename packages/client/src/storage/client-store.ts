@@ -90,14 +90,12 @@ export interface MetaRow {
   readonly value: unknown;
 }
 
-/** A file of a room. Key: `<room>#<sha256>`. */
+/** A piece of a file of a room; which file it is of stands in `meta`. Key: `<room>#<sha256>`. */
 export interface BlobRow {
   readonly key: string;
   readonly room: string;
   readonly hash: string;
-  readonly type: string;
   readonly bytes: Uint8Array;
-  readonly uploaded: boolean;
 }
 
 /** Every table and what a row of it is; the key of each row is a string in `key`. */

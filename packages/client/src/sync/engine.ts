@@ -1,4 +1,5 @@
 import type { Refusal, SyncState } from '@onedoor/core';
+import { filesPrefix } from '../files/stored-file.js';
 import { forgetHistory } from '../personal/history.js';
 import { nameOfRoom } from '../room-key.js';
 import type { Board } from '../rows/board.js';
@@ -148,7 +149,8 @@ export class Engine {
         (await kernel.queue.keys(table, `${room}#`)).map((key): StoreChange => ({ table, delete: key })),
       ),
     );
-    await store(this.#office, [...found.flat(), { table: 'rooms', delete: room }, forgetHistory(room)]);
+    const files = (await kernel.queue.keys('meta', filesPrefix(room))).map((key): StoreChange => ({ table: 'meta', delete: key }));
+    await store(this.#office, [...found.flat(), ...files, { table: 'rooms', delete: room }, forgetHistory(room)]);
     const { case: caseId, room: name } = nameOfRoom(room);
     if (name === 'case') await this.#office.visits.forget(caseId);
     shelf.get(room)?.clear();

@@ -250,12 +250,14 @@ test('a room that was erased is gone here too: old copy, and files that the serv
     const room = await openJoint(session, id);
     must(await room.run(party('p1', '尤金凤')));
     await until('logged', () => session.sync.get().unsent === 0);
-    must(await session.blobs.put({ case: id, room: 'joint' }, new Uint8Array([1, 2, 3]), 'image/png'));
-    await until('uploaded', () => [...disk.rows.blobs.values()].every(({ uploaded }) => uploaded));
+    const files = must(await session.files({ case: id, room: 'joint' }));
+    const file = must(await files.put({ name: '证.png', type: 'image/png', bytes: new Uint8Array([1, 2, 3]) }));
+    await until('sent', () => files.states.get().get(file.id)?.stage === 'sent');
     assert.is(disk.rows.blobs.size, 1);
     world.server.erase(key);
     await until('erased', () => room.records.values(Party).length === 0);
     await until('swept', () => disk.rows.blobs.size === 0);
+    assert.not.ok([...disk.rows.meta.keys()].some((key) => key.startsWith('files/')));
     const left = [...disk.rows.log.values(), ...disk.rows.snapshots.values()].map(({ bytes }) => Buffer.from(bytes).toString('utf8'));
     assert.not.ok([...left, JSON.stringify([...disk.rows.acts.values(), ...disk.rows.outbox.values()])].join('').includes('尤金凤'));
   }));

@@ -3,6 +3,7 @@ import {
   createRoomDoc,
   type ErasedPlace,
   PROTOCOL_VERSION,
+  piecesOf,
   type Refusal,
   readUpdate,
   rerun,
@@ -10,6 +11,7 @@ import {
 } from '@onedoor/core';
 import * as Y from 'yjs';
 import type { RoomCopy } from '../copy.js';
+import { fileKey, fileRow, filesPrefix, readStored, type StoredFile } from '../files/stored-file.js';
 import { newId } from '../kernel.js';
 import { nameOfRoom } from '../room-key.js';
 import { logRow } from '../shelf.js';
@@ -304,18 +306,24 @@ export class Rejoiner {
   async #sweep(room: string, keep: string, keepsFile: ((hash: string) => boolean) | undefined): Promise<void> {
     const { kernel } = this.#office;
     const current = copyKey(room, keep);
-    const [logs, snapshots, files] = await Promise.all([
+    const [logs, snapshots, pieces, files] = await Promise.all([
       kernel.queue.keys('log', `${room}#`),
       kernel.queue.keys('snapshots', `${room}#`),
       keepsFile === undefined ? [] : this.#files(room),
+      keepsFile === undefined ? [] : kernel.queue.list('meta', filesPrefix(room)),
     ]);
+    const known = files.flatMap((row) => readStored(row) ?? []);
+    const isKept = ({ stage, file }: StoredFile) => stage !== 'sent' || piecesOf(file).some((hash) => keepsFile?.(hash) === true);
+    const wanted = new Set(known.filter(isKept).flatMap(({ file }) => piecesOf(file)));
     await store(this.#office, [
-      ...files
-        .filter(({ uploaded }) => uploaded)
-        .map(
-          (file): StoreChange =>
-            keepsFile?.(file.hash) === true ? { table: 'blobs', put: { ...file, uploaded: false } } : { table: 'blobs', delete: file.key },
+      ...known
+        .filter(({ stage }) => stage === 'sent')
+        .map((file): StoreChange =>
+          isKept(file)
+            ? { table: 'meta', put: fileRow({ ...file, stage: 'waiting', sent: 0 }) }
+            : { table: 'meta', delete: fileKey(room, file.file.id) },
         ),
+      ...pieces.filter(({ hash }) => !wanted.has(hash)).map(({ key }): StoreChange => ({ table: 'blobs', delete: key })),
       ...logs.filter((key) => !key.startsWith(`${current}#`)).map((key): StoreChange => ({ table: 'log', delete: key })),
       ...snapshots.filter((key) => key !== current).map((key): StoreChange => ({ table: 'snapshots', delete: key })),
     ]);

@@ -1,4 +1,5 @@
 import type { ActEntry, Refusal, Row, SyncState, Visit } from '@onedoor/core';
+import type { StoredFile } from '../files/stored-file.js';
 import type { OutboxRow } from '../storage/client-store.js';
 
 /** A room that a tab shows, with what the leading tab must know to speak for it. */
@@ -59,6 +60,8 @@ export type TabMessage =
   | { readonly kind: 'sync' }
   | { readonly kind: 'synced' }
   | { readonly kind: 'offline'; readonly offline: boolean }
+  /** Where a file stands in the tab that stores or sends it; without one it was taken back. */
+  | { readonly kind: 'file'; readonly room: string; readonly id: string; readonly file?: StoredFile }
   /** The data of this person was removed from this device. */
   | { readonly kind: 'gone' };
 
@@ -85,6 +88,7 @@ const KINDS: ReadonlySet<unknown> = new Set<TabMessage['kind']>([
   'sync',
   'synced',
   'offline',
+  'file',
   'gone',
 ]);
 

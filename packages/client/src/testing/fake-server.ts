@@ -69,6 +69,10 @@ export class FakeServer {
   readonly rooms = new Map<string, FakeRoom>();
   readonly sockets = new Set<ServerSocket>();
   readonly requests: string[] = [];
+  /** Pieces of files, by the end of their path. */
+  readonly blobs = new Map<string, Uint8Array>();
+  /** How many more pieces arrive before the connection is cut. */
+  blobsLeft = Infinity;
   /** Bulk requests as they were decoded. */
   readonly syncs: BulkRequest[] = [];
   /** Set: neither HTTP nor sockets. */
@@ -194,7 +198,7 @@ export class FakeServer {
     for (const socket of [...this.sockets]) socket.close(1006);
   }
 
-  readonly request = async ({ url, body, headers }: HttpRequest): Promise<HttpAnswer> => {
+  readonly request = async ({ method, url, body, headers }: HttpRequest): Promise<HttpAnswer> => {
     const path = new URL(url).pathname + new URL(url).search;
     this.requests.push(path);
     await new Promise((resolve) => setTimeout(resolve, 0));
@@ -214,8 +218,18 @@ export class FakeServer {
     if (path === '/api/record/head') return json({ publicKey: 'MCow', head: this.head });
     if (path.startsWith('/api/attribution')) return json({ kind: 'values', values: [], seq: 0, more: false });
     if (path === '/api/sync') return { status: 200, body: this.#sync(body ?? new Uint8Array(), person) };
+    if (path.startsWith('/api/blobs/')) return this.#blob(method, path, body);
     return { status: 404, body: new Uint8Array() };
   };
+
+  #blob(method: string, path: string, body: Uint8Array | undefined): HttpAnswer {
+    const [hash = ''] = path.split('/').slice(-1);
+    if (method === 'GET') return { status: this.blobs.has(hash) ? 200 : 404, body: this.blobs.get(hash) ?? new Uint8Array() };
+    if (this.blobsLeft <= 0) throw new Error('cut');
+    this.blobsLeft -= 1;
+    this.blobs.set(hash, body ?? new Uint8Array());
+    return { status: 204, body: new Uint8Array() };
+  }
 
   /** What `onedoor user revoke` does. */
   revoke(device: string): void {

@@ -15,6 +15,7 @@ import type { HistoryResponse } from '../protocol/history.js';
 import type { MeResponse } from '../protocol/rows.js';
 import type { RecordDefinition, TextFieldName } from '../schema/record.js';
 import type { CaseRow } from './case-row.js';
+import type { RoomFiles } from './files.js';
 import type { Preferences } from './preferences.js';
 import type { Safety } from './safety.js';
 import type { Visit } from './visits.js';
@@ -242,6 +243,14 @@ export interface Session {
   compare(ref: RoomRef, span: { readonly from: number; readonly until: number }): Promise<Result<CompareResponse>>;
   /** The head of the centre's record for a paper; without network the one last heard. Undefined where none was ever heard. */
   recordHead(): Promise<RecordHead | undefined>;
+  /**
+   * The files of a room: photographs, scans. They need the right to read the room, and to write its content to put one.
+   *
+   * @example
+   * const files = await session.files({ case: id, room: 'evidence' });
+   * if (files.ok) await files.value.put({ name: '林权证.jpg', type: 'image/jpeg', bytes });
+   */
+  files(ref: RoomRef): Promise<Result<RoomFiles>>;
   /** Notes that the person has seen the case as it is here now. Call it when its page is hidden or left, before its rooms are closed. */
   markVisited(caseId: string): Promise<void>;
   /**
