@@ -1,4 +1,4 @@
-import type { TextField } from '@onedoor/core';
+import type { FileRef, TextField } from '@onedoor/core';
 import { Facts } from '@onedoor/core';
 import { FakeLock, type FakeSession, fillOffers, fillRefused, SAMPLE } from '@onedoor/elements/testing';
 import { html, type TemplateResult } from 'lit';
@@ -6,6 +6,8 @@ import { html, type TemplateResult } from 'lit';
 const onCase = (render: (id: string) => TemplateResult) => () => render(SAMPLE);
 /** A closed store; its PIN is 724913. */
 const LOCK = new FakeLock({ passkey: true });
+/** A photograph on its way. */
+const PHOTOGRAPH: FileRef = { id: 'f1', name: '水渠现场.jpg', type: 'image/jpeg', size: 2_621_440, hash: '7'.repeat(64) };
 const handles = new WeakMap<FakeSession, TextField>();
 
 /** The summary of the sample case, one handle for as long as its session lives. */
@@ -39,6 +41,11 @@ export const LIVE: Readonly<Record<string, (session: FakeSession) => TemplateRes
     (id) =>
       html`<onedoor-field-history case=${id} collection="facts" record="facts" .fields=${['place', 'amount']}></onedoor-field-history>`,
   ),
+  'onedoor-files': (session) => {
+    const files = session.fakeFiles({ case: SAMPLE, room: 'joint' });
+    once(session, () => files.stand({ file: PHOTOGRAPH, stage: 'sending', sentBytes: 1_048_576 }));
+    return html`<onedoor-files case=${SAMPLE} label="现场照片" .files=${[PHOTOGRAPH]}></onedoor-files>`;
+  },
   'onedoor-glance': onCase((id) => html`<onedoor-glance case=${id}></onedoor-glance>`),
   'onedoor-identity': onCase(
     (id) => html`<onedoor-identity case=${id} of="p0" name="赵𠮷祥" value="150981197911309917"></onedoor-identity>`,

@@ -1,9 +1,9 @@
 /** A person's session on one device: storage, outbox, live sync, tabs. Enter through `openSession`. */
 
-// files
-export type { StoredFile } from './files/stored-file.js';
 // surroundings
 export { browserPlatform } from './browser-platform.js';
+// files
+export type { StoredFile } from './files/stored-file.js';
 export type { Identity } from './kernel.js';
 export { nodePlatform } from './node-platform.js';
 export type { SessionOptions } from './open-session.js';

@@ -6,6 +6,7 @@ import { OnedoorCasePaper } from './case-paper/case-paper.js';
 import { OnedoorConflicts } from './conflict/conflicts.js';
 import { OnedoorEvidence } from './evidence/evidence.js';
 import { OnedoorFacts } from './facts/facts.js';
+import { OnedoorFiles } from './files/files.js';
 import { OnedoorGlance } from './glance/glance.js';
 import { OnedoorFieldHistory } from './history/field-history.js';
 import { OnedoorIdentity } from './identity/identity.js';
@@ -44,6 +45,7 @@ export const ELEMENTS = {
   'onedoor-evidence': OnedoorEvidence,
   'onedoor-facts': OnedoorFacts,
   'onedoor-field-history': OnedoorFieldHistory,
+  'onedoor-files': OnedoorFiles,
   'onedoor-identity': OnedoorIdentity,
   'onedoor-issues': OnedoorIssues,
   'onedoor-offers': OnedoorOffers,

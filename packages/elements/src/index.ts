@@ -16,6 +16,7 @@ export { RoomController } from './controllers/room-controller.js';
 export { WatchController } from './controllers/watch-controller.js';
 export { OnedoorEvidence } from './evidence/evidence.js';
 export { OnedoorFacts } from './facts/facts.js';
+export { OnedoorFiles } from './files/files.js';
 export { OnedoorGlance } from './glance/glance.js';
 export { OnedoorFieldHistory } from './history/field-history.js';
 export { OnedoorIdentity } from './identity/identity.js';
@@ -63,6 +64,7 @@ export type {
   PluginContext,
   PluginCore,
   PluginEntry,
+  PluginFiles,
   PluginRoom,
   PluginView,
   PluginViewClass,

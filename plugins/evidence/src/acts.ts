@@ -7,6 +7,7 @@ import {
   doneBy,
   type FaultChecks,
   faultsOf,
+  fileRef,
   isBlank,
   type LegalDate,
   legalDate,
@@ -31,6 +32,23 @@ export const addQuestion = defineCommand({
   run: (tx, { id: question, title }) => tx.create(Question, question, { title }),
 });
 
+/** A photograph or scan of an item of evidence. */
+export const Attachment = defineRecord('evidence/attachment', {
+  /** Id of the item in the case's list. */
+  item: register(id),
+  file: register(fileRef),
+});
+export const attach = defineCommand({
+  name: 'evidence.attach',
+  args: z.object({ id, item: id, file: fileRef }),
+  run: (tx, { id: attachment, item, file }) => tx.create(Attachment, attachment, { item, file }),
+});
+export const detach = defineCommand({
+  name: 'evidence.detach',
+  args: z.object({ id }),
+  run: (tx, { id: attachment }) => tx.remove(Attachment, attachment),
+});
+
 const takeArgs = z.object({
   /** Id of the item in the case's list. */
   item: id,
@@ -41,6 +59,8 @@ const takeArgs = z.object({
   on: legalDate(),
   /** SHA-256 of its scan, where there is one. */
   hash: z.optional(z.string().check(z.regex(/^[0-9a-f]{64}$/))),
+  /** What was attached to it then: each by its name and hash. */
+  files: z.optional(z.array(z.pick(fileRef, { id: true, name: true, hash: true })).check(z.maxLength(100))),
 });
 const handArgs = z.object({ item: id, to: filledWords(100), on: legalDate(), why: filledWords(300), back: z.boolean() });
 type Step = ({ readonly kind: 'taken' } & Done<z.infer<typeof takeArgs>>) | ({ readonly kind: 'handed' } & Done<z.infer<typeof handArgs>>);

@@ -1,8 +1,8 @@
-import { Evidence, type RecordValue, sha256Text } from '@onedoor/core';
+import { Evidence, type FileRef, type RecordValue, sha256Text } from '@onedoor/core';
 import { field, filled, formValue, guardComposition, onSubmit, options, PluginElement, tick, ticked } from '@onedoor/elements';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { type Appraisal, addQuestion, type EvidenceState, evidenceSlice, isHere, Question } from './acts.js';
+import { type Appraisal, Attachment, addQuestion, attach, detach, type EvidenceState, evidenceSlice, isHere, Question } from './acts.js';
 import type { zh } from './locales/zh.js';
 
 const { request } = evidenceSlice;
@@ -37,6 +37,10 @@ export class CustodyView extends PluginElement<keyof typeof zh> {
         flex: 1 1 240px;
       }
       .item > .steps {
+        flex: 1 1 100%;
+        order: 1;
+      }
+      .item > .files {
         flex: 1 1 100%;
         order: 1;
       }
@@ -107,11 +111,34 @@ export class CustodyView extends PluginElement<keyof typeof zh> {
         return step.kind === 'handed'
           ? html`<li>${this.t('handedShown', { on, to: step.to, why: step.why })} · ${this.ctx.i18n.person(step.by)}</li>`
           : html`<li>${this.t('tookShown', { on, from: step.from, kind: this.t(step.original ? 'isOriginal' : 'isCopy'), pages: step.pages })} · ${this.ctx.i18n.person(step.by)}
-              ${step.hash === undefined ? nothing : html`<span class="mono">${this.t('hashShown', { hash: step.hash.slice(0, SHOWN) })}</span>`}</li>`;
+              ${step.hash === undefined ? nothing : html`<span class="mono">${this.t('hashShown', { hash: step.hash.slice(0, SHOWN) })}</span>`}
+              ${(step.files ?? []).map(({ name, hash }) => html`<br /><span class="mono" title=${hash}>${name} ${this.t('hashShown', { hash: hash.slice(0, SHOWN) })}</span>`)}</li>`;
       })}</ul>
+      <onedoor-files class="files" case=${this.ctx.case} room=${this.ctx.room} label=${this.t('filesOf', { name: item.name })} .files=${this.#filesOf(item.id)} ?read-only=${!this.ctx.writable}
+        @od-file-added=${(event: CustomEvent<{ file: FileRef }>) => void this.#attach(item.id, event.detail.file)}
+        @od-file-removed=${(event: CustomEvent<{ file: FileRef }>) => void this.#detach(event.detail.file)}></onedoor-files>
       ${here && this.#may('hand') ? this.#opens(this.#named('hand', item), this.#handForm(item)) : nothing}
       ${!here && this.#may('take') ? this.#opens(this.#named('take', item), this.#takeForm(item)) : nothing}
     </li>`;
+  }
+
+  #attachments() {
+    return this.ctx.data
+      .collection(Attachment)
+      .list()
+      .flatMap((read) => (read.ok ? [read.value] : []));
+  }
+
+  #filesOf(item: string): FileRef[] {
+    return this.#attachments().flatMap((attachment) => (attachment.item === item ? [attachment.file] : []));
+  }
+
+  async #attach(item: string, file: FileRef): Promise<void> {
+    this.told(await this.ctx.commands.run(attach.request({ id: file.id, item, file })));
+  }
+
+  async #detach(file: FileRef): Promise<void> {
+    this.told(await this.ctx.commands.run(detach.request({ id: file.id })));
   }
 
   #day(name = 'on'): TemplateResult {
@@ -125,15 +152,14 @@ export class CustodyView extends PluginElement<keyof typeof zh> {
         ${field(this.t('from'), html`<input name="from" required maxlength="100" value=${item.from} autocomplete="off" />`)}
         ${field(this.t('original'), html`<select name="kind" required>${options(KINDS, (kind) => this.t(kind === 'original' ? 'isOriginal' : 'isCopy'), this.t('choose'))}</select>`)}
         ${field(this.t('pages'), html`<input name="pages" type="number" min="0" max="100000" required value=${item.pages} />`)} ${this.#day()}
-        ${globalThis.crypto?.subtle === undefined ? nothing : field(this.t('scan'), html`<input name="scan" type="file" accept="image/*,application/pdf" />`)}
       </div>
+      <p class="quiet">${this.t('takesFiles', { count: this.#filesOf(item.id).length })}</p>
       <button type="submit" class="primary">${this.t('take')}</button>
     </form>`;
   }
 
   async #take(item: Item, form: HTMLFormElement): Promise<void> {
-    const scan = new FormData(form).get('scan');
-    const hash = scan instanceof File && scan.size > 0 ? await hashOf(scan) : undefined;
+    const files = this.#filesOf(item.id).map(({ id, name, hash }) => ({ id, name, hash }));
     const taken = {
       item: item.id,
       name: item.name,
@@ -141,7 +167,7 @@ export class CustodyView extends PluginElement<keyof typeof zh> {
       original: formValue(form, 'kind') === 'original',
       pages: Number(formValue(form, 'pages')),
       on: formValue(form, 'on'),
-      ...(hash === undefined ? {} : { hash }),
+      ...(files.length === 0 ? {} : { files }),
     };
     await this.act(request.take(taken), form);
   }
@@ -275,9 +301,4 @@ function unlisted({ custody }: EvidenceState, listed: ReadonlySet<string>): Item
     const taken = steps.find((step) => step.kind === 'taken');
     return listed.has(id) || taken === undefined ? [] : [{ id, name: taken.name, from: taken.from, pages: taken.pages }];
   });
-}
-
-async function hashOf(file: File): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', await file.arrayBuffer());
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

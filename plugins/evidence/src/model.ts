@@ -1,6 +1,6 @@
 import { clockState, definePlugin, defineSummary } from '@onedoor/core';
 import * as z from '@onedoor/core/z';
-import { addQuestion, evidenceSlice, pausesOf, Question } from './acts.js';
+import { Attachment, addQuestion, attach, detach, evidenceSlice, pausesOf, Question } from './acts.js';
 import { en } from './locales/en.js';
 import { zh } from './locales/zh.js';
 import { manifest } from './manifest.js';
@@ -27,7 +27,10 @@ const TONES = { running: 'plain', soon: 'warning', due: 'warning', overdue: 'dan
 
 export const evidence = definePlugin(
   manifest,
-  { evidence: { records: [Question], commands: [addQuestion], slices: [evidenceSlice], summary: stand }, joint: {} },
+  {
+    evidence: { records: [Question, Attachment], commands: [addQuestion, attach, detach], slices: [evidenceSlice], summary: stand },
+    joint: {},
+  },
   {
     locales: { zh, en },
     cardBadges: {

@@ -3,7 +3,7 @@ import '@onedoor/elements/define';
 import { addEvidence, sha256Text } from '@onedoor/core';
 import { equal, pluginPage, staffOf, until } from '@onedoor/elements/testing';
 import axe from 'axe-core';
-import { evidenceSlice, Question } from './acts.js';
+import { Attachment, evidenceSlice, Question } from './acts.js';
 import { evidence } from './model.js';
 import plugin from './view.js';
 
@@ -19,18 +19,24 @@ async function open(locale: 'zh' | 'en' = 'zh') {
 }
 
 describe('custody and appraisal', () => {
-  it('takes an item in with the hash of its scan, and hands it on', async () => {
-    const { page, form, fill, state } = await open();
+  it('takes an item in with the hashes of what is attached to it, and hands it on', async () => {
+    const { page, room, form, fill, state } = await open();
+    await until(() => page.all('onedoor-files input[name=files], input[name=files]').length === 1, 'where files are chosen');
+    const input = page.all('input[name=files]')[0] as HTMLInputElement;
+    const files = new DataTransfer();
+    files.items.add(new File(['scan'], '林权证.pdf', { type: 'application/pdf' }));
+    input.files = files.files;
+    input.dispatchEvent(new Event('change'));
+    await until(() => room.records.values(Attachment).length === 1, 'attached');
+    equal(room.records.values(Attachment)[0]?.item, 'e1');
+    await until(() => page.text().includes('已附照片、扫描件 1 份'), 'told in the form');
     const take = form('收存');
     equal((take.elements.namedItem('kind') as HTMLSelectElement).value, '', 'original or copy is for a person to say');
     fill(take, { kind: 'original', pages: '4' });
-    const files = new DataTransfer();
-    files.items.add(new File(['scan'], 'a.pdf', { type: 'application/pdf' }));
-    (take.elements.namedItem('scan') as HTMLInputElement).files = files.files;
     take.requestSubmit();
     await until(() => state().custody['e1']?.length === 1, 'taken');
     const [step] = state().custody['e1'] ?? [];
-    equal(step?.kind === 'taken' && step.hash, sha256Text('scan'));
+    equal(step?.kind === 'taken' && step.files?.map(({ name, hash }) => [name, hash]), [['林权证.pdf', sha256Text('scan')]]);
     await until(() => page.text().includes('在中心'), 'where it is');
     const hand = form('移交');
     fill(hand, { to: '鉴定中心', why: '送检' });

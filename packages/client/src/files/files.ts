@@ -23,7 +23,7 @@ import { isForLater } from '../sync/for-later.js';
 import type { Tabs } from '../tabs/tabs.js';
 import type { Api } from '../transport/api.js';
 import { Value } from '../watchable.js';
-import { fileKey, filesPrefix, fileRow, pieceKey, pieceRow, readStored, type StoredFile, stateOf, unsentOf } from './stored-file.js';
+import { fileKey, fileRow, filesPrefix, pieceKey, pieceRow, readStored, type StoredFile, stateOf, unsentOf } from './stored-file.js';
 
 /** After a refusal that says nothing of the file, such as a connection that was cut. */
 const RETRY_MS = 5_000;

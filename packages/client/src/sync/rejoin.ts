@@ -318,10 +318,11 @@ export class Rejoiner {
     await store(this.#office, [
       ...known
         .filter(({ stage }) => stage === 'sent')
-        .map((file): StoreChange =>
-          isKept(file)
-            ? { table: 'meta', put: fileRow({ ...file, stage: 'waiting', sent: 0 }) }
-            : { table: 'meta', delete: fileKey(room, file.file.id) },
+        .map(
+          (file): StoreChange =>
+            isKept(file)
+              ? { table: 'meta', put: fileRow({ ...file, stage: 'waiting', sent: 0 }) }
+              : { table: 'meta', delete: fileKey(room, file.file.id) },
         ),
       ...pieces.filter(({ hash }) => !wanted.has(hash)).map(({ key }): StoreChange => ({ table: 'blobs', delete: key })),
       ...logs.filter((key) => !key.startsWith(`${current}#`)).map((key): StoreChange => ({ table: 'log', delete: key })),

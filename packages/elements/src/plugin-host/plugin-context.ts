@@ -10,11 +10,13 @@ import {
   EMPTY_STATE,
   explain,
   Facts,
+  type FileRef,
   familyOf,
   isFamily,
   isSealed,
   OnedoorError,
   type OpenRoom,
+  ok,
   Party,
   type PluginGrant,
   type PluginLocales,
@@ -23,6 +25,7 @@ import {
   type ReadResult,
   type RecordDefinition,
   type Result,
+  type RoomFiles,
   type RoomRef,
   refuse,
   type Session,
@@ -30,11 +33,12 @@ import {
   type TextField,
   type TextFieldName,
 } from '@onedoor/core';
+import { blobOf, readFile } from '../files/pictures.js';
 import { newId } from '../internal/new-id.js';
 import { formatDate, formatMoment } from '../locales/format.js';
 import { fill, type Locale, type Params } from '../locales/locale.js';
 import { type Contributions, rowFor } from './contributions.js';
-import type { FoldedSlice, PluginCollection, PluginContext, PluginEntry, PluginRoom } from './plugin-view.js';
+import type { FoldedSlice, PluginCollection, PluginContext, PluginEntry, PluginFiles, PluginRoom } from './plugin-view.js';
 
 /** What stays the same over all contexts that one view is given. */
 export interface PluginContextParts {
@@ -55,6 +59,8 @@ export interface PluginContextParts {
   readonly open: (room: string) => OpenRoom | undefined;
   readonly actIn: (room: string, request: ActRequest) => Promise<Result<string>>;
   readonly texts: Map<string, TextField>;
+  /** Files of a room, once they are here. */
+  readonly files: (ref: RoomRef) => RoomFiles | undefined;
   /** What the grant `cases` gives. */
   readonly cases: {
     readonly rows: readonly CaseRow[];
@@ -257,7 +263,7 @@ const noText = (label: string): TextField => ({
 
 /** What a view reads and does in one room; of one that is not here yet, nothing. */
 function roomParts(
-  { session, shared, signal, texts }: PluginContextParts,
+  { session, shared, signal, texts, files }: PluginContextParts,
   room: OpenRoom | undefined,
   act: (request: ActRequest) => Promise<Result<string>>,
 ): PluginRoom {
@@ -295,6 +301,40 @@ function roomParts(
         return explain(rule, { to: 'act', command }, me, team);
       },
       run: act,
+    },
+    files: filesPart(session, signal, room, files),
+  };
+}
+
+function filesPart(session: Session, signal: AbortSignal, room: OpenRoom | undefined, files: PluginContextParts['files']): PluginFiles {
+  const open = async (file: FileRef): Promise<Result<Blob>> => {
+    const opened = room === undefined ? NOT_HERE : await session.files(room.ref);
+    const read = opened.ok ? await opened.value.read(file) : opened;
+    return read.ok ? ok(blobOf(file, read.value)) : read;
+  };
+  return {
+    async put(file) {
+      if (room?.status.get().writable !== true) return NOT_HERE;
+      const [opened, read] = [await session.files(room.ref), await readFile(file)];
+      if (!opened.ok) return opened;
+      return read.ok ? opened.value.put(read.value) : read;
+    },
+    state: (id) => (room === undefined ? undefined : files(room.ref)?.states.get().get(id)),
+    open,
+    async url(file) {
+      const blob = await open(file);
+      if (!blob.ok) return blob;
+      const address = URL.createObjectURL(blob.value);
+      signal.addEventListener('abort', () => URL.revokeObjectURL(address), { once: true });
+      return ok(address);
+    },
+    async cancel(id) {
+      const opened = room === undefined ? undefined : await session.files(room.ref);
+      if (opened?.ok === true) await opened.value.cancel(id);
+    },
+    async retry(id) {
+      const opened = room === undefined ? undefined : await session.files(room.ref);
+      if (opened?.ok === true) await opened.value.retry(id);
     },
   };
 }

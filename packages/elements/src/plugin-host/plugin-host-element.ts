@@ -12,6 +12,7 @@ import {
 } from '@onedoor/core';
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { FilesController } from '../controllers/files-controller.js';
 import { RoomController } from '../controllers/room-controller.js';
 import { WatchController } from '../controllers/watch-controller.js';
 import { CaseElement } from '../internal/case-element.js';
@@ -65,6 +66,7 @@ export abstract class PluginHostElement extends CaseElement {
     case: () => this.caseId,
     collections: ['party', 'facts'],
   });
+  readonly #files = new FilesController(this, () => this.desk.session);
   readonly #rows = new WatchController(this, () => this.desk.session?.rows);
   readonly #others = new Map<string, RoomController>();
   readonly #wanted = new Set<string>();
@@ -208,6 +210,7 @@ export abstract class PluginHostElement extends CaseElement {
             run: (id, name, request) => runIn(session, { case: id, room: name }, request),
           },
           texts: this.#texts,
+          files: (ref) => this.#files.of(ref),
         },
         { locale: this.desk.locale, theme, directory: directory ?? { people: {}, departments: {} } },
       );

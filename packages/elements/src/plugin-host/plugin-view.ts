@@ -6,6 +6,8 @@ import type {
   Decision,
   DirectoryPerson,
   Facts,
+  FileRef,
+  FileState,
   GroupPart,
   Party,
   PluginLocales,
@@ -66,6 +68,31 @@ export interface PluginCore {
   people(): Readonly<Record<string, DirectoryPerson>>;
 }
 
+/**
+ * Photographs, scans and other files of a room: stored on the device first, sent in the background. Whoever may write the room's
+ * content may put one, whoever may read it may open it. The view renders again when one of them goes on.
+ * `<onedoor-files case=${ctx.case} room=${ctx.room} .files=${…}>` is the screen for them.
+ */
+export interface PluginFiles {
+  /**
+   * Stores a file. Keep what it gives in a record or an act: it is the only way to the file.
+   *
+   * @returns or NOT_WRITABLE, TOO_LARGE over 100 MB, STORE_FULL where neither device nor server has taken it
+   * @example const put = await ctx.files.put(file); if (put.ok) await ctx.commands.run(attach.request({ id: ctx.id(), file: put.value }));
+   */
+  put(file: File): Promise<Result<FileRef>>;
+  /** How far one that this device has put is; undefined for one of another device, or while that is not read yet. */
+  state(id: string): FileState | undefined;
+  /** Its bytes, from here or from the server, checked. Only pictures keep their type: anything else is not to be shown in place. */
+  open(file: FileRef): Promise<Result<Blob>>;
+  /** An address for `<img>`; it ends with the view. */
+  url(file: FileRef): Promise<Result<string>>;
+  /** Takes back one that is not sent. */
+  cancel(id: string): Promise<void>;
+  /** Tries one that was refused again. */
+  retry(id: string): Promise<void>;
+}
+
 /** What a view reads and does in one room. */
 export interface PluginRoom {
   /** Whether the person may write content here now. */
@@ -75,6 +102,7 @@ export interface PluginRoom {
   text<R extends RecordDefinition>(record: R, id: string, field: TextFieldName<R>, label: string): TextField;
   readonly commands: { run(request: ContentRequest): Promise<Result<void>> };
   readonly acts: PluginActs;
+  readonly files: PluginFiles;
 }
 
 /**

@@ -20,12 +20,14 @@ import {
   type RecordHead,
   type RefusedChange,
   type Result,
+  type RoomFiles,
   type RoomRef,
   refuse,
   type Session,
   type SyncState,
   type Visit,
 } from '@onedoor/core';
+import { FakeFiles } from './fake-files.js';
 import { FakePreferences } from './fake-preferences.js';
 import { FakeRoom } from './fake-room.js';
 import { FakeSafety } from './fake-safety.js';
@@ -85,6 +87,7 @@ export class FakeSession implements Session {
   /** Epoch milliseconds of the clock of rooms that are made from now on: the day on which waiting acts are judged. */
   now = Date.UTC(2024, 2, 21);
   readonly #rooms = new Map<string, FakeRoom>();
+  readonly #files = new Map<string, FakeFiles>();
   readonly #person: string;
 
   /**
@@ -180,6 +183,18 @@ export class FakeSession implements Session {
   compare(ref: RoomRef): Promise<Result<CompareResponse>> {
     if (this.sync.get().connection !== 'online') return Promise.resolve(OFFLINE);
     return Promise.resolve(ok({ changes: [...(this.compared.get(`${ref.case}/${ref.room}`) ?? [])], seq: 1, more: false }));
+  }
+
+  files(ref: RoomRef): Promise<Result<RoomFiles>> {
+    return Promise.resolve(ok(this.fakeFiles(ref)));
+  }
+
+  /** Files of a room, made when they are first asked for. */
+  fakeFiles(ref: RoomRef): FakeFiles {
+    const key = `${ref.case}/${ref.room}`;
+    const known = this.#files.get(key) ?? new FakeFiles(() => this.sync.get().connection !== 'online');
+    this.#files.set(key, known);
+    return known;
   }
 
   recordHead(): Promise<RecordHead | undefined> {

@@ -3,6 +3,7 @@
  * put elements on a page with it. Nothing of it belongs into a page that people use.
  */
 export { equal, until } from './expect.js';
+export { FakeFiles } from './fake-files.js';
 export { FakeRoom } from './fake-room.js';
 export { FakeLock, FakeSafety } from './fake-safety.js';
 export { FakeSession } from './fake-session.js';

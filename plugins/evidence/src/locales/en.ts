@@ -1,6 +1,9 @@
 import type { zh } from './zh.js';
 
 export const en: Readonly<Record<keyof typeof zh, string>> = {
+  'edits.attachment': 'attachment of evidence',
+  'edits.attachment.item': 'item',
+  'edits.attachment.file': 'file',
   'edits.question': 'matter of appraisal',
   'edits.question.title': 'title',
   'edits.question.questions': 'questions',
@@ -30,7 +33,8 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   to: 'To whom',
   why: 'What for',
   back: 'Returned to its owner',
-  scan: 'Scan or photograph (its hash alone is taken, it is not uploaded)',
+  filesOf: 'Photographs and scans of {name}',
+  takesFiles: '{count} photographs and scans are attached; their names and hashes are noted with it.',
   tookShown: '{on} from {from}, {kind}, {pages} pages',
   handedShown: '{on} to {to}: {why}',
   hashShown: 'hash {hash}',

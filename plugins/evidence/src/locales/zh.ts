@@ -1,4 +1,7 @@
 export const zh = {
+  'edits.attachment': '证据附件',
+  'edits.attachment.item': '证据',
+  'edits.attachment.file': '文件',
   'edits.question': '鉴定事项',
   'edits.question.title': '名称',
   'edits.question.questions': '要鉴定的问题',
@@ -28,7 +31,8 @@ export const zh = {
   to: '交给谁',
   why: '用途',
   back: '退还提供人',
-  scan: '扫描件或照片（只算校验值，不上传）',
+  filesOf: '{name} 的照片和扫描件',
+  takesFiles: '已附照片、扫描件 {count} 份，名称和校验值随收存一并记录。',
   tookShown: '{on} 收自{from}，{kind}，{pages}页',
   handedShown: '{on} 交{to}：{why}',
   hashShown: '校验值 {hash}',
