@@ -7,6 +7,7 @@ import {
   doneBy,
   faultsOf,
   fen,
+  fileRef,
   isBlank,
   type LegalDate,
   legalDate,
@@ -41,6 +42,8 @@ const signArgs = z.object({
   parties: z.boolean(),
   mediator: z.boolean(),
   seal: z.boolean(),
+  /** The signed pages that were there then, each by its name and hash. */
+  pages: z.optional(z.array(z.pick(fileRef, { id: true, name: true, hash: true })).check(z.maxLength(100))),
 });
 const oralArgs = z.object({
   /** In effect on the day on which it was reached (人民调解法 art. 30). */

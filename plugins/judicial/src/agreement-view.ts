@@ -1,5 +1,5 @@
 // Long because: the agreement's page is one element; all its parts show or act on the draft as it stands at that moment.
-import { capitalFen, formatFen, type ReadResult, shanghaiDate } from '@onedoor/core';
+import { capitalFen, type FileRef, formatFen, type ReadResult, shanghaiDate } from '@onedoor/core';
 import {
   field,
   filled,
@@ -35,13 +35,16 @@ import type { PaperAbout } from './agreement-values.js';
 import {
   Agreement,
   addClause,
+  addSignedPage,
   Clause,
   describeParty,
   editAgreement,
   editClause,
   moveClause,
   removeClause,
+  removeSignedPage,
   restoreClause,
+  SignedPage,
   setPayments,
 } from './content.js';
 import { CLAUSE_KINDS, type ClauseKind, copiesFor, type Draft, draftHash, type Payments, shortHash } from './draft.js';
@@ -525,6 +528,24 @@ export class AgreementView extends PluginElement<keyof typeof zh | keyof typeof 
     });
   }
 
+  #pagesOf(version: string): FileRef[] {
+    return this.ctx.data
+      .collection(SignedPage)
+      .list()
+      .flatMap((read) => (read.ok && read.value.version === version ? [read.value.file] : []));
+  }
+
+  /** The signed paper, photographed or scanned; a finger on the page is offered beside it. */
+  #pages(version: string): TemplateResult {
+    const { ctx } = this;
+    const add = async ({ detail: { file } }: CustomEvent<{ file: FileRef }>) =>
+      void this.told(await ctx.commands.run(addSignedPage.request({ id: file.id, version, file })));
+    const remove = async ({ detail: { file } }: CustomEvent<{ file: FileRef }>) =>
+      void this.told(await ctx.commands.run(removeSignedPage.request({ id: file.id })));
+    return html`<onedoor-files draw case=${ctx.case} room=${ctx.room} label=${this.t('signedPages')} .files=${this.#pagesOf(version)} ?read-only=${!ctx.writable}
+      @od-file-added=${add} @od-file-removed=${remove}></onedoor-files>`;
+  }
+
   #effect(): TemplateResult {
     const { signed, oral, versions, ruling } = this.#state;
     const last = versions.at(-1);
@@ -533,8 +554,16 @@ export class AgreementView extends PluginElement<keyof typeof zh | keyof typeof 
     const sign = (form: HTMLFormElement): void => {
       const has = (name: string) => ticked(form, name).length > 0;
       const hash = last?.hash ?? '';
+      const pages = this.#pagesOf(hash).map(({ id, name, hash: sum }) => ({ id, name, hash: sum }));
       void this.act(
-        request.sign({ on: formValue(form, 'on'), hash, parties: has('parties'), mediator: has('mediator'), seal: has('seal') }),
+        request.sign({
+          on: formValue(form, 'on'),
+          hash,
+          parties: has('parties'),
+          mediator: has('mediator'),
+          seal: has('seal'),
+          ...(pages.length === 0 ? {} : { pages }),
+        }),
         form,
       );
     };
@@ -550,7 +579,7 @@ export class AgreementView extends PluginElement<keyof typeof zh | keyof typeof 
     return html`<section class="part" aria-labelledby="effect">
       <h3 id="effect">${this.t('effect')}</h3>
       ${signed === undefined && oral === undefined ? html`<p class="quiet">${this.t('notInEffect')}</p>` : nothing}
-      ${signed === undefined ? nothing : html`<p>${this.t('signedShown', { on: this.ctx.i18n.date(signed.on), number: versions.findIndex(({ hash }) => hash === signed.hash) + 1, hash: shortHash(signed.hash) })}</p>`}
+      ${signed === undefined ? nothing : html`<p>${this.t('signedShown', { on: this.ctx.i18n.date(signed.on), number: versions.findIndex(({ hash }) => hash === signed.hash) + 1, hash: shortHash(signed.hash) })}</p>${(signed.pages ?? []).map(({ name, hash }) => html`<p class="quiet" title=${hash}>${this.t('pageShown', { name, hash: hash.slice(0, 12) })}</p>`)}${this.#pages(signed.hash)}`}
       ${oral === undefined ? nothing : html`<p>${this.t('oralShown', { on: this.ctx.i18n.date(oral.on) })} ${oral.mediator}</p><p class="version-text">${oral.content}</p><p class="version-text quiet">${oral.performance}</p>`}
       ${
         !open || last === undefined
@@ -561,6 +590,7 @@ export class AgreementView extends PluginElement<keyof typeof zh | keyof typeof 
               html`<form class="stack" @keydown=${guardComposition} @submit=${onSubmit(sign)}>
                 <p class="hint">${this.t('signHint')}</p>
                 <p>${this.t('version', { number: versions.length })} <code>${this.t('hash', { hash: shortHash(last.hash) })}</code></p>
+                ${this.#pages(last.hash)}
                 <div class="grid">${field(this.t('signedOn'), this.#day())}</div>
                 <div>${tick('parties', this.t('signedParties'))}${tick('mediator', this.t('signedMediator'))}${tick('seal', this.t('signedSeal'))}</div>
                 <button type="submit" class="primary">${this.t('sign')}</button>

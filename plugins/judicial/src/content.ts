@@ -1,4 +1,4 @@
-import { defineCommand, defineRecord, list, map, register, text } from '@onedoor/core';
+import { defineCommand, defineRecord, fileRef, list, map, register, text } from '@onedoor/core';
 import * as z from '@onedoor/core/z';
 import { CLAUSE_KINDS, paymentsSchema } from './draft.js';
 
@@ -28,6 +28,23 @@ const AGREEMENT = 'agreement';
 export const Clause = defineRecord('judicial/clause', {
   kind: register(z.enum(CLAUSE_KINDS)),
   text: text(),
+});
+
+/** A page of a signed version: a scan or photograph of the paper, or a picture of handwriting, which its name says. */
+export const SignedPage = defineRecord('judicial/signed-page', {
+  /** Hash of the version that it shows. */
+  version: register(z.string().check(z.regex(/^[0-9a-f]{64}$/))),
+  file: register(fileRef),
+});
+export const addSignedPage = defineCommand({
+  name: 'judicial.addSignedPage',
+  args: z.object({ id, version: z.string().check(z.regex(/^[0-9a-f]{64}$/)), file: fileRef }),
+  run: (tx, { id: page, version, file }) => tx.create(SignedPage, page, { version, file }),
+});
+export const removeSignedPage = defineCommand({
+  name: 'judicial.removeSignedPage',
+  args: z.object({ id }),
+  run: (tx, { id: page }) => tx.remove(SignedPage, page),
 });
 
 const head = z.object({ committee: Agreement.shape.committee, mediator: Agreement.shape.mediator, recorder: Agreement.shape.recorder });
@@ -81,8 +98,10 @@ export const restoreClause = defineCommand({
   run: (tx, { id: clause }) => tx.restore(Clause, clause),
 });
 
-export const records = [Agreement, Clause] as const;
+export const records = [Agreement, Clause, SignedPage] as const;
 export const commands = [
+  addSignedPage,
+  removeSignedPage,
   editAgreement,
   setPayments,
   describeParty,

@@ -107,9 +107,20 @@ describe('judicial', () => {
     const signing = form('登记签订');
     signing.requestSubmit();
     await until(() => page.text().includes('当事人、调解员、印章缺一不可'), 'the refusal in words');
+    const scans = new DataTransfer();
+    scans.items.add(new File(['scan'], '签字页.pdf', { type: 'application/pdf' }));
+    const input = page.all('input[name=files]')[0] as HTMLInputElement;
+    input.files = scans.files;
+    input.dispatchEvent(new Event('change'));
+    await until(() => page.all('[data-file]').length === 1, 'the scan of the signed paper');
     fill(signing, { parties: true, mediator: true, seal: true });
     signing.requestSubmit();
     await until(() => state().signed !== undefined, 'signed');
+    equal(
+      state().signed?.pages?.map(({ name }) => name),
+      ['签字页.pdf'],
+      'the page is named in the act',
+    );
     await until(() => page.text().includes('共同申请的最后一天'), 'the deadline');
     equal(button('提交草案'), undefined, 'no further draft');
     page.remove();

@@ -5,6 +5,8 @@ import { repeat } from 'lit/directives/repeat.js';
 import { FilesController } from '../controllers/files-controller.js';
 import { CaseElement } from '../internal/case-element.js';
 import { closeDialog, dialogView } from '../internal/dialog.js';
+import { Lazy } from '../internal/lazy.js';
+import { LazyElement } from '../internal/lazy-element.js';
 import { errorLabel } from '../locales/locale.js';
 import { saveFile } from '../paper/save-file.js';
 import { filesStyles } from './files.styles.js';
@@ -34,6 +36,7 @@ interface Unstored {
  * @attr room - Room of the case in which the files are. Default: `joint`.
  * @attr label - What they belong to.
  * @attr read-only - They can be looked at alone.
+ * @attr draw - Signatures: a finger on the page is offered beside paper and camera. What is drawn is called a picture by its name.
  * @fires {CustomEvent<{file: FileRef}>} od-file-added - A file is stored: name it in a record.
  * @fires {CustomEvent<{file: FileRef}>} od-file-removed - The person takes a file away: take it out of the record.
  * @csspart list - The files.
@@ -42,9 +45,13 @@ interface Unstored {
 export class OnedoorFiles extends CaseElement {
   static override styles = [...CaseElement.styles, filesStyles];
 
+  /** @internal */
+  static pad = new LazyElement('onedoor-drawing-pad', new Lazy(() => import('./drawing.js').then(({ DrawingPad }) => DrawingPad)));
+
   @property() room = 'joint';
   @property() label = '';
   @property({ type: Boolean, attribute: 'read-only' }) readOnly = false;
+  @property({ type: Boolean }) draw = false;
   /** Media types and endings that may be chosen, as `accept` of an input; empty for all. */
   @property() accept = 'image/*,application/pdf';
   /** The files to show, in their order. */
@@ -53,6 +60,7 @@ export class OnedoorFiles extends CaseElement {
   @state() private storing: readonly File[] = [];
   @state() private unstored: readonly Unstored[] = [];
   @state() private isOver = false;
+  @state() private isDrawing = false;
   @state() private shown:
     | { readonly file: FileRef; readonly address?: string; readonly bytes: number; readonly refusal?: Refusal }
     | undefined;
@@ -98,7 +106,7 @@ export class OnedoorFiles extends CaseElement {
               ${this.unstored.map((each) => this.#unstoredFile(each))}
             </ul>`
       }
-      ${this.readOnly ? nothing : this.#add()} ${this.shown === undefined ? nothing : this.#viewer(this.shown.file)}
+      ${this.readOnly ? nothing : this.#add()} ${this.#pad()} ${this.shown === undefined ? nothing : this.#viewer(this.shown.file)}
     </section>`;
   }
 
@@ -111,6 +119,7 @@ export class OnedoorFiles extends CaseElement {
     return html`<div part="add" class="add no-print" ?data-over=${this.isOver} @dragover=${over(true)} @dragleave=${over(false)} @drop=${this.#dropped}>
       ${isPhone ? html`<label class="pick">${this.t('files.take')}<input type="file" name="camera" accept="image/*" capture="environment" multiple @change=${this.#chosen} /></label>` : nothing}
       <label class="pick">${this.t('files.choose')}<input type="file" name="files" accept=${this.accept} multiple @change=${this.#chosen} /></label>
+      ${this.draw ? html`<button type="button" @click=${() => void this.#draw()}>${this.t('drawing.open')}</button>` : nothing}
       ${isPhone ? nothing : html`<span class="quiet" tabindex="0">${this.t('files.hint')}</span>`}
     </div>`;
   }
@@ -184,6 +193,17 @@ export class OnedoorFiles extends CaseElement {
         <button type="button" @click=${closeDialog}>${this.t('files.close')}</button>
       </p>`;
     return dialogView({ label: file.name, content, close: this.t('files.close'), onClose: () => this.#close() });
+  }
+
+  #pad(): TemplateResult | typeof nothing {
+    if (!this.isDrawing) return nothing;
+    const drawn = (event: CustomEvent<File>) => void this.#put([event.detail]);
+    return html`<onedoor-drawing-pad label=${this.t('drawing.open')} @drawn=${drawn} @close=${() => (this.isDrawing = false)}></onedoor-drawing-pad>`;
+  }
+
+  async #draw(): Promise<void> {
+    await OnedoorFiles.pad.ready();
+    this.isDrawing = true;
   }
 
   get #store() {

@@ -113,6 +113,32 @@ describe('onedoor-files', () => {
     page.remove();
   });
 
+  it('a finger on the page makes a picture that is called one; nothing drawn is nothing kept', async () => {
+    const page = open();
+    await page.choose();
+    const element = page.place.querySelector('onedoor-files');
+    if (element !== null) element.draw = true;
+    await until(() => page.button('手写…') !== undefined, 'the offer');
+    page.button('手写…')?.click();
+    await until(() => page.all('canvas').length === 1, 'the pad');
+    const keep = page.button('存为手写图像') as HTMLButtonElement;
+    equal(keep.disabled, true);
+    const canvas = page.all('canvas')[0];
+    const { left, top } = canvas?.getBoundingClientRect() ?? { left: 0, top: 0 };
+    const at = (type: string, x: number, y: number) =>
+      canvas?.dispatchEvent(new PointerEvent(type, { clientX: left + x, clientY: top + y }));
+    at('pointerdown', 20, 20);
+    at('pointermove', 90, 60);
+    at('pointerup', 90, 60);
+    await until(() => !keep.disabled, 'something is drawn');
+    (page.all('input[name=who]')[0] as HTMLInputElement).value = '赵𠮷祥';
+    keep.form?.requestSubmit();
+    await until(() => page.files.length === 1, 'kept');
+    equal([page.files[0]?.name, page.files[0]?.type], ['手写图像 赵𠮷祥.png', 'image/png']);
+    await until(() => page.all('canvas').length === 0, 'closed');
+    page.remove();
+  });
+
   for (const locale of ['zh', 'en'] as const)
     it(`has no accessibility violation, ${locale}`, async () => {
       const page = open(locale);

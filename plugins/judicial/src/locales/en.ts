@@ -10,6 +10,9 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   'edits.agreement.clauses': 'order of clauses',
   'edits.agreement.ethnicity': 'ethnicity of a party',
   'edits.agreement.occupation': 'occupation of a party',
+  'edits.signed-page': 'signed page',
+  'edits.signed-page.version': 'version',
+  'edits.signed-page.file': 'file',
   'edits.clause': 'a clause of the agreement',
   'edits.clause.kind': 'kind',
   'edits.clause.text': 'text',
@@ -110,6 +113,8 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   signedParties: 'All parties have signed, sealed or put their fingerprint',
   signedMediator: 'The mediator has signed',
   signedSeal: 'The committee has sealed',
+  signedPages: 'Signed pages: scans, photographs, or pictures of handwriting',
+  pageShown: '{name}, hash {hash}',
   signedShown: 'In effect from {on}; draft {number} was signed (check code {hash})',
   registerOral: 'Register an oral agreement',
   oralHint:
