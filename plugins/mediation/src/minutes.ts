@@ -1,4 +1,4 @@
-import { defineCommand, defineRecord, legalDate, type ReadResult, register, text } from '@onedoor/core';
+import { defineCommand, defineRecord, fileRef, legalDate, type ReadResult, register, text } from '@onedoor/core';
 import * as z from '@onedoor/core/z';
 
 /** The minutes of one mediation session (调解笔录), which the whole team writes. */
@@ -20,6 +20,19 @@ export const editSession = defineCommand({
   name: 'mediation.editSession',
   args: z.object({ id, patch: z.partial(head) }),
   run: (tx, { id: session, patch }) => tx.update(Minutes, session, patch),
+});
+
+/** A signed page of the minutes: a scan or photograph of the paper, or a picture of handwriting, which its name says. */
+export const SignedPage = defineRecord('mediation/signed-page', { session: register(id), file: register(fileRef) });
+export const addSignedPage = defineCommand({
+  name: 'mediation.addSignedPage',
+  args: z.object({ id, session: id, file: fileRef }),
+  run: (tx, { id: page, session, file }) => tx.create(SignedPage, page, { session, file }),
+});
+export const removeSignedPage = defineCommand({
+  name: 'mediation.removeSignedPage',
+  args: z.object({ id }),
+  run: (tx, { id: page }) => tx.remove(SignedPage, page),
 });
 
 /** By the day they were held; a session without a day stands where it was entered. */

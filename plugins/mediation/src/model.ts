@@ -1,7 +1,7 @@
 import { defineNotes, definePlugin } from '@onedoor/core';
 import { contributions, held, period } from './contributions.js';
 import { manifest } from './manifest.js';
-import { editSession, Minutes, openSession } from './minutes.js';
+import { addSignedPage, editSession, Minutes, openSession, removeSignedPage, SignedPage } from './minutes.js';
 import { periodSlice } from './period.js';
 import { propose, SessionProposal, sessionSlice, withdrawProposal } from './session.js';
 
@@ -12,7 +12,11 @@ export const notes = defineNotes('mediation');
 export const mediation = definePlugin(
   manifest,
   {
-    joint: { records: [Minutes, SessionProposal], commands: [openSession, editSession, propose, withdrawProposal], summary: held },
+    joint: {
+      records: [Minutes, SessionProposal, SignedPage],
+      commands: [openSession, editSession, propose, withdrawProposal, addSignedPage, removeSignedPage],
+      summary: held,
+    },
     mediation: { slices: [periodSlice, sessionSlice], summary: period },
     'mediation.private': { records: notes.records, commands: notes.commands },
   },

@@ -1,4 +1,4 @@
-import { type RecordValue, sha256Text } from '@onedoor/core';
+import { type FileRef, type RecordValue, sha256Text } from '@onedoor/core';
 import {
   field,
   filled,
@@ -18,7 +18,7 @@ import { state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { MediationView } from './mediation-view.js';
-import { Minutes, minutesInOrder, openSession } from './minutes.js';
+import { addSignedPage, Minutes, minutesInOrder, openSession, removeSignedPage, SignedPage } from './minutes.js';
 import {
   ANSWERS,
   answerKey,
@@ -445,7 +445,21 @@ export class SessionView extends MediationView {
                   <button type="button" class="link" aria-label=${`${this.t('signNot')}: ${name}`} @click=${() => sign(name, 'refused', this.t('signNotNote'))}>${this.t('signNot')}</button></span>`
                 : nothing
           }</li>`;
-      })}</ul>`;
+      })}</ul>
+      ${this.#pages(session.id)}`;
+  }
+
+  /** The signed pages, photographed or scanned; a finger on the page is offered beside them. */
+  #pages(session: string): TemplateResult {
+    const joint = this.ctx.in('joint');
+    const pages = joint.data.collection(SignedPage).list();
+    const files = pages.flatMap((read) => (read.ok && read.value.session === session ? [read.value.file] : []));
+    const add = async ({ detail: { file } }: CustomEvent<{ file: FileRef }>) =>
+      void this.told(await joint.commands.run(addSignedPage.request({ id: file.id, session, file })));
+    const remove = async ({ detail: { file } }: CustomEvent<{ file: FileRef }>) =>
+      void this.told(await joint.commands.run(removeSignedPage.request({ id: file.id })));
+    return html`<onedoor-files draw case=${this.ctx.case} room="joint" label=${this.t('signedPages')} .files=${files} ?read-only=${!joint.writable}
+      @od-file-added=${add} @od-file-removed=${remove}></onedoor-files>`;
   }
 
   #minutesOf(id: string): string {

@@ -44,6 +44,10 @@ export const filesStyles = css`
   .about > * + * {
     margin-top: 4px;
   }
+  .about .number {
+    white-space: normal;
+    overflow-wrap: anywhere;
+  }
   .name {
     font-size: var(--_text);
     overflow-wrap: anywhere;

@@ -76,7 +76,7 @@ describe('onedoor-files', () => {
     await page.choose();
     const transfer = new DataTransfer();
     transfer.items.add(await photograph('截图.png'));
-    page.place.querySelector('onedoor-files')?.dispatchEvent(new ClipboardEvent('paste', { clipboardData: transfer }));
+    page.all('onedoor-files-panel')[0]?.dispatchEvent(new ClipboardEvent('paste', { clipboardData: transfer }));
     await until(() => page.files.length === 1, 'pasted');
     page.all('.add')[0]?.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, cancelable: true }));
     await until(() => page.files.length === 2, 'dropped');

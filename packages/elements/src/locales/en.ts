@@ -308,6 +308,7 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   'files.hash': 'Hash {hash}',
   'files.hint': 'Files can be dropped here too, or a picture pasted',
   'files.none': 'No attachments.',
+  'files.notLoaded': 'The attachments could not be opened. Check the network and try again.',
   'files.notSentYet': 'Not on the server yet: the device that has it sends it when it is connected.',
   'files.open': 'Open {name}',
   'files.progress': 'Sending {name}',

@@ -120,6 +120,7 @@ export const zhCase = {
   'files.hash': '校验值 {hash}',
   'files.hint': '也可以把文件拖到这里，或在这里粘贴截图',
   'files.none': '没有附件。',
+  'files.notLoaded': '附件没有打开，请检查网络后再试。',
   'files.notSentYet': '还没有传到服务器：存着它的那台设备联网后会自动发送。',
   'files.open': '打开 {name}',
   'files.progress': '{name} 的发送进度',

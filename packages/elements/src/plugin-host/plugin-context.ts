@@ -33,7 +33,6 @@ import {
   type TextField,
   type TextFieldName,
 } from '@onedoor/core';
-import { blobOf, readFile } from '../files/pictures.js';
 import { newId } from '../internal/new-id.js';
 import { formatDate, formatMoment } from '../locales/format.js';
 import { fill, type Locale, type Params } from '../locales/locale.js';
@@ -306,15 +305,20 @@ function roomParts(
   };
 }
 
+/** What reads and draws files is loaded with the first of them. */
+const loadPictures = () => import('../files/pictures.js');
+
 function filesPart(session: Session, signal: AbortSignal, room: OpenRoom | undefined, files: PluginContextParts['files']): PluginFiles {
   const open = async (file: FileRef): Promise<Result<Blob>> => {
     const opened = room === undefined ? NOT_HERE : await session.files(room.ref);
     const read = opened.ok ? await opened.value.read(file) : opened;
+    const { blobOf } = await loadPictures();
     return read.ok ? ok(blobOf(file, read.value)) : read;
   };
   return {
     async put(file) {
       if (room?.status.get().writable !== true) return NOT_HERE;
+      const { readFile } = await loadPictures();
       const [opened, read] = [await session.files(room.ref), await readFile(file)];
       if (!opened.ok) return opened;
       return read.ok ? opened.value.put(read.value) : read;

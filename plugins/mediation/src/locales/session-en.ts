@@ -58,6 +58,7 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   words: 'Remarks',
   nextShown: 'Next: {on} {from}',
   signatures: 'Signatures',
+  signedPages: 'Signed pages: scans, photographs, or pictures of handwriting',
   signHint: 'Print, have those present check and sign each page, then note it here.',
   sign: 'Has signed',
   signNot: 'Does not sign',

@@ -57,6 +57,7 @@ export const zh = {
   words: '说明',
   nextShown: '下次：{on} {from}',
   signatures: '笔录签字',
+  signedPages: '签字页：扫描件、照片，或手写图像',
   signHint: '打印后请到场的人逐页核对、签字，再在这里登记。',
   sign: '已签字',
   signNot: '不签字',
