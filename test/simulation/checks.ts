@@ -144,7 +144,7 @@ function storedDifferences(world: World, browser: Browser): string[] {
     const doc = createRoomDoc();
     const copy = `${row.key}#${row.copy}`;
     const snapshot = snapshots.get(copy);
-    if (snapshot !== undefined) Y.applyUpdate(doc, snapshot.bytes);
+    if (snapshot !== undefined) (snapshot.format === 2 ? Y.applyUpdateV2 : Y.applyUpdate)(doc, snapshot.bytes);
     for (const { key, bytes } of log.values()) if (key.startsWith(`${copy}#`)) Y.applyUpdate(doc, bytes);
     const own = contentDigest(doc);
     const logged = contentDigest(world.host.centre?.reader(row.key).doc ?? createRoomDoc());
