@@ -6,6 +6,7 @@ import { benchIdle } from './idle.js';
 import { benchOpen } from './open.js';
 import { writeReadme } from './readme.js';
 import { benchGuard, benchRelay } from './relay.js';
+import { benchSearch } from './search.js';
 import { benchStore } from './store.js';
 import { benchText } from './text.js';
 
@@ -16,6 +17,7 @@ const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void
   open: benchOpen,
   relay: benchRelay,
   guard: benchGuard,
+  search: benchSearch,
   store: benchStore,
   text: benchText,
   readme: async () => writeReadme(),

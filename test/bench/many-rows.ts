@@ -51,7 +51,13 @@ export function* inventRows(count: number): Generator<Row> {
           conflicts: 0,
           tasks: random.chance(1 / 4) && stage !== 'closed' ? [task] : [],
         },
-        joint: { parties: parties.slice(0, 3), partyCount: parties.length, matter: '' },
+        joint: {
+          parties: parties.slice(0, 3),
+          partyCount: parties.length,
+          matter: '',
+          names: parties.slice(3),
+          tails: [String(1000 + ((rev * 7919) % 9000))],
+        },
       },
     };
   }

@@ -3,7 +3,12 @@ import { READINGS } from './readings.js';
 /** Longer spellings are no name and no place; it also bounds how many ways there are to take one apart. */
 export const LONGEST_SPELLING = 24;
 
+const HIGH = 0xd800;
+const LOW = 0xdc00;
+
 let table: ReadonlyMap<number, readonly string[]> | undefined;
+/** The same for the basic plane, by unit: a search asks some hundred thousand times. */
+let ofUnit: readonly (readonly string[] | undefined)[] = [];
 let firsts: ReadonlyMap<number, Uint16Array> | undefined;
 
 /** Readings by code point, made of the lines when something is first spelt. */
@@ -22,6 +27,7 @@ function readings(): ReadonlyMap<number, readonly string[]> {
     }
   }
   table = made;
+  ofUnit = Array.from({ length: HIGH }, (_, unit) => made.get(unit));
   return made;
 }
 
@@ -44,11 +50,9 @@ export function unitsReadFrom(letter: number): Uint16Array {
   return firsts.get(letter) ?? new Uint16Array();
 }
 
-const HIGH = 0xd800;
-const LOW = 0xdc00;
-
 /**
- * Whether letters spell the text from a place on: whole syllables, initials, or both mixed, the last one begun.
+ * Whether letters spell the text from a place on: whole syllables, initials, or both mixed, the last one begun. The table of
+ * readings is there once `unitsReadFrom` was asked.
  *
  * @param at how many of the letters are used up
  * @example 罗桂芬 is spelt by luoguifen, lgf, luogf, luogui, lguif
@@ -58,9 +62,11 @@ export function spells(letters: string, text: Uint16Array, from: number, at = 0)
   const unit = text[from] ?? 0;
   if (unit === letters.charCodeAt(at) && spells(letters, text, from + 1, at + 1)) return true;
   const isPair = unit >= HIGH && unit < LOW;
-  const code = isPair ? (unit - HIGH) * 0x400 + ((text[from + 1] ?? LOW) - LOW) + 0x10000 : unit;
   const next = from + (isPair ? 2 : 1);
-  for (const reading of readings().get(code) ?? []) {
+  const known = isPair ? table?.get((unit - HIGH) * 0x400 + ((text[from + 1] ?? LOW) - LOW) + 0x10000) : ofUnit[unit];
+  if (known === undefined) return false;
+  for (let index = 0; index < known.length; index++) {
+    const reading = known[index] ?? '';
     let alike = 0;
     while (alike < reading.length && reading.charCodeAt(alike) === letters.charCodeAt(at + alike)) alike += 1;
     if (alike === 0) continue;

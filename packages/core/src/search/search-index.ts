@@ -221,7 +221,8 @@ class Look {
   /** How well the text fits; 0 where a term is not in it. */
   at(text: Uint16Array, start: number, end: number): number {
     const best = this.#best;
-    best.fill(0);
+    const first = this.#first;
+    for (let term = 0; term < best.length; term++) best[term] = 0;
     let top = 0;
     let field = -1;
     let kind = 0;
@@ -232,7 +233,7 @@ class Look {
         kind = unit - FIRST_FIELD;
         continue;
       }
-      const candidates = this.#first[unit] ?? 0;
+      const candidates = first[unit] ?? 0;
       if (candidates === 0) continue;
       const score = this.#scoreAt(text, at, candidates, kind);
       if (score > top) {
@@ -242,7 +243,8 @@ class Look {
       }
     }
     let sum = 0;
-    for (const score of best) {
+    for (let term = 0; term < best.length; term++) {
+      const score = best[term] ?? 0;
       if (score === 0) return 0;
       sum += score;
     }
@@ -252,9 +254,11 @@ class Look {
   /** The best score of a place; notes it for its term. */
   #scoreAt(text: Uint16Array, at: number, candidates: number, kind: number): number {
     let top = 0;
-    for (let index = 0; index < this.#ways.length; index++) {
-      const way = this.#ways[index];
-      if (way === undefined || ((candidates >> index) & 1) === 0 || ((way.fields >> kind) & 1) === 0) continue;
+    const ways = this.#ways;
+    for (let index = 0, rest = candidates; rest !== 0; index++, rest >>>= 1) {
+      if ((rest & 1) === 0) continue;
+      const way = ways[index];
+      if (way === undefined || ((way.fields >> kind) & 1) === 0) continue;
       const length = way.units.length;
       if (way.letters === undefined ? !isAt(text, at, way.units) : !spells(way.letters, text, at)) continue;
       const weight = WEIGHTS[SEARCH_FIELDS[kind] ?? 'words'];

@@ -1,0 +1,93 @@
+import type { PluginRow } from '@onedoor/core';
+
+/** What is counted of a matter. */
+export type Counted = Pick<PluginRow, 'case' | 'title' | 'category' | 'source' | 'stage' | 'village' | 'createdOn' | 'closed' | 'outcome'>;
+
+export const SPANS = ['month', 'quarter', 'year'] as const;
+export type Span = (typeof SPANS)[number];
+
+/** A month `2024-09`, a quarter `2024-Q3` or a year `2024`. */
+export type Period = string;
+
+const MONTHS_OF: Readonly<Record<Span, number>> = { month: 1, quarter: 3, year: 12 };
+const pad = (month: number): string => String(month).padStart(2, '0');
+
+/** The period in which a day lies. */
+export function periodOf(day: string, span: Span): Period {
+  const [year, month] = [day.slice(0, 4), Number(day.slice(5, 7))];
+  return span === 'year' ? year : span === 'month' ? `${year}-${pad(month)}` : `${year}-Q${Math.ceil(month / 3)}`;
+}
+
+/** Months of a period, the first one first. */
+export function monthsOf(period: Period): string[] {
+  const year = period.slice(0, 4);
+  const span: Span = period.length === 4 ? 'year' : period.includes('Q') ? 'quarter' : 'month';
+  const first = span === 'year' ? 1 : span === 'quarter' ? Number(period.slice(6)) * 3 - 2 : Number(period.slice(5));
+  return Array.from({ length: MONTHS_OF[span] }, (_, at) => `${year}-${pad(first + at)}`);
+}
+
+/** The period before. */
+export function formerOf(period: Period): Period {
+  const [first = ''] = monthsOf(period);
+  const [year, month] = [Number(first.slice(0, 4)), Number(first.slice(5))];
+  const day = month === 1 ? `${year - 1}-12-01` : `${year}-${pad(month - 1)}-01`;
+  return periodOf(day, period.length === 4 ? 'year' : period.includes('Q') ? 'quarter' : 'month');
+}
+
+export const inPeriod = <T extends Pick<Counted, 'createdOn'>>(rows: readonly T[], period: Period): readonly T[] => {
+  const months = new Set(monthsOf(period));
+  return rows.filter(({ createdOn }) => months.has(createdOn.slice(0, 7)));
+};
+
+/** A rate never stands without the two numbers that make it. */
+export interface Rate {
+  readonly numerator: number;
+  readonly denominator: number;
+}
+
+/** `98.6 %`, one decimal, never rounded up to a whole that is none; undefined where nothing was counted. */
+export function percentOf({ numerator, denominator }: Rate, decimals = 1): string | undefined {
+  if (denominator === 0) return undefined;
+  const scale = 10 ** decimals;
+  const exact = (numerator * 100 * scale) / denominator;
+  let rounded = Math.round(exact);
+  if (rounded === 100 * scale && numerator < denominator) rounded = 100 * scale - 1;
+  return `${(rounded / scale).toFixed(decimals)} %`;
+}
+
+/** By how much a count has grown or fallen against the former one: numerator the difference, denominator the former. */
+export const changeOf = (now: number, former: number): Rate => ({ numerator: now - former, denominator: former });
+
+export interface Figures {
+  readonly received: readonly Counted[];
+  /** Closed (办结), with whatever outcome. */
+  readonly closed: readonly Counted[];
+  /** Settled (化解): closed with an agreement, and nothing else. */
+  readonly settled: readonly Counted[];
+}
+
+/** Of the matters received in a period: which are closed by now, and which settled. */
+export function figuresOf(rows: readonly Counted[], period: Period): Figures {
+  const received = inPeriod(rows, period);
+  const closed = received.filter((row) => row.closed);
+  return { received, closed, settled: closed.filter(({ outcome }) => outcome === 'settled') };
+}
+
+export const closedRate = ({ received, closed }: Figures): Rate => ({ numerator: closed.length, denominator: received.length });
+export const settledRate = ({ received, settled }: Figures): Rate => ({ numerator: settled.length, denominator: received.length });
+
+/** Matters by what they have in common, the most first. */
+export function tally(rows: readonly Counted[], of: (row: Counted) => string): readonly (readonly [string, readonly Counted[]])[] {
+  const found = new Map<string, Counted[]>();
+  for (const row of rows) {
+    const key = of(row);
+    const members = found.get(key);
+    if (members === undefined) found.set(key, [row]);
+    else members.push(row);
+  }
+  return [...found].sort(([a, one], [b, other]) => other.length - one.length || (a < b ? -1 : 1));
+}
+
+/** Periods in which something was received, the latest first, and the present one. */
+export const periodsOf = (rows: readonly Counted[], span: Span, today: string): readonly Period[] =>
+  [...new Set([periodOf(today, span), ...rows.map(({ createdOn }) => periodOf(createdOn, span))])].sort().reverse();

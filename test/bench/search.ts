@@ -1,0 +1,91 @@
+// Measures the search of cases over rows in memory, as a page and a phone have them: `npm run bench -- search`.
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { type CaseRow, readCaseRow } from '@onedoor/core';
+import { RowSearch, readingsOf } from '@onedoor/core/search';
+import { Random } from '@onedoor/core/testing';
+import { inventRows } from './many-rows.js';
+import { machine, report } from './report.js';
+import { inWords, percentile, summarize } from './statistics.js';
+
+const ROWS = 100_000;
+const QUERIES = 400;
+const ROUNDS = 5;
+const GOAL_P95_MS = 100;
+const GOAL_MB = 60;
+const MB = 1_000_000;
+
+/** What people type: names, parts and spellings of them, initials, tails, numbers, places with words, and what is nowhere. */
+function queries(rows: readonly CaseRow[]): string[] {
+  const random = new Random(5);
+  const spelt = (text: string, initials: boolean) =>
+    [...text].map((character) => (readingsOf(character)[0] ?? character).slice(0, initials ? 1 : undefined)).join('');
+  const makers: readonly ((row: CaseRow) => string)[] = [
+    (row) => row.parties[0] ?? '',
+    (row) => (row.parties[0] ?? '').slice(0, 1),
+    (row) => spelt(row.parties[1] ?? '', false),
+    (row) => spelt(row.parties[0] ?? '', true),
+    (row) => String(row.summaries['joint']?.['tails'] ?? ''),
+    (row) => (row.number === undefined ? '2024-1' : `${row.number.year}-${row.number.value}`),
+    (row) => `${row.village} 纠纷`,
+    (row) => `${spelt(row.village, true)} ${row.parties[0] ?? ''}`,
+    (row) => row.title.slice(-9, -3),
+    () => '没有这个人',
+  ];
+  return Array.from({ length: QUERIES }, (_, at) => {
+    const row = rows[random.below(rows.length)];
+    return row === undefined ? '' : (makers[at % makers.length]?.(row) ?? '');
+  });
+}
+
+/** Bytes that are held, on the heap and in typed arrays. */
+function heldBytes(collect: () => void): number {
+  collect();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+}
+
+export async function benchSearch(): Promise<void> {
+  setFlagsFromString('--expose-gc');
+  const collect: () => void = runInNewContext('gc');
+  const rows = [...inventRows(ROWS)].flatMap((row) => readCaseRow(row) ?? []);
+  const before = heldBytes(collect);
+  const search = new RowSearch();
+  const slices: number[] = [];
+  const begun = performance.now();
+  let since = begun;
+  for (const _ of search.follow(rows)) {
+    slices.push(performance.now() - since);
+    since = performance.now();
+  }
+  const buildMs = performance.now() - begun;
+  const asked = queries(rows);
+  // The first spelling makes the table of readings, which is held from then on.
+  search.index.search('lgf');
+  const bytes = heldBytes(collect) - before;
+  const rounds = Array.from({ length: ROUNDS }, () =>
+    asked.map((typed) => {
+      const start = performance.now();
+      search.index.search(typed);
+      return performance.now() - start;
+    }),
+  );
+  const all = rounds.flat();
+  const p95 = percentile(all, 0.95);
+  console.log(`${ROWS} rows, ${QUERIES} queries, ${ROUNDS} rounds\n  search: ${inWords(summarize(all))}`);
+  console.log(`  index: ${(bytes / MB).toFixed(1)} MB held, ${(search.index.bytes / MB).toFixed(1)} MB of it texts`);
+  console.log(`  building: ${buildMs.toFixed(0)} ms in ${slices.length} slices, p95 of a slice ${percentile(slices, 0.95).toFixed(1)} ms`);
+  const met = { search: p95 < GOAL_P95_MS, size: bytes < GOAL_MB * MB };
+  report('search', {
+    machine: machine(),
+    rounds: ROUNDS,
+    met,
+    lines: [
+      { what: `${ROWS.toLocaleString('en')} rows, a search, p95 ms`, ours: p95, goal: `≤ ${GOAL_P95_MS}`, met: met.search },
+      { what: `${ROWS.toLocaleString('en')} rows, index, MB held`, ours: bytes / MB, goal: `≤ ${GOAL_MB}`, met: met.size },
+    ],
+    buildMs,
+    textBytes: search.index.bytes,
+    sliceP95Ms: percentile(slices, 0.95),
+  });
+}
