@@ -32,10 +32,12 @@ const MOST_WASTE = 0.3;
 const FEWEST_SLOTS = 256;
 const UNITS = 1 << 16;
 
-const WEIGHTS: Readonly<Record<SearchField, number>> = { name: 50, number: 45, tail: 40, title: 25, place: 25, words: 10, mark: 60 };
+const WEIGHTS: Readonly<Record<SearchField, number>> = { name: 50, number: 45, tail: 40, title: 25, place: 28, words: 10, mark: 60 };
 const AT_START = 8;
 const WHOLE = 25;
 const SPELT_LESS = 5;
+/** Letters that are found in the middle of a name are often none of its spelling. */
+const SPELT_INSIDE_LESS = 30;
 
 /**
  * An index in memory: texts in large typed arrays that are read through for each query, a nanosecond a character. That is
@@ -264,7 +266,7 @@ class Look {
       const weight = WEIGHTS[SEARCH_FIELDS[kind] ?? 'words'];
       const isStart = (text[at - 1] ?? 0) < BEYOND_FIELDS;
       const isWhole = isStart && way.letters === undefined && (text[at + length] ?? 0) < BEYOND_FIELDS;
-      const score = weight + (isStart ? AT_START : 0) + (isWhole ? WHOLE : 0) - (way.letters === undefined ? 0 : SPELT_LESS);
+      const score = weight + (isStart ? AT_START : 0) + (isWhole ? WHOLE : 0) - (way.letters === undefined ? 0 : isStart ? SPELT_LESS : SPELT_INSIDE_LESS);
       if (score > (this.#best[way.term] ?? 0)) this.#best[way.term] = score;
       if (score > top) top = score;
     }

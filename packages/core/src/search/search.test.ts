@@ -110,6 +110,16 @@ test('what fits alike stands with the later first; a whole name before a part, a
   );
 });
 
+test('a spelling at the start of a place stands before one inside a name', () => {
+  const made = new SearchIndex();
+  made.put({ id: 'inside', changedAt: 9, fields: [['name', '莜面加工店']] });
+  made.put({ id: 'start', changedAt: 1, fields: [['place', '木匠沟村']] });
+  assert.equal(
+    made.search('mjg').hits.map(({ id }) => id),
+    ['start', 'inside'],
+  );
+});
+
 test('a hit says why: which of the fields', () => {
   const [hit] = index().search('艾力').hits;
   assert.equal([hit?.kind, entries[0]?.fields[hit?.field ?? -1]?.[1]], ['name', '买买提·艾力']);
