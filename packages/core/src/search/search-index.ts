@@ -266,7 +266,11 @@ class Look {
       const weight = WEIGHTS[SEARCH_FIELDS[kind] ?? 'words'];
       const isStart = (text[at - 1] ?? 0) < BEYOND_FIELDS;
       const isWhole = isStart && way.letters === undefined && (text[at + length] ?? 0) < BEYOND_FIELDS;
-      const score = weight + (isStart ? AT_START : 0) + (isWhole ? WHOLE : 0) - (way.letters === undefined ? 0 : isStart ? SPELT_LESS : SPELT_INSIDE_LESS);
+      const score =
+        weight +
+        (isStart ? AT_START : 0) +
+        (isWhole ? WHOLE : 0) -
+        (way.letters === undefined ? 0 : isStart ? SPELT_LESS : SPELT_INSIDE_LESS);
       if (score > (this.#best[way.term] ?? 0)) this.#best[way.term] = score;
       if (score > top) top = score;
     }
