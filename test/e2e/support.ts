@@ -240,6 +240,11 @@ export class Example {
     await this.start();
   }
 
+  /** Tokens that were given on another day are not used again. */
+  forgetTokens(): void {
+    this.#tokens.clear();
+  }
+
   async token(person: PersonKey): Promise<string> {
     const { id } = PEOPLE[person];
     const known = this.#tokens.get(id);

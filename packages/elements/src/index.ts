@@ -40,6 +40,7 @@ export {
 export { yuanToFen } from './internal/money.js';
 export type { StyleValues } from './internal/styled.js';
 export { styled } from './internal/styled.js';
+export { typed } from './internal/typed.js';
 export type { DrawnItem, DrawnSpan } from './internal/window-controller.js';
 export { WindowController } from './internal/window-controller.js';
 export { OnedoorIssues } from './issues/issues.js';

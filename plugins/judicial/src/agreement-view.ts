@@ -14,6 +14,7 @@ import {
   saveFile,
   tick,
   ticked,
+  typed,
 } from '@onedoor/elements';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
@@ -197,7 +198,7 @@ export class AgreementView extends PluginElement<keyof typeof zh | keyof typeof 
     const input = (name: (typeof HEAD)[number]) => html`<input
       maxlength="200"
       autocomplete="off"
-      .value=${live(agreement?.[name] ?? '')}
+      .value=${typed(agreement?.[name] ?? '')}
       @keydown=${guardComposition}
       @change=${(event: Event) => event.currentTarget instanceof HTMLInputElement && void this.#edit(name, event.currentTarget.value)}
     />`;
@@ -230,7 +231,7 @@ export class AgreementView extends PluginElement<keyof typeof zh | keyof typeof 
             maxlength=${what === 'ethnicity' ? 40 : 100}
             autocomplete="off"
             aria-label=${this.t(`${what}Of`, { name })}
-            .value=${live(value ?? '')}
+            .value=${typed(value ?? '')}
             @keydown=${guardComposition}
             @change=${(event: Event) => event.currentTarget instanceof HTMLInputElement && void this.#describe(party, what, event.currentTarget.value)}
           />`

@@ -1,7 +1,6 @@
 import type { ReadResult } from '@onedoor/core';
-import { field, formValue, guardComposition, onSubmit } from '@onedoor/elements';
+import { field, formValue, guardComposition, onSubmit, typed } from '@onedoor/elements';
 import { html, nothing, type TemplateResult } from 'lit';
-import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { MediationView } from './mediation-view.js';
 import { minutesInOrder } from './minutes.js';
@@ -54,7 +53,7 @@ export class MinutesView extends MediationView {
       html`<input
         type=${type}
         maxlength="200"
-        .value=${live(value ?? '')}
+        .value=${typed(value ?? '')}
         ?readonly=${!this.ctx.writable}
         @change=${(event: Event) => event.currentTarget instanceof HTMLInputElement && void this.#edit(id, name, event.currentTarget.value)}
       />`,

@@ -1,5 +1,5 @@
 import type { ReadResult } from '@onedoor/core';
-import { field, filled, formValue, guardComposition, oneOf, onSubmit, type Paper, tick, ticked } from '@onedoor/elements';
+import { field, filled, formValue, guardComposition, oneOf, onSubmit, type Paper, tick, ticked, typed } from '@onedoor/elements';
 import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
@@ -81,7 +81,7 @@ export abstract class SheetPart extends DeskView {
           maxlength=${maxLength}
           autocomplete="off"
           ?readonly=${!this.ctx.writable}
-          .value=${live(each.value[of] ?? '')}
+          .value=${typed(each.value[of] ?? '')}
           @keydown=${guardComposition}
           @change=${(event: Event) => event.currentTarget instanceof HTMLInputElement && void this.#edit(id, of, event.currentTarget)}
         />`,

@@ -1,8 +1,7 @@
 import type { ReadResult } from '@onedoor/core';
-import { field, filled, formValue, guardComposition, onSubmit } from '@onedoor/elements';
+import { field, filled, formValue, guardComposition, onSubmit, typed } from '@onedoor/elements';
 import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
-import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { type PresentPerson, withoutGuardian } from './acts.js';
 import { addParticipant, editParticipant, Participant, removeParticipant, restoreParticipant } from './content.js';
@@ -100,7 +99,7 @@ export abstract class ParticipantsPart extends PoliceView {
       maxlength="100"
       min="0"
       max="130"
-      .value=${live(value)}
+      .value=${typed(value)}
       @change=${(event: Event) => event.currentTarget instanceof HTMLInputElement && change(event.currentTarget.value.trim())}
     />`;
   }

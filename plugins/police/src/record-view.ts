@@ -1,8 +1,7 @@
 import { TERMS } from '@onedoor/core';
-import { field, filled, formValue, guardComposition, oneOf, onSubmit, options, tick, ticked } from '@onedoor/elements';
+import { field, filled, formValue, guardComposition, oneOf, onSubmit, options, tick, ticked, typed } from '@onedoor/elements';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
-import { live } from 'lit/directives/live.js';
 import {
   AGREEMENT_COPIES,
   CONDUCTS,
@@ -168,7 +167,7 @@ export class RecordView extends ParticipantsPart {
       html`<input
         type=${type}
         maxlength="200"
-        .value=${live(value ?? '')}
+        .value=${typed(value ?? '')}
         @change=${(event: Event) => event.currentTarget instanceof HTMLInputElement && change(event.currentTarget.value.trim() || undefined)}
       />`;
     return html`<section class="part" aria-labelledby="facts">

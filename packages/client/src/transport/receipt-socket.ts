@@ -55,6 +55,8 @@ export class ReceiptSocket {
   }
 
   send(data: Uint8Array): void {
+    // Closing already, and the provider has not heard: what is said now reaches nobody and is sent again with the next socket.
+    if (this.#socket.readyState !== this.OPEN) return;
     if (countsForReceipt(data)) {
       const ids = this.#hooks.carried(data[1] === SYNC.step2 ? 'step2' : 'update');
       this.#frames.set(++this.#count, ids);

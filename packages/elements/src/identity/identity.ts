@@ -1,10 +1,10 @@
 import { identityFaults, identitySlice, maskIdentity, type Refusal, shanghaiDate } from '@onedoor/core';
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { live } from 'lit/directives/live.js';
 import { ref } from 'lit/directives/ref.js';
 import { CaseElement } from '../internal/case-element.js';
 import { focusWhenShown, formValue, guardComposition, isComposing, onSubmit } from '../internal/form.js';
+import { typed } from '../internal/typed.js';
 import '../locales/case-texts.js';
 
 /**
@@ -96,7 +96,7 @@ export class OnedoorIdentity extends CaseElement {
       autocomplete="off"
       maxlength="18"
       aria-label=${this.t('party.field.idNumber')}
-      .value=${live(this.value)}
+      .value=${typed(this.value)}
       ?readonly=${this.readonly}
       @change=${this.#store}
     />`;

@@ -1,10 +1,10 @@
 import type { Notes, ReadResult } from '@onedoor/core';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
-import { live } from 'lit/directives/live.js';
 import { ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { field, focusWhenShown, formValue, guardComposition, onSubmit } from '../internal/form.js';
+import { typed } from '../internal/typed.js';
 import type { PluginViewClass } from '../plugin-host/plugin-view.js';
 import { PluginElement } from './plugin-element.js';
 import '../locales/case-texts.js';
@@ -110,7 +110,7 @@ abstract class NotesView extends PluginElement {
 
   #renameForm(id: string, title: string): TemplateResult {
     return html`<form class="row" @keydown=${guardComposition} @submit=${onSubmit((form) => void this.#rename(form, id))}>
-      <div class="grow">${field(this.say('notes.title'), html`<input name="title" required maxlength="200" autocomplete="off" .value=${live(title)} ${ref(focusWhenShown)} />`)}</div>
+      <div class="grow">${field(this.say('notes.title'), html`<input name="title" required maxlength="200" autocomplete="off" .value=${typed(title)} ${ref(focusWhenShown)} />`)}</div>
       <button type="submit" class="primary">${this.say('common.save')}</button>
       <button type="button" @click=${() => this.#renamed(id)}>${this.say('common.cancel')}</button>
     </form>`;

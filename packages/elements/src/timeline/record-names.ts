@@ -148,7 +148,8 @@ export class RecordNames {
     if (at === 'evidence.original') return t(value === true ? 'evidence.isOriginal' : 'evidence.isCopy');
     if (typeof value === 'number') return field.endsWith('Fen') ? formatFen(value) : String(value);
     if (typeof value === 'boolean') return t(value ? 'common.yes' : 'common.no');
-    if (typeof value !== 'string') return '';
+    // A long list that was cut is a piece of JSON, which says nothing to a reader.
+    if (typeof value !== 'string' || !json.startsWith('"')) return '';
     // Whoever needs it in full asks for it where it stands, and that is logged.
     if (field === 'idNumber') return maskIdentity(value);
     const text = formatDate(locale, value);
