@@ -125,11 +125,12 @@ async function openFacts(desk: Desk): Promise<void> {
 
 async function addParty(desk: Desk, name: string, group: string, more: Readonly<Record<string, string>> = {}): Promise<void> {
   const form = desk.page.locator('onedoor-parties form');
-  if ((await form.count()) === 0) await desk.page.getByRole('button', { name: '添加当事人' }).click();
+  await desk.page.getByRole('button', { name: '添加当事人' }).click();
   await form.getByLabel('类别').selectOption({ label: '家庭户' });
   for (const [label, value] of Object.entries({ 姓名或名称: name, 组别: group, ...more }))
     await form.getByLabel(label, { exact: true }).fill(value);
   await form.getByRole('button', { name: '添加', exact: true }).click();
+  await form.waitFor({ state: 'detached' });
   await desk.page.locator('onedoor-parties').getByText(name, { exact: true }).waitFor();
 }
 
