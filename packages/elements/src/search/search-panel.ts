@@ -11,6 +11,7 @@ import { OnedoorElement } from '../internal/onedoor-element.js';
 import { formatList } from '../locales/format.js';
 import { bringUp, searchOf } from './row-index.js';
 import { searchPanelStyles } from './search-panel.styles.js';
+import '../locales/case-texts.js';
 
 const MOST = 50;
 const NONE: SearchResult = { hits: [], total: 0 };
