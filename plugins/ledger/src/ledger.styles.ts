@@ -14,6 +14,9 @@ export const ledgerStyles = css`
   .tools .wider {
     width: 220px;
   }
+  .tools .wider .field {
+    width: 100%;
+  }
   .scroll {
     height: max(320px, calc(100vh - 320px));
     overflow: auto;
@@ -78,8 +81,8 @@ export const ledgerStyles = css`
     overflow: auto;
   }
   @media (max-width: 640px) {
-    .tools .field,
-    .tools .wider {
+    .tools > .field,
+    .tools > .wider {
       width: calc(50% - 6px);
     }
   }

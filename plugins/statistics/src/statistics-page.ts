@@ -8,6 +8,7 @@ import {
   closedRate,
   figuresOf,
   formerOf,
+  inPeriod,
   monthsOf,
   type Period,
   percentOf,
@@ -55,7 +56,11 @@ export class StatisticsPage extends PluginElement<keyof typeof zh> {
   }
 
   #period(): Period {
-    return this.chosen ?? periodOf(this.ctx.clock.today(), this.span);
+    if (this.chosen !== undefined) return this.chosen;
+    // Early in a period there is nothing in it yet: then the last one that has something.
+    const rows = this.ctx.cases.rows();
+    const today = this.ctx.clock.today();
+    return periodsOf(rows, this.span, today).find((period) => inPeriod(rows, period).length > 0) ?? periodOf(today, this.span);
   }
 
   #tools(rows: readonly Counted[]): TemplateResult {

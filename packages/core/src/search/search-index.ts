@@ -199,12 +199,15 @@ class Look {
   field = 0;
   kind: SearchField = 'name';
   readonly #ways: readonly CompiledWay[];
+  /** Units at which something is to be done; small enough to stay near the processor. */
+  readonly #flags = new Uint8Array(UNITS);
   /** By a unit, bits of the ways that may begin with it. */
   readonly #first = new Uint32Array(UNITS);
   readonly #best: Int32Array;
 
   constructor({ terms, ways }: Query) {
     this.#best = new Int32Array(terms);
+    this.#flags.fill(1, 0, BEYOND_FIELDS);
     this.#ways = ways.map(({ term, fields, text, spelt }) => ({
       term,
       fields,
@@ -214,6 +217,7 @@ class Look {
     this.#ways.forEach(({ units, letters }, at) => {
       const note = (unit: number): void => {
         this.#first[unit] = (this.#first[unit] ?? 0) | (1 << at);
+        this.#flags[unit] = 1;
       };
       note(units[0] ?? 0);
       if (letters !== undefined) for (const unit of unitsReadFrom(letters.charCodeAt(0))) note(unit);
@@ -224,20 +228,20 @@ class Look {
   at(text: Uint16Array, start: number, end: number): number {
     const best = this.#best;
     const first = this.#first;
+    const flags = this.#flags;
     for (let term = 0; term < best.length; term++) best[term] = 0;
     let top = 0;
     let field = -1;
     let kind = 0;
     for (let at = start; at < end; at++) {
       const unit = text[at] ?? 0;
+      if (flags[unit] === 0) continue;
       if (unit < BEYOND_FIELDS) {
         field += 1;
         kind = unit - FIRST_FIELD;
         continue;
       }
-      const candidates = first[unit] ?? 0;
-      if (candidates === 0) continue;
-      const score = this.#scoreAt(text, at, candidates, kind);
+      const score = this.#scoreAt(text, at, first[unit] ?? 0, kind);
       if (score > top) {
         top = score;
         this.field = field;

@@ -41,6 +41,10 @@ export class OnedoorSearch extends OnedoorElement {
         kbd {
           display: none;
         }
+        .words {
+          position: absolute;
+          clip-path: inset(50%);
+        }
       }
     `,
   ];
@@ -74,7 +78,7 @@ export class OnedoorSearch extends OnedoorElement {
     return html`<button part="button" class="no-print" type="button" data-return aria-haspopup="dialog" aria-keyshortcuts="Control+K /"
         aria-busy=${this.loading} @click=${() => void this.#show()}>
         <svg aria-hidden="true" viewBox="0 0 16 16" width="14" height="14" fill="none" stroke="currentColor" stroke-width="1.5"><circle cx="7" cy="7" r="4.5"></circle><path d="M10.5 10.5 14 14"></path></svg>
-        ${this.t('search.open')}<kbd aria-hidden="true">Ctrl K</kbd>
+        <span class="words">${this.t('search.open')}</span><kbd aria-hidden="true">Ctrl K</kbd>
       </button>
       ${this.failed ? html`<span class="quiet" role="alert">${this.t('search.failed')}</span>` : nothing}
       ${this.open ? html`<onedoor-search-panel @od-close=${this.#close}></onedoor-search-panel>` : nothing}`;
