@@ -24,6 +24,7 @@ import type { Tabs } from '../tabs/tabs.js';
 import type { Api } from '../transport/api.js';
 import { Value } from '../watchable.js';
 import { fileKey, fileRow, filesPrefix, pieceKey, pieceRow, readStored, type StoredFile, stateOf, unsentOf } from './stored-file.js';
+import { withoutLocation } from './without-location.js';
 
 /** After a refusal that says nothing of the file, such as a connection that was cut. */
 const RETRY_MS = 5_000;
@@ -99,8 +100,9 @@ export class Files {
     await this.#running;
   }
 
-  async #put(room: string, { name, type, bytes, preview }: NewFile): Promise<Result<FileRef>> {
+  async #put(room: string, { name, type, bytes: given, preview }: NewFile): Promise<Result<FileRef>> {
     const { platform } = this.#parts.kernel;
+    const bytes = withoutLocation(given);
     if (bytes.length === 0 || bytes.length > MAX_FILE_BYTES)
       return refuse('TOO_LARGE', {
         seen: `a file of ${bytes.length} bytes`,

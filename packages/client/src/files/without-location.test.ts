@@ -1,0 +1,62 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { withoutLocation } from './without-location.js';
+
+const test = suite('photographs without a place');
+const latin = (text: string) => [...text].map((each) => each.charCodeAt(0));
+const segment = (marker: number, body: readonly number[]) => [0xff, marker, (body.length + 2) >> 8, (body.length + 2) & 255, ...body];
+const short = (value: number) => [value & 255, value >> 8];
+const long = (value: number) => [...short(value & 0xffff), ...short(value >>> 16)];
+const entry = (tag: number, type: number, count: number, value: readonly number[]) => [
+  ...short(tag),
+  ...short(type),
+  ...long(count),
+  ...value,
+];
+
+/** Little-endian Exif: the way up, and a block of positions with a latitude of three fractions. */
+function exif({ block = 38 } = {}): number[] {
+  const ifd0 = [...short(2), ...entry(0x0112, 3, 1, [6, 0, 0, 0]), ...entry(0x8825, 4, 1, long(block)), ...long(0)];
+  const gps = [...short(2), ...entry(1, 2, 2, latin('N\0\0\0')), ...entry(2, 5, 3, long(68)), ...long(0)];
+  const latitude = [40, 1, 26, 1, 46, 1].flatMap(long);
+  return [...latin('Exif\0\0'), ...latin('II*\0'), ...long(8), ...ifd0, ...gps, ...latitude];
+}
+const SCAN = [0xff, 0xda, 0, 2, 1, 2, 3, 0xff, 0xd9];
+const jpeg = (...segments: readonly (readonly number[])[]) => Uint8Array.from([0xff, 0xd8, ...segments.flat(), ...SCAN]);
+
+test('positions are wiped where they stand; the way up and the pixels stay', () => {
+  const photograph = jpeg(segment(0xe1, exif()));
+  const clean = withoutLocation(photograph);
+  assert.is(clean.length, photograph.length);
+  const tiff = 2 + 4 + 6;
+  assert.equal([...clean.subarray(tiff, tiff + 38)], [...photograph.subarray(tiff, tiff + 38)], 'IFD0');
+  assert.ok(clean.subarray(tiff + 38, clean.length - SCAN.length).every((byte) => byte === 0));
+  assert.equal([...clean.subarray(-SCAN.length)], SCAN);
+  assert.ok(
+    photograph.subarray(tiff + 38, tiff + 90).some((byte) => byte !== 0),
+    'the given bytes are left as they are',
+  );
+});
+
+test('XMP is left out, other segments are not', () => {
+  const comment = segment(0xfe, latin('kept'));
+  const xmp = segment(0xe1, latin('http://ns.adobe.com/xap/1.0/\0<x exif:GPSLatitude="40,26N"/>'));
+  assert.equal(withoutLocation(jpeg(xmp, comment)), jpeg(comment));
+});
+
+test('an Exif block that leads out of itself goes as a whole', () => {
+  assert.equal(withoutLocation(jpeg(segment(0xe1, exif({ block: 60_000 })))), jpeg());
+});
+
+test('without anything to take away the same bytes come back: other kinds, no Exif, cut files', () => {
+  for (const bytes of [
+    Uint8Array.from(latin('%PDF-1.7')),
+    jpeg(),
+    jpeg(segment(0xe1, [...latin('Exif\0\0'), ...latin('II*\0'), ...long(8), ...short(0), ...long(0)])),
+    Uint8Array.from([0xff, 0xd8, 0xff, 0xe1, 0xff, 0xff, 1]),
+    new Uint8Array(),
+  ])
+    assert.is(withoutLocation(bytes), bytes);
+});
+
+test.run();
