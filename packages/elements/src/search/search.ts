@@ -1,5 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
+import { PreferenceController } from '../controllers/preference-controller.js';
 import { isComposing } from '../internal/form.js';
 import { Lazy } from '../internal/lazy.js';
 import { LazyElement } from '../internal/lazy-element.js';
@@ -52,13 +53,16 @@ export class OnedoorSearch extends OnedoorElement {
   @state() private open = false;
   @state() private failed = false;
   @state() private loading = false;
+  readonly #keysOff = new PreferenceController(this, () => this.desk.session?.preferences, 'board/keysOff');
 
   readonly #onKey = (event: KeyboardEvent): void => {
     if (isComposing(event) || event.defaultPrevented || this.desk.session === undefined || this.open) return;
     const isChord = event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
     // A slash is a letter where somebody writes.
-    const isSlash = event.key === '/' && !event.ctrlKey && !event.metaKey && !event.altKey && !isWriting(event) && !isBehindDialog();
-    if (!isChord && !isSlash) return;
+    // Who has switched single keys off on the board means these as well.
+    const isSlash =
+      event.key === '/' && !event.ctrlKey && !event.metaKey && !event.altKey && !isWriting(event) && this.#keysOff.value !== true;
+    if ((!isChord && !isSlash) || event.composedPath().some((each) => each instanceof HTMLDialogElement)) return;
     event.preventDefault();
     void this.#show();
   };
@@ -106,6 +110,3 @@ function isWriting(event: KeyboardEvent): boolean {
   const [inner] = event.composedPath();
   return inner instanceof HTMLElement && (inner.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(inner.tagName));
 }
-
-/** Keys of a dialog are the dialog's. */
-const isBehindDialog = (): boolean => document.querySelector('dialog[open]') !== null;

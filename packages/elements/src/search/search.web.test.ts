@@ -70,6 +70,17 @@ describe('onedoor-search', () => {
     page.remove();
   });
 
+  it('leaves single keys alone for whoever has switched them off, not the chord', async () => {
+    const { page, session, isOpen } = await open();
+    await session.preferences.set('board/keysOff', true);
+    press('/');
+    await new Promise((done) => setTimeout(done, 50));
+    equal(isOpen(), false, 'a slash');
+    press('k', { ctrlKey: true });
+    await until(() => isOpen(), 'the chord');
+    page.remove();
+  });
+
   it('finds as one types, by spelling and by a name that the card does not show, and says why', async () => {
     const { page, type, found } = await opened();
     type('lgf');
