@@ -50,6 +50,29 @@ export function unitsReadFrom(letter: number): Uint16Array {
   return firsts.get(letter) ?? new Uint16Array();
 }
 
+/** Bits of `pairFilter`. */
+export const BEGINS_WITH_BOTH = 1;
+export const MAY_FOLLOW = 2;
+
+/**
+ * What is asked before `spells`, at two looks into a table: the letters begin at a unit only where its own reading begins with
+ * the first two of them, or where the unit after it may be read from the second.
+ *
+ * @param letters at least two
+ */
+export function pairFilter(letters: string): Uint8Array {
+  const filter = new Uint8Array(0x10000);
+  const both = letters.slice(0, 2);
+  for (const unit of unitsReadFrom(letters.charCodeAt(0)))
+    if (unit >= HIGH || ofUnit[unit]?.some((reading) => reading.startsWith(both)) === true) filter[unit] = BEGINS_WITH_BOTH;
+  const may = (unit: number): void => {
+    filter[unit] = (filter[unit] ?? 0) | MAY_FOLLOW;
+  };
+  for (const unit of unitsReadFrom(letters.charCodeAt(1))) may(unit);
+  may(letters.charCodeAt(1));
+  return filter;
+}
+
 /**
  * Whether letters spell the text from a place on: whole syllables, initials, or both mixed, the last one begun. The table of
  * readings is there once `unitsReadFrom` was asked.

@@ -1,5 +1,5 @@
 import { SEARCH_FIELDS, type SearchEntry, type SearchField } from './entry.js';
-import { spells, unitsReadFrom } from './pinyin.js';
+import { BEGINS_WITH_BOTH, MAY_FOLLOW, pairFilter, spells, unitsReadFrom } from './pinyin.js';
 import { parseQuery, type Query } from './query.js';
 import { searchText } from './text.js';
 
@@ -191,6 +191,7 @@ interface CompiledWay {
   readonly units: Uint16Array;
   /** The letters, where the text is spelt. */
   readonly letters: string | undefined;
+  readonly pairs: Uint8Array | undefined;
 }
 
 /** One query on its way through the texts. */
@@ -213,6 +214,7 @@ class Look {
       fields,
       units: unitsOfText(text),
       letters: spelt ? text : undefined,
+      pairs: spelt ? pairFilter(text) : undefined,
     }));
     this.#ways.forEach(({ units, letters }, at) => {
       const note = (unit: number): void => {
@@ -265,6 +267,12 @@ class Look {
       if ((rest & 1) === 0) continue;
       const way = ways[index];
       if (way === undefined || ((way.fields >> kind) & 1) === 0) continue;
+      const { pairs } = way;
+      const isPair =
+        pairs === undefined ||
+        ((pairs[text[at] ?? 0] ?? 0) & BEGINS_WITH_BOTH) !== 0 ||
+        ((pairs[text[at + 1] ?? 0] ?? 0) & MAY_FOLLOW) !== 0;
+      if (!isPair) continue;
       const length = way.units.length;
       if (way.letters === undefined ? !isAt(text, at, way.units) : !spells(way.letters, text, at)) continue;
       const weight = WEIGHTS[SEARCH_FIELDS[kind] ?? 'words'];
