@@ -54,6 +54,7 @@ export type { ListedPage } from './pages/pages.js';
 export { OnedoorPages } from './pages/pages.js';
 export type { Paper } from './paper/print-paper.js';
 export { openPaper, printPaper } from './paper/print-paper.js';
+export { qrCode } from './paper/qr-code.js';
 export { saveFile } from './paper/save-file.js';
 export { OnedoorParties } from './parties/parties.js';
 export type { ShownCell, ShownColumn } from './plugin-host/contributions.js';

@@ -121,6 +121,11 @@ export const paperStyles = css`
   .record p {
     text-indent: 0;
   }
+  .qr {
+    display: block;
+    width: 34mm;
+    height: 34mm;
+  }
   /* A fixed box is printed on every page. */
   .mark {
     position: fixed;

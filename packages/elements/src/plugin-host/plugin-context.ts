@@ -12,6 +12,7 @@ import {
   Facts,
   type FileRef,
   familyOf,
+  formatNumber,
   isFamily,
   isSealed,
   OnedoorError,
@@ -36,6 +37,7 @@ import {
 import { newId } from '../internal/new-id.js';
 import { formatDate, formatMoment } from '../locales/format.js';
 import { fill, type Locale, type Params } from '../locales/locale.js';
+import { departmentName } from '../locales/names.js';
 import { type Contributions, rowFor } from './contributions.js';
 import type { FoldedSlice, PluginCollection, PluginContext, PluginEntry, PluginFiles, PluginRoom } from './plugin-view.js';
 
@@ -74,7 +76,13 @@ export interface PluginContextParts {
 /** Makes a view's context. A new one is made when locale, theme or right change; handles and signal are kept. */
 export function createPluginContext(
   parts: PluginContextParts,
-  now: { readonly locale: Locale; readonly theme: 'light' | 'dark'; readonly directory: DirectoryState },
+  now: {
+    readonly locale: Locale;
+    readonly theme: 'light' | 'dark';
+    readonly directory: DirectoryState;
+    /** Default: none. */
+    readonly numberPrefix?: string;
+  },
 ): PluginContext {
   const { plugin, locales, session, room, at, shared, signal, act, cases } = parts;
   const { manifest, contributions } = plugin.model;
@@ -177,6 +185,8 @@ export function createPluginContext(
       date: (date) => formatDate(now.locale, date),
       moment: (atMs) => formatMoment(now.locale, atMs),
       person: (id) => now.directory.people[id]?.name ?? id,
+      department: (id) => departmentName(now.locale, now.directory, id),
+      number: (number) => formatNumber(number, now.numberPrefix ?? ''),
     },
     theme: now.theme,
     clock: { now: () => Date.now(), today: () => shanghaiDate(Date.now()) },

@@ -212,7 +212,12 @@ export abstract class PluginHostElement extends CaseElement {
           texts: this.#texts,
           files: (ref) => this.#files.of(ref),
         },
-        { locale: this.desk.locale, theme, directory: directory ?? { people: {}, departments: {} } },
+        {
+          locale: this.desk.locale,
+          theme,
+          directory: directory ?? { people: {}, departments: {} },
+          numberPrefix: this.desk.numberPrefix,
+        },
       );
       return this.#view;
     } catch (error) {

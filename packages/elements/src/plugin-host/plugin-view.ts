@@ -157,6 +157,10 @@ export interface PluginContext extends PluginRoom {
     moment(atMs: number): string;
     /** A person's name, or the id while the directory is not here. */
     person(id: string): string;
+    /** A department's name in the reader's language, or the id while the directory is not here. */
+    department(id: string): string;
+    /** A case's number in the centre's own form; undefined (待编号) until the server has given it. */
+    number(number: PluginRow['number']): string | undefined;
   };
   readonly theme: 'light' | 'dark';
   readonly clock: { now(): number /** `YYYY-MM-DD` in Asia/Shanghai. */; today(): string };

@@ -1,0 +1,21 @@
+import type { zh } from './zh.js';
+
+export const en: Readonly<Record<keyof typeof zh, string>> = {
+  'badge.answering': '{who} answers until it is accepted',
+  'badge.follows': 'Follows another case',
+  'badge.leads': 'Leads {count} linked',
+  'clock.accept': 'First asked: find who accepts it',
+  'basis.accept': 'First-asked responsibility (rule of the centre)',
+  'act.receive': 'received it and answers for it until it is accepted',
+  'act.receiveRef': 'received it (their number {ref}) and answers for it until it is accepted',
+  'act.accept': 'accepted it',
+  'act.follow': 'linked it to another case, which leads. {reason}',
+  'act.lead': 'linked another case, which follows this one. {reason}',
+  'act.unlink': 'undid the link to another case: {reason}',
+  'refusal.received': 'Its receipt is recorded already.',
+  'refusal.future': 'The day of receipt cannot be after today.',
+  'refusal.accepted': 'Nothing waits to be accepted; somebody may have done so.',
+  'refusal.linked': 'The two cases are linked already.',
+  'refusal.follows': 'This case follows another one. Undo that link first.',
+  'refusal.unlinked': 'The two cases are not linked.',
+};

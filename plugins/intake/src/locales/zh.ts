@@ -1,0 +1,20 @@
+// 卡片、期限、经过里说的话；页面上的话在 view-zh.ts。
+export const zh = {
+  'badge.answering': '首问 {who}，待接办',
+  'badge.follows': '并入主案办理',
+  'badge.leads': '主案，关联{count}件',
+  'clock.accept': '首问负责：落实接办人',
+  'basis.accept': '首问负责制（中心规定）',
+  'act.receive': '收件登记，首问负责',
+  'act.receiveRef': '收件登记（来件编号 {ref}），首问负责',
+  'act.accept': '接办，首问责任解除',
+  'act.follow': '关联另一案，以另一案为主。{reason}',
+  'act.lead': '关联另一案，以本案为主。{reason}',
+  'act.unlink': '取消与另一案的关联：{reason}',
+  'refusal.received': '这件事已经登记过收件。',
+  'refusal.future': '收件日期不能晚于今天。',
+  'refusal.accepted': '没有等待接办的事，可能已有人接办。',
+  'refusal.linked': '两案已经关联。',
+  'refusal.follows': '本案已并入另一主案，先取消那个关联。',
+  'refusal.unlinked': '两案没有关联。',
+} as const;

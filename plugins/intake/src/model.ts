@@ -1,0 +1,127 @@
+import {
+  clockState,
+  deadline,
+  defineCommand,
+  definePlugin,
+  defineSummary,
+  Facts,
+  type LegalDate,
+  type PluginRow,
+  shanghaiDate,
+} from '@onedoor/core';
+import * as z from '@onedoor/core/z';
+import { followed, intake } from './acts.js';
+import { en } from './locales/en.js';
+import { zh } from './locales/zh.js';
+import { manifest } from './manifest.js';
+
+/** The first words of a matter, as the person at the desk wrote them down; later ones are typed on the case page. */
+export const describe = defineCommand({
+  name: 'intake.describe',
+  args: z.object({ words: z.string().check(z.minLength(1), z.maxLength(10_000)) }),
+  run(tx, { words }) {
+    // Once: a second run, as after a rejoin, must not write it twice.
+    if ((tx.get(Facts, Facts.name)?.summary ?? '') === '') tx.edit(Facts, Facts.name, 'summary', [{ insert: words }]);
+  },
+});
+
+/** What lists know of a case's intake. */
+export const stand = defineSummary(
+  'intake',
+  z.object({
+    receivedBy: z.optional(z.string()),
+    receivedOn: z.optional(z.string()),
+    answerableOn: z.optional(z.string()),
+    ref: z.optional(z.string()),
+    marks: z.optional(z.array(z.string())),
+    acceptedBy: z.optional(z.string()),
+    links: z.optional(z.array(z.object({ other: z.string(), leads: z.enum(['this', 'other']) }))),
+  }),
+  (room) => {
+    const { received, accepted, links } = intake.of(room.slices);
+    const linked = Object.entries(links).map(([other, { leads }]) => ({ other, leads }));
+    return {
+      ...(received === undefined
+        ? {}
+        : {
+            receivedBy: received.by,
+            receivedOn: received.receivedOn,
+            // Who took it is answerable from the day on which they took it, not from the one on which it was posted.
+            answerableOn: shanghaiDate(received.at),
+            ...(received.ref === undefined ? {} : { ref: received.ref }),
+            ...(received.marks.length === 0 ? {} : { marks: [...received.marks] }),
+          }),
+      ...(accepted === undefined ? {} : { acceptedBy: accepted.by }),
+      ...(linked.length === 0 ? {} : { links: linked }),
+    };
+  },
+);
+
+/** Working days within which somebody accepts what was received: the centre's own rule of first-asked responsibility (首问负责制). */
+const ACCEPT_DAYS = 1;
+
+/** Who still answers for a case because nobody has accepted it, and until when. */
+export function answering(
+  row: PluginRow,
+): { readonly by: string; readonly startedOn: LegalDate; readonly dueOn: LegalDate; readonly provisional: boolean } | undefined {
+  const { receivedBy, answerableOn, acceptedBy } = row.read(stand) ?? {};
+  if (row.closed || receivedBy === undefined || answerableOn === undefined || acceptedBy !== undefined) return undefined;
+  return { by: receivedBy, startedOn: answerableOn, ...deadline(answerableOn, { days: ACCEPT_DAYS, unit: 'working' }) };
+}
+
+const TONES = { running: 'plain', soon: 'warning', due: 'warning', overdue: 'danger' } as const;
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+export const model = definePlugin(
+  manifest,
+  { intake: { slices: [intake], summary: stand }, joint: { commands: [describe] } },
+  {
+    locales: { zh, en },
+    cardBadges: {
+      answering(row) {
+        const found = answering(row);
+        return found === undefined
+          ? undefined
+          : { words: { key: 'badge.answering', params: { who: { person: found.by } } }, tone: TONES[clockState(found.dueOn, row.today)] };
+      },
+      linked(row) {
+        const links = row.read(stand)?.links ?? [];
+        if (links.length === 0) return undefined;
+        return links.some(({ leads }) => leads === 'other')
+          ? { words: { key: 'badge.follows' } }
+          : { words: { key: 'badge.leads', params: { count: links.length } } };
+      },
+    },
+    ledgerColumns: {
+      ref(row) {
+        const ref = row.read(stand)?.ref;
+        return ref === undefined ? undefined : { value: ref };
+      },
+      received(row) {
+        const on = row.read(stand)?.receivedOn;
+        return on === undefined ? undefined : { value: on };
+      },
+    },
+    deadlineRules: {
+      accept(row) {
+        const found = answering(row);
+        if (found === undefined) return undefined;
+        const { by, ...dates } = found;
+        return { words: { key: 'clock.accept' }, ...dates, basis: zh['basis.accept'], waitsFor: { person: by } };
+      },
+    },
+    timelineEntries: {
+      'intake.receive': ({ args }) =>
+        text(args['ref']) === '' ? { key: 'act.receive' } : { key: 'act.receiveRef', params: { ref: text(args['ref']) } },
+      'intake.accept': () => ({ key: 'act.accept' }),
+      'intake.link': ({ args }) => ({
+        key: args['leads'] === 'other' ? 'act.follow' : 'act.lead',
+        params: { reason: text(args['reason']) },
+      }),
+      'intake.unlink': ({ args }) => ({ key: 'act.unlink', params: { reason: text(args['reason']) } }),
+    },
+  },
+);
+
+export { followed, intake, manifest };
+export default model;

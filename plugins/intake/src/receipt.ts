@@ -1,0 +1,44 @@
+import type { PluginContext } from '@onedoor/elements';
+import { printPaper, qrCode } from '@onedoor/elements';
+import { html, nothing, type TemplateResult } from 'lit';
+import { viewZh } from './locales/view-zh.js';
+import { type Entry, provisionalCode } from './register.js';
+
+/** What a receipt says. */
+export interface Receipt {
+  readonly case: string;
+  readonly entry: Entry;
+  readonly at: number;
+  readonly by: string;
+}
+
+/** Number of a receipt's case, once the server has given it. */
+export const numberOf = (ctx: PluginContext, id: string): string | undefined =>
+  ctx.i18n.number(ctx.cases.rows().find((row) => row.case === id)?.number);
+
+/** The code that stands on the paper: a telephone reads it, and it opens nothing. */
+export const codeOf = (ctx: PluginContext, id: string): string => numberOf(ctx, id) ?? provisionalCode(id);
+
+/** Prints the receipt, in Chinese: it is for whoever came. */
+export async function printReceipt(ctx: PluginContext, receipt: Receipt): Promise<void> {
+  const { entry } = receipt;
+  const qr = await qrCode(codeOf(ctx, receipt.case), viewZh.qr);
+  const asker = entry.people[0]?.name;
+  const number = numberOf(ctx, receipt.case);
+  const line = (label: string, value: string | TemplateResult) => html`<tr><th scope="row">${label}</th><td>${value}</td></tr>`;
+  await printPaper({
+    title: viewZh['paper.title'],
+    lang: 'zh-CN',
+    content: html`<h1>${viewZh['paper.title']}</h1>
+      <p>${viewZh['paper.centre']}</p>
+      <table>
+        ${line(viewZh.code, number ?? `${viewZh.unnumbered}（${viewZh.provisional} ${provisionalCode(receipt.case)}）`)}
+        ${asker === undefined ? nothing : line(viewZh['paper.asker'], asker)}
+        ${line(viewZh['paper.matter'], entry.title)}
+        ${line(viewZh.receivedAt, ctx.i18n.moment(receipt.at))} ${line(viewZh.receivedBy, receipt.by)}
+      </table>
+      <p>${viewZh['paper.promise']}</p>
+      <div class="keep">${qr}</div>
+      <p class="plain">${viewZh['paper.keep']}</p>`,
+  });
+}
