@@ -1,9 +1,10 @@
 import { PluginElement } from '@onedoor/elements';
 import { html, nothing, type TemplateResult } from 'lit';
 import { type PoliceState, policeSlice } from './acts.js';
+import type { viewZh } from './locales/view-zh.js';
 import type { zh } from './locales/zh.js';
 
-export type Key = keyof typeof zh;
+export type Key = keyof typeof zh | keyof typeof viewZh;
 
 /** What the parts of the station's screen share. */
 export abstract class PoliceView extends PluginElement<Key> {
