@@ -303,7 +303,7 @@ export class LedgerPage extends PluginElement<keyof typeof zh> {
   }
 
   #number({ number }: PluginRow): string {
-    return number === undefined ? this.t('noNumber') : `〔${number.year}〕${number.value}号`;
+    return this.ctx.i18n.number(number) ?? this.t('noNumber');
   }
 
   /** Words of a code; a code that this version does not know stays as it is. */
