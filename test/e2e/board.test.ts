@@ -108,6 +108,18 @@ test('the board prints as lists of all stages', async () => {
   await page.emulateMedia({ media: null });
 });
 
+test('a card that is opened while the search is taken up stays open', async () => {
+  const link = await wang.caseLink(DRAGGED).elementHandle();
+  await wang.page.locator('onedoor-board input[type=search]').evaluate((input, opened) => {
+    (input as HTMLInputElement).value = '雪天';
+    input.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+    (opened as HTMLElement).click();
+  }, link);
+  await wang.page.locator('onedoor-case').getByRole('heading', { level: 1, name: DRAGGED }).waitFor();
+  await wang.page.getByRole('link', { name: /返回案件列表/ }).click();
+  await wang.caseLink(DRAGGED).waitFor();
+});
+
 test('no page reported a fault', () => {
   assert.equal(faults.own, []);
 });

@@ -316,6 +316,8 @@ export class CentrePage extends LitElement {
   /** A view of the board has an address, too: it can be sent to somebody, and is there after going back. */
   #toView(query: string): void {
     this.#view = query;
+    // Whoever opens a card while the board takes up what was typed has gone on: the address is the case's already.
+    if (placeOf(location.hash).kind !== 'list') return;
     history.replaceState(null, '', boardAddress(query));
     this.place = placeOf(location.hash);
   }
