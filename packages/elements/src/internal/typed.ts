@@ -18,14 +18,11 @@ class Typed extends Directive {
     const root = control.getRootNode();
     const isBeingTyped =
       (root instanceof ShadowRoot || root instanceof Document) && root.activeElement === control && control.value !== this.#shown;
-    if (isBeingTyped || control.value === value) {
-      // What was shown last is what the person began to change.
-      if (!isBeingTyped) this.#shown = value;
-      return noChange;
+    if (!isBeingTyped) {
+      this.#shown = value;
+      // Written here and not by Lit, which would not write the same value a second time.
+      if (control.value !== value) control.value = value;
     }
-    this.#shown = value;
-    // Written here and not by Lit, which would not write the same value a second time.
-    control.value = value;
     return noChange;
   }
 }
