@@ -35,7 +35,8 @@ export class OnedoorPages extends OnedoorElement {
         overflow-x: auto;
       }
       a {
-        display: block;
+        display: flex;
+        align-items: center;
         padding: 4px 0;
         min-height: var(--_target);
         box-sizing: border-box;
