@@ -141,6 +141,12 @@ async function enter(person: PersonKey, { width, language, theme }: Setting): Pr
   return new Desk(page, person);
 }
 
+async function signedIn(person: PersonKey, setting: Setting): Promise<Desk> {
+  const desk = await enter(person, setting);
+  await desk.signIn();
+  return desk;
+}
+
 const idsOfTabs = (page: Page): Promise<string[]> =>
   page.locator('onedoor-case [role=tab]').evaluateAll((tabs) => tabs.map((tab) => tab.id.replace(/^tab-/, '')));
 
@@ -296,9 +302,8 @@ export function galleryAt(width: 1440 | 390) {
         const setting = { width, language, theme };
         const found: string[] = [];
         for (const person of ['wang', 'zhao', 'li'] as const) {
-          const desk = await enter(person, setting);
+          const desk = await signedIn(person, setting);
           const { page } = desk;
-          await desk.signIn();
           await desk.openCase(MUJIANGGOU);
           for (const tab of (await idsOfTabs(page)).filter((id) => id.includes('-'))) {
             await showTab(page, tab);
@@ -306,6 +311,29 @@ export function galleryAt(width: 1440 | 390) {
           }
           await page.context().close();
         }
+        assert.equal(found, []);
+      });
+
+      test(`${width} px, ${language}, ${theme}: search, and each page of the centre that the leader has`, async () => {
+        const setting = { width, language, theme };
+        const found: string[] = [];
+        const { page } = await signedIn('zhou', setting);
+        const pages = page.locator('onedoor-pages a');
+        await page.locator('onedoor-board a.title').first().waitFor();
+        const links = await pages.evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''));
+        assert.ok(links.length >= 5, `${links.length} pages`);
+        for (const href of links.slice(1)) {
+          await page.evaluate((hash) => (location.hash = hash), href);
+          await page.locator(`onedoor-plugin-page`).first().waitFor();
+          await untilEqual('the page that is marked', href, async () => page.locator('onedoor-pages a[aria-current]').getAttribute('href'));
+          await settled(page);
+          found.push(...(await check(page, `4-page-${href.split('/').slice(1).join('-')}`, setting)));
+        }
+        await page.keyboard.press('Control+K');
+        await page.locator('onedoor-search input').fill('mjg');
+        await page.locator('onedoor-search [role=option]').first().waitFor();
+        found.push(...(await check(page, '5-search', setting)));
+        await page.context().close();
         assert.equal(found, []);
       });
     }

@@ -24,6 +24,8 @@ import { chosenRows, EVERYTHING, GROUPS, type Group, type LedgerView, type Line,
 const ROW_PX = 37;
 const COLUMNS = ['number', 'title', 'category', 'source', 'stage', 'outcome', 'village', 'parties', 'createdOn'] as const;
 const OPEN_STAGES = STAGES.filter((stage) => stage !== 'closed');
+/** A phone shows the table first: what chooses is folded away there. */
+const NARROW = matchMedia('(max-width: 640px)');
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 interface BulkReport {
@@ -58,7 +60,8 @@ export class LedgerPage extends PluginElement<keyof typeof zh> {
   protected override render(): TemplateResult {
     const { chosen, lines } = this.#lines();
     return html`<section aria-labelledby="title">
-      <div class="row"><h2 id="title">${this.t('title.page')}</h2><span class="quiet number" role="status">${this.t('count', { count: chosen.length })}</span></div>
+      <div class="row head"><h2 id="title">${this.t('title.page')}</h2><span class="quiet number" role="status">${this.t('count', { count: chosen.length })}</span>
+        <div class="wider no-print" @keydown=${guardComposition}>${field(this.t('words'), html`<input type="search" name="words" .value=${this.view.words} @input=${this.#onWords} @compositionend=${this.#onWords} />`)}</div></div>
       ${this.#tools()} ${this.#selection()} ${this.#bulkReport()}
       ${this.file === undefined ? nothing : fileReportView(this.file, this.#fileParts())}
       ${chosen.length === 0 ? html`<p class="empty">${this.t('empty')}</p>` : this.#table(chosen, lines)}
@@ -108,8 +111,8 @@ export class LedgerPage extends PluginElement<keyof typeof zh> {
         this.t(name),
         html`<input type="date" name=${name} .value=${view[name]} @change=${(event: Event) => this.#set({ [name]: given(event) })} />`,
       );
-    return html`<div class="tools no-print" role="group" aria-label=${this.t('view')} @keydown=${guardComposition}>
-        <div class="wider">${field(this.t('words'), html`<input type="search" name="words" .value=${view.words} @input=${this.#onWords} @compositionend=${this.#onWords} />`)}</div>
+    return html`<details class="fold no-print" ?open=${!NARROW.matches}><summary>${this.t('tools')}</summary>
+      <div class="tools" role="group" aria-label=${this.t('view')} @keydown=${guardComposition}>
         ${this.#choice('stage', STAGES)} ${this.#choice('category', CATEGORIES)} ${this.#choice('source', sourceSchema.options)}
         ${this.#choice('outcome', outcomeSchema.options)} ${date('from')} ${date('until')}
         ${field(
@@ -121,14 +124,14 @@ export class LedgerPage extends PluginElement<keyof typeof zh> {
         )}
         <button type="button" @click=${() => this.#set({ ...EVERYTHING, columns: view.columns })}>${this.t('reset')}</button>
       </div>
-      <div class="tools no-print">
+      <div class="tools">
         ${this.#columnChoice()} ${this.#views()}
         <button type="button" @click=${() => void this.#export('xlsx')}>${this.t('export.xlsx')}</button>
         <button type="button" @click=${() => void this.#export('csv')}>${this.t('export.csv')}</button>
         <button type="button" @click=${() => this.renderRoot.querySelector<HTMLInputElement>('input[type=file]')?.click()}>${this.t('import.choose')}</button>
         <input type="file" hidden accept=".xlsx,.csv" aria-label=${this.t('import.choose')} @change=${this.#onFile} />
         <button type="button" @click=${() => print()}>${this.t('print')}</button>
-      </div>
+      </div></details>
       ${this.refusal()}`;
   }
 
@@ -289,7 +292,7 @@ export class LedgerPage extends PluginElement<keyof typeof zh> {
     return html`<tr data-key=${row.case} aria-rowindex=${index + 2}>
       <td class="no-print"><input type="checkbox" aria-label=${this.t('select', { title: row.title })} .checked=${this.selected.has(row.case)} @change=${select} /></td>
       <td class="one number">${this.#number(row)}</td>
-      <td><button type="button" class="link title" @click=${() => this.ctx.cases.open(row.case)}>${row.title}</button></td>
+      <td class="long"><button type="button" class="link title" @click=${() => this.ctx.cases.open(row.case)}>${row.title}</button></td>
       <td class="one">${this.#words('category', row.category)}</td><td class="one">${this.#words('source', row.source)}</td>
       <td class="one">${this.#words('stage', row.stage)}</td><td class="one">${row.outcome === undefined ? nothing : this.#words('outcome', row.outcome)}</td>
       <td class="one">${row.village}</td><td>${row.parties.join('、')}</td><td class="one number">${this.ctx.i18n.date(row.createdOn)}</td>

@@ -11,11 +11,15 @@ export const ledgerStyles = css`
   .tools .field {
     width: 140px;
   }
-  .tools .wider {
-    width: 220px;
+  .head {
+    align-items: end;
   }
-  .tools .wider .field {
-    width: 100%;
+  .head .wider {
+    width: 260px;
+    margin-inline-start: auto;
+  }
+  .fold[open] > summary {
+    display: none;
   }
   .scroll {
     height: max(320px, calc(100vh - 320px));
@@ -43,6 +47,9 @@ export const ledgerStyles = css`
   }
   td {
     padding: 6px 8px;
+  }
+  td.long {
+    min-width: 160px;
   }
   td.one {
     white-space: nowrap;
@@ -81,9 +88,17 @@ export const ledgerStyles = css`
     overflow: auto;
   }
   @media (max-width: 640px) {
-    .tools > .field,
-    .tools > .wider {
+    .tools > .field {
       width: calc(50% - 6px);
+    }
+    .head .wider {
+      width: 100%;
+    }
+    .fold[open] > summary {
+      display: list-item;
+    }
+    .fold > summary {
+      padding: 12px 0;
     }
   }
   @media print {

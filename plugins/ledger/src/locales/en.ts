@@ -61,5 +61,6 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   view: 'View',
   'view.choose': 'Choose a view',
   village: 'Village',
+  tools: 'Filters, columns and files',
   words: 'Matter, village, parties',
 };

@@ -59,5 +59,6 @@ export const zh = {
   view: '视图',
   'view.choose': '选择视图',
   village: '村（社区）',
+  tools: '筛选、列与文件',
   words: '案由、村、当事人',
 } as const;
