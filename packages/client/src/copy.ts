@@ -196,7 +196,11 @@ export class RoomCopy {
       intents.every((intent, at) => intent === cached.intents[at])
     )
       return cached.state;
-    const state = this.room.acts.preview(this.#logged, intents, { person: actorOf(this.#kernel).person, at: this.#kernel.platform.now() });
+    const state = this.room.acts.preview(this.#logged, intents, {
+      person: actorOf(this.#kernel).person,
+      at: this.#kernel.platform.now(),
+      settings: this.#kernel.me.get()?.settings,
+    });
     this.#preview = { of: this.#logged, intents, state };
     return state;
   }

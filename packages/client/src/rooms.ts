@@ -283,7 +283,14 @@ export class Rooms implements RoomHost {
         { isListed: this.index.listed(copy.key) !== undefined, isOrphaned: this.index.isOrphaned(copy.key) },
         acts.askFor(state, wish),
       ) ??
-      acts.check(state, wish, { person: identity.person, at: now, seq: state.seq, id, pending: true }) ??
+      acts.check(state, wish, {
+        person: identity.person,
+        at: now,
+        seq: state.seq,
+        id,
+        pending: true,
+        settings: this.kernel.me.get()?.settings,
+      }) ??
       this.#offers.unfit(copy, wish);
     if (refusal !== undefined) return { ok: false, refusal };
     const before = outbox.intents(copy.key).findLast((intent) => acts.sharesSubject(intent, wish));

@@ -253,6 +253,8 @@ export { workingCalendar } from './rules/calendar.js';
 export type { Circumstances, DayTerm, Deadline, Explanation, Pause, SkipReason, Term } from './rules/clock.js';
 export { addMonths, deadline, explainDeadline } from './rules/clock.js';
 export { type ClockState, clockState, SOON_DAYS } from './rules/clock-state.js';
+export type { Clocks } from './rules/clocks.js';
+export { clocksOf } from './rules/clocks.js';
 export type { HolidayYear } from './rules/data/holidays.js';
 export { HOLIDAYS } from './rules/data/holidays.js';
 export { addDays, daysBetween, type LegalDate } from './rules/dates.js';
@@ -319,3 +321,8 @@ export type {
 } from './session/session.js';
 export type { Visit } from './session/visits.js';
 export { changedRooms, visitSchema } from './session/visits.js';
+// what a centre decides
+export type { DeclaresSettings, SettingDefinition, SettingSet } from './settings/define.js';
+export { defineSetting, defineSettings, loadSettings, SettingDefinitions } from './settings/define.js';
+export type { DecidedVersion, SettingsState, SettingValues, SettingVersion } from './settings/setting.js';
+export { settingOn, settingsRoom, settingsSlice } from './settings/setting.js';

@@ -28,6 +28,7 @@ import {
   type RowsResponse,
   refuse,
   SCHEMA_VERSION,
+  SettingDefinitions,
   type StoredHead,
 } from '@onedoor/core';
 import type { Who } from './bindings.js';
@@ -52,6 +53,7 @@ import { Rights, SYSTEM } from './rights.js';
 import type { RoomRuntime, TurnNews } from './room.js';
 import { type Address, Rooms } from './rooms.js';
 import { personOfAct, Rows } from './rows/rows.js';
+import { Settings } from './settings.js';
 
 /** All that a centre touches of the world: a simulator gives its own clock, randomness and order of turns. */
 export interface CentreOptions {
@@ -78,6 +80,8 @@ export interface CentreOptions {
   readonly devices?: Devices;
   /** The ledger's erasures: devices that come back are told what they must not bring again. Default: none. */
   readonly erasures?: readonly ErasureOrder[];
+  /** What core and plugins declare (`loadSettings`). Default: nothing, and nothing can be set. */
+  readonly settings?: SettingDefinitions;
   /** Approved plugins, as `/api/me` names them. */
   readonly plugins?: readonly { readonly name: string; readonly version: string }[];
   readonly version?: string;
@@ -132,6 +136,7 @@ export class Centre {
   readonly #log: Logger;
   readonly #rooms: Rooms;
   readonly #rights: Rights;
+  readonly #settings: Settings;
   readonly #journal: Journal;
   readonly #rows: Rows;
   readonly #history: History;
@@ -177,8 +182,9 @@ export class Centre {
       options.erasures,
     );
     this.#rights = new Rights(this.#rooms, model, { now: this.#now, viewMs: this.limits.sealedViewMs });
+    this.#settings = new Settings(this.#rooms, options.settings ?? new SettingDefinitions());
     this.#cold = this.#rooms.cases();
-    this.#itemServices = { rooms: this.#rooms, rights: this.#rights, now: this.#now, limits: this.limits };
+    this.#itemServices = { rooms: this.#rooms, rights: this.#rights, settings: this.#settings, now: this.#now, limits: this.limits };
     this.#hub = new Hub(this.#rights, this.#now);
     const defer = options.defer ?? ((run) => void setImmediate(run));
     this.#journal = new Journal(store, defer, this.limits.maxFlushItems, {
@@ -382,7 +388,15 @@ export class Centre {
       rooms: this.roomsFor(person, CENTRE_CASE),
       sealedViewMs: this.limits.sealedViewMs,
       plugins: [...(this.#options.plugins ?? [])],
+      ...this.#settingsAtHand(),
     };
+  }
+
+  #settingsAtHand(): Pick<MeResponse, 'settings'> {
+    const settings = this.#settings.atHand();
+    return Object.keys(settings).length === 0
+      ? {}
+      : { settings: Object.fromEntries(Object.entries(settings).map(([name, all]) => [name, [...all]])) };
   }
 
   health(): Health {

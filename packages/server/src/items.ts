@@ -26,11 +26,13 @@ import type { Limits } from './limits.js';
 import type { Rights } from './rights.js';
 import type { RoomRuntime, UpdateOutcome } from './room.js';
 import type { Address, Rooms } from './rooms.js';
+import type { Settings } from './settings.js';
 
 /** What journal items work with. */
 export interface ItemServices {
   readonly rooms: Rooms;
   readonly rights: Rights;
+  readonly settings: Settings;
   readonly now: () => number;
   readonly limits: Limits;
 }
@@ -276,7 +278,16 @@ export class ActItem implements JournalItem {
     const draft = { at, person, device, intent };
     const against = acts.conflictOf(room.stagedState, intent);
     if (against !== undefined) return ok(room.stageAct(tx, { ...draft, outcome: 'conflict', against }));
-    const facts = { person, at, seq: room.nextSeq, id: intent.id, pending: false };
+    const { settings } = this.#services;
+    const facts = {
+      person,
+      at,
+      seq: room.nextSeq,
+      id: intent.id,
+      pending: false,
+      settings: settings.values('staged'),
+      misfit: settings.misfitIn(room.name.room),
+    };
     try {
       const refusal = acts.check(room.stagedState, intent, facts);
       if (refusal !== undefined) return { ok: false, refusal };

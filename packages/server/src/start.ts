@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type LogStore, Model, OnedoorError } from '@onedoor/core';
+import { type LogStore, loadSettings, Model, OnedoorError } from '@onedoor/core';
 import type { FastifyInstance } from 'fastify';
 import * as z from 'zod';
 import { createDemoIssuer, type DemoIssuer } from './auth/demo-issuer.js';
@@ -107,6 +107,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { tokens, demo } = await openAuth(options.auth ?? 'demo', id, inMemory ? undefined : data);
   const { store, keys, signer, blobs, erasures } = await openData(options, inMemory);
   try {
+    const model = options.model ?? new Model();
     const devices = new Devices({
       dir: inMemory ? undefined : data,
       random,
@@ -121,7 +122,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       signer,
       erasures,
       devices,
-      model: options.model ?? new Model(),
+      model,
+      settings: await loadSettings(model.parts),
       log,
       version: VERSION,
       verifyToken: (token) => tokens.verify(token),
@@ -191,6 +193,7 @@ export async function openCentre(options: CentreFolder): Promise<{ readonly cent
     signer,
     erasures,
     model,
+    settings: await loadSettings(model.parts),
     version: VERSION,
     ...(now === undefined ? {} : { now }),
     ...(limits === undefined ? {} : { limits }),

@@ -19,6 +19,7 @@ const row = (id: string, given: Partial<PluginRow>, intake: Readonly<Record<stri
   members: {},
   tasks: [],
   today: '2024-09-16',
+  settings: {},
   ...given,
   read: (summary) => readSummary({ intake }, 'intake', summary),
 });

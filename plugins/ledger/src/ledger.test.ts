@@ -26,6 +26,7 @@ const row = (id: string, given: Partial<PluginRow> = {}): PluginRow => ({
   members: {},
   tasks: [],
   today: '2024-10-01',
+  settings: {},
   read: () => undefined,
   ...given,
 });

@@ -185,9 +185,9 @@ export class ActModel {
   }
 
   /** The state with one's own unlogged intents on top: what the person sees at once. */
-  preview(room: RoomState, intents: readonly Intent[], by: { readonly person: string; readonly at: number }): RoomState {
+  preview(room: RoomState, intents: readonly Intent[], by: Pick<ActFacts, 'person' | 'at' | 'settings'>): RoomState {
     return intents.reduce((state, intent) => {
-      const facts: ActFacts = { person: by.person, at: by.at, seq: room.seq, id: intent.id, pending: true };
+      const facts: ActFacts = { ...by, seq: room.seq, id: intent.id, pending: true };
       if (this.conflictOf(state, intent) !== undefined || this.check(state, intent, facts) !== undefined) return state;
       const entry: ActEntry = { seq: room.seq, at: by.at, person: by.person, device: '', intent, outcome: 'applied' };
       return this.#fold(state, entry, facts);

@@ -1,5 +1,6 @@
 import { OnedoorError, type Refusal, type Result, refuse } from '../errors.js';
 import { misfitOf, parse } from '../schema/parse.js';
+import type { SettingValues } from '../settings/setting.js';
 import type * as z from '../z.js';
 import type { ActEntry } from './intent.js';
 
@@ -12,6 +13,13 @@ export interface ActFacts {
   readonly number?: ActEntry['number'];
   /** True while the act is only the client's own wish. */
   readonly pending: boolean;
+  /**
+   * The centre's settings, for `check` alone: `apply` runs again years later, when they are others, and goes by what the act
+   * itself says. On the server all of them, in a page those that are at hand.
+   */
+  readonly settings?: SettingValues | undefined;
+  /** Why a value does not fit a setting of this room; absent where the settings' schemas are not loaded. */
+  readonly misfit?: ((name: string, value: unknown) => Refusal | undefined) | undefined;
 }
 
 export interface ActSpec<S, A> {

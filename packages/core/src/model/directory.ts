@@ -24,8 +24,8 @@ export interface DirectoryState {
   readonly departments: Readonly<Record<string, Department>>;
 }
 
-/** Who may make cases; who may put people on any team; who may change the directory. */
-export const CENTRE_RIGHTS = ['case.create', 'case.assign', 'directory.manage'] as const;
+/** Who may make cases; who may put people on any team; who may change the directory, and every setting. */
+export const CENTRE_RIGHTS = ['case.create', 'case.assign', 'directory.manage', 'centre.settings'] as const;
 
 const id = z.string().check(z.minLength(1), z.maxLength(64));
 

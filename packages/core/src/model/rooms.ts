@@ -9,6 +9,8 @@ import { isSealed, type RoomRule, type Team } from '../policy/policy.js';
 import { identityMark } from '../rules/identity.js';
 import type { RecordDefinition, RecordValue } from '../schema/record.js';
 import { phoneTails } from '../search/text.js';
+import type { DeclaresSettings } from '../settings/define.js';
+import { settingsSlice } from '../settings/setting.js';
 import { type CaseState, caseSlice, teamOf } from './case.js';
 import { directorySlice } from './directory.js';
 import { Facts, jointCommands, jointRecords, Party } from './joint.js';
@@ -32,7 +34,7 @@ export interface RoomDefinition {
 }
 
 /** What a plugin's model adds to the rooms. */
-export interface ModelPart {
+export interface ModelPart extends DeclaresSettings {
   readonly rooms: readonly RoomDefinition[];
   /** Records and commands put into rooms that exist already, by room name. */
   readonly extensions: readonly {
@@ -154,6 +156,21 @@ const directoryRoom: RoomDefinition = {
   commands: [],
 };
 
+/** A room for each group of settings: everybody may know what the centre has decided. */
+const settingsRooms: RoomDefinition = {
+  name: 'settings.*',
+  scope: 'centre',
+  rule: {
+    // Whoever may set something has its room before anybody has.
+    read: { any: [{ anyone: true }, { right: 'settings.*' }] },
+    write: { nobody: true },
+    acts: { 'settings.set': { any: [{ right: 'settings.*' }, { right: 'centre.settings' }] } },
+  },
+  slices: [settingsSlice],
+  records: [],
+  commands: [],
+};
+
 export interface Room extends RoomDefinition {
   readonly acts: ActModel;
   command(name: string): BoundCommand | undefined;
@@ -164,10 +181,13 @@ export interface Room extends RoomDefinition {
 export class Model {
   readonly #rooms = new Map<string, Room>();
   readonly #members = new Map<string, Room>();
+  /** What was added to the built-in rooms, and who declares settings. */
+  readonly parts: readonly ModelPart[];
 
   /** @throws SCHEMA_DUPLICATE where two parts define one room, record or command */
   constructor(parts: readonly ModelPart[] = []) {
-    for (const room of [caseRoom, jointRoom, directoryRoom, ...parts.flatMap((part) => part.rooms)]) {
+    this.parts = parts;
+    for (const room of [caseRoom, jointRoom, directoryRoom, settingsRooms, ...parts.flatMap((part) => part.rooms)]) {
       if (this.#rooms.has(room.name)) throw duplicate(`room "${room.name}"`);
       const extensions = parts.flatMap((part) => part.extensions).filter((extension) => extension.room === room.name);
       this.#rooms.set(room.name, complete(sealed(room), extensions));

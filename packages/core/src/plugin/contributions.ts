@@ -5,6 +5,8 @@ import type { CaseRole } from '../policy/policy.js';
 import type { Circumstances } from '../rules/clock.js';
 import type { LegalDate } from '../rules/dates.js';
 import type { TermId } from '../rules/terms.js';
+import type { SettingSet } from '../settings/define.js';
+import type { SettingValues } from '../settings/setting.js';
 import type { Summary } from './summary.js';
 
 /** A value inside a sentence, written by the host in the reader's language: a date, an amount, a person's or department's name. */
@@ -47,6 +49,8 @@ export interface PluginRow {
   readonly tasks: readonly Task[];
   /** Today in Asia/Shanghai. */
   readonly today: LegalDate;
+  /** What the centre has decided of the settings that are at hand: read by `settingOn`, counted with by `clocksOf`. */
+  readonly settings: SettingValues;
   /** A room's summary; undefined where this person may not read the room, or where nothing is there. */
   read<S extends Readonly<Record<string, unknown>>>(summary: Summary<S>): S | undefined;
 }
@@ -100,6 +104,8 @@ export interface PluginContributions {
   readonly cardBadges?: Readonly<Record<string, (row: PluginRow) => Badge | undefined>>;
   readonly ledgerColumns?: Readonly<Record<string, (row: PluginRow) => Cell | undefined>>;
   readonly deadlineRules?: Readonly<Record<string, (row: PluginRow) => PluginClock | undefined>>;
+  /** What the centre decides of this plugin, in a module of its own: `() => import('./settings.js').then((module) => module.default)`. */
+  readonly settings?: () => Promise<SettingSet>;
   /** By command; the manifest's label stands alone where there is no function. */
   readonly timelineEntries?: Readonly<Record<string, (act: TimelineAct) => Words>>;
 }

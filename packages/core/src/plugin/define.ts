@@ -59,6 +59,7 @@ export function definePlugin(
   return {
     manifest,
     contributions,
+    ...(contributions.settings === undefined ? {} : { settings: contributions.settings }),
     rooms: manifest.rooms.map((room) => ({
       name: room.name,
       scope: room.scope,

@@ -76,7 +76,7 @@ test('a family of rooms of the centre has one content and a rule for each member
   );
   assert.equal(
     model.families().map(({ name }) => name),
-    ['round.visits.*'],
+    ['settings.*', 'round.visits.*'],
   );
 });
 

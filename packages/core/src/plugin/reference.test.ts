@@ -28,6 +28,7 @@ test('the contributions have a heading each', () => {
     cardBadges: true,
     ledgerColumns: true,
     deadlineRules: true,
+    settings: true,
     timelineEntries: true,
   };
   assert.equal(headings('Contributions'), Object.keys(members));

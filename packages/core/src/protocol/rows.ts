@@ -41,6 +41,8 @@ export const rowsResponse = z.object({
 });
 export type RowsResponse = z.infer<typeof rowsResponse>;
 
+const settingVersion = z.object({ number: z.int(), value: z.unknown(), from: z.optional(z.string()) });
+
 /** Answer of GET /api/me. */
 export const meResponse = z.object({
   protocol: z.int(),
@@ -53,5 +55,7 @@ export const meResponse = z.object({
   sealedViewMs: z.optional(z.int()),
   /** Approved plugins: what manifests the server runs, by name and version. */
   plugins: z.array(z.object({ name: z.string(), version: z.string() })),
+  /** What the centre has decided of the settings that pages need at hand. */
+  settings: z.optional(z.record(z.string(), z.array(settingVersion))),
 });
 export type MeResponse = z.infer<typeof meResponse>;

@@ -10,6 +10,7 @@ import type { PluginModel } from '../plugin/define.js';
 import { readSummary } from '../plugin/summary.js';
 import { type Actor, type CaseRole, refusalOf } from '../policy/policy.js';
 import { shanghaiMoment } from '../rules/shanghai.js';
+import type { SettingValues } from '../settings/setting.js';
 
 /** Who does an act of a test: department and part in the case decide what they may do. */
 export interface BenchPerson {
@@ -36,6 +37,8 @@ export class ActBench {
   readonly #plugin: string;
   #state: RoomState = EMPTY_STATE;
   #seq = 0;
+  /** What the centre has decided, as the server would know it. Default: nothing. */
+  settings: SettingValues = {};
 
   constructor(plugin: PluginModel, room: string) {
     const found = new Model([plugin]).room(room);
@@ -70,6 +73,7 @@ export class ActBench {
       members: {},
       tasks: [],
       today,
+      settings: this.settings,
       read: (summary) => readSummary({ [own]: told }, this.#plugin, summary),
     };
   }
@@ -95,7 +99,14 @@ export class ActBench {
     const against = this.room.acts.conflictOf(this.#state, intent);
     const refusal =
       against === undefined
-        ? this.room.acts.check(this.#state, intent, { person: by.person, at: moment, seq, id: intent.id, pending: false })
+        ? this.room.acts.check(this.#state, intent, {
+            person: by.person,
+            at: moment,
+            seq,
+            id: intent.id,
+            pending: false,
+            settings: this.settings,
+          })
         : undefined;
     if (refusal !== undefined) return { ok: false, refusal };
     const register = this.room.acts.act(request.command)?.numbers;

@@ -20,6 +20,7 @@ import { CaseElement } from '../internal/case-element.js';
 import { percent } from '../internal/money.js';
 import { formatDate, formatList, formatMoment } from '../locales/format.js';
 import { type Stamp, stampView } from '../paper/record-stamp.js';
+import { pluginActWords } from '../plugin-host/plugin-words.js';
 import { actWords } from '../timeline/act-words.js';
 import { mergeEntries } from '../timeline/entries.js';
 import { casePaperStyles } from './case-paper.styles.js';
@@ -191,7 +192,7 @@ export class OnedoorCasePaper extends CaseElement {
         .reverse()
         .map((entry) =>
           entry.kind === 'act'
-            ? html`<li><span class="number">${formatMoment(this.desk.locale, entry.at)}</span> ${this.nameOf(entry.person)}${this.t('common.colon')}${this.desk.contributions.actWords(entry.act) ?? actWords(entry.act.intent, speaker)}${reasonOf(entry.act.intent.args)}</li>`
+            ? html`<li><span class="number">${formatMoment(this.desk.locale, entry.at)}</span> ${this.nameOf(entry.person)}${this.t('common.colon')}${pluginActWords(this.desk.contributions, entry.act) ?? actWords(entry.act.intent, speaker)}${reasonOf(entry.act.intent.args)}</li>`
             : nothing,
         )}</ol>`;
   }

@@ -7,6 +7,7 @@ import { RoomController } from '../controllers/room-controller.js';
 import { CaseElement } from '../internal/case-element.js';
 import { field, focusWhenShown, formValue, guardComposition, oneOf, onSubmit, options } from '../internal/form.js';
 import { formatMoment } from '../locales/format.js';
+import { pluginActWords } from '../plugin-host/plugin-words.js';
 import { actWords } from '../timeline/act-words.js';
 import { conflictsStyles } from './conflicts.styles.js';
 
@@ -82,7 +83,7 @@ export class OnedoorConflicts extends CaseElement {
 
   #words(entry: ActEntry): string {
     return (
-      this.desk.contributions.actWords(entry) ??
+      pluginActWords(this.desk.contributions, entry) ??
       actWords(entry.intent, {
         t: (key, params) => this.t(key, params),
         nameOf: (person) => this.nameOf(person),

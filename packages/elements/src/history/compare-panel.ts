@@ -6,6 +6,7 @@ import { dialogView } from '../internal/dialog.js';
 import { dialogStyles } from '../internal/parts.styles.js';
 import { formatList, formatMoment } from '../locales/format.js';
 import { printPaper } from '../paper/print-paper.js';
+import { pluginActWords, pluginRoomLabel } from '../plugin-host/plugin-words.js';
 import { actWords } from '../timeline/act-words.js';
 import { recordNames } from '../timeline/record-names.js';
 import { compareStyles } from './compare-panel.styles.js';
@@ -125,7 +126,11 @@ export class ComparePanel extends CaseElement {
     };
     return (this.history?.rooms() ?? [])
       .flatMap(({ acts }) => acts)
-      .map((act) => ({ at: act.at, person: act.person, words: this.desk.contributions.actWords(act) ?? actWords(act.intent, speaker) }))
+      .map((act) => ({
+        at: act.at,
+        person: act.person,
+        words: pluginActWords(this.desk.contributions, act) ?? actWords(act.intent, speaker),
+      }))
       .sort((a, b) => a.at - b.at);
   }
 
@@ -186,7 +191,7 @@ export class ComparePanel extends CaseElement {
       places.set(key, place);
       place.changes.push(change);
     }
-    const label = room === 'joint' ? this.t('room.joint') : (this.desk.contributions.roomLabel(room) ?? room);
+    const label = room === 'joint' ? this.t('room.joint') : (pluginRoomLabel(this.desk.contributions, room) ?? room);
     return html`<h3>${label}</h3>
       ${[...places.values()].map(
         ({ name, changes: inside }) => html`${name === '' || inside.length < 2 ? nothing : html`<h4>${name}</h4>`}

@@ -23,6 +23,7 @@ import { sealStyles } from '../internal/parts.styles.js';
 import { sealView } from '../internal/seal.js';
 import { formatMoment } from '../locales/format.js';
 import { errorLabel, type MessageKey, type Params } from '../locales/locale.js';
+import { pluginRoomLabel } from '../plugin-host/plugin-words.js';
 import { changeValues } from '../refused/refused-words.js';
 import { RecordNames } from '../timeline/record-names.js';
 import type { Piece } from './difference.js';
@@ -176,7 +177,7 @@ export class OnedoorOffers extends CaseElement {
   #roomMark(room: OpenRoom): TemplateResult | typeof nothing {
     const { room: name } = room.ref;
     if (name === 'joint' || name === 'case') return nothing;
-    return html`<span class="mark">${this.desk.contributions.roomLabel(name) ?? name}</span>`;
+    return html`<span class="mark">${pluginRoomLabel(this.desk.contributions, name) ?? name}</span>`;
   }
 
   #answers(each: Waiting, what: string): TemplateResult {

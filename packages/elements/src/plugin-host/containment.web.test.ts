@@ -1,5 +1,6 @@
 import { type ActEntry, type CaseRow, definePlugin, type PluginContributions, type PluginManifestSource } from '@onedoor/core';
 import { html, LitElement } from 'lit';
+import { pluginActWords } from './plugin-words.js';
 import '../define.js';
 import { equal, until } from '../testing/expect.js';
 import { FakeSession } from '../testing/fake-session.js';
@@ -148,7 +149,7 @@ describe('containment of plugins', () => {
   for (const how of ['throws', 'returns no sentence'] as const) {
     it(`an act of a plugin whose timeline entry ${how} keeps its label`, async () => {
       const broken = plugin({ timelineEntries: how === 'throws' ? { ring: fail } : SPEECHLESS.timelineEntries });
-      equal(new Contributions([broken.entry], names, '2024-03-21').actWords(ring), '坏插件');
+      equal(pluginActWords(new Contributions([broken.entry], names, '2024-03-21'), ring), '坏插件');
       await until(() => problemOf(broken.name)?.place === 'timelineEntry ring', 'the problem');
     });
   }
@@ -168,7 +169,7 @@ describe('containment of plugins', () => {
     equal(calls, 3, 'calls');
     await until(() => problemOf(counting.name)?.off === true, 'off');
     equal(contributions.clocks(row()), [], 'its deadlines are off as well');
-    equal(contributions.actWords(ring), '坏插件', 'its acts keep their label');
+    equal(pluginActWords(contributions, ring), '坏插件', 'its acts keep their label');
   });
 
   for (const [what, views] of Object.entries(VIEWS)) {

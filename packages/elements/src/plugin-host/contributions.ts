@@ -1,5 +1,4 @@
 import {
-  type ActEntry,
   type Badge,
   type CaseRow,
   type Cell,
@@ -10,6 +9,7 @@ import {
   type PluginModel,
   type PluginRow,
   readSummary,
+  type SettingValues,
   shanghaiDate,
   type TaskFor,
 } from '@onedoor/core';
@@ -62,19 +62,25 @@ type Kind = 'cardBadges' | 'ledgerColumns' | 'deadlineRules';
  * have not changed are the same objects.
  */
 export class Contributions {
-  readonly #models: readonly PluginModel[];
-  readonly #names: Names;
+  readonly models: readonly PluginModel[];
+  readonly names: Names;
   readonly #today: string;
   readonly #badges = new WeakMap<CaseRow, readonly ShownBadge[]>();
   readonly #clocks = new WeakMap<CaseRow, readonly ShownClock[]>();
   readonly columns: readonly ShownColumn[];
+  /** What the centre has decided, as far as it is at hand. */
+  readonly settings: SettingValues;
 
-  /** @param today `YYYY-MM-DD` in Asia/Shanghai; make a new object when it, the language or the plugins change */
-  constructor(plugins: readonly PluginEntry[], names: Names, today: string) {
-    this.#models = plugins.map((plugin) => plugin.model);
-    this.#names = { ...names, today };
+  /**
+   * @param today `YYYY-MM-DD` in Asia/Shanghai
+   * @param settings those at hand; make a new object when they, the day, the language or the plugins change
+   */
+  constructor(plugins: readonly PluginEntry[], names: Names, today: string, settings: SettingValues = {}) {
+    this.models = plugins.map((plugin) => plugin.model);
+    this.names = { ...names, today };
     this.#today = today;
-    this.columns = this.#models.flatMap(({ manifest }) =>
+    this.settings = settings;
+    this.columns = this.models.flatMap(({ manifest }) =>
       manifest.contributes.ledgerColumns.map(({ id, label, kind }) => ({
         key: `${manifest.name}.${id}`,
         label: label[names.locale],
@@ -92,7 +98,7 @@ export class Contributions {
       (model, id, { words, tone = 'plain' }: Badge): ShownBadge => ({
         key: `${model.manifest.name}.${id}`,
         plugin: model.manifest.name,
-        text: say(words, model.contributions.locales, this.#names),
+        text: say(words, model.contributions.locales, this.names),
         tone,
       }),
     );
@@ -111,7 +117,7 @@ export class Contributions {
       const { words, startedOn, dueOn, provisional = false, binding = true, basis, counted, waitsFor } = clock;
       return {
         key: `${model.manifest.name}.${id}`,
-        text: say(words, model.contributions.locales, this.#names),
+        text: say(words, model.contributions.locales, this.names),
         startedOn,
         dueOn,
         state: binding ? clockState(dueOn, this.#today) : 'running',
@@ -146,7 +152,7 @@ export class Contributions {
   /** One cell of a plugin's column. */
   cell(column: ShownColumn, row: CaseRow): ShownCell | undefined {
     const dot = column.key.indexOf('.');
-    const model = this.#models.find(({ manifest }) => manifest.name === column.key.slice(0, dot));
+    const model = this.models.find(({ manifest }) => manifest.name === column.key.slice(0, dot));
     if (model === undefined) return undefined;
     const id = column.key.slice(dot + 1);
     return this.#call(
@@ -156,56 +162,9 @@ export class Contributions {
       row,
       ({ value, words }: Cell): ShownCell => ({
         value,
-        ...(words === undefined ? {} : { text: say(words, model.contributions.locales, this.#names) }),
+        ...(words === undefined ? {} : { text: say(words, model.contributions.locales, this.names) }),
       }),
     );
-  }
-
-  /** Name of the plugin that a room belongs to, in the reader's language. */
-  roomLabel(room: string): string | undefined {
-    const owner = this.#models.find(({ manifest }) => room === manifest.name || room.startsWith(`${manifest.name}.`));
-    if (owner === undefined) return undefined;
-    const tab = owner.manifest.contributes.caseTabs.find((each) => each.room === room);
-    return (tab ?? owner.manifest).label[this.#names.locale];
-  }
-
-  /**
-   * How a plugin's records are called in the history of edits: by `edits.<record>` and `edits.<record>.<field>` of its own
-   * dictionary, both without the plugin's name before them. What it does not name is called by the plugin's name.
-   */
-  recordWords(
-    collection: string,
-    field = '',
-  ): { readonly plugin: string; readonly record: string | undefined; readonly field: string | undefined } | undefined {
-    const slash = collection.indexOf('/');
-    const model = this.#models.find(({ manifest }) => manifest.name === collection.slice(0, slash));
-    if (model === undefined) return undefined;
-    const { locale } = this.#names;
-    const dictionary = model.contributions.locales[locale];
-    const record = collection.slice(slash + 1);
-    return {
-      plugin: model.manifest.label[locale],
-      record: dictionary[`edits.${record}`],
-      field: dictionary[`edits.${record}.${field}`],
-    };
-  }
-
-  /** What an act of a plugin's room does, in a sentence; undefined for an act that no plugin here declares. */
-  actWords({ intent: { command, args }, person, at, number }: ActEntry): string | undefined {
-    for (const { manifest, contributions } of this.#models) {
-      const declared = manifest.contributes.timelineEntries.find((entry) => entry.id === command);
-      if (declared === undefined) continue;
-      const label = declared.label[this.#names.locale];
-      const words = contributions.timelineEntries?.[command];
-      if (words === undefined || isOff(manifest.name)) return label;
-      try {
-        return say(words({ person, at, args, ...(number === undefined ? {} : { number }) }), contributions.locales, this.#names);
-      } catch (error) {
-        crashed(manifest.name, `timelineEntry ${command}`, error);
-        return label;
-      }
-    }
-    return undefined;
   }
 
   #each<K extends 'cardBadges' | 'deadlineRules', T>(
@@ -213,7 +172,7 @@ export class Contributions {
     kind: K,
     show: (model: PluginModel, id: string, result: ResultOf<K>) => T,
   ): T[] {
-    return this.#models.flatMap((model) =>
+    return this.models.flatMap((model) =>
       model.manifest.contributes[kind].flatMap(({ id }) => {
         const shown = this.#call(model, kind, id, row, (result) => show(model, id, result));
         return shown === undefined ? [] : [shown];
@@ -227,7 +186,7 @@ export class Contributions {
     if (isOff(name)) return undefined;
     const run = model.contributions[kind]?.[id] as ((row: PluginRow) => ResultOf<K> | undefined) | undefined;
     try {
-      const result = run?.(rowFor(row, name, this.#today));
+      const result = run?.(rowFor(row, name, this.#today, this.settings));
       return result === undefined ? undefined : show(result);
     } catch (error) {
       crashed(name, `${kind} ${id}`, error);
@@ -238,13 +197,13 @@ export class Contributions {
 
 type ResultOf<K extends Kind> = NonNullable<ReturnType<NonNullable<PluginModel['contributions'][K]>[string]>>;
 
-function crashed(plugin: string, place: string, error: unknown): void {
+export function crashed(plugin: string, place: string, error: unknown): void {
   console.error(`[${plugin}] ${place}`, error);
   noteCrash(plugin, Date.now(), place);
 }
 
 /** A row as a plugin sees it. */
-export function rowFor(row: CaseRow, plugin: string, today: string): PluginRow {
+export function rowFor(row: CaseRow, plugin: string, today: string, settings: SettingValues): PluginRow {
   return {
     case: row.case,
     ...(row.number === undefined ? {} : { number: row.number }),
@@ -261,6 +220,7 @@ export function rowFor(row: CaseRow, plugin: string, today: string): PluginRow {
     members: Object.fromEntries(Object.values(row.members).map(({ person, role }) => [person, role])),
     tasks: row.tasks,
     today,
+    settings,
     read: (summary) => readSummary(row.summaries, plugin, summary),
   };
 }

@@ -30,6 +30,8 @@ import {
   type RoomRef,
   refuse,
   type Session,
+  type SettingValues,
+  settingsRoom,
   shanghaiDate,
   type TextField,
   type TextFieldName,
@@ -107,6 +109,8 @@ export function createPluginContext(
     in(name) {
       if (name === at.room) return roomParts(parts, room, act);
       const own = ownRoom(manifest, name);
+      // What the centre has decided of this plugin; everybody may read it.
+      if (name === settingsRoom(manifest.name)) return roomParts(parts, parts.open(name), (request) => parts.actIn(name, request));
       if (
         (own === undefined && !manifest.extends.some((each) => each === name)) ||
         (own !== undefined && isSealed(own)) ||
@@ -149,7 +153,7 @@ export function createPluginContext(
     cases: {
       rows() {
         granted('cases');
-        return rowsFor(manifest.name, cases.rows, cases.today);
+        return rowsFor(manifest.name, cases.rows, cases);
       },
       columns() {
         granted('cases');
@@ -191,6 +195,7 @@ export function createPluginContext(
     theme: now.theme,
     clock: { now: () => Date.now(), today: () => shanghaiDate(Date.now()) },
     id: newId,
+    settings: cases.contributions.settings,
     recordHead: () => session.recordHead(),
     log: { warn: (message) => console.warn(`[${manifest.name}] ${message}`) },
     signal,
@@ -228,26 +233,35 @@ function rowById(rows: readonly CaseRow[], id: string): CaseRow | undefined {
 }
 
 /** Rows as each plugin sees them: made once for each row, since a page asks for all of them at every render. */
-const shownRows = new Map<string, { today: string; of: WeakMap<CaseRow, PluginRow> }>();
-const shownLists = new WeakMap<readonly CaseRow[], Map<string, { readonly today: string; readonly rows: readonly PluginRow[] }>>();
+interface ShownRows {
+  readonly today: string;
+  readonly settings: SettingValues;
+}
+const shownRows = new Map<string, ShownRows & { readonly of: WeakMap<CaseRow, PluginRow> }>();
+const shownLists = new WeakMap<readonly CaseRow[], Map<string, ShownRows & { readonly rows: readonly PluginRow[] }>>();
 
-function rowsFor(plugin: string, rows: readonly CaseRow[], today: string): readonly PluginRow[] {
-  const lists = shownLists.get(rows) ?? new Map();
+function rowsFor(
+  plugin: string,
+  rows: readonly CaseRow[],
+  { today, contributions: { settings } }: PluginContextParts['cases'],
+): readonly PluginRow[] {
+  const isOfNow = (shown: ShownRows | undefined) => shown?.today === today && shown.settings === settings;
+  const lists = shownLists.get(rows) ?? new Map<string, ShownRows & { readonly rows: readonly PluginRow[] }>();
   shownLists.set(rows, lists);
   const known = lists.get(plugin);
-  if (known?.today === today) return known.rows;
+  if (known !== undefined && isOfNow(known)) return known.rows;
   let cache = shownRows.get(plugin);
-  if (cache?.today !== today) {
-    cache = { today, of: new WeakMap() };
+  if (cache === undefined || !isOfNow(cache)) {
+    cache = { today, settings, of: new WeakMap() };
     shownRows.set(plugin, cache);
   }
   const { of } = cache;
   const shown = rows.map((row) => {
-    const made = of.get(row) ?? rowFor(row, plugin, today);
+    const made = of.get(row) ?? rowFor(row, plugin, today, settings);
     of.set(row, made);
     return made;
   });
-  lists.set(plugin, { today, rows: shown });
+  lists.set(plugin, { today, settings, rows: shown });
   return shown;
 }
 

@@ -20,6 +20,7 @@ import type {
   RecordValue,
   Result,
   Session,
+  SettingValues,
   TextField,
   TextFieldName,
 } from '@onedoor/core';
@@ -164,6 +165,8 @@ export interface PluginContext extends PluginRoom {
   };
   readonly theme: 'light' | 'dark';
   readonly clock: { now(): number /** `YYYY-MM-DD` in Asia/Shanghai. */; today(): string };
+  /** What the centre has decided of the settings that are at hand, as in `PluginRow`. */
+  readonly settings: SettingValues;
   /** A new ULID, for commands that create. */
   id(): string;
   /** The signed head of the centre's record, for papers (see `Paper.head`); without network the one last heard. */

@@ -35,6 +35,7 @@ export class OnedoorSessionProvider extends LitElement {
 
   readonly #provider = new ContextProvider(this, { context: deskContext, initialValue: EMPTY_DESK });
   readonly #directory = new WatchController(this, () => this.session?.directory);
+  readonly #me = new WatchController(this, () => this.session?.me);
   #contributions = EMPTY_DESK.contributions;
   #made: readonly unknown[] = [];
   #days: ReturnType<typeof setInterval> | undefined;
@@ -56,7 +57,9 @@ export class OnedoorSessionProvider extends LitElement {
     const locale = this.#language();
     this.lang = locale === 'zh' ? 'zh-CN' : 'en';
     const directory = this.#directory.value;
-    const parts = [plugins, locale, today, directory];
+    const { settings } = this.#me.value ?? {};
+    // The same settings come anew with every answer of the server.
+    const parts = [plugins, locale, today, directory, JSON.stringify(settings)];
     if (parts.some((part, index) => part !== this.#made[index])) {
       this.#made = parts;
       this.#contributions = new Contributions(
@@ -67,6 +70,7 @@ export class OnedoorSessionProvider extends LitElement {
           department: (id) => departmentName(locale, directory, id),
         },
         today,
+        settings,
       );
     }
     this.#provider.setValue({ session, locale, density, numberPrefix, plugins, contributions: this.#contributions, today });

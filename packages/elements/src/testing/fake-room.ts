@@ -21,6 +21,7 @@ import {
   type RoomStatus,
   refuse,
   rerun,
+  type SettingValues,
   type TextDelta,
   type TextField,
   type TextFieldName,
@@ -50,17 +51,24 @@ export class FakeRoom implements OpenRoom {
   #timeline: readonly ActEntry[] = [];
   #pending: readonly Intent[] = [];
   #now: number;
+  readonly #settings: () => SettingValues | undefined;
 
   constructor(
     ref: RoomRef,
     room: Room,
     person: string,
-    options: { readonly writable: boolean; readonly now: number; readonly client: number },
+    options: {
+      readonly writable: boolean;
+      readonly now: number;
+      readonly client: number;
+      readonly settings: () => SettingValues | undefined;
+    },
   ) {
     this.ref = ref;
     this.#room = room;
     this.#person = person;
     this.#now = options.now;
+    this.#settings = options.settings;
     this.replica = new Replica(options.client);
     // As the client's: commands mark their transactions with a plain object.
     this.#undo = new UndoManager(this.replica.doc, { trackedOrigins: new Set([Object]), captureTimeout: 0 });
@@ -78,7 +86,7 @@ export class FakeRoom implements OpenRoom {
   }
 
   state(): RoomState {
-    return this.#room.acts.preview(this.#logged, this.#pending, { person: this.#person, at: this.#now });
+    return this.#room.acts.preview(this.#logged, this.#pending, { person: this.#person, at: this.#now, settings: this.#settings() });
   }
 
   logged(): RoomState {
@@ -188,6 +196,7 @@ export class FakeRoom implements OpenRoom {
       seq: this.#logged.seq,
       id: intent.id,
       pending: true,
+      settings: this.#settings(),
     };
     const refusal = this.#room.acts.check(this.state(), intent, facts);
     if (refusal !== undefined) return { ok: false, refusal };

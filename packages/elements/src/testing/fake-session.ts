@@ -130,6 +130,7 @@ export class FakeSession implements Session {
       writable: ref.room !== 'case',
       now: this.now,
       client: this.#rooms.size + 1,
+      settings: () => this.me.get()?.settings,
     });
     this.#rooms.set(key, made);
     return made;

@@ -4,6 +4,7 @@ import { percent } from '../internal/money.js';
 import { formatDate, formatList } from '../locales/format.js';
 import type { Locale, MessageKey, Params } from '../locales/locale.js';
 import type { Contributions } from '../plugin-host/contributions.js';
+import { pluginRecordWords } from '../plugin-host/plugin-words.js';
 import '../locales/case-texts.js';
 
 /** What is needed to name records and fields in the reader's language. */
@@ -110,7 +111,7 @@ export class RecordNames {
     const called = name ?? this.#nameOf(collection, id);
     const quoted = called === '' ? '' : t('edit.called', { name: called });
     if (kind !== undefined) return quoted === '' ? t(kind) : t('edit.kindOf', { kind: t(kind), name: quoted });
-    const words = contributions.recordWords(collection);
+    const words = pluginRecordWords(contributions, collection);
     if (words === undefined) return '';
     const own = words.record ?? (isNote(collection) ? t('edit.note') : words.plugin);
     return quoted === '' ? own : t('edit.kindOf', { kind: own, name: quoted });
@@ -121,7 +122,7 @@ export class RecordNames {
     const { t, contributions } = this.#host;
     const key = FIELDS[`${collection}.${field}`];
     if (key !== undefined) return t(key);
-    const own = contributions.recordWords(collection, field)?.field;
+    const own = pluginRecordWords(contributions, collection, field)?.field;
     return own ?? t((isNote(collection) ? NOTE_FIELDS[field] : undefined) ?? 'edit.someField');
   }
 

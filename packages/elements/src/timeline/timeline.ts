@@ -13,6 +13,7 @@ import { sealView } from '../internal/seal.js';
 import { formatDate, formatMoment } from '../locales/format.js';
 import type { MessageKey } from '../locales/locale.js';
 import { offerWords } from '../offers/offer-words.js';
+import { pluginActWords, pluginRoomLabel } from '../plugin-host/plugin-words.js';
 import { actWords } from './act-words.js';
 import { editWords } from './edit-words.js';
 import { byDay, type Entry, mergeEntries } from './entries.js';
@@ -272,7 +273,7 @@ export class OnedoorTimeline extends CaseElement {
     if (entry.kind === 'edit') return editWords(entry.edit, this.#names(entry.room), (key, params) => this.t(key, params)).words;
     return (
       this.#offerWords(entry.act.intent, entry.room) ??
-      this.desk.contributions.actWords(entry.act) ??
+      pluginActWords(this.desk.contributions, entry.act) ??
       this.#actWords(entry.act.intent, entry.room)
     );
   }
@@ -290,7 +291,7 @@ export class OnedoorTimeline extends CaseElement {
     const waiting = { seq: 0, at: Date.now(), person: this.me ?? '', device: '', intent, outcome: 'applied' as const };
     return (
       this.#offerWords(intent, room) ??
-      (room === 'case' ? undefined : this.desk.contributions.actWords(waiting)) ??
+      (room === 'case' ? undefined : pluginActWords(this.desk.contributions, waiting)) ??
       actWords(intent, {
         t: (key, params) => this.t(key, params),
         nameOf: (person) => this.nameOf(person),
@@ -318,7 +319,7 @@ export class OnedoorTimeline extends CaseElement {
   #roomName(room: string): string {
     if (room === 'case') return this.t('room.case');
     if (room === 'joint') return this.t('room.joint');
-    return this.desk.contributions.roomLabel(room) ?? room;
+    return pluginRoomLabel(this.desk.contributions, room) ?? room;
   }
 
   #reason({ args }: Pick<Intent, 'args'>): TemplateResult | typeof nothing {
