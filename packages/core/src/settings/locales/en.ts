@@ -4,7 +4,7 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   'setting.calendar': 'Working calendar',
   'setting.calendar.hint':
     'Holidays as the State Council publishes them, by year. 2024 to 2026 come with the program; terms in working days that touch a year without data are provisional. What is entered here goes before what came with the program.',
-  'setting.term.settlement.period': "Period of people's mediation",
+  'setting.term.settlement.period': 'Period for settling a dispute',
   'setting.term.settlement.period.hint': 'No statute sets it; the ministry says normally one month, and places set their own.',
   'setting.term.hotline.urgent': 'Hotline orders: urgent',
   'setting.term.hotline.ask': 'Hotline orders: questions and requests for help',
