@@ -1,0 +1,27 @@
+import type { zh } from './zh.js';
+
+export const en: Readonly<Record<keyof typeof zh, string>> = {
+  'act.report': 'Reported by {grid}, found on {on}',
+  'edits.visit': 'visit',
+  'edits.visit.day': 'day',
+  'edits.visit.kind': 'kind',
+  'edits.visit.by': 'who went',
+  'edits.visit.village': 'village',
+  'edits.visit.household': 'household',
+  'edits.visit.leaflets': 'leaflets',
+  'edits.visit.words': 'words',
+  'edits.matter': 'matter found',
+  'edits.matter.visit': 'visit',
+  'edits.matter.foundOn': 'found on',
+  'edits.matter.title': 'matter',
+  'edits.matter.category': 'category',
+  'edits.matter.place': 'place',
+  'edits.matter.people': 'between whom',
+  'edits.matter.done': 'what was done',
+  'edits.matter.result': 'result',
+  'edits.matter.endedOn': 'settled or reported on',
+  'edits.matter.case': 'case',
+  'edits.photo': 'photograph',
+  'edits.photo.visit': 'visit',
+  'edits.photo.file': 'file',
+};

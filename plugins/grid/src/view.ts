@@ -1,0 +1,9 @@
+import { definePluginView } from '@onedoor/elements';
+import { GridsView } from './grids-view.js';
+import { viewEn } from './locales/view-en.js';
+import { viewZh } from './locales/view-zh.js';
+import { manifest } from './manifest.js';
+import { ReportView } from './report-view.js';
+
+/** The plugin's views: loaded when one is opened. */
+export default definePluginView({ manifest, views: { grids: GridsView, report: ReportView }, locales: { zh: viewZh, en: viewEn } });
