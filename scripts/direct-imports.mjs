@@ -7,6 +7,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 const INDEXES = {
   '@onedoor/core': 'packages/core/src/index.ts',
   '@onedoor/client': 'packages/client/src/index.ts',
+  '@onedoor/elements': 'packages/elements/src/index.ts',
   '@onedoor/elements/lists': 'packages/elements/src/lists.ts',
 };
 

@@ -199,6 +199,7 @@ test('what a grid did is counted by month: visits, households once each, matters
     visit('v5', '2024-04-02'),
     visit('v6', '2024-04-03', '赵家'),
     removeVisit.run(content, { id: 'v6' }, context),
+    addVisit.run(content, { id: 'v7', day: '2024-04-04', kind: 'round', by: 'p-chen', village: '', draft: true, words: '' }, context),
   ])
     assert.ok(done.ok);
   const read = content.get(Visit, 'v1');

@@ -40,7 +40,7 @@ const fresh = (): Open => ({ ...NO_TALLY, households: new Set() });
 
 /**
  * What one grid did, by month (`YYYY-MM`): a visit by its day, a matter by the day it was found, an errand by the day it was
- * received. A removed record is not counted; a withdrawn errand is not either.
+ * received. Removed records, drafts and withdrawn errands are not counted.
  *
  * @example const year = sumOf([...tallyOf(ctx.in(roomOf(code)).data, ctx.in(roomOf(code)).acts.state(errandSlice)).values()]);
  */
@@ -53,7 +53,7 @@ export function tallyOf(content: GridContent, { errands }: ErrandsState): Readon
     return known;
   };
   for (const read of content.collection(Visit).list()) {
-    if (!read.ok) continue;
+    if (!read.ok || read.value.draft === true) continue;
     const { day, village, household, leaflets = 0 } = read.value;
     const month = of(day);
     month.visits++;

@@ -107,18 +107,18 @@ export type Fault =
   | 'refusal.lineWorker'
   | 'refusal.contact';
 const EXPECTED: Readonly<Record<Fault, string>> = {
-  'refusal.committee': 'the code of a committee that is here',
-  'refusal.grid': 'the code of a grid that is here',
-  'refusal.worker': 'a grid without a worker; hand it over instead',
+  'refusal.committee': 'a committee of the tree',
+  'refusal.grid': 'a grid of the tree',
+  'refusal.worker': 'a grid without a worker',
   'refusal.noWorker': 'a grid with a worker',
-  'refusal.sameWorker': 'another worker than the one who leaves',
-  'refusal.twoGrids': 'a person who works in no other grid: one worker a grid, one grid a worker',
-  'refusal.before': 'a day not before the worker began',
+  'refusal.sameWorker': 'another person',
+  'refusal.twoGrids': 'a person without a grid',
+  'refusal.before': 'a later day',
   'refusal.future': 'a day that has come',
-  'refusal.moved': 'a grid that stays with its committee',
-  'refusal.lineGrid': 'each grid once in a file, and none that is here already',
-  'refusal.lineWorker': 'each worker once in a file, and none who works in a grid already',
-  'refusal.contact': 'a contact that is here',
+  'refusal.moved': 'the same committee',
+  'refusal.lineGrid': 'a grid that is new',
+  'refusal.lineWorker': 'a person without a grid',
+  'refusal.contact': 'a contact of the tree',
 };
 const refusalOf = (checks: FaultChecks<Fault>) => refusalOfFaults(faultsOf<Fault>(checks), EXPECTED);
 

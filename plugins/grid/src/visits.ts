@@ -26,6 +26,8 @@ export const Visit = defineRecord('grid/visit', {
   household: z.optional(register(line(60))),
   /** Leaflets that were handed out. */
   leaflets: z.optional(register(z.int().check(z.minimum(1), z.maximum(10_000)))),
+  /** Whether it is still being written: true while nobody has said that it is done. A draft is counted nowhere. */
+  draft: z.optional(register(z.boolean())),
   /** What was found and said. */
   words: text(),
 });
@@ -68,6 +70,7 @@ export const addVisit = defineCommand({
     village: Visit.shape.village,
     household: Visit.shape.household,
     leaflets: Visit.shape.leaflets,
+    draft: Visit.shape.draft,
     words,
   }),
   run(tx, { id: visit, words: said, ...fields }) {
@@ -88,6 +91,7 @@ export const correctVisit = defineCommand({
         village: Visit.shape.village,
         household: Visit.shape.household,
         leaflets: Visit.shape.leaflets,
+        draft: Visit.shape.draft,
       }),
     ),
   }),

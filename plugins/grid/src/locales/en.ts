@@ -9,6 +9,7 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   'edits.visit.village': 'village',
   'edits.visit.household': 'household',
   'edits.visit.leaflets': 'leaflets',
+  'edits.visit.draft': 'unfinished',
   'edits.visit.words': 'words',
   'edits.matter': 'matter found',
   'edits.matter.visit': 'visit',

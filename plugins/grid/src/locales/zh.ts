@@ -8,6 +8,7 @@ export const zh = {
   'edits.visit.village': '自然村',
   'edits.visit.household': '户',
   'edits.visit.leaflets': '宣传单份数',
+  'edits.visit.draft': '没写完',
   'edits.visit.words': '走访记录',
   'edits.matter': '发现事项',
   'edits.matter.visit': '走访',
