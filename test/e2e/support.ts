@@ -304,17 +304,52 @@ export class Example {
 
   /** Puts a person into another department, as the town's leader does in the directory. */
   async enrol(person: PersonKey, department: string): Promise<void> {
-    const { rooms } = await this.caseNamed('zhou', MUJIANGGOU);
-    const wire = `${rooms[0]?.wire.split('/')[0]}/-/directory@1`;
-    const { acts, seq } = await this.#bulk('zhou', { wire, since: 0 });
-    const known = acts.findLast(({ intent }) => intent.command === 'directory.enrol' && intent.args['person'] === PEOPLE[person].id);
-    const args = { ...known?.intent.args, department };
-    const { intents } = await this.#bulk('zhou', {
-      wire,
-      since: seq,
-      intents: [{ id: createUlid(Date.now(), randomBytes), command: 'directory.enrol', args, base: seq }],
-    });
+    await this.#enrol(person, () => ({ department }));
+  }
+
+  /** Gives a person more rights of the centre, as the town's leader does in the directory. */
+  async giveRights(person: PersonKey, more: readonly string[]): Promise<void> {
+    await this.#enrol(person, ({ rights }) => ({ rights: [...new Set([...(Array.isArray(rights) ? rights : []), ...more])] }));
+  }
+
+  async #enrol(person: PersonKey, change: (known: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>): Promise<void> {
+    const { acts } = await this.centreRoom('zhou', 'directory');
+    const { intent } =
+      acts.findLast((act) => act.intent.command === 'directory.enrol' && act.intent.args['person'] === PEOPLE[person].id) ?? {};
+    const known = intent?.args ?? {};
+    await this.centreAct('zhou', 'directory', { command: 'directory.enrol', args: { ...known, ...change(known) } });
+  }
+
+  /** A room of the centre as the server has logged it. */
+  async centreRoom(person: PersonKey, room: string): Promise<ServerRoom> {
+    return new ServerRoom(await this.#bulk(person, { wire: await this.#centreWire(room), since: 0 }));
+  }
+
+  /** Logs an act in a room of the centre without a page. */
+  async centreAct(
+    person: PersonKey,
+    room: string,
+    request: { readonly command: string; readonly args: Readonly<Record<string, unknown>> },
+  ): Promise<void> {
+    const wire = await this.#centreWire(room);
+    const { seq } = await this.#bulk(person, { wire, since: 0 });
+    const intent = { id: createUlid(Date.now(), randomBytes), command: request.command, args: { ...request.args }, base: seq };
+    const { intents } = await this.#bulk(person, { wire, since: seq, intents: [intent] });
     for (const result of intents) if ('refusal' in result) throw new Error(JSON.stringify(result.refusal));
+  }
+
+  /** A file of a room of the centre; undefined while the server does not have it. */
+  async centreFile(person: PersonKey, room: string, hash: string): Promise<Uint8Array | undefined> {
+    const wire = encodeURIComponent(await this.#centreWire(room));
+    const answer = await fetch(`http://127.0.0.1:${this.port}/api/blobs/${wire}/${hash}`, {
+      headers: { authorization: `Bearer ${await this.token(person)}` },
+    });
+    return answer.ok ? new Uint8Array(await answer.arrayBuffer()) : undefined;
+  }
+
+  async #centreWire(room: string): Promise<string> {
+    const { rooms } = await this.caseNamed('zhou', MUJIANGGOU);
+    return `${rooms[0]?.wire.split('/')[0]}/-/${room}@1`;
   }
 
   async #bulk(person: PersonKey, room: BulkRequestInput['rooms'][number]): Promise<BulkRoomResponse> {

@@ -73,6 +73,7 @@ export class DeferredRoom implements OpenRoom {
   logged: OpenRoom['logged'] = () => this.#room?.logged() ?? EMPTY_STATE;
   timeline: OpenRoom['timeline'] = () => this.#room?.timeline() ?? [];
   pending: OpenRoom['pending'] = () => this.#room?.pending() ?? [];
+  unsent: OpenRoom['unsent'] = () => this.#room?.unsent() ?? new Set();
   foresee: OpenRoom['foresee'] = (change) => this.#room?.foresee(change) ?? EARLY;
   run: OpenRoom['run'] = async (request) => {
     try {

@@ -17,6 +17,7 @@ import {
   type RoomState,
   type RoomStatus,
   refuse,
+  subjectsOf,
   type TextField,
   type TextFieldName,
   textName,
@@ -108,6 +109,10 @@ export class ShownRoom implements OpenRoom {
 
   pending(): readonly Intent[] {
     return this.#host.kernel.outbox.intents(this.copy.key);
+  }
+
+  unsent(): ReadonlySet<string> {
+    return subjectsOf(this.#host.kernel.outbox.of(this.copy.key));
   }
 
   access(): WriteAccess {

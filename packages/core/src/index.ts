@@ -27,7 +27,7 @@ export type {
 // commands
 export { defineCommand } from './commands/content-command.js';
 export type { Commands, KeptChange } from './commands/kept.js';
-export { argsToKeep, isOfValues, isRunnable, RESTORED, REVERSAL, TEXT_EDIT } from './commands/kept.js';
+export { argsToKeep, isOfValues, isRunnable, RESTORED, REVERSAL, subjectsOf, TEXT_EDIT } from './commands/kept.js';
 export type { Foreseen, ForeseenChange } from './commands/rerun.js';
 export { foresee, rerun } from './commands/rerun.js';
 export { FIELD_RESTORE, restoreField } from './commands/restore.js';
@@ -271,6 +271,7 @@ export {
 } from './rules/identity.js';
 export type { AllocationPlan, GroupPart, MemberPart, Share } from './rules/money.js';
 export { allocate, allocatePlan, capitalFen, divide, equalShares, formatFen } from './rules/money.js';
+export { provisionalCode } from './rules/provisional-code.js';
 export type { Matter, Route, RouteId } from './rules/routes.js';
 export { MATTER_RULES, MATTERS, ROUTES, routesFor } from './rules/routes.js';
 export { shanghaiDate, shanghaiMoment, shanghaiTime, shanghaiYear } from './rules/shanghai.js';

@@ -67,6 +67,7 @@ export type {
   PluginCore,
   PluginEntry,
   PluginFiles,
+  PluginRights,
   PluginRoom,
   PluginView,
   PluginViewClass,

@@ -3,7 +3,7 @@ import { field, filled, formValue, guardComposition, onSubmit, options, PluginEl
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { type Appraisal, Attachment, addQuestion, attach, detach, type EvidenceState, evidenceSlice, isHere, Question } from './acts.js';
-import type { zh } from './locales/zh.js';
+import type { viewZh } from './locales/view-zh.js';
 
 const { request } = evidenceSlice;
 type Item = Pick<RecordValue<typeof Evidence>, 'id' | 'name' | 'from' | 'pages'>;
@@ -12,7 +12,7 @@ const KINDS = ['original', 'copy'] as const;
 const SHOWN = 12;
 
 /** Who has each item of evidence since when, and what was asked of a third party. */
-export class CustodyView extends PluginElement<keyof typeof zh> {
+export class CustodyView extends PluginElement<keyof typeof viewZh> {
   static override styles = [
     ...PluginElement.styles,
     css`

@@ -47,9 +47,12 @@ export const manifest: PluginManifestSource = {
   ],
   // The first words of a matter that is reported up stand in the facts of its case.
   extends: ['joint'],
-  grants: ['cases', 'people'],
+  grants: ['cases', 'people', 'rights'],
   contributes: {
-    pages: [{ id: 'grids', label: { zh: '一张网', en: 'Grids' }, room: 'grid.tree', view: 'grids' }],
+    pages: [
+      { id: 'mine', label: { zh: '我的网格', en: 'My grid' }, room: 'grid.tree', right: 'grid.work.*', view: 'mine' },
+      { id: 'grids', label: { zh: '一张网', en: 'Grids' }, room: 'grid.tree', view: 'grids' },
+    ],
     caseTabs: [{ id: 'report', label: { zh: '网格上报', en: 'Grid report' }, room: 'grid', view: 'report' }],
     ledgerColumns: [
       { id: 'grid', label: { zh: '网格', en: 'Grid' }, kind: 'text' },

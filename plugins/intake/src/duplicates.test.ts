@@ -1,8 +1,8 @@
-import { identityMark, type PluginRow, readSummary } from '@onedoor/core';
+import { identityMark, type PluginRow, provisionalCode, readSummary } from '@onedoor/core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type Draft, duplicates } from './duplicates.js';
-import { marksOf, provisionalCode } from './register.js';
+import { marksOf } from './register.js';
 
 const test = suite('cases that may be the same');
 const row = (id: string, given: Partial<PluginRow>, intake: Readonly<Record<string, unknown>> = {}): PluginRow => ({

@@ -1,8 +1,9 @@
+import { provisionalCode } from '@onedoor/core';
 import type { PluginContext } from '@onedoor/elements';
 import { printPaper, qrCode } from '@onedoor/elements';
 import { html, nothing, type TemplateResult } from 'lit';
 import { viewZh } from './locales/view-zh.js';
-import { type Entry, provisionalCode } from './register.js';
+import type { Entry } from './register.js';
 
 /** What a receipt says. */
 export interface Receipt {

@@ -135,10 +135,3 @@ export async function unlink(
   ];
   return results.flatMap((result) => (result.ok ? [] : [result.refusal]));
 }
-
-/** A case's code before it has a number: the end of its id, in fours. Printed on receipts, and opens nothing. */
-export const provisionalCode = (id: string): string =>
-  id
-    .slice(-8)
-    .toUpperCase()
-    .replace(/^(.{4})/, '$1-');

@@ -1,8 +1,9 @@
+import { provisionalCode } from '@onedoor/core';
 import { field, formValue, guardComposition, oneOf, onSubmit, options, PluginElement } from '@onedoor/elements';
 import { html, nothing, type TemplateResult } from 'lit';
 import { intake, type Link, type Received } from './acts.js';
 import type { viewZh } from './locales/view-zh.js';
-import { link, provisionalCode, unlink } from './register.js';
+import { link, unlink } from './register.js';
 
 type Key = keyof typeof viewZh;
 

@@ -1,3 +1,4 @@
+import { parseKey, parseTextName } from '../content/layout.js';
 import { type AnchoredEdit, anchorEdits } from '../content/text.js';
 import { textDifference } from '../content/text-difference.js';
 import * as z from '../z.js';
@@ -46,6 +47,20 @@ export function argsToKeep({ command, args }: Pick<KeptChange, 'command' | 'args
   return reversal?.success === true
     ? { ...args, texts: reversal.data.texts.map((text) => ({ name: text.name, edits: editsOf(text) })) }
     : args;
+}
+
+/** Ids of what changes are about: of the record that was typed into or put back, or whatever a command's `id` names. */
+export function subjectsOf(changes: readonly Pick<KeptChange, 'command' | 'args'>[]): ReadonlySet<string> {
+  const ids = new Set<string>();
+  const note = (id: unknown) => typeof id === 'string' && ids.add(id);
+  for (const { command, args } of changes) {
+    const reversal = isOfValues(command) ? reversalArgs.safeParse(args).data : undefined;
+    for (const { key } of reversal?.maps ?? []) note(parseKey(key)?.record);
+    for (const { name } of reversal?.texts ?? []) note(parseTextName(name)?.id);
+    if (command === TEXT_EDIT) note(parseTextName(String(args['name']))?.id);
+    else if (reversal === undefined) note(args['id']);
+  }
+  return ids;
 }
 
 type ReversedText = z.infer<typeof reversalArgs>['texts'][number];

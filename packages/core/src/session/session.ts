@@ -132,6 +132,8 @@ export interface OpenRoom {
   /** Logged acts, oldest first. */
   timeline(): readonly ActEntry[];
   pending(): readonly Intent[];
+  /** Ids of the records, and of what acts name by `id`, with changes of this person that the server has not logged. */
+  unsent(): ReadonlySet<string>;
   /**
    * What an offered change of content would do here as things stand, for whoever decides on it. Changes nothing.
    *

@@ -87,7 +87,10 @@ export class OnedoorPages extends OnedoorElement {
       manifest.contributes.pages.flatMap(({ id, label, room, right }) => {
         const rule = room === undefined ? undefined : session.model.room(room)?.rule;
         const mayRead = room === undefined || (rule !== undefined && explain(rule, { to: 'read' }, me, undefined).allowed);
-        return mayRead && (right === undefined || me.rights.includes(right)) ? [{ plugin: manifest.name, page: id, label }] : [];
+        return mayRead &&
+          (right === undefined || me.rights.some((each) => (right.endsWith('.*') ? each.startsWith(right.slice(0, -1)) : each === right)))
+          ? [{ plugin: manifest.name, page: id, label }]
+          : [];
       }),
     );
   }

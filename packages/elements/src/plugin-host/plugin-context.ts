@@ -7,6 +7,7 @@ import {
   type ContentRequest,
   caseSlice,
   type DirectoryState,
+  directorySlice,
   EMPTY_STATE,
   explain,
   Facts,
@@ -102,6 +103,14 @@ export function createPluginContext(
     const state = shared.case === undefined ? undefined : caseSlice.of(shared.case.state().slices);
     return state?.created === true ? state : undefined;
   };
+  /** The directory knows a person by one act: it is done again with other rights. */
+  const changeRight = (person: string, right: string, has: boolean): Promise<Result<string>> => {
+    const known = now.directory.people[person];
+    if (known === undefined || !right.startsWith(`${manifest.name}.`)) return Promise.resolve(noRight(person, right, known === undefined));
+    const { active: _, ...enrolled } = known;
+    const rights = [...known.rights.filter((each) => each !== right), ...(has ? [right] : [])];
+    return parts.actIn('directory', directorySlice.request.enrol({ ...enrolled, rights }));
+  };
   return {
     case: at.case,
     room: at.room,
@@ -182,6 +191,16 @@ export function createPluginContext(
         return shareable(manifest, name) ? cases.run(id, name, request) : Promise.resolve(notShared(name));
       },
     },
+    rights: {
+      give(person, right) {
+        granted('rights');
+        return changeRight(person, right, true);
+      },
+      take(person, right) {
+        granted('rights');
+        return changeRight(person, right, false);
+      },
+    },
     me: { person: me?.person ?? '', name: me?.name ?? '', department: me?.department ?? '' },
     locale: now.locale,
     i18n: {
@@ -222,6 +241,11 @@ const notShared = (room: string) =>
     todo: 'Choose another room.',
     at: 'room',
   });
+
+const noRight = (person: string, right: string, isUnknown: boolean) =>
+  isUnknown
+    ? refuse('NOT_FOUND', { seen: `no person ${person}`, expected: 'a person of the directory', todo: 'Enrol them first.' })
+    : refuse('NOT_GRANTED', { seen: `the right "${right}"`, expected: "a right of the plugin's own", todo: 'Choose another right.' });
 
 /** Rows by id, made once for each list. */
 const byId = new WeakMap<readonly CaseRow[], ReadonlyMap<string, CaseRow>>();
@@ -265,6 +289,7 @@ function rowsFor(
   return shown;
 }
 
+const NOTHING_UNSENT: ReadonlySet<string> = new Set();
 const NOT_HERE = refuse('NOT_WRITABLE', {
   seen: 'a room that is not here yet',
   expected: 'an open room',
@@ -326,6 +351,7 @@ function roomParts(
       run: act,
     },
     files: filesPart(session, signal, room, files),
+    unsent: () => room?.unsent() ?? NOTHING_UNSENT,
   };
 }
 

@@ -104,6 +104,13 @@ export interface PluginRoom {
   readonly commands: { run(request: ContentRequest): Promise<Result<void>> };
   readonly acts: PluginActs;
   readonly files: PluginFiles;
+  /**
+   * Ids of the records, and of what acts name by `id`, that this person has changed and the server has not logged: for a list of
+   * what waits to be sent. The view renders again when it changes.
+   *
+   * @example html`${ctx.unsent().has(visit.id) ? html`<span class="mark pending">…</span>` : nothing}`
+   */
+  unsent(): ReadonlySet<string>;
 }
 
 /**
@@ -128,6 +135,22 @@ export interface PluginCases {
 }
 
 /**
+ * Rights of the plugin's own, for work that goes with a post. They are the directory's, given and taken by its acts and with the
+ * person's own right to do so (`directory.manage`). Each throws NOT_GRANTED without the grant `rights`.
+ */
+export interface PluginRights {
+  /**
+   * Gives somebody a right, or does nothing where they have it.
+   *
+   * @param right one that begins with the plugin's name and a dot
+   * @returns the id of the act; NOT_GRANTED for a right of somebody else's, NOT_FOUND where the directory has no such person
+   */
+  give(person: string, right: string): Promise<Result<string>>;
+  /** Takes a right away. */
+  take(person: string, right: string): Promise<Result<string>>;
+}
+
+/**
  * What a view of a plugin is given. Bound to one case and to the room that the manifest names for the view; on a page of the
  * centre `case` is `-`, and `room` is empty where the page has none.
  */
@@ -146,6 +169,7 @@ export interface PluginContext extends PluginRoom {
   in(room: string): PluginRoom;
   readonly core: PluginCore;
   readonly cases: PluginCases;
+  readonly rights: PluginRights;
   /** The signed-in person. */
   readonly me: { readonly person: string; readonly name: string; readonly department: string };
   readonly locale: Locale;

@@ -22,6 +22,7 @@ import {
   refuse,
   rerun,
   type SettingValues,
+  subjectsOf,
   type TextDelta,
   type TextField,
   type TextFieldName,
@@ -99,6 +100,11 @@ export class FakeRoom implements OpenRoom {
 
   pending(): readonly Intent[] {
     return this.#pending;
+  }
+
+  /** Of acts alone: content is never waiting here. */
+  unsent(): ReadonlySet<string> {
+    return subjectsOf(this.#pending);
   }
 
   foresee(change: OfferedChange): Result<readonly ForeseenChange[]> {
