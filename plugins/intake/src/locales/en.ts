@@ -12,10 +12,4 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   'act.follow': 'linked it to another case, which leads. {reason}',
   'act.lead': 'linked another case, which follows this one. {reason}',
   'act.unlink': 'undid the link to another case: {reason}',
-  'refusal.received': 'Its receipt is recorded already.',
-  'refusal.future': 'The day of receipt cannot be after today.',
-  'refusal.accepted': 'Nothing waits to be accepted; somebody may have done so.',
-  'refusal.linked': 'The two cases are linked already.',
-  'refusal.follows': 'This case follows another one. Undo that link first.',
-  'refusal.unlinked': 'The two cases are not linked.',
 };

@@ -110,4 +110,10 @@ export const viewEn: Readonly<Record<keyof typeof viewZh, string>> = {
   linkReason: 'Why it is one matter',
   choose: 'Choose',
   need: 'Missing: {what}',
+  'refusal.received': 'Its receipt is recorded already.',
+  'refusal.future': 'The day of receipt cannot be after today.',
+  'refusal.accepted': 'Nothing waits to be accepted; somebody may have done so.',
+  'refusal.linked': 'The two cases are linked already.',
+  'refusal.follows': 'This case follows another one. Undo that link first.',
+  'refusal.unlinked': 'The two cases are not linked.',
 };

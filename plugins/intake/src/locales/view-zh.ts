@@ -110,4 +110,10 @@ export const viewZh = {
   linkReason: '为什么是一件事',
   choose: '请选择',
   need: '还缺：{what}',
+  'refusal.received': '这件事已经登记过收件。',
+  'refusal.future': '收件日期不能晚于今天。',
+  'refusal.accepted': '没有等待接办的事，可能已有人接办。',
+  'refusal.linked': '两案已经关联。',
+  'refusal.follows': '本案已并入另一主案，先取消那个关联。',
+  'refusal.unlinked': '两案没有关联。',
 } as const;

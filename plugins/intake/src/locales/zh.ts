@@ -11,10 +11,4 @@ export const zh = {
   'act.follow': '关联另一案，以另一案为主。{reason}',
   'act.lead': '关联另一案，以本案为主。{reason}',
   'act.unlink': '取消与另一案的关联：{reason}',
-  'refusal.received': '这件事已经登记过收件。',
-  'refusal.future': '收件日期不能晚于今天。',
-  'refusal.accepted': '没有等待接办的事，可能已有人接办。',
-  'refusal.linked': '两案已经关联。',
-  'refusal.follows': '本案已并入另一主案，先取消那个关联。',
-  'refusal.unlinked': '两案没有关联。',
 } as const;
