@@ -1,6 +1,5 @@
 import * as z from '@onedoor/core/z';
 import type { Locale } from '@onedoor/elements';
-import { departments, people as seedPeople } from '../seed/data/people.js';
 import { type Remembered, rememberSignIn } from './memory.js';
 
 const peopleAnswer = z.object({
@@ -21,6 +20,8 @@ export interface DemoPerson {
 export async function demoPeople(server: string): Promise<readonly DemoPerson[]> {
   const response = await fetch(`${server}/demo/people`);
   if (!response.ok) throw new Error(`GET /demo/people: ${response.status}`);
+  // Nobody who is signed in needs the sentences about all of them.
+  const { departments, people: seedPeople } = await import('../seed/data/people.js');
   const answer = peopleAnswer.parse(await response.json());
   const known = new Map(answer.people.map((person) => [person.person, person]));
   return seedPeople.flatMap(({ id, demo, intro, postEn }) => {
