@@ -1,9 +1,10 @@
-import { deadline, defineSummary, type PluginContributions } from '@onedoor/core';
+import { deadline, defineSummary, type PluginContributions, type PluginRow } from '@onedoor/core';
 import * as z from '@onedoor/core/z';
 import { en } from './locales/en.js';
 import { zh } from './locales/zh.js';
 import { Minutes } from './minutes.js';
 import { BASIS, dueOf, PERIOD, periodSlice } from './period.js';
+import { isHeld, sessionSlice } from './session.js';
 
 /** How many sessions have minutes. */
 export const held = defineSummary('joint', z.object({ sessions: z.int() }), (_, content) => ({ sessions: content.ids(Minutes).length }));
@@ -16,6 +17,8 @@ export const period = defineSummary(
     dueOn: z.optional(z.string()),
     provisional: z.boolean(),
     concluded: z.boolean(),
+    /** Sessions with minutes that were not held: called for a day to come, or cancelled. */
+    notHeld: z.optional(z.int()),
   }),
   (room) => {
     const state = periodSlice.of(room.slices);
@@ -25,21 +28,31 @@ export const period = defineSummary(
       dueOn: due?.dueOn,
       provisional: due?.provisional === true,
       concluded: state.concluded !== undefined,
+      notHeld: Object.values(sessionSlice.of(room.slices).sessions).filter((session) => !isHeld(session)).length,
     };
   },
 );
+
+/** So many of those who were told of a change the timeline names. */
+const NAMED = 3;
+
+/** Minutes are opened with the call: those of a session that was not held are no session held. */
+function heldOf(row: PluginRow): number | undefined {
+  const minutes = row.read(held)?.sessions;
+  return minutes === undefined ? undefined : Math.max(0, minutes - (row.read(period)?.notHeld ?? 0));
+}
 
 export const contributions: PluginContributions = {
   locales: { zh, en },
   cardBadges: {
     sessions(row) {
-      const count = row.read(held)?.sessions ?? 0;
+      const count = heldOf(row) ?? 0;
       return count === 0 ? undefined : { words: { key: 'badge.sessions', params: { count } } };
     },
   },
   ledgerColumns: {
     sessions(row) {
-      const count = row.read(held)?.sessions;
+      const count = heldOf(row);
       return count === undefined ? undefined : { value: count };
     },
     due(row) {
@@ -69,6 +82,21 @@ export const contributions: PluginContributions = {
       key: 'act.convene',
       params: { on: { date: String(args['on']) }, from: String(args['from']), place: String(args['place']) },
     }),
+    'mediation-session.correct': ({ args }) => ({
+      key: 'act.correct',
+      params: {
+        on: { date: String(args['on']) },
+        from: String(args['from']),
+        place: String(args['place']),
+        reason: String(args['reason']),
+      },
+    }),
+    'mediation-session.cancel': ({ args }) => ({ key: 'act.cancel', params: { reason: String(args['reason']) } }),
+    'mediation-session.tell': ({ args }) => {
+      const names: readonly unknown[] = Array.isArray(args['names']) ? args['names'] : [];
+      const first = names.slice(0, NAMED).map(String).join(', ');
+      return { key: 'act.tell', params: { count: names.length, names: names.length > NAMED ? `${first} …` : first } };
+    },
     'mediation-session.attend': ({ args }) => ({
       key: 'act.attend',
       params: { count: Array.isArray(args['seats']) ? args['seats'].length : 0 },

@@ -10,13 +10,12 @@ import {
   onSubmit,
   options,
   saveFile,
-  tick,
-  ticked,
 } from '@onedoor/elements';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { type CallHost, callFields, callOf, changeForms, changesView } from './call-view.js';
 import { MediationView } from './mediation-view.js';
 import { addSignedPage, Minutes, minutesInOrder, openSession, removeSignedPage, SignedPage } from './minutes.js';
 import {
@@ -124,63 +123,55 @@ export class SessionView extends MediationView {
 
   protected override render(): TemplateResult {
     const sessions = sessionsInOrder(this.ctx.acts.state(sessionSlice));
-    const at = sessions.find(({ id }) => id === this.chosen) ?? sessions.at(-1);
+    const at = this.#shown(sessions);
     return html`<section class="stack" aria-labelledby="title" @keydown=${this.#keys}>
       <div class="row"><h2 id="title">${this.t('sessions')} ${this.waiting(sessionSlice)}</h2>
-        ${sessions.length < 2 ? nothing : sessions.map((each, index) => html`<button type="button" class="no-print" aria-current=${each.id === at?.id ? 'true' : nothing} @click=${() => (this.chosen = each.id)}>${this.t('session', { number: this.#numberOf(each.id, index + 1) })}</button>`)}
+        ${sessions.length < 2 ? nothing : sessions.map((each, index) => html`<button type="button" class="no-print" aria-current=${each.id === at?.id ? 'true' : nothing} @click=${() => (this.chosen = each.id)}>${this.#nameOf(each, this.#numberOf(each.id, index + 1))}</button>`)}
       </div>
       ${this.refusal()} ${this.#may('convene') ? html`<details class="act no-print"><summary>${this.t('convene')}</summary>${this.#callForm()}</details>` : nothing}
       ${at === undefined ? html`<p class="empty">${this.t('noSessions')}</p>` : this.#session(at, this.#numberOf(at.id, sessions.indexOf(at) + 1))}
     </section>`;
   }
 
+  /** The one that was chosen, or the latest that is not cancelled. */
+  #shown(sessions: readonly Session[]): Session | undefined {
+    return (
+      sessions.find(({ id }) => id === this.chosen) ?? sessions.findLast(({ cancelled }) => cancelled === undefined) ?? sessions.at(-1)
+    );
+  }
+
   /** As the minutes are counted, those of sessions among them that were held before anybody called one here. */
   #numberOf(id: string, among: number): number {
-    const at = minutesInOrder(this.ctx.in('joint').data.collection(Minutes).list()).findIndex((minutes) => minutes.id === id);
+    const { sessions } = this.ctx.acts.state(sessionSlice);
+    const at = minutesInOrder(this.ctx.in('joint').data.collection(Minutes).list())
+      .filter((minutes) => sessions[minutes.id]?.cancelled === undefined)
+      .findIndex((minutes) => minutes.id === id);
     return at < 0 ? among : at + 1;
+  }
+
+  /** One that is cancelled has no number: the next one has it. */
+  #nameOf({ called, cancelled }: Session, number: number): string {
+    return cancelled === undefined ? this.t('session', { number }) : `${this.ctx.i18n.date(called.on)} ${this.t('cancelled')}`;
   }
 
   #may(act: string): boolean {
     return this.ctx.acts.may(`mediation-session.${act}`).allowed;
   }
 
+  get #host(): CallHost {
+    return { ctx: this.ctx, t: (key, params) => this.t(key, params), act: (asked, form) => this.act(asked, form) };
+  }
+
   #callForm(): TemplateResult {
     return html`<form class="stack" @keydown=${guardComposition} @submit=${onSubmit((form) => void this.#convene(form))}>
-      <div class="grid">
-        ${field(this.t('heldOn'), html`<input type="date" name="on" required value=${this.ctx.clock.today()} />`)}
-        ${field(this.t('from'), html`<input type="time" name="from" required />`)}
-        ${field(this.t('place'), html`<input name="place" required maxlength="200" autocomplete="off" />`, this.t('placeHint'))}
-        ${field(this.t('openness'), html`<select name="openness" required>${options(['open', 'closed'], (each) => this.t(each === 'open' ? 'openness.open' : 'openness.closed'), this.t('chooseOutcome'))}</select>`)}
-      </div>
-      ${tick('online', this.t('online'))} ${tick('opennessAgreed', this.t('opennessAgreed'))}
-      ${field(this.t('invitees'), html`<textarea name="invitees" rows="2" maxlength="4000"></textarea>`, this.t('inviteesHint'))}
-      ${tick('consent', this.t('inviteesConsent'))}
+      ${callFields(this.#host)}
       <button type="submit" class="primary">${this.t('convene')}</button>
     </form>`;
   }
 
   async #convene(form: HTMLFormElement): Promise<void> {
-    const openness = oneOf(['open', 'closed'] as const, formValue(form, 'openness'));
-    if (openness === undefined) return;
-    const consent = ticked(form, 'consent').length > 0;
-    const invitees = formValue(form, 'invitees')
-      .split('\n')
-      .map((line) => line.trim())
-      .filter(Boolean)
-      .map((line) => {
-        const [name = '', ...rest] = line.split(/[,\uFF0C\u3001\s]+/);
-        return { name, capacity: rest.join(' '), consent };
-      });
-    const call = {
-      id: this.ctx.id(),
-      on: formValue(form, 'on'),
-      from: formValue(form, 'from'),
-      place: formValue(form, 'place'),
-      online: ticked(form, 'online').length > 0,
-      openness,
-      opennessAgreed: ticked(form, 'opennessAgreed').length > 0,
-      invitees,
-    };
+    const call = callOf(form, this.ctx.id());
+    if (call === undefined) return;
     if (!(await this.act(request.convene(call), callFaults(this.ctx.acts.state(sessionSlice), call).length === 0 ? form : undefined)))
       return;
     this.chosen = call.id;
@@ -188,14 +179,23 @@ export class SessionView extends MediationView {
   }
 
   #session(session: Session, number: number): TemplateResult {
-    const { called, rights, ended } = session;
-    const title = this.t('session', { number });
+    const { called, rights, ended, cancelled } = session;
+    const title = this.#nameOf(session, number);
     const text = this.ctx.in('joint').text(Minutes, session.id, 'text', title);
-    const open = ended === undefined;
+    const open = ended === undefined && cancelled === undefined;
     return html`<div class="part stack">
       <p><strong>${title}</strong> <span class="number">${this.ctx.i18n.date(called.on)} ${called.from}</span> · ${called.place}${called.online ? html` · ${this.t('online')}` : nothing} ·
         ${this.t(called.openness === 'open' ? 'openness.open' : 'openness.closed')}
         ${called.invitees.length === 0 ? nothing : html`· ${this.t('inviteesShown', { names: called.invitees.map(({ name, capacity }) => (capacity === '' ? name : `${name} (${capacity})`)).join(', ') })}`}</p>
+      ${changesView(
+        this.#host,
+        session.id,
+        session,
+        this.#expected(session)
+          .filter(({ part }) => part === 'party')
+          .map(({ name }) => name),
+      )}
+      ${open ? changeForms(this.#host, session.id, session) : nothing}
       <div class="table">
         <div class="stack">${this.#seats(session, open)} ${this.#rights(session, open)}</div>
         <div class="stack">
@@ -209,13 +209,13 @@ export class SessionView extends MediationView {
       ${this.#proposals(session, open)}
       ${
         ended === undefined
-          ? this.#may('end')
+          ? open && this.#may('end')
             ? html`<details class="act no-print"><summary>${this.t('endSession')}</summary>${this.#endForm(session)}</details>`
             : nothing
           : html`<p><strong>${this.t(`ended.${ended.result}`)}</strong> ${ended.nextOn === undefined ? nothing : this.t('nextShown', { on: this.ctx.i18n.date(ended.nextOn), from: ended.nextFrom ?? '' })} ${ended.words}</p>
             ${this.#signatures(session)}`
       }
-      ${rights === undefined && !open ? html`<p class="notice">${this.t('refusal.rights')}</p>` : nothing}
+      ${rights === undefined && ended !== undefined ? html`<p class="notice">${this.t('refusal.rights')}</p>` : nothing}
     </div>`;
   }
 
@@ -317,8 +317,9 @@ export class SessionView extends MediationView {
     if (!event.altKey || event.ctrlKey || event.metaKey || isComposing(event)) return;
     const digit = /^Digit([1-9])$/.exec(event.code)?.[1];
     const sessions = sessionsInOrder(this.ctx.acts.state(sessionSlice));
-    const at = sessions.find(({ id }) => id === this.chosen) ?? sessions.at(-1);
-    if (digit === undefined || at === undefined || at.ended !== undefined || !this.ctx.in('joint').writable) return;
+    const at = this.#shown(sessions);
+    if (digit === undefined || at === undefined || at.ended !== undefined || at.cancelled !== undefined || !this.ctx.in('joint').writable)
+      return;
     const name = this.#voices(at)[Number(digit) - 1];
     if (name === undefined) return;
     event.preventDefault();

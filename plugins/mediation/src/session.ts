@@ -75,12 +75,21 @@ const callArgs = z.object({
   opennessAgreed: z.boolean(),
   invitees: z.array(invitee).check(z.maxLength(50)),
 });
-type Call = z.infer<typeof callArgs>;
+export type Call = z.infer<typeof callArgs>;
+/** A call without its id, in a fixed order: whether two are the same is asked of it. */
+const wordsOf = ({ on, from: hour, place, online, openness, opennessAgreed, invitees }: Call): string =>
+  JSON.stringify([on, hour, place, online, openness, opennessAgreed, invitees.map((each) => [each.name, each.capacity, each.consent])]);
 type Signature = { readonly name: string; readonly how: 'paper' | 'refused'; readonly note: string; readonly hash: string };
 
 /** One session, from the call to the last signature. */
 export interface SessionState {
+  /** As it stands now. */
   readonly called: Done<Call>;
+  /** Corrections, in their order, each with the call as it was before. */
+  readonly corrected?: readonly Done<{ readonly reason: string; readonly before: Call }>[];
+  readonly cancelled?: Done<{ readonly reason: string }>;
+  /** By name: of how many changes somebody who expects the session was told. */
+  readonly told?: Readonly<Record<string, Done<{ readonly changes: number }>>>;
   /** By name: the latest word on each. */
   readonly seats: Readonly<Record<string, Done<Seat>>>;
   readonly rights?: Done<{ readonly to: readonly string[] }>;
@@ -100,6 +109,10 @@ export type SessionFault =
   | 'refusal.sessionTwice'
   | 'refusal.sessionEnded'
   | 'refusal.sessionRuns'
+  | 'refusal.sessionCancelled'
+  | 'refusal.sessionBegun'
+  | 'refusal.sameCall'
+  | 'refusal.reason'
   | 'refusal.openness'
   | 'refusal.invitee'
   | 'refusal.rights'
@@ -111,6 +124,10 @@ const EXPECTED: Readonly<Record<SessionFault, string>> = {
   'refusal.sessionTwice': 'a new id',
   'refusal.sessionEnded': 'a session that is not over',
   'refusal.sessionRuns': 'a session that is over',
+  'refusal.sessionCancelled': 'a session that is not cancelled',
+  'refusal.sessionBegun': 'a session whose rights are not read out yet; one that has begun is ended',
+  'refusal.sameCall': 'something that differs from the call',
+  'refusal.reason': 'a reason',
   'refusal.openness': 'the parties agreed on public or closed (人民调解法 art. 23)',
   'refusal.invitee': 'the parties’ consent to each invitee (人民调解法 art. 20)',
   'refusal.rights': 'rights and duties read out before the session ends',
@@ -120,13 +137,25 @@ const EXPECTED: Readonly<Record<SessionFault, string>> = {
 };
 const refusalOf = (checks: FaultChecks<SessionFault>) => refusalOfFaults(faultsOf(checks), EXPECTED);
 
+/** What the parties have to agree to, of a call and of its correction alike. */
+const consentTo = ({ opennessAgreed, invitees }: Call): FaultChecks<SessionFault> => [
+  [!opennessAgreed, 'refusal.openness'],
+  [invitees.some(({ consent }) => !consent), 'refusal.invitee'],
+];
+
 /** What stands against calling a session, all of it, for the screen and the act. */
 export const callFaults = (state: SessionsState, call: Call): SessionFault[] =>
-  faultsOf<SessionFault>([
-    [state.sessions[call.id] !== undefined, 'refusal.sessionTwice'],
-    [!call.opennessAgreed, 'refusal.openness'],
-    [call.invitees.some(({ consent }) => !consent), 'refusal.invitee'],
+  faultsOf<SessionFault>([[state.sessions[call.id] !== undefined, 'refusal.sessionTwice'], ...consentTo(call)]);
+/** What stands against correcting a call that was made: where, when, how, with whom. */
+export const correctFaults = (state: SessionsState, call: Call, reason: string): SessionFault[] => {
+  const known = state.sessions[call.id];
+  return faultsOf<SessionFault>([
+    ...atTable(state, call.id),
+    [known !== undefined && wordsOf(known.called) === wordsOf(call), 'refusal.sameCall'],
+    ...consentTo(call),
+    [isBlank(reason), 'refusal.reason'],
   ]);
+};
 
 const change = (state: SessionsState, session: string, patch: (known: SessionState) => SessionState): SessionsState => {
   const known = state.sessions[session];
@@ -136,6 +165,7 @@ const change = (state: SessionsState, session: string, patch: (known: SessionSta
 const atTable = (state: SessionsState, session: string): FaultChecks<SessionFault> => [
   [state.sessions[session] === undefined, 'refusal.noSession'],
   [state.sessions[session]?.ended !== undefined, 'refusal.sessionEnded'],
+  [state.sessions[session]?.cancelled !== undefined, 'refusal.sessionCancelled'],
 ];
 export const answerKey = (proposal: string, party: string): string => `${proposal}/${party}`;
 
@@ -148,6 +178,48 @@ export const sessionSlice = defineSlice<SessionsState>('mediation-session', { se
     apply: (state, call, facts) => ({
       sessions: { ...state.sessions, [call.id]: { called: doneBy(call, facts), seats: {}, answers: {}, signatures: {} } },
     }),
+  })
+  .act('correct', {
+    args: z.extend(callArgs, { reason: words(500) }),
+    // As with ending and cancelling: two who did it apart meant different sessions.
+    keys: ({ id: session }) => [`session:${session}`],
+    check: (state, { reason, ...call }) => refusalOfFaults(correctFaults(state, call, reason), EXPECTED),
+    apply: (state, { reason, ...call }, facts) =>
+      change(state, call.id, (known) => ({
+        ...known,
+        called: { ...known.called, ...call },
+        corrected: [...(known.corrected ?? []), doneBy({ reason, before: known.called }, facts)],
+      })),
+  })
+  .act('cancel', {
+    args: z.object({ session: id, reason: words(500) }),
+    keys: ({ session }) => [`session:${session}`],
+    check: (state, { session, reason }) =>
+      refusalOf([
+        ...atTable(state, session),
+        [state.sessions[session]?.rights !== undefined, 'refusal.sessionBegun'],
+        [isBlank(reason), 'refusal.reason'],
+      ]),
+    apply: (state, { session, ...given }, facts) => change(state, session, (known) => ({ ...known, cancelled: doneBy(given, facts) })),
+  })
+  .act('tell', {
+    args: z.object({
+      session: id,
+      names: z.array(filledWords(100)).check(z.maxLength(300)),
+      /** How many changes there were then: who was told of the first knows nothing of the second. */
+      changes: z.int().check(z.minimum(1)),
+    }),
+    keys: ({ session, names }) => names.map((name) => `told:${session}:${name}`),
+    check: (state, { session, names }) =>
+      refusalOf([
+        [state.sessions[session] === undefined, 'refusal.noSession'],
+        [names.length === 0, 'refusal.nobody'],
+      ]),
+    apply: (state, { session, names, changes }, facts) =>
+      change(state, session, (known) => ({
+        ...known,
+        told: { ...known.told, ...Object.fromEntries(names.map((name) => [name, doneBy({ changes }, facts)])) },
+      })),
   })
   .act('attend', {
     args: z.object({ session: id, seats: z.array(seat).check(z.minLength(1), z.maxLength(300)) }),
@@ -206,6 +278,22 @@ export const sessionSlice = defineSlice<SessionsState>('mediation-session', { se
     apply: (state, { session, ...given }, facts) =>
       change(state, session, (known) => ({ ...known, signatures: { ...known.signatures, [given.name]: doneBy(given, facts) } })),
   });
+
+/** How often a call was changed since it was made; its being cancelled is the last change. */
+export const changesOf = ({ corrected = [], cancelled }: SessionState): number => corrected.length + (cancelled === undefined ? 0 : 1);
+
+/** Who still has to be told of the last change: the parties, and whoever is or was invited. */
+export function untold(session: SessionState, parties: readonly string[]): string[] {
+  const changes = changesOf(session);
+  if (changes === 0) return [];
+  const invited = [...(session.corrected ?? []).map(({ before }) => before), session.called].flatMap(({ invitees }) => invitees);
+  const names = new Set([...parties, ...invited.map(({ name }) => name)]);
+  return [...names].filter((name) => (session.told?.[name]?.changes ?? 0) < changes);
+}
+
+/** Called, but not held: cancelled, or nobody has read out rights yet. */
+export const isHeld = ({ cancelled, rights, ended }: SessionState): boolean =>
+  cancelled === undefined && (rights !== undefined || ended !== undefined);
 
 /** Sessions by the day and hour for which they were called. */
 export const sessionsInOrder = ({ sessions }: SessionsState): (SessionState & { readonly id: string })[] =>

@@ -87,6 +87,49 @@ describe('the table of a joint session', () => {
     page.remove();
   });
 
+  it('is corrected and cancelled with a reason; who is to be told is told one by one', async () => {
+    const { page, form, fill, press, button, state, joint, room } = await called();
+    const id = state()?.id ?? '';
+    const correct = form('更正会议');
+    equal(
+      ['on', 'from', 'place', 'openness', 'invitees'].map((name) => (correct.elements.namedItem(name) as HTMLInputElement).value),
+      ['2024-08-29', '09:00', '调解室', 'open', '吴德福 五老'],
+      'as it was called',
+    );
+    fill(correct, { place: '木匠沟村委会', invitees: '吴德福 五老\n贺律师 律师', reason: '行动不便' });
+    correct.requestSubmit();
+    await until(() => page.text().includes('要征得各方当事人同意'), 'consent to whoever is new');
+    equal((correct.elements.namedItem('place') as HTMLInputElement).value, '木匠沟村委会', 'nothing that was entered is lost');
+    fill(correct, { consent: true });
+    correct.requestSubmit();
+    await until(() => state()?.called.place === '木匠沟村委会' && page.text().includes('行动不便'), 'corrected');
+    await until(() => joint.records.values(Minutes)[0]?.place === '木匠沟村委会', 'the minutes are headed by it');
+    await until(() => button('已告知: 贺律师') !== undefined, 'who is to be told');
+    for (const name of [...PARTIES, '吴德福']) equal(button(`已告知: ${name}`) !== undefined, true, name);
+    press('已告知: 贺律师');
+    await until(() => state()?.told?.['贺律师']?.changes === 1 && button('已告知: 贺律师') === undefined, 'told');
+    press('全部已告知');
+    await until(() => page.text().includes('各方都已告知变更'), 'all');
+    const cancel = form('取消会议');
+    fill(cancel, { reason: '一方住院' });
+    cancel.requestSubmit();
+    await until(() => page.text().includes('已取消：一方住院'), 'cancelled');
+    await until(() => button('已告知: 贺律师') !== undefined, 'they are told again');
+    equal(page.text().includes('结束会议'), false, 'nothing is done at its table');
+    equal(page.all('.seats input').length, 0);
+    equal(joint.records.values(Minutes).length, 1, 'minutes are kept');
+    const next = form('召开会议');
+    fill(next, { on: '2024-09-12', from: '09:00', place: '调解室', openness: 'open', opennessAgreed: true });
+    next.requestSubmit();
+    await until(() => page.all('#title ~ button').length === 2, 'both');
+    equal(
+      page.all('#title ~ button').map((each) => each.textContent?.trim()),
+      ['2024年8月29日 已取消', '第1次调解'],
+    );
+    equal(sessionsInOrder(sessionSlice.of(room.state().slices)).find(({ id: each }) => each === id)?.cancelled?.reason, '一方住院');
+    page.remove();
+  });
+
   it('says what stands against a call, and loses nothing that was entered', async () => {
     const { page, form, fill, room } = await pluginPage(entry, { tab: 'session', who: 'p-sun', staff, parties: PARTIES });
     const call = form('召开会议');
@@ -177,6 +220,10 @@ describe('the table of a joint session', () => {
       fill(propose, { from: '赵𠮷祥', terms: '六户九成。' });
       propose.requestSubmit();
       await until(() => page.all('.answers li').length > 0, 'answers');
+      const correct = form(locale === 'zh' ? '更正会议' : 'Correct the session');
+      fill(correct, { from: '14:30', reason: '秋收' });
+      correct.requestSubmit();
+      await until(() => page.text().includes(locale === 'zh' ? '还没有告知' : 'Not told of the change yet'), 'who is to be told');
       for (const details of page.all('details')) details.setAttribute('open', '');
       const { violations } = await axe.run(page.place, { runOnly: ['wcag2a', 'wcag2aa', 'wcag22aa'] });
       equal(
