@@ -99,7 +99,8 @@ async function download(desk: Desk, button: Locator): Promise<string> {
 async function plugin(desk: Desk, tab: string): Promise<Locator | undefined> {
   if ((await desk.page.locator(`onedoor-case [role=tab][id="tab-${tab}"]`).count()) === 0) return undefined;
   await choose(desk, tab);
-  const view = desk.page.locator('onedoor-plugin-tab');
+  // Another tab of the plugin may stand below it.
+  const view = desk.page.locator('onedoor-plugin-tab').first();
   await view.locator('h2').first().waitFor();
   return view;
 }

@@ -33,7 +33,7 @@ const fileOf = (desk: Desk): Locator => desk.page.locator('onedoor-files .file',
 
 async function openCustody(desk: Desk): Promise<void> {
   await desk.openCase(MUJIANGGOU);
-  await desk.tabOf('证据保管与鉴定');
+  await desk.tabOf('证据');
   await desk.page.locator('onedoor-files').first().waitFor();
 }
 

@@ -29,7 +29,9 @@ export const manifest: PluginManifestSource = {
   ],
   extends: ['joint'],
   contributes: {
-    caseTabs: [{ id: 'custody', label: { zh: '证据保管与鉴定', en: 'Custody and appraisal' }, room: 'evidence', view: 'custody' }],
+    caseTabs: [
+      { id: 'custody', label: { zh: '证据保管与鉴定', en: 'Custody and appraisal' }, room: 'evidence', view: 'custody', into: 'evidence' },
+    ],
     cardBadges: [{ id: 'appraisal', label: { zh: '鉴定', en: 'Appraisal' } }],
     deadlineRules: [{ id: 'appraisal', label: { zh: '鉴定意见', en: 'Appraisal' } }],
     timelineEntries: [

@@ -12,12 +12,16 @@ let browser: Browser;
 let wang: Desk;
 let zhao: Desk;
 
-/** The latest session. */
-const minutesOf = (desk: Desk): Locator => desk.page.getByRole('textbox', { name: /^第\d+次调解$/ }).first();
-const tabOf = (desk: Desk): Locator => desk.page.locator('onedoor-plugin-tab');
+/** The minutes that were kept without a call, below the sessions. */
+const tabOf = (desk: Desk): Locator => desk.page.locator('onedoor-plugin-tab[tab=minutes]');
+/** The latest of them. */
+const minutesOf = (desk: Desk): Locator =>
+  tabOf(desk)
+    .getByRole('textbox', { name: /^第\d+次调解$/ })
+    .first();
 
 async function openMinutes(desk: Desk): Promise<void> {
-  await desk.tabOf('调解笔录');
+  await desk.tabOf('会议与笔录');
   await minutesOf(desk).waitFor();
 }
 

@@ -49,8 +49,8 @@ export const manifest: PluginManifestSource = {
   grants: ['case', 'parties'],
   contributes: {
     caseTabs: [
-      { id: 'session', label: { zh: '调解会议', en: 'Joint session' }, room: 'mediation', view: 'session' },
-      { id: 'minutes', label: { zh: '调解笔录', en: 'Minutes' }, room: 'joint', view: 'minutes' },
+      { id: 'session', label: { zh: '会议与笔录', en: 'Sessions and minutes' }, room: 'mediation', view: 'session' },
+      { id: 'minutes', label: { zh: '调解笔录', en: 'Minutes' }, room: 'joint', view: 'minutes', into: 'mediation-session' },
       { id: 'period', label: { zh: '调解期限', en: 'Mediation period' }, room: 'mediation', view: 'period' },
       {
         id: 'notes',

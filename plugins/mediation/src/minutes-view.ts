@@ -5,20 +5,27 @@ import { repeat } from 'lit/directives/repeat.js';
 import { MediationView } from './mediation-view.js';
 import { minutesInOrder } from './minutes.js';
 import { editSession, Minutes, openSession } from './model.js';
+import { sessionSlice } from './session.js';
 
-/** The minutes of all sessions, the latest first, each written by the whole team at once. */
+/**
+ * Minutes of sessions that nobody has called at the table above, the latest first, each written by the whole team at once.
+ * They are counted with the others.
+ */
 export class MinutesView extends MediationView {
   protected override render(): TemplateResult {
-    const sessions = minutesInOrder(this.ctx.data.collection(Minutes).list());
+    const called = this.ctx.in('mediation').acts.state(sessionSlice).sessions;
+    const all = minutesInOrder(this.ctx.data.collection(Minutes).list());
+    const counted = all.filter(({ id }) => called[id]?.cancelled === undefined);
+    const sessions = all.filter(({ id }) => called[id] === undefined);
     return html`<section class="stack" aria-labelledby="title">
-      <h2 id="title">${this.t('minutes')}</h2>
+      <h2 id="title">${this.t(all.length > sessions.length ? 'otherMinutes' : 'minutes')}</h2>
       ${this.ctx.writable ? this.#form() : nothing} ${this.refusal()}
-      ${sessions.length === 0 ? html`<p class="empty">${this.t('none')}</p>` : nothing}
+      ${all.length === 0 ? html`<p class="empty">${this.t('none')}</p>` : nothing}
       <ol reversed>
         ${repeat(
           [...sessions].reverse(),
           (session) => session.id,
-          (session) => this.#session(session, sessions.indexOf(session) + 1),
+          (session) => this.#session(session, counted.indexOf(session) + 1),
         )}
       </ol>
     </section>`;

@@ -199,7 +199,7 @@ export class SessionView extends MediationView {
       <div class="table">
         <div class="stack">${this.#seats(session, open)} ${this.#rights(session, open)}</div>
         <div class="stack">
-          <div class="row"><h3>${this.t('minutes')}</h3>${this.history(Minutes, session.id, title, ['text'], text)}
+          <div class="row"><h3>${this.t('minutes')}</h3><onedoor-field-history class="no-print" case=${this.ctx.case} room="joint" collection=${Minutes.name} record=${session.id} label=${title} .fields=${['text']} .text=${text} ?read-only=${!this.ctx.in('joint').writable}></onedoor-field-history>
             <button type="button" class="no-print" @click=${() => void this.#print(session, number)}>${this.t('printMinutes')}</button>
             <button type="button" class="no-print" @click=${() => void this.#download(session, number)}>${this.t('docxMinutes')}</button></div>
           ${open && this.ctx.in('joint').writable ? this.#speakers(session) : nothing}

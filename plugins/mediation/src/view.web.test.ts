@@ -1,11 +1,12 @@
 import type { PluginEntry } from '@onedoor/elements';
 import '@onedoor/elements/define';
-import { caseSlice } from '@onedoor/core';
+import { type ActRequest, caseSlice } from '@onedoor/core';
 import { equal, FakeSession, fixture, until } from '@onedoor/elements/testing';
 import axe from 'axe-core';
 import { html } from 'lit';
-import { Minutes, mediation, notes } from './model.js';
+import { Minutes, mediation, notes, openSession } from './model.js';
 import { periodSlice } from './period.js';
+import { sessionSlice } from './session.js';
 import plugin from './view.js';
 
 const entry: PluginEntry = { model: mediation, load: () => Promise.resolve(plugin) };
@@ -40,6 +41,32 @@ describe('mediation', () => {
     await until(() => heads().length === 2, 'the second');
     equal(heads(), ['第2次调解 2024年3月21日', '第1次调解 2024年2月1日']);
     equal(page.all('onedoor-text').length, 2, 'texts');
+    page.remove();
+  });
+
+  it('leaves out what stands at the table above, and counts with it; a session that was cancelled has no number', async () => {
+    const { page, room, session, submit } = open('minutes');
+    const acts = session.room({ case: 'c', room: 'mediation' });
+    const call = { from: '09:00', place: '调解室', online: false, openness: 'open' as const, opennessAgreed: true, invitees: [] };
+    const log = (request: ActRequest) =>
+      acts.log(
+        { id: String(acts.logged().seq), command: request.command, args: { ...request.args }, base: acts.logged().seq },
+        { person: 'sun', at: session.now },
+      );
+    for (const [id, on] of [
+      ['off', '2024-01-10'],
+      ['held', '2024-02-01'],
+    ] as const) {
+      log(sessionSlice.request.convene({ id, on, ...call }));
+      await room.run(openSession.request({ id, heldOn: on }));
+    }
+    log(sessionSlice.request.cancel({ session: 'off', reason: '改期' }));
+    await until(() => page.all('input[name=heldOn]').length === 1, 'the form');
+    submit('heldOn', '2024-03-21');
+    const heads = () => page.all('h3').map((each) => each.textContent?.replaceAll(/\s+/g, ' ').trim());
+    await until(() => heads().length === 1, 'the one of its own');
+    equal(heads(), ['第2次调解 2024年3月21日']);
+    equal(page.all('h2')[0]?.textContent, '其他笔录');
     page.remove();
   });
 

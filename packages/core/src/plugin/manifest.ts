@@ -13,8 +13,23 @@ const label = z.strictObject({ zh: z.string().check(z.minLength(1)), en: z.strin
 const grant = z.enum(['case', 'cases', 'parties', 'facts', 'allocation', 'people', 'rights']);
 
 const contributes = z.strictObject({
-  /** A tab of the case page, shown to whoever may read its room. */
-  caseTabs: z._default(z.array(z.strictObject({ id: name, label, room: z.string(), view: z.string().check(z.minLength(1)) })), []),
+  /**
+   * A tab of the case page, shown to whoever may read its room. With `into` it has no button of its own: it stands below what
+   * another tab shows, a built-in one (`evidence`) or a plugin's (`<plugin>-<tab>`), for whoever sees that one; where there is
+   * no such tab, it is one itself.
+   */
+  caseTabs: z._default(
+    z.array(
+      z.strictObject({
+        id: name,
+        label,
+        room: z.string(),
+        view: z.string().check(z.minLength(1)),
+        into: z.optional(z.string().check(z.minLength(1))),
+      }),
+    ),
+    [],
+  ),
   /**
    * A page of the centre in the desk's navigation, shown to whoever may read `room`, a room of the centre, and has `right`,
    * where these are given.

@@ -1,7 +1,8 @@
-import { type ActRequest, addParty, caseSlice, type Edit, Party, taskSlice } from '@onedoor/core';
+import { type ActRequest, addParty, caseSlice, definePlugin, type Edit, Party, taskSlice } from '@onedoor/core';
 import axe from 'axe-core';
-import { html } from 'lit';
+import { html, LitElement } from 'lit';
 import '../define.js';
+import { definePluginView, type PluginContext, type PluginEntry, type PluginView } from '../plugin-host/plugin-view.js';
 import { equal, until } from '../testing/expect.js';
 import { FakeSession } from '../testing/fake-session.js';
 import { fixture } from '../testing/fixture.js';
@@ -268,6 +269,59 @@ describe('the case page', () => {
     page.place.addEventListener('od-tab', (event) => (tab = (event as CustomEvent<{ tab: string }>).detail.tab));
     item?.click();
     await until(() => tab === 'evidence', 'the tab');
+    page.remove();
+  });
+
+  it("a plugin's tab stands below another one, a built-in one or a plugin's; by address and by key it is that one", async () => {
+    class BellView extends LitElement implements PluginView {
+      static override properties = { ctx: { attribute: false } };
+      declare ctx: PluginContext;
+      protected override render = () => html`<h2>铃 ${this.ctx.room}</h2>`;
+    }
+    const tab = (id: string, into?: string) => ({
+      id,
+      label: { zh: `铃${id}`, en: `Bell ${id}` },
+      room: 'joint',
+      view: 'bell',
+      ...(into === undefined ? {} : { into }),
+    });
+    const model = definePlugin(
+      {
+        name: 'bell',
+        version: '1.0.0',
+        api: 1,
+        label: { zh: '铃', en: 'Bell' },
+        extends: ['joint'],
+        contributes: { caseTabs: [tab('aa', 'evidence'), tab('bb'), tab('cc', 'bell-bb'), tab('dd', 'nowhere-x')] },
+      },
+      {},
+      { locales: { zh: {}, en: {} } },
+    );
+    const entry: PluginEntry = {
+      model,
+      load: () => Promise.resolve(definePluginView({ manifest: model.manifest, views: { bell: BellView } })),
+    };
+    const session = filled();
+    const page = fixture(session, html`<onedoor-case case=${SAMPLE} tab="bell-aa"></onedoor-case>`, { plugins: [entry] });
+    await until(() => page.text().includes('铃 joint'), "the plugin's view");
+    const named = () => page.all('[role=tab]').map((each) => each.id.replace(/^tab-/, ''));
+    equal(named(), ['overview', 'parties', 'evidence', 'allocation', 'bell-bb', 'bell-dd', 'timeline', 'handling'], 'one button for both');
+    const chosen = () => page.all('[role=tab][aria-selected=true]').map((each) => each.id);
+    equal(chosen(), ['tab-evidence'], 'an address of before leads here');
+    const order = page.all('onedoor-evidence, onedoor-plugin-tab').map((each) => each.localName);
+    equal(order, ['onedoor-evidence', 'onedoor-plugin-tab']);
+    equal(page.all('onedoor-undo').length, 1, 'one way to undo in one room');
+    equal(await violations(page.place), []);
+    const press = (key: string) =>
+      page.all('[role=tablist]')[0]?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }));
+    press('ArrowRight');
+    await until(() => chosen()[0] === 'tab-allocation', 'the next one by key');
+    press('ArrowRight');
+    await until(() => page.all('onedoor-plugin-tab').length === 2, 'both of the plugin');
+    equal(
+      page.all('onedoor-plugin-tab').map((each) => each.getAttribute('tab')),
+      ['bb', 'cc'],
+    );
     page.remove();
   });
 

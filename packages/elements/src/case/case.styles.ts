@@ -139,6 +139,12 @@ export const caseStyles = css`
   .panel > .tools:not(.aside) + * {
     margin-top: 8px;
   }
+  .below {
+    position: relative;
+    margin-top: 32px;
+    padding-top: 24px;
+    border-top: 1px solid var(--_line);
+  }
   .tools onedoor-presence {
     margin-right: auto;
   }
@@ -147,6 +153,9 @@ export const caseStyles = css`
       position: relative;
     }
     /* In the line of the first heading. */
+    .below .tools.aside {
+      top: 24px;
+    }
     .tools.aside {
       position: absolute;
       top: 0;

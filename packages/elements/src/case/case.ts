@@ -20,6 +20,10 @@ interface Tab {
   /** Room whose content stands in it: undo, presence and marks follow it. */
   readonly room: string;
   readonly view: () => TemplateResult;
+  /** Tab below whose content it stands. */
+  readonly into?: string | undefined;
+  /** What stands below its own content: each has been a tab that its plugin puts here. */
+  readonly below?: readonly Tab[];
 }
 
 /** Seals of a team that a header shows; the others are a number. */
@@ -37,6 +41,15 @@ const TAB_OF: Readonly<Record<string, string>> = {
   proposal: 'allocation',
   allocation: 'allocation',
 };
+
+/** Whether a tab is the one of this id, or shows it below its own content. */
+const holds = ({ id, below = [] }: Tab, wanted: string): boolean => id === wanted || below.some((tab) => tab.id === wanted);
+
+/** Each tab that its plugin puts into another one, below that one's content. One that names no tab of this page stays. */
+function joined(tabs: readonly Tab[]): Tab[] {
+  const goes = ({ into }: Tab) => tabs.some((host) => host.id === into && host.into === undefined);
+  return tabs.filter((tab) => !goes(tab)).map((tab) => ({ ...tab, below: tabs.filter((each) => each.into === tab.id && goes(each)) }));
+}
 
 /**
  * One case: header, a strip that answers at a glance, what changed since the last visit, and the parts of the case in tabs.
@@ -133,7 +146,7 @@ export class OnedoorCase extends CaseElement {
       return html`<slot name="back"></slot><p class="empty notice" role="status">${this.t('case.notStored')}</p>`;
     if (this.printing) return html`<onedoor-case-paper case=${this.caseId} .stamp=${this.#stamp}></onedoor-case-paper>`;
     const tabs = this.#tabs();
-    const chosen = tabs.find((tab) => tab.id === this.tab) ?? tabs[0];
+    const chosen = tabs.find((tab) => holds(tab, this.tab)) ?? tabs[0];
     const changed = this.#changedTabs();
     return html`
       <slot name="back"></slot>
@@ -145,7 +158,13 @@ export class OnedoorCase extends CaseElement {
       <div class="bar no-print" @od-timeline-all=${() => this.#choose('timeline')}>
         <p class=${this.scrolled ? 'stuck' : 'stuck away'} aria-hidden="true"><span class="number">${formatNumber(shown.number, this.desk.numberPrefix) ?? this.t('case.unnumbered')}</span> ${shown.title}</p>
         <div class="tabs" part="tabs" role="tablist" aria-label=${shown.title} @keydown=${(event: KeyboardEvent) => this.#keys(event, tabs)}>
-          ${tabs.map((tab) => this.#tabButton(tab, tab === chosen, changed.has(tab.id)))}
+          ${tabs.map((tab) =>
+            this.#tabButton(
+              tab,
+              tab === chosen,
+              [...changed].some((id) => holds(tab, id)),
+            ),
+          )}
         </div>
         <button type="button" class=${this.overflows ? 'more' : 'more away'} aria-haspopup="menu" aria-expanded=${this.menuAt !== undefined} @click=${this.#openMenu}>${this.t('tab.more')} <span aria-hidden="true">▾</span></button>
         ${this.menuAt === undefined ? nothing : this.#menu(tabs, chosen, this.menuAt)}
@@ -154,6 +173,7 @@ export class OnedoorCase extends CaseElement {
         <section class="panel" part="panel" id="panel" role="tabpanel" tabindex="-1" aria-labelledby=${`tab-${chosen?.id}`}>
           ${chosen === undefined ? nothing : this.#tools(chosen)}
           ${chosen?.view()}
+          ${(chosen?.below ?? []).map((tab) => html`<div class="below">${tab.room === chosen?.room ? nothing : this.#tools(tab)}${tab.view()}</div>`)}
         </section>
         <aside part="side" aria-label=${this.t('tab.handling')}>${this.#handling(chosen?.id !== 'timeline')}</aside>
       </div>
@@ -259,7 +279,7 @@ export class OnedoorCase extends CaseElement {
       room: 'case',
       view: () => html`<p class="quiet">${this.t('tab.handlingHere')}</p>`,
     };
-    return [...own, ...this.#pluginTabs(), timeline, handling];
+    return joined([...own, ...this.#pluginTabs(), timeline, handling]);
   }
 
   /** Tabs of plugins, without those whose room this person may not read: a closed room leaves no trace. */
@@ -287,6 +307,7 @@ export class OnedoorCase extends CaseElement {
           id: `${manifest.name}-${tab.id}`,
           label: tab.label[locale],
           room: tab.room,
+          into: tab.into,
           view: () => html`<onedoor-plugin-tab case=${this.caseId} plugin=${manifest.name} tab=${tab.id}></onedoor-plugin-tab>`,
         })),
     );
@@ -386,7 +407,7 @@ export class OnedoorCase extends CaseElement {
   /** Arrow keys, Home and End go through the tabs. */
   #keys(event: KeyboardEvent, tabs: readonly Tab[]): void {
     const shown = tabs.filter((tab) => this.#isVisible(tab));
-    const at = shown.findIndex((tab) => tab.id === this.tab);
+    const at = shown.findIndex((tab) => holds(tab, this.tab));
     const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: shown.length - 1 }[event.key];
     if (to === undefined) return;
     event.preventDefault();

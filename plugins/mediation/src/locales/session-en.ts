@@ -2,6 +2,7 @@ import type { zh } from './session-zh.js';
 
 export const en: Readonly<Record<keyof typeof zh, string>> = {
   sessions: 'Joint sessions',
+  otherMinutes: 'Other minutes',
   noSessions: 'No session has been called yet. Call one; attendance and minutes are kept here.',
   convene: 'Call a session',
   from: 'From',

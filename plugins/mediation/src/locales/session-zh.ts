@@ -1,6 +1,7 @@
 /** Texts of the table, loaded with its view. */
 export const zh = {
   sessions: '调解会议',
+  otherMinutes: '其他笔录',
   noSessions: '还没有召开过调解会议。先“召开会议”，再在这里登记到场、记笔录。',
   convene: '召开会议',
   from: '开始时间',
