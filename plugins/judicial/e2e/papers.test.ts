@@ -9,6 +9,8 @@ import * as assert from 'uvu/assert';
 import { agreementTemplate } from '../src/agreement-template.js';
 import { agreementValues } from '../src/agreement-values.js';
 import { type Draft, draftHash } from '../src/draft.js';
+import type { OralPaper } from '../src/oral.js';
+import { oralDocx } from '../src/oral-docx.js';
 import { distributionDraft } from '../src/sample/sample.js';
 
 const OFFICE = ['/usr/bin/soffice', '/usr/bin/libreoffice'].find((path) => existsSync(path));
@@ -112,6 +114,48 @@ test('a draft of two parties: marked, without a number, blank where nobody has e
   ])
     assert.ok(page.includes(part), `${part} in ${page}`);
   for (const absent of ['付款明细', '当事人共', 'undefined', '{', '}']) assert.not.ok(page.includes(absent), absent);
+});
+
+test('the register of an oral agreement: blank where nobody has entered anything, rare characters, a draft marked', () => {
+  const of: OralPaper = {
+    number: '人调字〔2024〕第9号',
+    committee: '红砂坝镇人民调解委员会',
+    oral: {
+      on: '2024-05-06',
+      place: '木匠沟村委会',
+      facts: '赵𠮷祥的羊进了王䶮的玉米地。\n损失双方认可。',
+      content: '赵𠮷祥赔偿王䶮 300 元。',
+      performance: '当场付清。',
+      mediator: '孙桂兰',
+      recorder: '',
+    },
+    parties: [
+      { name: '赵𠮷祥', about: '男，汉族，61岁' },
+      { name: '王䶮', about: '男' },
+    ],
+    isRegistered: true,
+  };
+  const [page = '', ...more] = pages('oral', oralDocx(of));
+  assert.equal(more, [], 'one page');
+  for (const part of [
+    '口头协议登记表',
+    '编号：人调字〔2024〕第9号',
+    '赵𠮷祥，男，汉族，61岁',
+    '王䶮，男',
+    '2024年5月6日',
+    '木匠沟村委会',
+    '损失双方认可。',
+    '赔偿王䶮300元。',
+    '人民调解员（签名）：孙桂兰',
+    '红砂坝镇人民调解委员会（印章）',
+  ])
+    assert.ok(page.includes(part), `${part} in ${page}`);
+  for (const absent of ['草稿', 'undefined', '{', '}']) assert.not.ok(page.includes(absent), absent);
+  const bare = { on: '2024-05-06', content: '赔 300 元。\n'.repeat(90), performance: '', mediator: '' };
+  const draft = pages('oral-draft', oralDocx({ ...of, number: '待编号', oral: bare, parties: [], isRegistered: false }));
+  assert.ok(draft.length > 1, 'a long one goes on');
+  assert.ok(draft.every((each) => each.includes('草稿')));
+  assert.ok(draft.join('').includes('编号：待编号'));
 });
 
 test.run();

@@ -51,7 +51,14 @@ const oralArgs = z.object({
   content: words(4000),
   performance: words(1000),
   mediator: words(200),
+  // What its paper says besides (口头协议登记表).
+  place: z.optional(words(200)),
+  facts: z.optional(words(4000)),
+  recorder: z.optional(words(200)),
+  /** Each party as the paper introduces it, on that day. */
+  parties: z.optional(draftSchema.shape.parties),
 });
+export type Oral = z.infer<typeof oralArgs>;
 const applyArgs = z.object({
   on: legalDate(),
   court: z.string().check(z.minLength(1), z.maxLength(200)),
@@ -120,6 +127,7 @@ export type Fault =
   | 'refusal.empty'
   | 'refusal.same'
   | 'refusal.inEffect'
+  | 'refusal.fixed'
   | 'refusal.numbered'
   | 'refusal.notSubmitted'
   | 'refusal.otherVersion'
@@ -145,6 +153,7 @@ const EXPECTED: Readonly<Record<Fault, string>> = {
   'refusal.empty': 'at least one agreed item, and no empty clause',
   'refusal.same': 'another draft than the one that was laid before last',
   'refusal.inEffect': 'an agreement that is not in effect yet',
+  'refusal.fixed': 'an agreement that is not before a court, nor confirmed by one',
   'refusal.numbered': 'an agreement without a number',
   'refusal.notSubmitted': 'a draft that was laid before the team',
   'refusal.otherVersion': 'the version that was laid before last',
@@ -168,6 +177,17 @@ const EXPECTED: Readonly<Record<Fault, string>> = {
 const refusalOf = (found: readonly Fault[]) => refusalOfFaults(found, EXPECTED);
 /** In effect, and not rejected by a court: after a rejection the parties may change their agreement and sign again (民事诉讼法 art. 206). */
 export const isBinding = (state: JudicialState): boolean => effectOf(state) !== undefined && state.ruling?.result !== 'rejected';
+
+/**
+ * A court has it: while it is asked, and once it has confirmed, the agreement stays as it is. Until then the parties may change
+ * it, by a further version that all of them sign anew (人民调解法 art. 29).
+ */
+export const isFixed = ({ application, ruling }: JudicialState): boolean =>
+  ruling === undefined ? application !== undefined : ruling.result === 'confirmed';
+
+/** A version was laid before the team after the one that is signed: until it is signed too, nobody is bound by it. */
+export const waitsForSigning = ({ versions, signed }: JudicialState): boolean =>
+  signed !== undefined && signed.hash !== versions.at(-1)?.hash;
 
 /** A payment of the agreement in effect, and how it stands. */
 export interface Payment {
@@ -198,7 +218,7 @@ export const nextDueOn = (state: JudicialState): LegalDate | undefined =>
 /** What stands against laying a draft before the team. */
 export function submitFaults(state: JudicialState, draft: Draft): Fault[] {
   return faultsOf<Fault>([
-    [isBinding(state), 'refusal.inEffect'],
+    [isFixed(state), 'refusal.fixed'],
     [!draft.clauses.some(({ kind }) => kind === 'item') || draft.clauses.some(({ text }) => isBlank(text)), 'refusal.empty'],
     [state.versions.at(-1)?.hash === draftHash(draft), 'refusal.same'],
   ]);
@@ -234,7 +254,8 @@ export const judicialSlice = defineSlice<JudicialState>('judicial', { versions: 
       const last = state.versions.at(-1);
       return refusalOf(
         faultsOf<Fault>([
-          [isBinding(state), 'refusal.inEffect'],
+          [isFixed(state), 'refusal.fixed'],
+          [isBinding(state) && state.signed !== undefined && state.signed.hash === last?.hash, 'refusal.inEffect'],
           [last === undefined, 'refusal.notSubmitted'],
           [last !== undefined && last.hash !== args.hash, 'refusal.otherVersion'],
           [!args.parties || !args.mediator || !args.seal, 'refusal.signatures'],

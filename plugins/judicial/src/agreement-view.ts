@@ -1,5 +1,5 @@
 // Long because: the agreement's page is one element; all its parts show or act on the draft as it stands at that moment.
-import { capitalFen, type FileRef, formatFen, type ReadResult, shanghaiDate } from '@onedoor/core';
+import { capitalFen, formatFen, type ReadResult, shanghaiDate } from '@onedoor/core';
 import {
   field,
   filled,
@@ -25,6 +25,7 @@ import {
   confirmationDue,
   effectOf,
   isBinding,
+  isFixed,
   type JudicialState,
   judicialSlice,
   paymentsOf,
@@ -36,22 +37,21 @@ import type { PaperAbout } from './agreement-values.js';
 import {
   Agreement,
   addClause,
-  addSignedPage,
   Clause,
   describeParty,
   editAgreement,
   editClause,
   moveClause,
   removeClause,
-  removeSignedPage,
   restoreClause,
-  SignedPage,
   setPayments,
 } from './content.js';
 import { CLAUSE_KINDS, type ClauseKind, copiesFor, type Draft, draftHash, type Payments, shortHash } from './draft.js';
+import { type EffectHost, effectView, signaturesHere, versionMarks } from './effect-view.js';
 import { clauseHints, draftHints } from './hints.js';
 import type { viewZh } from './locales/view-zh.js';
 import type { zh } from './locales/zh.js';
+import { oralPaper, oralWords } from './oral.js';
 import { ageFrom, agreementPaper, introduce } from './paper.js';
 import { performanceView } from './performance-view.js';
 import { running, standOf } from './stand.js';
@@ -157,7 +157,7 @@ export class AgreementView extends PluginElement<keyof typeof zh | keyof typeof 
   protected override render(): TemplateResult {
     return html`<section class="stack" aria-labelledby="title">
       <h2 id="title">${this.t('title')} ${this.waiting(judicialSlice)}</h2>
-      ${this.#stand()} ${this.refusal()} ${this.#head()} ${this.#parties()} ${this.#clauseList()} ${paymentsOf(this.#state).length > 0 && isBinding(this.#state) ? nothing : this.#payments()} ${this.#versions()} ${this.#effect()}
+      ${this.#stand()} ${this.refusal()} ${this.#head()} ${this.#parties()} ${this.#clauseList()} ${this.#paymentPart()} ${this.#versions()} ${effectView(this.#state, this.#host)}
       ${performanceView(this.#state, { ctx: this.ctx, t: (key, params) => this.t(key, params), act: (request, form) => this.act(request, form) })}
       ${this.#confirmation()}
       <p class="sr" role="status">${this.moved}</p>
@@ -277,7 +277,7 @@ export class AgreementView extends PluginElement<keyof typeof zh | keyof typeof 
     const hints = draftHints(this.#draft().clauses, this.#agreement?.payments);
     return html`<section class="part" aria-labelledby="clauses">
       <h3 id="clauses">${this.t('clauses')}</h3>
-      ${this.ctx.writable && isBinding(this.#state) ? html`<p class="notice">${this.t('bound')}</p>` : nothing}
+      ${this.ctx.writable && isBinding(this.#state) ? html`<p class="notice">${this.t(isFixed(this.#state) ? 'bound' : 'boundAnew')}</p>` : nothing}
       ${this.ctx.writable && clauses.length > 1 ? html`<p class="hint no-print">${this.t('moveKeys')}</p>` : nothing}
       ${clauses.length === 0 ? html`<p class="quiet">${this.t('noClauses')}</p>` : nothing}
       ${
@@ -381,6 +381,14 @@ export class AgreementView extends PluginElement<keyof typeof zh | keyof typeof 
       this.removed = undefined;
   }
 
+  /** Of an agreement in effect its performance stands below: what is to be paid is changed by a further version alone. */
+  #paymentPart(): TemplateResult | typeof nothing {
+    if (paymentsOf(this.#state).length === 0 || !isBinding(this.#state)) return this.#payments();
+    return isFixed(this.#state) || !this.ctx.writable
+      ? nothing
+      : html`<details class="act no-print"><summary>${this.t('pay.change')}</summary>${this.#payments()}</details>`;
+  }
+
   /** Who is paid how much until when: taken from the allocation, then part of the words that are signed. */
   #payments(): TemplateResult {
     const payments = this.#agreement?.payments;
@@ -404,7 +412,7 @@ export class AgreementView extends PluginElement<keyof typeof zh | keyof typeof 
       <h3 id="payments">${this.t('payments')}</h3>
       ${payments === undefined ? html`<p class="quiet">${this.t(parts.length === 0 ? 'pay.noPlan' : 'pay.none')}</p>` : this.#paymentTable(payments)}
       ${
-        !this.ctx.writable || isBinding(this.#state)
+        !this.ctx.writable || isFixed(this.#state)
           ? nothing
           : html`${
               parts.length === 0
@@ -448,15 +456,15 @@ export class AgreementView extends PluginElement<keyof typeof zh | keyof typeof 
   #versions(): TemplateResult {
     const { versions } = this.#state;
     const draft = this.#draft();
-    const last = versions.at(-1);
-    // Nobody has changed a word because somebody had a birthday since.
-    const isSame = last !== undefined && last.hash === draftHash(this.#draft(shanghaiDate(last.at)));
-    const isOpen = !isBinding(this.#state);
+    const host = this.#host;
+    const { isSame } = host;
+    const signatures = signaturesHere(this.#state, this.ctx);
+    const isOpen = !isFixed(this.#state) && !(isBinding(this.#state) && isSame);
     const faults = draft.parties.length === 0 ? (['refusal.empty'] as const) : submitFaults(this.#state, draft);
     return html`<section class="part" aria-labelledby="versions">
       <h3 id="versions">${this.t('versions')}</h3>
       ${versions.length === 0 ? html`<p class="quiet">${this.t('noVersions')}</p>` : html`<p class="quiet">${isOpen ? this.t(isSame ? 'same' : 'changed', { number: versions.length }) : ''} ${this.t('hashHint')}</p>`}
-      <ol class="clauses">${versions.map((version, at) => this.#version(version, at + 1))}</ol>
+      <ol class="clauses">${versions.map((version, at) => this.#version(version, at + 1, versionMarks(signatures[at], host)))}</ol>
       <div class="row no-print">
         <button type="button" ?disabled=${draft.clauses.length === 0} @click=${() => this.#print(draft, '')}>${this.t('print')}</button>
         <button type="button" ?disabled=${draft.clauses.length === 0} @click=${() => void this.#download(draft, '')}>${this.t('docx')}</button>
@@ -479,9 +487,10 @@ export class AgreementView extends PluginElement<keyof typeof zh | keyof typeof 
     </section>`;
   }
 
-  #version({ hash, draft, by, at }: Version, number: number): TemplateResult {
+  #version({ hash, draft, by, at }: Version, number: number, marks: unknown): TemplateResult {
     return html`<li>
       <p><strong>${this.t('version', { number })}</strong> <span class="quiet">${this.t('versionBy', { when: this.ctx.i18n.moment(at), who: this.ctx.i18n.person(by) })}</span> <code title=${hash}>${this.t('hash', { hash: shortHash(hash) })}</code></p>
+      ${marks}
       <details>
         <summary>${this.t('show', { number })}</summary>
         ${draft.clauses.map(({ kind, text }) => html`<p class="version-text"><span class="mark">${this.t(`kind.${kind}`)}</span> ${text}</p>`)}
@@ -491,23 +500,35 @@ export class AgreementView extends PluginElement<keyof typeof zh | keyof typeof 
     </li>`;
   }
 
+  /** The official number as papers write it, whatever the page speaks. */
+  #paperNumber(): string {
+    const { number } = this.#state;
+    return number === undefined ? '待编号' : `人调字〔${number.year}〕第${number.value}号`;
+  }
+
   /** What is signed has its day and no mark; all else is a draft. */
   #about(draft: Draft, hash: string): PaperAbout {
-    const { signed, number } = this.#state;
+    const { signed } = this.#state;
     return {
-      number: number === undefined ? '待编号' : `人调字〔${number.year}〕第${number.value}号`,
+      number: this.#paperNumber(),
       hash: hash === '' ? draftHash(draft) : hash,
       ...(hash !== '' && signed?.hash === hash ? { signedOn: signed.on } : {}),
     };
   }
 
   /** The paper as .docx, in the house's template or in one that a centre has made of it. */
-  async #download(draft: Draft, hash: string): Promise<void> {
-    const { agreementDocx } = await import('./agreement-docx.js');
+  #download(draft: Draft, hash: string): Promise<void> {
     const own = this.renderRoot.querySelector<HTMLInputElement>('input[name=template]')?.files?.[0];
+    return this.#fill(async () => {
+      const [{ agreementDocx }, bytes] = [await import('./agreement-docx.js'), await own?.arrayBuffer()];
+      return agreementDocx(draft, this.#about(draft, hash), bytes === undefined ? undefined : new Uint8Array(bytes));
+    }, `人民调解协议书 ${draft.title}.docx`);
+  }
+
+  /** Hands out a filled paper; where its template cannot be filled, that is said. */
+  async #fill(make: () => Promise<Uint8Array>, name: string): Promise<void> {
     try {
-      const bytes = agreementDocx(draft, this.#about(draft, hash), own === undefined ? undefined : new Uint8Array(await own.arrayBuffer()));
-      saveFile(`人民调解协议书 ${draft.title}.docx`, bytes);
+      saveFile(name, await make());
       this.templateProblem = '';
     } catch (error) {
       this.templateProblem = error instanceof Error ? error.message : String(error);
@@ -529,91 +550,27 @@ export class AgreementView extends PluginElement<keyof typeof zh | keyof typeof 
     });
   }
 
-  #pagesOf(version: string): FileRef[] {
-    return this.ctx.data
-      .collection(SignedPage)
-      .list()
-      .flatMap((read) => (read.ok && read.value.version === version ? [read.value.file] : []));
-  }
-
-  /** The signed paper, photographed or scanned; a finger on the page is offered beside it. */
-  #pages(version: string): TemplateResult {
-    const { ctx } = this;
-    const add = async ({ detail: { file } }: CustomEvent<{ file: FileRef }>) =>
-      void this.told(await ctx.commands.run(addSignedPage.request({ id: file.id, version, file })));
-    const remove = async ({ detail: { file } }: CustomEvent<{ file: FileRef }>) =>
-      void this.told(await ctx.commands.run(removeSignedPage.request({ id: file.id })));
-    return html`<onedoor-files draw case=${ctx.case} room=${ctx.room} label=${this.t('signedPages')} .files=${this.#pagesOf(version)} ?read-only=${!ctx.writable}
-      @od-file-added=${add} @od-file-removed=${remove}></onedoor-files>`;
-  }
-
-  #effect(): TemplateResult {
-    const { signed, oral, versions, ruling } = this.#state;
+  get #host(): EffectHost {
+    const { versions } = this.#state;
     const last = versions.at(-1);
-    const open =
-      (signed === undefined && oral === undefined) || (ruling?.result === 'rejected' && last !== undefined && last.hash !== signed?.hash);
-    const sign = (form: HTMLFormElement): void => {
-      const has = (name: string) => ticked(form, name).length > 0;
-      const hash = last?.hash ?? '';
-      const pages = this.#pagesOf(hash).map(({ id, name, hash: sum }) => ({ id, name, hash: sum }));
-      void this.act(
-        request.sign({
-          on: formValue(form, 'on'),
-          hash,
-          parties: has('parties'),
-          mediator: has('mediator'),
-          seal: has('seal'),
-          ...(pages.length === 0 ? {} : { pages }),
+    return {
+      ctx: this.ctx,
+      t: (key, params) => this.t(key, params),
+      act: (asked, form) => this.act(asked, form),
+      told: (result) => this.told(result),
+      draft: () => this.#draft(),
+      // Nobody has changed a word because somebody had a birthday since.
+      isSame: last !== undefined && last.hash === draftHash(this.#draft(shanghaiDate(last.at))),
+      number: this.#paperNumber(),
+      print: (of) =>
+        void this.print({
+          title: `${oralWords.title} ${of.oral.on}`,
+          lang: 'zh-CN',
+          content: oralPaper(of),
+          ...(of.isRegistered ? {} : { mark: '草稿' }),
         }),
-        form,
-      );
+      download: (of) => void this.#fill(async () => (await import('./oral-docx.js')).oralDocx(of), `${oralWords.title} ${of.oral.on}.docx`),
     };
-    const register = (form: HTMLFormElement): void => {
-      const [on, content, performance, mediator] = [
-        formValue(form, 'on'),
-        formValue(form, 'content'),
-        formValue(form, 'performance'),
-        formValue(form, 'mediator'),
-      ];
-      void this.act(request.registerOral({ on, content, performance, mediator }), form);
-    };
-    return html`<section class="part" aria-labelledby="effect">
-      <h3 id="effect">${this.t('effect')}</h3>
-      ${signed === undefined && oral === undefined ? html`<p class="quiet">${this.t('notInEffect')}</p>` : nothing}
-      ${signed === undefined ? nothing : html`<p>${this.t('signedShown', { on: this.ctx.i18n.date(signed.on), number: versions.findIndex(({ hash }) => hash === signed.hash) + 1, hash: shortHash(signed.hash) })}</p>${(signed.pages ?? []).map(({ name, hash }) => html`<p class="quiet" title=${hash}>${this.t('pageShown', { name, hash: hash.slice(0, 12) })}</p>`)}${this.#pages(signed.hash)}`}
-      ${oral === undefined ? nothing : html`<p>${this.t('oralShown', { on: this.ctx.i18n.date(oral.on) })} ${oral.mediator}</p><p class="version-text">${oral.content}</p><p class="version-text quiet">${oral.performance}</p>`}
-      ${
-        !open || last === undefined
-          ? nothing
-          : this.#opens(
-              'sign',
-              'sign',
-              html`<form class="stack" @keydown=${guardComposition} @submit=${onSubmit(sign)}>
-                <p class="hint">${this.t('signHint')}</p>
-                <p>${this.t('version', { number: versions.length })} <code>${this.t('hash', { hash: shortHash(last.hash) })}</code></p>
-                ${this.#pages(last.hash)}
-                <div class="grid">${field(this.t('signedOn'), this.#day())}</div>
-                <div>${tick('parties', this.t('signedParties'))}${tick('mediator', this.t('signedMediator'))}${tick('seal', this.t('signedSeal'))}</div>
-                <button type="submit" class="primary">${this.t('sign')}</button>
-              </form>`,
-            )
-      }
-      ${
-        signed !== undefined || oral !== undefined
-          ? nothing
-          : this.#opens(
-              'registerOral',
-              'registerOral',
-              html`<form class="stack" @keydown=${guardComposition} @submit=${onSubmit(register)}>
-                <p class="hint">${this.t('oralHint')}</p>
-                <div class="grid">${field(this.t('oralOn'), this.#day())}${field(this.t('mediator'), html`<input name="mediator" maxlength="200" autocomplete="off" />`)}</div>
-                ${field(this.t('oralContent'), html`<textarea name="content" required maxlength="4000"></textarea>`)}
-                ${field(this.t('oralPerformance'), html`<textarea name="performance" maxlength="1000"></textarea>`)}
-                <button type="submit" class="primary">${this.t('registerOral')}</button>
-              </form>`,
-            )
-      }
-    </section>`;
   }
 
   #confirmation(): TemplateResult {

@@ -30,7 +30,10 @@ export const Clause = defineRecord('judicial/clause', {
   text: text(),
 });
 
-/** A page of a signed version: a scan or photograph of the paper, or a picture of handwriting, which its name says. */
+/**
+ * A page of a signed version: a scan or photograph of the paper, or a picture of handwriting, which its name says. In the room
+ * `judicial.signed`; pages of before stand in `judicial`, whose writers were fewer.
+ */
 export const SignedPage = defineRecord('judicial/signed-page', {
   /** Hash of the version that it shows. */
   version: register(z.string().check(z.regex(/^[0-9a-f]{64}$/))),
@@ -100,7 +103,6 @@ export const restoreClause = defineCommand({
 
 export const records = [Agreement, Clause, SignedPage] as const;
 export const commands = [
-  addSignedPage,
   removeSignedPage,
   editAgreement,
   setPayments,

@@ -31,6 +31,13 @@ export const manifest: PluginManifestSource = {
       },
     },
     {
+      // Signed pages: whoever presided keeps them, and writes no clause.
+      name: 'judicial.signed',
+      read: { team: true },
+      write: presided,
+      acts: {},
+    },
+    {
       name: 'judicial.private',
       read: { all: [{ team: true }, { department: 'judicial' }] },
       write: office,

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type ActRequest, explain, type Party, type PluginRow, type RecordValue, type Result } from '@onedoor/core';
+import { type ActRequest, explain, Model, type Party, type PluginRow, type RecordValue, type Result } from '@onedoor/core';
 import { ActBench, type BenchPerson, Replica } from '@onedoor/core/testing';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -131,7 +131,57 @@ test('the last draft is signed by all, with mediator and seal, on a day between 
   assert.is(bench.try(sign('2024-08-30'), at), 'ACT_NOT_ALLOWED refusal.future');
   assert.is(bench.try(sign('2024-08-19'), at), 'ACT_NOT_ALLOWED refusal.beforeDraft');
   assert.is(bench.try(sign('2024-08-29'), at, sun), 'done');
-  assert.is(bench.try(submit({ recorder: '李' }), at), 'ACT_NOT_ALLOWED refusal.inEffect');
+  assert.is(bench.try(sign('2024-08-29'), at, sun), 'ACT_NOT_ALLOWED refusal.inEffect', 'once');
+});
+
+test('a change of an agreement in effect is a version that all sign anew; until then the signed one holds', () => {
+  const bench = signed('2024-08-29');
+  const [changed, at] = [{ ...draft, recorder: '李' }, '2024-09-10T10:00'];
+  const badge = () => contributions.cardBadges?.['stand']?.(bench.row('2024-09-10'));
+  assert.is(badge()?.words.key, 'badge.signed');
+  assert.is(bench.try(submit({ recorder: '李' }), at), 'done');
+  assert.equal([phaseOf(bench.own), bench.own.signed?.hash], ['signed', draftHash(draft)]);
+  assert.equal(badge(), { words: { key: 'badge.resign', params: { versions: 2 } }, tone: 'warning' });
+  assert.is(
+    bench.try(sign('2024-09-10'), at, sun),
+    'ACT_NOT_ALLOWED refusal.otherVersion',
+    'the old words cannot be signed for the new ones',
+  );
+  const anew = sign('2024-09-10', { hash: draftHash(changed) });
+  assert.is(bench.try(sign('2024-09-10', { hash: draftHash(changed), parties: false }), at, sun), 'ACT_NOT_ALLOWED refusal.signatures');
+  assert.is(bench.try(anew, at, sun), 'done');
+  assert.equal([bench.own.signed?.hash, bench.own.signed?.on], [draftHash(changed), '2024-09-10']);
+  assert.is(badge()?.words.key, 'badge.signed');
+});
+
+test('what a court is asked about, or has confirmed, stays as it is; after a rejection it may be changed', () => {
+  const bench = signed('2024-08-29');
+  const apply = request.applyConfirmation({ on: '2024-09-02', court: '旗人民法院', together: true });
+  assert.is(bench.try(submit({ recorder: '李' }), '2024-09-01T09:00'), 'done');
+  assert.is(bench.try(apply, '2024-09-02T09:00'), 'done');
+  const other = sign('2024-09-02', { hash: draftHash({ ...draft, recorder: '李' }) });
+  assert.is(bench.try(other, '2024-09-02T10:00', sun), 'ACT_NOT_ALLOWED refusal.fixed');
+  assert.is(bench.try(submit({ recorder: '王' }), '2024-09-02T10:00'), 'ACT_NOT_ALLOWED refusal.fixed');
+  bench.try(request.receiveConfirmation({ on: '2024-09-03', caseNumber: '（2024）调确字第1号' }), '2024-09-03T10:00');
+  bench.try(request.ruleConfirmation({ on: '2024-09-10', result: 'rejected', caseNumber: '' }), '2024-09-10T10:00');
+  assert.is(bench.try(submit({ recorder: '王' }), '2024-09-11T10:00'), 'done');
+});
+
+test('signed pages have a room of their own, which whoever presided writes; clauses stay with the office', () => {
+  const team = { roleOf: () => 'member' as const };
+  const may = (room: string, department: string) => {
+    const rule = new Model([judicial]).room(room)?.rule;
+    const actor = { person: 'p', name: '', department, rights: [] };
+    return rule === undefined ? undefined : explain(rule, { to: 'write' }, actor, team).allowed;
+  };
+  assert.equal(
+    ['judicial', 'mediation', 'police'].map((department) => [may('judicial', department), may('judicial.signed', department)]),
+    [
+      [true, true],
+      [false, true],
+      [false, false],
+    ],
+  );
 });
 
 test('a number is given once, to what was laid before the team', () => {
@@ -149,7 +199,12 @@ test('an oral agreement is in effect on its day', () => {
   assert.is(bench.try(oral(' '), '2024-05-06T12:00', sun), 'ACT_NOT_ALLOWED refusal.content');
   assert.is(bench.try(oral('退还 1,000 元'), '2024-05-06T12:00', sun), 'done');
   assert.is(phaseOf(bench.own), 'oral');
-  assert.is(bench.try(submit(), '2024-05-06T13:00'), 'ACT_NOT_ALLOWED refusal.inEffect');
+  assert.is(bench.try(oral('退还 2,000 元'), '2024-05-06T12:30', sun), 'ACT_NOT_ALLOWED refusal.inEffect');
+  // The parties may put it in writing after all: it is in effect by word of mouth until they have signed.
+  assert.is(bench.try(submit(), '2024-05-06T13:00'), 'done');
+  assert.is(phaseOf(bench.own), 'oral');
+  assert.is(bench.try(sign('2024-05-06'), '2024-05-06T14:00', sun), 'done');
+  assert.is(phaseOf(bench.own), 'signed');
 });
 
 test('confirmation can be applied for within thirty days of effect, a holiday moving the last one', () => {

@@ -1,6 +1,6 @@
 import { defineNotes, definePlugin } from '@onedoor/core';
 import { judicialSlice } from './acts.js';
-import { commands, records } from './content.js';
+import { addSignedPage, commands, records, removeSignedPage, SignedPage } from './content.js';
 import { manifest } from './manifest.js';
 import { contributions, stand } from './stand.js';
 
@@ -12,6 +12,7 @@ export const judicial = definePlugin(
   manifest,
   {
     judicial: { records, commands, slices: [judicialSlice], summary: stand },
+    'judicial.signed': { records: [SignedPage], commands: [addSignedPage, removeSignedPage] },
     'judicial.private': { records: notes.records, commands: notes.commands },
   },
   contributions,

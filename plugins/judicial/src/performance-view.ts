@@ -25,6 +25,7 @@ export function performanceView(state: JudicialState, host: PerformanceHost): Te
   const today = ctx.clock.today();
   const may = (act: string) => ctx.acts.may(`judicial.${act}`).allowed;
   const receipts = state.receipts ?? [];
+  const former = receipts.filter(({ hash, voided }) => voided === undefined && hash !== state.signed?.hash).length;
   const open = payments.flatMap((payment, at) => (payment.paidFen < payment.amountFen ? [{ ...payment, at }] : []));
   const standOf = ({ paidFen, amountFen, dueOn }: (typeof payments)[number]): TemplateResult => {
     if (paidFen >= amountFen) return html`<span aria-hidden="true">●</span> ${t('pay.paid')}`;
@@ -85,7 +86,7 @@ export function performanceView(state: JudicialState, host: PerformanceHost): Te
               <button type="submit" class="primary">${t('pay.record')}</button>
             </form></details>`
     }
-    ${receipts.length === 0 ? nothing : html`<h4>${t('pay.received')}</h4><ol>${receipts.map((receipt, at) => receiptView(receipt, at, receipt.paid.length === 1 ? (payments[receipt.paid[0]?.row ?? 0]?.payee ?? '') : t('pay.many', { count: receipt.paid.length }), may('voidReceipt'), host))}</ol>`}
+    ${receipts.length === 0 ? nothing : html`<h4>${t('pay.received')}</h4>${former === 0 ? nothing : html`<p class="quiet">${t('pay.former', { count: former })}</p>`}<ol>${receipts.map((receipt, at) => (receipt.hash !== state.signed?.hash ? nothing : receiptView(receipt, at, receipt.paid.length === 1 ? (payments[receipt.paid[0]?.row ?? 0]?.payee ?? '') : t('pay.many', { count: receipt.paid.length }), may('voidReceipt'), host)))}</ol>`}
   </section>`;
 }
 

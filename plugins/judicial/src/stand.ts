@@ -21,6 +21,7 @@ import {
   type Phase,
   phaseOf,
   rulingDue,
+  waitsForSigning,
 } from './acts.js';
 import { Clause } from './content.js';
 import { shortHash } from './draft.js';
@@ -45,6 +46,8 @@ const standSchema = z.object({
   versions: z.int(),
   effectOn: z.optional(z.string()),
   receivedOn: z.optional(z.string()),
+  /** A version was laid before the team that nobody is bound by until it is signed anew. */
+  resign: z.optional(z.boolean()),
   /** Of the earliest payment that is still open. */
   payDueOn: z.optional(z.string()),
 });
@@ -62,6 +65,7 @@ export const standOf = (state: JudicialState, clauses: number): Stand => ({
   versions: state.versions.length,
   effectOn: effectOf(state),
   receivedOn: state.received?.on,
+  resign: waitsForSigning(state),
   payDueOn: isBinding(state) ? nextDueOn(state) : undefined,
 });
 
@@ -103,6 +107,7 @@ function badge(row: PluginRow): Badge | undefined {
   if (seen === undefined || isEmpty(seen)) return undefined;
   const { phase, clauses, versions, effectOn = '' } = seen;
   const words: Words = { key: `badge.${phase}`, params: { clauses, versions, effect: { date: effectOn } } };
+  if (seen.resign === true) return { words: { key: 'badge.resign', params: { versions } }, tone: 'warning' };
   const isSound = phase === 'signed' || phase === 'oral' || phase === 'confirmed';
   return { words, tone: isSound ? 'ok' : phase === 'rejected' ? 'warning' : 'plain' };
 }

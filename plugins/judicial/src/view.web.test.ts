@@ -5,7 +5,7 @@ import { paperDocx, paragraph, readDocx, writeDocx } from '@onedoor/elements/doc
 import { equal, pluginPage, staffOf, until } from '@onedoor/elements/testing';
 import axe from 'axe-core';
 import { judicialSlice } from './acts.js';
-import { Agreement, addClause, Clause } from './content.js';
+import { Agreement, addClause, addSignedPage, Clause, SignedPage } from './content.js';
 import { type Draft, draftHash } from './draft.js';
 import { judicial, notes } from './model.js';
 import plugin from './view.js';
@@ -122,7 +122,122 @@ describe('judicial', () => {
       'the page is named in the act',
     );
     await until(() => page.text().includes('共同申请的最后一天'), 'the deadline');
-    equal(button('提交草案'), undefined, 'no further draft');
+    // The words were changed after the draft that was signed.
+    await until(() => page.text().includes('须重新签名'), 'that it has to be signed anew');
+    equal(page.text().includes('文字在第1稿之后改过'), true, 'which signatures count for what');
+    press('提交草案');
+    await until(() => state().versions.length === 2, 'the further draft');
+    await until(() => page.text().includes('第2稿改了第1稿'), 'the new one has no signatures');
+    equal(page.text().includes('已被第2稿取代，第1稿的签名不算第2稿的'), true, 'said beside the old one too');
+    const anew = form('登记签订');
+    equal(anew.querySelectorAll('[data-file]').length, 0, 'the old scan is not one of the new version');
+    fill(anew, { parties: true, mediator: true, seal: true });
+    anew.requestSubmit();
+    await until(() => state().signed?.hash === state().versions[1]?.hash, 'signed anew');
+    equal(state().signed?.pages, undefined, 'no page of the old version is named');
+    await until(() => !page.text().includes('须重新签名'), 'nothing is left to be signed');
+    equal(button('提交草案'), undefined, 'no further draft of the same words');
+    page.remove();
+  });
+
+  it('pages of a version that was replaced before it was signed are shown with it, and do not count', async () => {
+    const { page, press, form, add, state } = await open('agreement');
+    await add('x', 'item', '付 312 元。');
+    await until(() => page.all('[data-clause]').length === 1, 'the clause');
+    press('提交草案');
+    await until(() => state().versions.length === 1, 'the draft');
+    const scans = new DataTransfer();
+    scans.items.add(new File(['scan'], '旧签字页.pdf', { type: 'application/pdf' }));
+    const signing = form('登记签订');
+    const [input] = page.all('input[name=files]');
+    if (!(input instanceof HTMLInputElement)) throw new Error('no input');
+    input.files = scans.files;
+    input.dispatchEvent(new Event('change'));
+    await until(() => page.all('[data-file]').length === 1, 'the scan');
+    await add('y', 'performance', '当场付清。', 'x');
+    await until(() => page.text().includes('须重新签名'), 'already while it is no draft');
+    press('提交草案');
+    await until(() => state().versions.length === 2, 'another');
+    await until(() => page.text().includes('第2稿改了第1稿'), 'the notice');
+    equal(signing.isConnected && signing.querySelectorAll('[data-file]').length === 0, true, 'not at the new one');
+    await until(() => page.all('.clauses [data-file]').length === 1, 'kept beside the old one');
+    equal(page.text().includes('旧签字页.pdf'), true);
+    equal(
+      page.all('.clauses [data-file] button').some((each) => each.textContent?.includes('移除') === true),
+      false,
+      'read-only',
+    );
+    page.remove();
+  });
+
+  it('whoever presided adds signed pages, also where only the office writes clauses; pages of before are still there', async () => {
+    const { page, room, session } = await open('agreement', { who: 'sun' });
+    const args = judicialSlice.request.submit({ hash: draftHash(DRAFT), draft: DRAFT }).args;
+    room.log({ id: 'i', command: 'judicial.submit', args, base: 0 }, { person: 'zhao', at: Date.UTC(2024, 8, 26) });
+    const old = { id: 'old', name: '以前的签字页.pdf', size: 4, type: 'application/pdf', hash: 'a'.repeat(64), pieces: ['a'.repeat(64)] };
+    room.status.set({ loaded: true, synced: true, writable: true });
+    await room.run(addSignedPage.request({ id: 'old', version: draftHash(DRAFT), file: old as never }));
+    room.status.set({ loaded: true, synced: true, writable: false });
+    await until(() => page.text().includes('以前的签字页.pdf'), 'the page of before');
+    const scans = new DataTransfer();
+    scans.items.add(new File(['scan'], '签字页.pdf', { type: 'application/pdf' }));
+    const [input, ...more] = page.all('input[name=files]');
+    if (!(input instanceof HTMLInputElement)) throw new Error('no input');
+    equal(more.length, 0, 'one place to add');
+    input.files = scans.files;
+    input.dispatchEvent(new Event('change'));
+    const signed = session.room({ case: 'c', room: 'judicial.signed' });
+    await until(() => signed.records.values(SignedPage)[0]?.file.name === '签字页.pdf', 'in the room of the signed pages');
+    equal(room.records.values(SignedPage).length, 1, 'and not in that of the clauses');
+    page.remove();
+  });
+
+  it('registers an oral agreement with what its paper says, and prints it: a draft before, the register after', async () => {
+    const { page, press, form, fill, state } = await open('agreement', { who: 'sun' });
+    const papers: HTMLIFrameElement[] = [];
+    const watcher = new MutationObserver((changes) => {
+      for (const node of changes.flatMap(({ addedNodes }) => [...addedNodes])) if (node instanceof HTMLIFrameElement) papers.push(node);
+    });
+    watcher.observe(document.body, { childList: true });
+    const wordsOf = (at: number) => papers[at]?.contentDocument?.body.textContent ?? '';
+    const oral = form('登记口头协议');
+    fill(oral, { place: '村委会', mediator: '孙桂兰', recorder: '赵敏' });
+    for (const [name, text] of [
+      ['facts', '羊吃了庄稼。'],
+      ['content', '李有田赔赵𠮷祥 300 元。'],
+      ['performance', '当场付清。'],
+    ] as const)
+      (oral.elements.namedItem(name) as HTMLTextAreaElement).value = text;
+    press('打印草稿');
+    await until(() => papers.length === 1, 'the draft');
+    equal(
+      ['草稿', '口头协议登记表', '编号：待编号', '李有田赔赵𠮷祥 300 元。'].filter((part) => !wordsOf(0).includes(part)),
+      [],
+    );
+    equal(state().oral, undefined, 'nothing is registered by printing');
+    oral.requestSubmit();
+    await until(() => state().oral !== undefined, 'registered');
+    equal(
+      [state().oral?.place, state().oral?.facts, state().oral?.recorder, state().oral?.parties?.map(({ name }) => name)],
+      ['村委会', '羊吃了庄稼。', '赵敏', ['赵𠮷祥', '李有田']],
+    );
+    await until(() => page.text().includes('打印口头协议登记表'), 'its paper');
+    press('打印口头协议登记表');
+    await until(() => papers.length === 2, 'the register');
+    watcher.disconnect();
+    equal(
+      ['赵𠮷祥，', '村委会', '羊吃了庄稼。', '当场付清。', '人民调解员（签名）：孙桂兰', '第二十八条'].filter(
+        (part) => !wordsOf(1).includes(part),
+      ),
+      [],
+    );
+    equal(wordsOf(1).includes('草稿'), false);
+    for (const paper of papers) paper.remove();
+    const { violations } = await axe.run(page.place, { runOnly: ['wcag2a', 'wcag2aa', 'wcag22aa'] });
+    equal(
+      violations.map((each) => [each.id, each.nodes[0]?.html]),
+      [],
+    );
     page.remove();
   });
 

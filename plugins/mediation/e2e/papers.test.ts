@@ -53,7 +53,7 @@ const of = {
   session,
   number: 2,
   matter: '补偿款分配',
-  minutes: '赵𠮷祥：证是 1984 年发的。\n孙桂兰：看过原件。',
+  minutes: '赵𠮷祥：证是 1984 年发的。\n| 户 | 元 |\n| 王䶮 | 293,927.09 |\n孙桂兰：看过原件。',
   proposals: [{ id: 'q', session: 's', from: '孙桂兰', terms: '甲组 73.9%' }] as never,
   speakers: ['赵𠮷祥', '孙桂兰'],
 };
@@ -63,11 +63,12 @@ test('a record that goes on: who was there, what was said and answered; blank wh
   for (const part of [
     '草稿',
     '人民调解记录',
-    '时间：2024-08-1609:00（第2次）',
+    '时间：2024年8月16日09:00（第2次）',
     '地点：镇调解室',
     '方式：不公开',
     '当事人：赵𠮷祥、阿卜杜拉·买买提、赵亮（代理人赵𠮷祥）',
     '赵𠮷祥：证是1984年发的。',
+    '户元王䶮293,927.09',
     '孙桂兰：看过原件。',
     '1．孙桂兰：甲组73.9%',
     '同意（1）：赵𠮷祥',

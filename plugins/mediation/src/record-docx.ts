@@ -1,4 +1,4 @@
-import { textBlocks } from '@onedoor/elements';
+import { formatDate, textBlocks } from '@onedoor/elements';
 import {
   type DocxParts,
   type DocxValues,
@@ -58,9 +58,9 @@ export function recordValues({ session, number, matter, minutes, proposals, spea
       .map(({ name, part, for: whom }) => (part === 'party' || part === 'invitee' ? name : `${name}（${words.part[part]}${whom ?? ''}）`))
       .join('、');
   const lines = (text: string) => text.split(/\r?\n/).map((line) => ({ line }));
-  const record = textBlocks(minutes, speakers).flatMap((block) =>
+  const record = textBlocks(minutes, speakers).flatMap((block): readonly DocxValues[] =>
     block.kind === 'table'
-      ? block.rows.map((row) => ({ line: row.join('　') }))
+      ? [{ line: { rows: block.rows } }]
       : lines(`${block.speaker === undefined ? '' : `${block.speaker}：`}${block.text}`),
   );
   const offered = proposals.flatMap(({ id, from, terms }, at) => [
@@ -72,11 +72,11 @@ export function recordValues({ session, number, matter, minutes, proposals, spea
         : [{ line: `${words.answer[answer]}（${those.length}）：${those.map(({ party }) => party).join('、')}` }];
     }),
   ]);
-  const next = ended?.nextOn === undefined ? '' : `，${ended.nextOn} ${ended.nextFrom ?? ''}`;
+  const next = ended?.nextOn === undefined ? '' : `，${formatDate('zh', ended.nextOn)} ${ended.nextFrom ?? ''}`;
   return {
     mark: ended === undefined ? '草稿' : '',
     code: '',
-    time: `${called.on} ${called.from}（${words.nth(number)}）`,
+    time: `${formatDate('zh', called.on)} ${called.from}（${words.nth(number)}）`,
     place: called.online ? `${called.place}（${words.online}）` : called.place,
     matter,
     openness: words.open[called.openness],

@@ -2,7 +2,7 @@ import { zipSync } from 'fflate';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { DocxError, type DocxValues, fillDocx, readDocx, writeDocx } from './docx.js';
-import { paperDocx, paragraph, table } from './paper-docx.js';
+import { formTable, paperDocx, paragraph, table } from './paper-docx.js';
 
 const test = suite('docx');
 
@@ -51,6 +51,29 @@ test('a row of a table is repeated, its heading marked to stand on every page', 
   assert.is(xml.match(/<w:tblHeader\/>/g)?.length, 1);
   assert.ok(xml.indexOf('户23') < xml.indexOf('253.00'));
   assert.not.match(xml, /\{[#/]/);
+});
+
+test('a table stands where a paragraph is nothing but its placeholder; its words are no template', () => {
+  const xml = body(paragraph('{#lines}') + paragraph('{line}') + paragraph('{/lines}'), {
+    lines: [{ line: '前' }, { line: { rows: [['户', '元'], ['王䶮 {nobody} <b>\u0001']] } }, { line: '后' }],
+  });
+  assert.is(xml.match(/<w:tbl>/g)?.length, 1);
+  assert.is(xml.match(/<w:tc>/g)?.length, 4, 'a short row has all cells');
+  assert.ok(xml.includes('王䶮 {nobody} &lt;b&gt;<'));
+  assert.ok(xml.indexOf('前') < xml.indexOf('<w:tbl>') && xml.indexOf('</w:tbl>') < xml.indexOf('后'));
+});
+
+test('a form asks at the left and repeats the paragraphs of an answer', () => {
+  const made = formTable([
+    { head: '当事人', lines: ['{#parties}', '{name}', '{/parties}'] },
+    { head: '地点', lines: ['{place}'], height: 600 },
+  ]);
+  const xml = body(made, { parties: [{ name: '赵𠮷祥' }, { name: '王䶮' }], place: '' });
+  assert.is(xml.match(/<w:tr>/g)?.length, 2);
+  assert.is(xml.match(/<w:tc>/g)?.length, 4);
+  assert.ok(xml.indexOf('当事人') < xml.indexOf('赵𠮷祥') && xml.indexOf('赵𠮷祥') < xml.indexOf('王䶮'));
+  assert.not.match(xml, /\{[#/]/);
+  assert.is(xml.match(/<w:tc>(?:(?!<w:p>|<\/w:tc>)[\s\S])*<\/w:tc>/g), null, 'a cell without a paragraph opens in no word processor');
 });
 
 test('a placeholder that Word has cut into runs is found, in the look of its first run', () => {

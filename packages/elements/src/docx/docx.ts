@@ -1,10 +1,15 @@
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
+import { plainTable } from './paper-docx.js';
 
 /** The parts of a .docx by their path; those that are not text stay bytes. */
 export type DocxParts = Readonly<Record<string, string | Uint8Array>>;
 
-/** What a placeholder stands for: words, a list of the same, or whether a block is there. */
-export type DocxValue = string | number | boolean | readonly DocxValues[] | undefined;
+/** Rows of a table that stands instead of a paragraph: its only words are the placeholder. */
+export interface DocxTable {
+  readonly rows: readonly (readonly string[])[];
+}
+/** What a placeholder stands for: words, a list of the same, whether a block is there, or a table. */
+export type DocxValue = string | number | boolean | readonly DocxValues[] | DocxTable | undefined;
 export interface DocxValues {
   readonly [name: string]: DocxValue;
 }
@@ -26,13 +31,9 @@ const MAX_BYTES = 20_000_000;
 const TEXT = /<w:t(?=[ >])[^>]*>([\s\S]*?)<\/w:t>/g;
 const HOLDER = /\{([#^/]?)([\p{L}\p{N}_.]+)\}/gu;
 
-const escapeXml = (text: string): string =>
-  // What XML 1.0 cannot hold is left out: a control character in pasted words must not make a file that nobody can open.
-  text
-    .replaceAll(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;');
+/** What XML 1.0 cannot hold is left out: a control character in pasted words must not make a file that nobody can open. */
+const printable = (text: string): string => text.replaceAll(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '');
+const escapeXml = (text: string): string => printable(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /** Words of a paragraph as its runs hold them: a line break is an element of its own. */
 const runText = (text: string): string => escapeXml(text).split(/\r?\n/).join('</w:t><w:br/><w:t xml:space="preserve">');
@@ -131,7 +132,7 @@ function fillLevel(xml: string, scope: Scope): string {
     }
     const mark = piece.startsWith('<w:tbl') ? undefined : opening(piece);
     if (mark === undefined) {
-      out += fillPiece(piece, scope);
+      out += tableFor(piece, scope) ?? fillPiece(piece, scope);
       continue;
     }
     const each = inside(look(scope, mark.name), mark.kind === '^');
@@ -154,6 +155,13 @@ function fillLevel(xml: string, scope: Scope): string {
     at = end;
   }
   return out;
+}
+
+/** The table that a paragraph's only placeholder stands for; undefined for every other paragraph. */
+function tableFor(piece: string, scope: Scope): string | undefined {
+  const name = piece.startsWith('<w:p') ? /^\{([\p{L}\p{N}_.]+)\}$/u.exec(plain(piece).trim())?.[1] : undefined;
+  const value = name === undefined ? undefined : look(scope, name);
+  return typeof value === 'object' && 'rows' in value ? plainTable(value.rows.map((row) => row.map(printable))) : undefined;
 }
 
 const without = (piece: string, { kind, name }: { readonly kind: string; readonly name: string }): string =>

@@ -4,7 +4,7 @@
  *
  * @module
  */
-export type { DocxParts, DocxValue, DocxValues } from './docx.js';
+export type { DocxParts, DocxTable, DocxValue, DocxValues } from './docx.js';
 export { DocxError, fillDocx, readDocx, writeDocx } from './docx.js';
-export type { PaperColumn, PaperStyle } from './paper-docx.js';
-export { paperDocx, paragraph, TEXT_WIDTH, table } from './paper-docx.js';
+export type { FormRow, PaperColumn, PaperStyle } from './paper-docx.js';
+export { formTable, paperDocx, paragraph, TEXT_WIDTH, table } from './paper-docx.js';

@@ -37,15 +37,59 @@ export interface PaperColumn {
  * @param height least height of a row in twentieths of a point, such as of those that are signed; default: of its words
  */
 export function table(list: string, columns: readonly PaperColumn[], foot?: readonly string[], height = 0): string {
-  const cell = (text: string, width: number, style: PaperStyle) =>
-    `<w:tc><w:tcPr><w:tcW w:w="${width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>${paragraph(text, style)}</w:tc>`;
+  const cell = (text: string, width: number, style: PaperStyle) => tableCell(paragraph(text, style), width);
   const row = (cells: string, head = false) =>
     `<w:tr><w:trPr><w:cantSplit/>${height === 0 ? '' : `<w:trHeight w:val="${height}"/>`}${head ? '<w:tblHeader/>' : ''}</w:trPr>${cells}</w:tr>`;
   const styleOf = ({ end }: PaperColumn): PaperStyle => (end === true ? 'CellEnd' : 'Cell');
   const last = columns.length - 1;
   const marked = (text: string, at: number) => `${at === 0 ? `{#${list}}` : ''}${text}${at === last ? `{/${list}}` : ''}`;
-  const line = (name: string) => `<w:${name} w:val="single" w:sz="4" w:space="0" w:color="000000"/>`;
-  return `<w:tbl><w:tblPr><w:tblW w:w="${columns.reduce((sum, { width }) => sum + width, 0)}" w:type="dxa"/><w:tblBorders>${['top', 'left', 'bottom', 'right', 'insideH', 'insideV'].map(line).join('')}</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>${columns.map(({ width }) => `<w:gridCol w:w="${width}"/>`).join('')}</w:tblGrid>${row(columns.map(({ head, width }) => cell(head, width, 'CellHead')).join(''), true)}${row(columns.map((column, at) => cell(marked(column.cell, at), column.width, styleOf(column))).join(''))}${foot === undefined ? '' : row(columns.map((column, at) => cell(foot[at] ?? '', column.width, styleOf(column))).join(''))}</w:tbl>`;
+  return `<w:tbl>${tableLook(columns.map(({ width }) => width))}${row(columns.map(({ head, width }) => cell(head, width, 'CellHead')).join(''), true)}${row(columns.map((column, at) => cell(marked(column.cell, at), column.width, styleOf(column))).join(''))}${foot === undefined ? '' : row(columns.map((column, at) => cell(foot[at] ?? '', column.width, styleOf(column))).join(''))}</w:tbl>`;
+}
+
+const borders = (): string =>
+  ['top', 'left', 'bottom', 'right', 'insideH', 'insideV']
+    .map((name) => `<w:${name} w:val="single" w:sz="4" w:space="0" w:color="000000"/>`)
+    .join('');
+
+/** Words keep off the lines of a table. */
+const CELL_MARGINS =
+  '<w:tblCellMar><w:top w:w="40" w:type="dxa"/><w:left w:w="108" w:type="dxa"/><w:bottom w:w="40" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar>';
+/** What all tables of a paper have in common. */
+const tableLook = (widths: readonly number[]): string =>
+  `<w:tblPr><w:tblW w:w="${widths.reduce((sum, width) => sum + width, 0)}" w:type="dxa"/><w:tblBorders>${borders()}</w:tblBorders><w:tblLayout w:type="fixed"/>${CELL_MARGINS}</w:tblPr><w:tblGrid>${widths.map((width) => `<w:gridCol w:w="${width}"/>`).join('')}</w:tblGrid>`;
+const tableCell = (paragraphs: string, width: number): string =>
+  `<w:tc><w:tcPr><w:tcW w:w="${width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>${paragraphs}</w:tc>`;
+
+/** A table of words, such as one that stands in the minutes: its columns share the width of the text. Its words are no template. */
+export function plainTable(rows: readonly (readonly string[])[]): string {
+  const count = Math.max(1, ...rows.map((row) => row.length));
+  const widths = Array.from({ length: count }, () => Math.floor(TEXT_WIDTH / count));
+  const row = (cells: readonly string[]) =>
+    `<w:tr><w:trPr><w:cantSplit/></w:trPr>${widths.map((width, at) => tableCell(paragraph(cells[at] ?? '', 'Cell'), width)).join('')}</w:tr>`;
+  // Two tables that touch would be one.
+  return `<w:tbl>${tableLook(widths)}${rows.map(row).join('')}</w:tbl>${paragraph('', 'Small')}`;
+}
+
+/** A row of a form: what is asked, and the paragraphs of its answer, which may repeat among themselves. */
+export interface FormRow {
+  readonly head: string;
+  readonly lines: readonly string[];
+  /** Least height in twentieths of a point; default: of its words. */
+  readonly height?: number;
+}
+
+/**
+ * A form of two columns, as registers are laid out: what is asked at the left, the answer beside it. A long answer goes on on the
+ * next page. Marks of a block stand in paragraphs of one answer; give each list at least one element, since a cell needs a
+ * paragraph.
+ *
+ * @param headWidth of the left column, in twentieths of a point
+ */
+export function formTable(rows: readonly FormRow[], headWidth = 1900): string {
+  const width = TEXT_WIDTH - headWidth;
+  const row = ({ head, lines, height = 0 }: FormRow) =>
+    `<w:tr><w:trPr>${height === 0 ? '' : `<w:trHeight w:val="${height}"/>`}</w:trPr>${tableCell(paragraph(head, 'CellHead'), headWidth)}${tableCell(lines.map((line) => paragraph(line, 'Cell')).join(''), width)}</w:tr>`;
+  return `<w:tbl>${tableLook([headWidth, width])}${rows.map(row).join('')}</w:tbl>`;
 }
 
 /** The width of the text of the page, in twentieths of a point: what the columns of a table make together. */

@@ -89,6 +89,20 @@ export const paperStyles = css`
     text-align: right;
     white-space: nowrap;
   }
+  /* A register: what is asked at the left, room for the pen where nothing is known. */
+  .form th.label {
+    width: 7em;
+  }
+  .form td {
+    padding: 6pt 8pt;
+  }
+  .form .blank {
+    min-height: 56pt;
+    white-space: pre-line;
+  }
+  .form tr {
+    break-inside: auto;
+  }
   .signs {
     display: grid;
     grid-template-columns: 1fr 1fr;

@@ -6,6 +6,21 @@ export const viewEn: Readonly<Record<keyof typeof viewZh, string>> = {
     'This is of marriage, adoption or inheritance: it is signed on paper (Electronic Signature Law art. 3), and no court confirms a personal status (SPC interpretation art. 355 (3)).',
   docx: 'Download the draft (Word)',
   docxVersion: 'Download draft {number} (Word)',
+  resign: 'To be signed anew',
+  'resign.version': 'Draft {number} changes draft {old}: signatures and signed pages of before count for that one, not for draft {number}.',
+  'resign.words':
+    'The words were changed after draft {old}: signatures and signed pages count for that one. Lay the change before the team as a further draft and have all sign it.',
+  'version.signed': 'signed',
+  'version.replaced': 'replaced by draft {by}: signatures of draft {number} do not count for it',
+  boundAnew:
+    'The agreement is in effect. A change is laid before the team as a further draft and takes effect when all parties have signed it; until then the signed one is performed.',
+  'pay.change': 'Change the payments (to be signed anew)',
+  'pay.former': 'Payments recorded under former drafts: {count}. A further draft lists only what is still to be paid.',
+  'oral.place': 'Place',
+  'oral.facts': 'Facts and matters in dispute',
+  'oral.print': 'Print the register of the oral agreement',
+  'oral.docx': 'Download the register (Word)',
+  'oral.draft': 'Print a draft',
   ownTemplate: 'Use a template of your own',
   ownTemplateHint:
     'Download the template, change its look in Word or WPS and keep the names in braces; then choose it here. What you download is then made with it.',
