@@ -110,6 +110,8 @@ export interface Health {
 const WARM_UP_CASES = 100;
 /** Milliseconds that one sweep spends on putting documents away. */
 const REST_MS = 10;
+/** Rooms that one sweep compacts: each is a transaction of its own. */
+const SNAPSHOTS = 8;
 
 const setTimer = (run: () => void, ms: number): (() => void) => {
   const timer = setTimeout(run, ms);
@@ -204,8 +206,9 @@ export class Centre {
     });
     this.#rows.recover();
     const later = options.later ?? setTimer;
-    this.#history = new History({ store, rooms: this.#rooms, limits: this.limits, log: this.#log, later, defer });
-    this.#attribution = new Attribution({ store, rooms: this.#rooms, limits: this.limits, log: this.#log, later, defer });
+    const derived = { store, rooms: this.#rooms, limits: this.limits, log: this.#log, now: this.#now, later, defer };
+    this.#history = new History(derived);
+    this.#attribution = new Attribution(derived);
     this.#record = new Record({
       store,
       signer: options.signer ?? temporarySigner(this.id),
@@ -465,12 +468,16 @@ export class Centre {
     for (const connection of this.#hub.all()) connection.sweep(now);
     // What is encoded is work: a few a sweep, and the rest of them in the next ones.
     const restUntil = performance.now() + REST_MS;
+    let snapshots = SNAPSHOTS;
     for (const room of this.#rooms.loaded) {
       if (performance.now() < restUntil) room.rest(this.limits.idleMs);
       // Teams and directory decide rights at every message and cost little: they stay.
       const resident = room.exists && (room.definition.name === 'case' || room.definition.scope === 'centre');
       const leaves = !resident && now - room.usedAt > this.limits.idleMs && this.#hub.isEmpty(room.key) && this.#journal.idle;
-      if (room.snapshotDue(leaves ? this.limits.unloadSnapshotEntries : this.limits.snapshotEntries)) this.#snapshot(room);
+      if (room.snapshotDue(leaves ? this.limits.unloadSnapshotEntries : this.limits.snapshotEntries)) {
+        if (snapshots-- <= 0) continue;
+        this.#snapshot(room);
+      }
       if (leaves) this.#unload(room);
     }
   }
@@ -612,7 +619,8 @@ export class Centre {
     for (const [room, turn] of news) {
       this.#hub.broadcast(room, turn);
       // Of a sealed room nothing is on any row but that it is there: its writing changes none.
-      if (!isSealed(room.definition.rule) || turn.acts.some(({ intent }) => changesNamed(intent.command))) this.#rows.mark(room.key);
+      if (!isSealed(room.definition.rule) || turn.acts.some(({ intent }) => changesNamed(intent.command)))
+        this.#rows.mark(room.key, turn.acts.length > 0);
       this.#history.add(room, turn);
       this.#attribution.add(room, turn);
     }
@@ -650,8 +658,8 @@ export class Centre {
 
   #snapshot(room: RoomRuntime): void {
     // Edits are derived from a snapshot on that is not ahead of them.
-    this.#history.flush();
-    this.#attribution.flush();
+    this.#history.flush(room.key);
+    this.#attribution.flush(room.key);
     try {
       this.#options.store.transaction((tx) => room.putSnapshot(tx));
     } catch (error) {

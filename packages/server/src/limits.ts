@@ -109,8 +109,10 @@ export const LIMITS = {
   headMs: { default: 1000, min: 10, max: 60_000 },
   /** Rows are derived so long after a commit. Stops a row from being derived for every keystroke. */
   summaryMs: { default: 50, min: 1, max: 1000 },
-  /** The index of edits is written so long after a commit. Stops a transaction for every keystroke. */
+  /** The indexes of edits and of who wrote what are written when a room has rested so long, or much of it waits. Stops a transaction for every keystroke. */
   historyMs: { default: 1000, min: 1, max: 60_000 },
+  /** Those of a room that never rests are written after so long at the latest. Stops a death of the process from leaving hours to be read from the log. */
+  historyLagMs: { default: 30_000, min: 1, max: 600_000 },
   /** The record's tree is written and its head signed so long after a commit. Stops a signature for every keystroke. */
   recordMs: { default: 1000, min: 1, max: 60_000 },
   /** Changes of one field by one person that follow each other within this time are one edit of the history. Stops a list with an edit for every keystroke. */

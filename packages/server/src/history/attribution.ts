@@ -18,7 +18,7 @@ import { textAnswer, valuesAnswer } from './field-answers.js';
 import { type OpenPlace, replay, SLICE_MS } from './replay.js';
 import { openTrace, sealTrace, type TraceChunk, type TraceEntry } from './stored-trace.js';
 import { TraceIndex } from './trace-index.js';
-import { WaitingNews } from './waiting.js';
+import { type Waiting, WaitingNews } from './waiting.js';
 
 /** What the index needs of its centre. */
 export interface AttributionServices {
@@ -30,6 +30,7 @@ export interface AttributionServices {
   readonly later: (run: () => void, ms: number) => () => void;
   /** Runs when the event loop has had its turn. */
   readonly defer: (run: () => void) => void;
+  readonly now: () => number;
 }
 
 /** A question about one field. */
@@ -69,7 +70,11 @@ export class Attribution {
 
   constructor(services: AttributionServices) {
     this.#services = services;
-    this.#waiting = new WaitingNews(services.later, services.limits.historyMs, () => this.flush());
+    const { later, now, limits } = services;
+    this.#waiting = new WaitingNews(
+      { later, now, restMs: limits.historyMs, lagMs: limits.historyLagMs, stays: (key) => this.#making.has(key) },
+      (taken) => this.#write(taken),
+    );
   }
 
   /** Takes note of what a turn changed in a room. */
@@ -77,18 +82,22 @@ export class Attribution {
     this.#waiting.add(room, news);
   }
 
-  /** Stores what waits, at once. What does not follow on what is stored is left for the next question to read from the log. */
-  flush(): void {
-    // What is being read from the log now ends before what waits.
-    const made = this.#waiting
-      .take((key) => this.#making.has(key))
-      .flatMap(([key, waiting]) => {
-        const place = this.#place(key);
-        const tail = place === undefined ? undefined : this.#tail(key, place);
-        if (place === undefined || tail === undefined || waiting.after === undefined || waiting.after > tail.seq) return [];
-        const entries = waiting.entries.filter(({ seq }) => seq > tail.seq);
-        return [{ key, place, entries, chunks: continued(tail, entries, this.#services.rooms.head(key)) }];
-      });
+  /**
+   * Stores what waits, of one room or of all, at once. What is being read from the log now ends before what waits; what does
+   * not follow on what is stored is left for the next question to read from the log.
+   */
+  flush(key?: string): void {
+    this.#write(this.#waiting.take(key));
+  }
+
+  #write(taken: readonly [key: string, waiting: Waiting][]): void {
+    const made = taken.flatMap(([key, waiting]) => {
+      const place = this.#place(key);
+      const tail = place === undefined ? undefined : this.#tail(key, place);
+      if (place === undefined || tail === undefined || waiting.after === undefined || waiting.after > tail.seq) return [];
+      const entries = waiting.entries.filter(({ seq }) => seq > tail.seq);
+      return [{ key, place, entries, chunks: continued(tail, entries, this.#services.rooms.head(key)) }];
+    });
     if (made.length === 0) return;
     try {
       this.#services.store.transaction((tx) => {
@@ -107,7 +116,7 @@ export class Attribution {
   drop(key: string): void {
     const place = this.#place(key);
     if (place === undefined) return;
-    this.flush();
+    this.flush(key);
     this.#services.store.transaction((tx) => tx.dropTraces(place.id));
     this.#forget(key);
   }
@@ -160,7 +169,7 @@ export class Attribution {
 
   /** The index of all that is logged, where it is in memory. */
   #index(key: string): TraceIndex | undefined {
-    this.flush();
+    this.flush(key);
     const index = this.#indexes.get(key);
     if (index === undefined || index.seq !== this.#services.rooms.head(key)) return undefined;
     keep(this.#indexes, key, index, MAX_INDEXES);

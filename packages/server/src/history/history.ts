@@ -18,6 +18,7 @@ export interface HistoryServices {
   readonly later: (run: () => void, ms: number) => () => void;
   /** Runs at the end of this turn of the event loop. */
   readonly defer: (run: () => void) => void;
+  readonly now: () => number;
 }
 
 interface Made {
@@ -46,7 +47,11 @@ export class History {
 
   constructor(services: HistoryServices) {
     this.#services = services;
-    this.#waiting = new WaitingNews(services.later, services.limits.historyMs, () => this.flush());
+    const { later, now, limits } = services;
+    this.#waiting = new WaitingNews(
+      { later, now, restMs: limits.historyMs, lagMs: limits.historyLagMs, stays: (key) => this.#making.has(key) },
+      (taken) => this.#write(taken),
+    );
   }
 
   /** Takes note of what a turn changed in a room. */
@@ -54,10 +59,13 @@ export class History {
     this.#waiting.add(room, news);
   }
 
-  /** Stores what waits, at once. */
-  flush(): void {
-    // What is being read from the log now ends before what waits.
-    this.#store(this.#waiting.take((key) => this.#making.has(key)).flatMap(([key, news]) => this.#make(key, news)));
+  /** Stores what waits, of one room or of all, at once. What is being read from the log now ends before what waits. */
+  flush(key?: string): void {
+    this.#write(this.#waiting.take(key));
+  }
+
+  #write(taken: readonly [key: string, waiting: Waiting][]): void {
+    this.#store(taken.flatMap(([key, news]) => this.#make(key, news)));
   }
 
   /** Reads from the log what a room's index lacks, a slice at a time: a long log does not hold up the others. */
@@ -80,7 +88,7 @@ export class History {
     const limit = Math.max(1, Math.min(options.limit, limits.maxHistoryEdits));
     const hasContent = (rooms.address(key)?.definition.records.length ?? 0) > 0;
     if (rooms.id(key) === undefined || !hasContent) return { edits: [], seq: rooms.head(key), more: false };
-    this.flush();
+    this.flush(key);
     const tail = this.#tails.get(key) ?? this.#load(key)?.tail;
     if (tail?.seq !== rooms.head(key)) this.#store(this.#make(key, { after: undefined, entries: [] }));
     const found = this.#read(key, options.before ?? END, limit + 1);
@@ -96,7 +104,7 @@ export class History {
 
   async #catchUp(key: string): Promise<void> {
     const { rooms, store, defer } = this.#services;
-    this.flush();
+    this.flush(key);
     const place = this.#place(key);
     const hasContent = (rooms.address(key)?.definition.records.length ?? 0) > 0;
     const known = this.#tails.get(key);

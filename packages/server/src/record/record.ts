@@ -1,7 +1,7 @@
 import type { LogStore, LogWriter, StoredHead, StoredLeaf, StoredRoom } from '@onedoor/core';
 import type { Limits } from '../limits.js';
 import type { Logger } from '../logger.js';
-import { type Hash, hashLeaf, MerkleTree, type TreeNodes } from './merkle.js';
+import { type Hash, hashLeaf, hashNode, MerkleTree, type TreeNodes } from './merkle.js';
 import type { HeadSigner } from './signer.js';
 
 /** What the record needs of its centre. */
@@ -23,6 +23,15 @@ export interface InclusionProof {
 }
 
 const PAGE = 1000;
+/** Leaves that the tree takes up at a stretch, and the time after which it takes the next ones: sockets have their turn in between. */
+const LEAVES_AT_ONCE = 512;
+const BETWEEN_MS = 20;
+/**
+ * Of the levels of nodes each so manieth is stored: those between are made of at most eight others, and storing them would
+ * cost fifteen times the rows. Folders of before hold all of them.
+ */
+const STORED_LEVELS = 4;
+export const isStoredLevel = (level: number): boolean => level % STORED_LEVELS === 0;
 const encoder = new TextEncoder();
 
 /**
@@ -46,15 +55,17 @@ export function appendEntry(tx: LogWriter, room: Pick<StoredRoom, 'id' | 'epoch'
 export class Record {
   readonly #services: RecordServices;
   readonly #tree: MerkleTree;
-  #waiting = new Map<string, Hash>();
-  /** Leaves of the present batch: each is asked for again by the one beside it. */
-  readonly #fresh = new Map<number, Hash>();
+  /** Nodes of the present batch by level, leaves as level 0: they are asked for again by those beside and above them. */
+  #made: Map<number, Hash>[] = [];
+  /** Leaves of the last signed head. */
+  #signed: number;
   #cancel: (() => void) | undefined;
 
   constructor(services: RecordServices) {
     this.#services = services;
     const { store } = services;
-    this.#tree = new MerkleTree(this.#nodes(), store.lastHead()?.size ?? 0);
+    this.#signed = store.lastHead()?.size ?? 0;
+    this.#tree = new MerkleTree(this.#nodes(), this.#signed);
   }
 
   /** Gives leaves to entries of a folder that was written before there was a record, and signs what has no head yet. */
@@ -75,42 +86,59 @@ export class Record {
 
   /** Takes note that the log has grown. */
   mark(): void {
+    this.#arm(this.#services.limits.recordMs);
+  }
+
+  #arm(ms: number): void {
     this.#cancel ??= this.#services.later(() => {
       this.#cancel = undefined;
-      this.flush();
-    }, this.#services.limits.recordMs);
+      this.#attempt(() => {
+        if (this.#takeUp(LEAVES_AT_ONCE)) this.#sign();
+        else this.#arm(BETWEEN_MS);
+      });
+    }, ms);
   }
 
   /** Takes all leaves into the tree and signs its head, at once. */
   flush(): void {
     this.#cancel?.();
     this.#cancel = undefined;
-    const { store, signer, log, now } = this.#services;
-    const before = this.#tree.size;
+    this.#attempt(() => {
+      while (!this.#takeUp(PAGE));
+      this.#sign();
+    });
+  }
+
+  #attempt(work: () => void): void {
     try {
-      for (let leaves = store.leaves(before, PAGE); leaves.length > 0; leaves = store.leaves(this.#tree.size, PAGE)) {
-        this.#fresh.clear();
-        for (const { number, hash } of leaves) this.#fresh.set(number, hash);
-        for (const { hash } of leaves) this.#tree.append(hash);
-      }
-      if (this.#tree.size === before) return;
-      const head = { number: (store.lastHead()?.number ?? 0) + 1, size: this.#tree.size, at: now(), hash: this.#tree.head() };
-      store.transaction((tx) => {
-        for (const [place, hash] of this.#waiting) {
-          const [level = 0, index = 0] = place.split('/').map(Number);
-          tx.putTreeNode(level, index, hash);
-        }
-        tx.putHead({ ...head, signature: signer.sign(head) });
-      });
-      this.#waiting.clear();
+      work();
     } catch (error) {
       // The log has the entries and their leaves: the next flush begins where the last signed head ends.
-      log.error({ error: String(error) }, 'the record could not be written');
-      this.#waiting.clear();
-      this.#tree.truncate(before);
-    } finally {
-      this.#fresh.clear();
+      this.#services.log.error({ error: String(error) }, 'the record could not be written');
+      this.#made = [];
+      this.#tree.truncate(this.#signed);
     }
+  }
+
+  /** @returns whether the tree has all leaves now */
+  #takeUp(most: number): boolean {
+    const leaves = this.#services.store.leaves(this.#tree.size, most);
+    for (const { hash } of leaves) this.#tree.append(hash);
+    return leaves.length < most;
+  }
+
+  #sign(): void {
+    const { store, signer, now } = this.#services;
+    const { size } = this.#tree;
+    if (size === this.#signed) return;
+    const head = { number: (store.lastHead()?.number ?? 0) + 1, size, at: now(), hash: this.#tree.head() };
+    store.transaction((tx) => {
+      for (const [level, nodes] of this.#made.entries())
+        if (level > 0 && isStoredLevel(level)) for (const [index, hash] of nodes) tx.putTreeNode(level, index, hash);
+      tx.putHead({ ...head, signature: signer.sign(head) });
+    });
+    this.#signed = size;
+    this.#made = [];
   }
 
   get publicKey(): string {
@@ -137,21 +165,23 @@ export class Record {
     return this.#tree.consistency(first, second);
   }
 
-  /** Nodes come from the store; what this batch makes is kept until it is stored. */
+  /** Nodes come from this batch, from the store, or from those below them. */
   #nodes(): TreeNodes {
+    const get = (level: number, index: number): Hash => {
+      const { store } = this.#services;
+      const made = this.#made[level]?.get(index);
+      if (made !== undefined) return made;
+      if (level > 0 && !isStoredLevel(level)) return hashNode(get(level - 1, 2 * index), get(level - 1, 2 * index + 1));
+      const hash = level === 0 ? store.leaves(index, 1)[0]?.hash : store.treeNode(level, index);
+      if (hash === undefined) throw new RangeError(`the record has no node ${index} at level ${level}`);
+      return hash;
+    };
     return {
-      get: (level, index) => {
-        const { store } = this.#services;
-        const hash =
-          level === 0
-            ? (this.#fresh.get(index) ?? store.leaves(index, 1)[0]?.hash)
-            : (this.#waiting.get(`${level}/${index}`) ?? store.treeNode(level, index));
-        if (hash === undefined) throw new RangeError(`the record has no node ${index} at level ${level}`);
-        return hash;
-      },
+      get,
       put: (level, index, hash) => {
-        // Leaves are stored already.
-        if (level > 0) this.#waiting.set(`${level}/${index}`, hash);
+        let nodes = this.#made[level];
+        if (nodes === undefined) this.#made[level] = nodes = new Map();
+        nodes.set(index, hash);
       },
     };
   }

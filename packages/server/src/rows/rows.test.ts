@@ -6,6 +6,7 @@ import { Centre } from '../centre.js';
 import { Keyring } from '../log/keys.js';
 import { MemoryLogStore } from '../log/memory-log-store.js';
 import { actOnCase, device, enrolPeople, makeCase, TestServer } from '../testing/index.js';
+import { Rows } from './rows.js';
 
 const test = suite<{ server: TestServer }>('rows');
 
@@ -109,6 +110,35 @@ test('R7 summaries that a crash left behind are made up for at the next start', 
     next.rows('wang', 0, 10).rows.map((row) => [row.summary['joint']?.['parties'], row.rooms[1]?.seq]),
     [[['罗桂芬'], 1]],
   );
+});
+
+test('R8 rooms that are written wait behind rooms with acts, and are derived a part at a stretch', () => {
+  const timers: { run: () => void; ms: number }[] = [];
+  const told: (readonly string[])[] = [];
+  const centre = new Centre({
+    id: 't',
+    name: '测试',
+    store: new MemoryLogStore(),
+    keys: new Keyring(new Uint8Array(32), (count) => new Uint8Array(count)),
+    model: new Model(),
+  });
+  const services = { limits: centre.limits, rooms: { address: () => undefined, openKey: () => undefined } };
+  const later = (run: () => void, ms: number) => {
+    const timer = { run, ms };
+    timers.push(timer);
+    return () => void timers.splice(timers.indexOf(timer), 1);
+  };
+  const rows = new Rows(Object.assign(services, { later, changed: (keys: readonly string[]) => told.push(keys) }) as never);
+  const fire = () => timers.shift()?.run();
+  for (let at = 0; at < 40; at++) rows.mark(`t/r${at}/joint`, false);
+  fire();
+  assert.equal([told[0]?.length, timers[0]?.ms], [16, 200]);
+  rows.mark('t/r39/case', true);
+  assert.equal([timers.length, timers[0]?.ms], [1, 50], 'for an act nobody waits longer');
+  fire();
+  assert.equal([told[1]?.[0], told[1]?.length], ['t/r39/case', 17]);
+  fire();
+  assert.equal([told[2]?.length, timers.length, new Set(told.flat()).size], [8, 0, 41]);
 });
 
 test.run();

@@ -39,14 +39,23 @@ export interface RowServices extends Pick<RoomServices, 'store'> {
 /** A stored summary in clear: the head it was derived at tells after a crash whether it is still right. */
 const storedSummary = z.object({ seq: z.int(), summary: z.record(z.string(), z.unknown()) });
 
+/** Rooms with new content whose rows are derived at a stretch, and the greatest part of all that wait: a hundred rooms that are written hold up nobody. */
+const ROOMS_AT_ONCE = 16;
+const PART_AT_ONCE = 8;
+/** Where more wait, the next ones come so many times as late: the row of a room that is written all the time follows seldom. */
+const BUSY_TIMES = 4;
+
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 /** Board rows: one summary a room, derived after commits and assembled for each reader from what they may read. */
 export class Rows {
   readonly #services: RowServices;
+  /** Rooms with new content, and those with new acts, which go first: for them people wait. In the order in which they changed. */
   readonly #dirty = new Set<string>();
+  readonly #acted = new Set<string>();
   #cancel: (() => void) | undefined;
+  #isBusy = false;
   // Summaries of rooms without content read an empty document; nobody writes to it.
   readonly #nothing = new ContentReader(createRoomDoc());
 
@@ -64,16 +73,31 @@ export class Rows {
       const clear = key === undefined ? undefined : this.#clear(key, room, body);
       if (key !== undefined && clear?.seq === heads.get(key)) heads.delete(key);
     }
-    for (const key of heads.keys()) if (!this.#isOfCentre(key)) this.mark(key);
+    for (const key of heads.keys()) if (!this.#isOfCentre(key)) this.mark(key, true);
   }
 
   /** Takes note that a room has changed. Rooms of the centre have no rows: those who may read them are told, and no more. */
-  mark(key: string): void {
-    this.#dirty.add(key);
-    this.#cancel ??= this.#services.later(() => {
+  mark(key: string, hasActs: boolean): void {
+    if (hasActs) {
+      this.#dirty.delete(key);
+      this.#acted.add(key);
+    } else if (!this.#acted.has(key)) this.#dirty.add(key);
+    if (this.#isBusy && hasActs) {
+      this.#cancel?.();
       this.#cancel = undefined;
-      this.flush();
-    }, this.#services.limits.summaryMs);
+    }
+    this.#arm(1);
+  }
+
+  #arm(times: number): void {
+    if (this.#cancel !== undefined) return;
+    this.#isBusy = times > 1;
+    this.#cancel = this.#services.later(() => {
+      this.#cancel = undefined;
+      const most = Math.max(ROOMS_AT_ONCE, Math.ceil(this.#dirty.size / PART_AT_ONCE));
+      this.#write([...this.#acted, ...[...this.#dirty].slice(0, most)]);
+      if (this.#dirty.size > 0) this.#arm(BUSY_TIMES);
+    }, times * this.#services.limits.summaryMs);
   }
 
   /** Whose rights a directory act has changed: their cases' rows are stored anew, so that their devices fetch them. */
@@ -82,7 +106,7 @@ export class Rows {
     for (const caseId of rooms.cases()) {
       const key = rooms.keyOf(caseId, 'case');
       const { members, former } = model.caseOf(rooms.state(key, 'settled'));
-      if (members[person] !== undefined || former.includes(person)) this.mark(key);
+      if (members[person] !== undefined || former.includes(person)) this.mark(key, true);
     }
   }
 
@@ -90,9 +114,15 @@ export class Rows {
   flush(): void {
     this.#cancel?.();
     this.#cancel = undefined;
-    if (this.#dirty.size === 0) return;
-    const keys = [...this.#dirty];
-    this.#dirty.clear();
+    this.#write([...this.#acted, ...this.#dirty]);
+  }
+
+  #write(keys: readonly string[]): void {
+    if (keys.length === 0) return;
+    for (const key of keys) {
+      this.#acted.delete(key);
+      this.#dirty.delete(key);
+    }
     try {
       const made = keys.flatMap((key) => (this.#isOfCentre(key) ? [] : this.#derive(key)));
       if (made.length > 0)
@@ -105,7 +135,7 @@ export class Rows {
       for (const key of keys) this.#dirty.add(key);
       return;
     }
-    if (keys.length > 0) this.#services.changed(keys);
+    this.#services.changed(keys);
   }
 
   /** Rows after a cursor that this person may read, and tombstones of cases that they have lost. */
