@@ -1,5 +1,5 @@
-import { gcm } from '@noble/ciphers/aes.js';
 import { digest } from 'lib0/hash/sha256';
+import { Gcm, TAG_BYTES } from './gcm.js';
 
 /*
  * Layout of every ciphertext of this browser:
@@ -10,12 +10,11 @@ import { digest } from 'lib0/hash/sha256';
  *     offset 13 + n   16 bytes  AES-256-GCM tag
  *
  * Additional data tie it to its place, so that none can be moved to another. One algorithm, two ways: WebCrypto for
- * what is large, and a synchronous implementation for what is small, because a write has to begin in the task of the
- * key that caused it.
+ * what is large or read by a few rows, and a synchronous implementation for what is small, because a write has to begin
+ * in the task of the key that caused it.
  */
 const VERSION = 1;
 const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
 const HEAD_BYTES = 1 + NONCE_BYTES;
 export const KEY_BYTES = 32;
 
@@ -56,18 +55,20 @@ export const fromBase64url = (text: string): Uint8Array =>
 /** AES-256-GCM under one key. `open` gives undefined for what was not sealed for this place with this key. */
 export class Cipher {
   readonly #key: Uint8Array;
+  readonly #small: Gcm;
   readonly #platform: SealPlatform;
   #imported: Promise<CryptoKey> | undefined;
 
   constructor(key: Uint8Array, platform: SealPlatform) {
     this.#key = key;
+    this.#small = new Gcm(key);
     this.#platform = platform;
   }
 
   /** At once, in this task. */
   seal(place: string, clear: Uint8Array): Uint8Array {
     const nonce = this.#platform.randomBytes(NONCE_BYTES);
-    return framed(nonce, gcm(this.#key, nonce, utf8.encode(place)).encrypt(clear));
+    return framed(nonce, this.#small.seal(nonce, utf8.encode(place), clear));
   }
 
   /** The same, off this thread where it is large. */
@@ -79,17 +80,12 @@ export class Cipher {
   }
 
   open(place: string, sealed: Uint8Array): Uint8Array | undefined {
-    if (!isFramed(sealed)) return undefined;
-    try {
-      return gcm(this.#key, sealed.subarray(1, HEAD_BYTES), utf8.encode(place)).decrypt(sealed.subarray(HEAD_BYTES));
-    } catch {
-      return undefined;
-    }
+    return isFramed(sealed) ? this.#small.open(sealed.subarray(1, HEAD_BYTES), utf8.encode(place), sealed.subarray(HEAD_BYTES)) : undefined;
   }
 
-  /** Settles at once where the bytes are few. */
-  async openLarge(place: string, sealed: Uint8Array): Promise<Uint8Array | undefined> {
-    if (sealed.length < LARGE_BYTES || !isFramed(sealed)) return this.open(place, sealed);
+  /** The same off this thread, whatever the size: a page that has just been loaded has no compiled cipher of its own yet. */
+  async openAway(place: string, sealed: Uint8Array): Promise<Uint8Array | undefined> {
+    if (!isFramed(sealed)) return undefined;
     try {
       const parameters = parametersOf(sealed.subarray(1, HEAD_BYTES), place);
       return new Uint8Array(await this.#platform.subtle.decrypt(parameters, await this.#webKey(), owned(sealed.subarray(HEAD_BYTES))));

@@ -7,6 +7,8 @@ import { base64url, Cipher, hmac, type SealPlatform } from './seal.js';
 const NAME_BYTES = 12;
 /** Names of rooms and other first parts, which come again and again. */
 const MAX_KNOWN_NAMES = 2_000;
+/** So few rows are opened off this thread, each by itself. */
+const FEW_ROWS = 32;
 /** Rows that stand in a sealed database as they are: they say nothing about anybody. */
 const PLAIN_KEYS: ReadonlySet<string> = new Set(['vault', 'layout']);
 
@@ -42,8 +44,7 @@ export class SealedStore implements ClientStore {
     const row = await this.#inner.get(table, this.#opaque(table, key));
     // It may lie in a pack.
     if (row === undefined) return table === 'outbox' ? (await this.list(table, key)).find((each) => each.key === key) : undefined;
-    const clear = await this.#cipher.openLarge(placeOf(table, row.key), row.sealed);
-    return this.#read(table, clear);
+    return this.#read(table, await this.#cipher.openAway(placeOf(table, row.key), row.sealed));
   }
 
   async list<T extends TableName>(table: T, prefix = ''): Promise<Tables[T][]> {
@@ -55,14 +56,10 @@ export class SealedStore implements ClientStore {
   }
 
   async #opened<T extends TableName>(table: T, sealed: readonly SealedRow[], prefix: string): Promise<Tables[T][]> {
-    const opened = sealed.map((row) => {
-      if (PLAIN_KEYS.has(row.key)) return 'plain';
-      const place = placeOf(table, row.key);
-      return Cipher.isLarge(row.sealed) ? this.#cipher.openLarge(place, row.sealed) : this.#cipher.open(place, row.sealed);
-    });
+    const opened = sealed.map((row) => (PLAIN_KEYS.has(row.key) ? 'plain' : this.#clear(table, row, sealed.length)));
     const rows: Tables[T][] = [];
     for (const each of opened) {
-      // Small ones are open already: waiting for each of thousands would cost more than opening it did.
+      // Many small ones are open already: waiting for each of thousands would cost more than opening it did.
       const clear = each instanceof Promise ? await each : each;
       const row = clear === 'plain' ? undefined : this.#read(table, clear);
       if (row === undefined) continue;
@@ -71,6 +68,12 @@ export class SealedStore implements ClientStore {
       rows.push(...held.filter(({ key }) => key.startsWith(prefix)));
     }
     return rows.sort((a, b) => (a.key < b.key ? -1 : 1));
+  }
+
+  /** @param count of how many rows that are read together it is one */
+  #clear(table: TableName, { key, sealed }: SealedRow, count: number): Promise<Uint8Array | undefined> | Uint8Array | undefined {
+    const place = placeOf(table, key);
+    return count <= FEW_ROWS || Cipher.isLarge(sealed) ? this.#cipher.openAway(place, sealed) : this.#cipher.open(place, sealed);
   }
 
   async keys(table: TableName, prefix = ''): Promise<string[]> {
@@ -106,7 +109,7 @@ export class SealedStore implements ClientStore {
 
   async lead(): Promise<void> {
     const stored = await this.#inner.list('outbox');
-    const clear = await Promise.all(stored.map((row) => this.#cipher.openLarge(placeOf('outbox', row.key), row.sealed)));
+    const clear = await Promise.all(stored.map((row) => this.#clear('outbox', row, stored.length)));
     const rows = clear.map((bytes) => (bytes === undefined ? undefined : decodeRow(bytes)));
     this.#packs = new Packs(rows.filter((row) => row !== undefined).filter(isPack));
     this.#isUnsure = false;
