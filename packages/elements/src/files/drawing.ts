@@ -4,6 +4,7 @@ import { closeDialog, dialogView } from '../internal/dialog.js';
 import { field, formValue, guardComposition, onSubmit } from '../internal/form.js';
 import { OnedoorElement } from '../internal/onedoor-element.js';
 import '../locales/case-texts.js';
+import '../locales/late-texts.js';
 
 /** Of the picture, in its own pixels: wide enough for a name on an A4 line at 300 dpi. */
 const WIDTH_PX = 960;

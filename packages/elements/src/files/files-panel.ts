@@ -12,6 +12,7 @@ import { saveFile } from '../paper/save-file.js';
 import { filesStyles } from './files.styles.js';
 import { blobOf, isPicture, readFile } from './pictures.js';
 import '../locales/case-texts.js';
+import '../locales/late-texts.js';
 
 /** A small picture that another device has not sent yet is asked for again. */
 const AGAIN_MS = 4_000;

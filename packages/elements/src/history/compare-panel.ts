@@ -13,6 +13,7 @@ import { compareStyles } from './compare-panel.styles.js';
 import { comparedPlace, comparedWords } from './compared-words.js';
 import type { HistoryController } from './history-controller.js';
 import '../locales/case-texts.js';
+import '../locales/late-texts.js';
 
 /** A moment to choose: epoch milliseconds, and what it was. */
 interface Moment {

@@ -13,6 +13,7 @@ import { type RecordNames, recordNames } from '../timeline/record-names.js';
 import { panelStyles } from './history-panel.styles.js';
 import { changesAt, deltaTo, type ShownRun, type TextHistory, textAt, writersAt, writersOf } from './text-states.js';
 import '../locales/case-texts.js';
+import '../locales/late-texts.js';
 
 /** Pages of a text that are fetched; a text of more runs is shown as far as it goes, and not put back. */
 const MAX_PAGES = 10;

@@ -8,6 +8,7 @@ import { errorLabel, fill, isLoaded, loadLocale, translate } from './locale.js';
 import { zh } from './zh.js';
 import { zhCase } from './zh-case.js';
 import { zhFirst } from './zh-first.js';
+import { zhLate } from './zh-late.js';
 
 const test = suite('locales');
 const places = (message: string) => [...message.matchAll(/\{\w+\}/g)].map(String).sort();
@@ -66,6 +67,22 @@ test('whoever speaks of the case page brings its texts', () => {
       return names.test(text) && !text.includes("/locales/case-texts.js';");
     });
   assert.equal(lacking, []);
+});
+
+test('a text that comes late is named by modules that bring it, and by no other', () => {
+  const root = fileURLToPath(new URL('..', import.meta.url));
+  const sources = readdirSync(root, { recursive: true })
+    .map(String)
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !/^(locales|testing)[/\\]/.test(file));
+  const naming = sources.filter((file) => {
+    const text = readFileSync(join(root, file), 'utf8');
+    return Object.keys(zhLate).some((key) => text.includes(`'${key}'`));
+  });
+  assert.ok(naming.length > 0);
+  assert.equal(
+    naming.filter((file) => !readFileSync(join(root, file), 'utf8').includes("/locales/late-texts.js';")),
+    [],
+  );
 });
 
 test.run();

@@ -24,6 +24,7 @@ import { newId } from '../internal/new-id.js';
 import { RecordSteps } from '../internal/record-steps.js';
 import { formatDate } from '../locales/format.js';
 import '../locales/case-texts.js';
+import '../locales/late-texts.js';
 
 type Person = RecordValue<typeof PartyPerson>;
 type Role = Person['role'];

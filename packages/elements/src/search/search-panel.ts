@@ -12,6 +12,7 @@ import { formatList } from '../locales/format.js';
 import { bringUp, searchOf } from './row-index.js';
 import { searchPanelStyles } from './search-panel.styles.js';
 import '../locales/case-texts.js';
+import '../locales/late-texts.js';
 
 const MOST = 50;
 const NONE: SearchResult = { hits: [], total: 0 };
