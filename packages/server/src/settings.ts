@@ -29,12 +29,12 @@ export class Settings {
     this.#groups = new Map([...definitions.sets.keys()].map((group) => [group, rooms.keyOf(CENTRE_CASE, settingsRoom(group))]));
   }
 
-  /** By full name, all versions whose value still fits its setting's schema. The same object while nothing changes. */
+  /** By full name, the default as number 0 and all versions whose value still fits its setting's schema. The same object while nothing changes. */
   values(side: SideName): SettingValues {
     return this.#read(side).all;
   }
 
-  /** Those of them that go to every device. */
+  /** Decided ones that go to every device. */
   atHand(): SettingValues {
     return this.#read('settled').atHand;
   }
@@ -49,18 +49,22 @@ export class Settings {
     const states = [...this.#groups.values()].map((key) => this.#rooms.state(key, side));
     const known = this.#known.get(side);
     if (known !== undefined && states.every((state, at) => state === known.states[at])) return known;
-    const versions = [...this.#groups.keys()].flatMap((group, at) => {
+    const declared = [...this.#definitions.sets].flatMap(([group, { settings }], at) => {
       const decided = settingsSlice.of(states[at]?.slices ?? new Map());
-      return Object.entries(decided).flatMap(([name, all]) => {
+      return Object.entries(settings).map(([name, { default: value, atHand = false }]) => {
         // A version that was right once may not fit what the program asks for today: then the one before holds.
-        const fit = all.filter(({ value }) => this.#definitions.misfit(group, name, value) === undefined);
-        const shown = fit.map(({ number, value, from }) => ({ number, value, ...(from === undefined ? {} : { from }) }));
-        const atHand = this.#definitions.sets.get(group)?.settings[name]?.atHand === true;
-        return fit.length === 0 ? [] : [{ name: `${group}.${name}`, shown, atHand }];
+        const fit = (decided[name] ?? []).filter((version) => this.#definitions.misfit(group, name, version.value) === undefined);
+        const versions = fit.map((version) => ({
+          number: version.number,
+          value: version.value,
+          ...(version.from === undefined ? {} : { from: version.from }),
+        }));
+        return { name: `${group}.${name}`, versions, atHand, all: [{ number: 0, value }, ...versions] };
       });
     });
-    const of = (some: typeof versions) => Object.fromEntries(some.map(({ name, shown }) => [name, shown]));
-    const read = { states, all: of(versions), atHand: of(versions.filter(({ atHand }) => atHand)) };
+    const all = Object.fromEntries(declared.map((each) => [each.name, each.all]));
+    const shown = declared.filter(({ atHand, versions }) => atHand && versions.length > 0);
+    const read = { states, all, atHand: Object.fromEntries(shown.map(({ name, versions }) => [name, versions])) };
     this.#known.set(side, read);
     return read;
   }

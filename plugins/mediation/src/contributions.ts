@@ -44,6 +44,7 @@ function heldOf(row: PluginRow): number | undefined {
 
 export const contributions: PluginContributions = {
   locales: { zh, en },
+  settings: () => import('./settings.js').then((module) => module.default),
   cardBadges: {
     sessions(row) {
       const count = heldOf(row) ?? 0;

@@ -1,10 +1,11 @@
 import { PluginElement } from '@onedoor/elements';
 import { css } from 'lit';
+import type { zh as method } from './locales/method-zh.js';
 import type { zh as table } from './locales/session-zh.js';
 import type { zh } from './locales/zh.js';
 
 /** What views of the plugin share. */
-export abstract class MediationView extends PluginElement<keyof typeof zh | keyof typeof table> {
+export abstract class MediationView extends PluginElement<keyof typeof zh | keyof typeof table | keyof typeof method> {
   static override styles = [
     ...PluginElement.styles,
     css`

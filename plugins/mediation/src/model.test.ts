@@ -108,7 +108,8 @@ test('the period is thirty natural days, a day off moving the last one, and long
 
 test('without an agreement the parties are told of the other routes; then no clock runs', () => {
   const bench = new Bench();
-  const conclude = (outcome: 'agreed' | 'failed', told: boolean, on = '2024-03-28') => request.conclude({ on, outcome, told });
+  const conclude = (outcome: 'agreed' | 'failed', told: boolean, on = '2024-03-28') =>
+    request.conclude({ on, outcome, told, matter: 'civil', routes: ['court'] });
   const at = '2024-03-28T10:00';
   assert.is(bench.try(conclude('agreed', false), at), 'ACT_NOT_ALLOWED refusal.notBegun');
   bench.try(request.begin({ on: '2024-03-19', consent: true }), '2024-03-19T09:00');

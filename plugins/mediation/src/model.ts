@@ -1,6 +1,7 @@
 import { defineNotes, definePlugin } from '@onedoor/core';
 import { contributions, held, period } from './contributions.js';
 import { manifest } from './manifest.js';
+import { methodSlice } from './method/acts.js';
 import { addSignedPage, editSession, Minutes, openSession, removeSignedPage, SignedPage } from './minutes.js';
 import { periodSlice } from './period.js';
 import { propose, SessionProposal, sessionSlice, withdrawProposal } from './session.js';
@@ -17,7 +18,7 @@ export const mediation = definePlugin(
       commands: [openSession, editSession, propose, withdrawProposal, addSignedPage, removeSignedPage],
       summary: held,
     },
-    mediation: { slices: [periodSlice, sessionSlice], summary: period },
+    mediation: { slices: [periodSlice, sessionSlice, methodSlice], summary: period },
     'mediation.private': { records: notes.records, commands: notes.commands },
   },
   contributions,

@@ -1,12 +1,12 @@
-import { field, formValue, guardComposition, oneOf, onSubmit, options, tick, ticked } from '@onedoor/elements';
+import { field, formValue, guardComposition, onSubmit, tick, ticked } from '@onedoor/elements';
 import { html, nothing, type TemplateResult } from 'lit';
-import { MediationView } from './mediation-view.js';
-import { BASIS, dueOf, OUTCOMES, PERIOD, periodSlice } from './period.js';
+import { EndingView } from './ending-view.js';
+import { BASIS, dueOf, PERIOD, periodSlice } from './period.js';
 
 const { request } = periodSlice;
 
 /** From consent to conclusion: how long mediation may take, and who agreed to more. */
-export class PeriodView extends MediationView {
+export class PeriodView extends EndingView {
   protected override render(): TemplateResult {
     const state = this.ctx.acts.state(periodSlice);
     const { begun, extensions, concluded } = state;
@@ -16,8 +16,7 @@ export class PeriodView extends MediationView {
       ${this.refusal()}
       ${
         begun === undefined || due === undefined
-          ? html`<p class="quiet">${this.t('notBegun')} ${this.t('beginHint')}</p>
-              ${this.#opens('begin', this.#beginForm())}`
+          ? html`${concluded === undefined ? html`<p class="quiet">${this.t('notBegun')} ${this.t('beginHint')}</p>${this.opens('begin', () => this.#beginForm())}` : nothing} ${this.ending()}`
           : html`<dl class="about">
               <dt>${this.t('beganOn')}</dt><dd class="number">${this.ctx.i18n.date(begun.on)}</dd>
               <dt>${this.t('due')}</dt>
@@ -29,29 +28,16 @@ export class PeriodView extends MediationView {
                       <dd>${extensions.map(({ on, until, reason }) => html`<p>${this.t('extendedShown', { on: this.ctx.i18n.date(on), until: this.ctx.i18n.date(until), reason })}</p>`)}</dd>`
               }
             </dl>
-            ${
-              concluded !== undefined
-                ? html`<p>${this.t('concludedShown', { on: this.ctx.i18n.date(concluded.on), outcome: this.t(`outcome.${concluded.outcome}`) })} ${concluded.told ? this.t('toldShown') : nothing}</p>`
-                : html`<div class="row">${this.#opens('extend', this.#extendForm(due.dueOn))}${this.#opens('conclude', this.#concludeForm())}</div>`
-            }`
+            ${concluded !== undefined ? this.ending() : html`<div class="row">${this.opens('extend', () => this.#extendForm(due.dueOn))}${this.ending()}</div>`}`
       }
     </section>`;
-  }
-
-  #opens(act: 'begin' | 'extend' | 'conclude', form: TemplateResult): TemplateResult | typeof nothing {
-    if (!this.ctx.acts.may(`mediation.${act}`).allowed) return nothing;
-    return html`<details class="act no-print"><summary>${this.t(act)}</summary>${form}</details>`;
-  }
-
-  #day(): TemplateResult {
-    return html`<input type="date" name="on" required max=${this.ctx.clock.today()} value=${this.ctx.clock.today()} />`;
   }
 
   #beginForm(): TemplateResult {
     const begin = (form: HTMLFormElement) =>
       void this.act(request.begin({ on: formValue(form, 'on'), consent: ticked(form, 'consent').length > 0 }), form);
     return html`<form class="stack" @submit=${onSubmit(begin)}>
-      <div class="grid">${field(this.t('beganOn'), this.#day())}</div>
+      <div class="grid">${field(this.t('beganOn'), this.day())}</div>
       ${tick('consent', this.t('consent'))}
       <button type="submit" class="primary">${this.t('begin')}</button>
     </form>`;
@@ -69,22 +55,6 @@ export class PeriodView extends MediationView {
       </div>
       ${tick('consent', this.t('extendConsent'))}
       <button type="submit" class="primary">${this.t('extend')}</button>
-    </form>`;
-  }
-
-  #concludeForm(): TemplateResult {
-    const conclude = (form: HTMLFormElement): void => {
-      const outcome = oneOf(OUTCOMES, formValue(form, 'outcome'));
-      if (outcome !== undefined)
-        void this.act(request.conclude({ on: formValue(form, 'on'), outcome, told: ticked(form, 'told').length > 0 }), form);
-    };
-    return html`<form class="stack" @submit=${onSubmit(conclude)}>
-      <div class="grid">
-        ${field(this.t('concludedOn'), this.#day())}
-        ${field(this.t('outcome'), html`<select name="outcome" required>${options(OUTCOMES, (outcome) => this.t(`outcome.${outcome}`), this.t('chooseOutcome'))}</select>`)}
-      </div>
-      ${tick('told', this.t('told'))}
-      <button type="submit" class="primary">${this.t('conclude')}</button>
     </form>`;
   }
 }

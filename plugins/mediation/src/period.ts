@@ -15,6 +15,7 @@ import {
   TERMS,
 } from '@onedoor/core';
 import * as z from '@onedoor/core/z';
+import { type Ended, fitsMatter, waysOn } from './ending.js';
 
 /**
  * How long mediation takes unless the parties agree otherwise. The Act names no period; 人民调解工作若干规定 art. 33 says
@@ -29,7 +30,7 @@ const words = (max: number) => z.string().check(z.maxLength(max));
 export interface PeriodState {
   readonly begun?: Done<{ on: LegalDate }>;
   readonly extensions: readonly Done<{ on: LegalDate; until: LegalDate; reason: string }>[];
-  readonly concluded?: Done<{ on: LegalDate; outcome: (typeof OUTCOMES)[number]; told: boolean }>;
+  readonly concluded?: Done<Ended>;
 }
 
 /** The day on which the period ends: as last extended, else counted from the beginning. */
@@ -48,6 +49,7 @@ export type Fault =
   | 'refusal.until'
   | 'refusal.reason'
   | 'refusal.told'
+  | 'refusal.routes'
   | 'refusal.beforeBegin';
 const EXPECTED: Readonly<Record<Fault, string>> = {
   'refusal.future': 'a day that has come',
@@ -58,6 +60,7 @@ const EXPECTED: Readonly<Record<Fault, string>> = {
   'refusal.until': 'a day after the present end',
   'refusal.reason': 'a reason',
   'refusal.told': 'the parties told of the other routes (人民调解法 art. 26)',
+  'refusal.routes': 'routes that the law gives this matter',
   'refusal.beforeBegin': 'a day on or after the beginning',
 };
 const refusalOf = (checks: FaultChecks<Fault>) => refusalOfFaults(faultsOf(checks), EXPECTED);
@@ -67,9 +70,10 @@ export const periodSlice = defineSlice<PeriodState>('mediation', { extensions: [
   .act('begin', {
     args: z.object({ on: legalDate(), consent: z.boolean() }),
     keys: () => ['begun'],
-    check: ({ begun }, { on, consent }, facts) =>
+    check: ({ begun, concluded }, { on, consent }, facts) =>
       refusalOf([
         [begun !== undefined, 'refusal.begun'],
+        [concluded !== undefined, 'refusal.concluded'],
         [!consent, 'refusal.consent'],
         [on > dayOfAct(facts), 'refusal.future'],
       ]),
@@ -95,15 +99,31 @@ export const periodSlice = defineSlice<PeriodState>('mediation', { extensions: [
     }),
   })
   .act('conclude', {
-    args: z.object({ on: legalDate(), outcome: z.enum(OUTCOMES), told: z.boolean() }),
+    args: z.object({ on: legalDate(), outcome: z.enum(OUTCOMES), told: z.boolean(), reason: z.optional(words(500)), ...waysOn }),
     keys: () => ['concluded', 'period'],
-    check: ({ begun, concluded }, { on, outcome, told }, facts) =>
+    check: ({ begun, concluded }, { on, outcome, told, matter, routes }, facts) =>
       refusalOf([
         [begun === undefined, 'refusal.notBegun'],
         [concluded !== undefined, 'refusal.concluded'],
         [begun !== undefined && on < begun.on, 'refusal.beforeBegin'],
         [outcome !== 'agreed' && !told, 'refusal.told'],
+        [outcome !== 'agreed' && !fitsMatter({ matter, routes }), 'refusal.routes'],
         [on > dayOfAct(facts), 'refusal.future'],
       ]),
     apply: (state, args, facts) => ({ ...state, concluded: doneBy(args, facts) }),
+  })
+  // A party that clearly refuses may not be mediated (art. 17): it ends before it has begun.
+  .act('refuse', {
+    args: z.object({ on: legalDate(), reason: words(500), told: z.boolean(), ...waysOn }),
+    keys: () => ['begun', 'concluded'],
+    check: ({ begun, concluded }, { on, reason, told, matter, routes }, facts) =>
+      refusalOf([
+        [begun !== undefined, 'refusal.begun'],
+        [concluded !== undefined, 'refusal.concluded'],
+        [isBlank(reason), 'refusal.reason'],
+        [!told, 'refusal.told'],
+        [!fitsMatter({ matter, routes }), 'refusal.routes'],
+        [on > dayOfAct(facts), 'refusal.future'],
+      ]),
+    apply: (state, args, facts) => ({ ...state, concluded: doneBy({ ...args, outcome: 'refused' }, facts) }),
   });

@@ -100,12 +100,13 @@ describe('mediation', () => {
       };
       const words = locale === 'zh' ? ['开始调解', '延长期限', '结束调解'] : ['Begin mediation', 'Extend the period', 'Conclude mediation'];
       const [beginning, extending, concluding] = words as [string, string, string];
-      await until(() => page.all('details.act').length === 1, 'the beginning');
+      await until(() => page.all('details.act').length === 2, 'the beginning, and refusing');
       form(beginning).requestSubmit();
       await until(() => page.all('[role=alert]').length === 1, 'refused without consent');
       set(form(beginning), 'consent', true);
       form(beginning).requestSubmit();
-      await until(() => page.all('details.act').length === 2, 'begun');
+      await until(() => state().begun !== undefined, 'begun');
+      await until(() => page.all('details.act').some((each) => each.textContent?.includes(extending)), 'extending');
       set(form(extending), 'until', '2999-12-31');
       set(form(extending), 'reason', '等鉴定意见');
       set(form(extending), 'consent', true);

@@ -7,7 +7,16 @@ const on = (at: string): string => at.slice(0, 10);
 const begin = (by: string, at: string) => step(by, at, request.begin({ on: on(at), consent: true }));
 const extend = (by: string, at: string, until: string, reason: string) => step(by, at, request.extend({ until, consent: true, reason }));
 const conclude = (by: string, at: string, outcome: 'agreed' | 'failed') =>
-  step(by, at, request.conclude({ on: on(at), outcome, told: outcome !== 'agreed' }));
+  step(
+    by,
+    at,
+    request.conclude({
+      on: on(at),
+      outcome,
+      told: outcome !== 'agreed',
+      ...(outcome === 'agreed' ? {} : { matter: 'civil', routes: ['court'] }),
+    }),
+  );
 
 /** The periods of the sample cases, by the cases' keys. */
 export const periods: Readonly<Record<string, readonly SampleStep[]>> = {
