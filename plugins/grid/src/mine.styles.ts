@@ -104,6 +104,9 @@ export const mineStyles = css`
     padding: 4px 8px;
     font-weight: 600;
   }
+  .bar .primary {
+    flex-grow: 1.6;
+  }
   .choices .big {
     flex: 1 1 30%;
   }
