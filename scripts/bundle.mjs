@@ -20,11 +20,40 @@ function printSizes(title, files) {
   console.log(`  ${title.padEnd(24)} ${kilobytes(plain)}, gzip ${kilobytes(gzip)}, brotli ${kilobytes(brotli)}`);
 }
 
+/** Pages of the example: their source, their first script, and the name under which the server has them. */
+const PAGES = [
+  { html: 'index.html', script: 'main', as: 'index.html' },
+  // Where a party without an account looks at the progress: small, because it is opened on any telephone.
+  { html: 'party.html', script: 'party', as: 'p.html' },
+];
+
+/** Writes a page with the tags of its script, of what that imports first, and of its styles. */
+function writePage({ html: source, script, as }, outputs) {
+  const output = Object.keys(outputs).find((file) => outputs[file].entryPoint === join(PAGE, `${script}.ts`));
+  const first = [...staticClosure(outputs, output)];
+  const url = (file) => `./${relative(NEXT, file).replaceAll('\\', '/')}`;
+  const { cssBundle } = outputs[output];
+  const tags = [
+    ...first.filter((file) => file !== output).map((file) => `<link rel="modulepreload" href="${url(file)}">`),
+    ...(cssBundle === undefined ? [] : [`<link rel="stylesheet" href="${url(cssBundle)}">`]),
+    `<script type="module" src="${url(output)}"></script>`,
+  ].join('\n    ');
+  const html = readFileSync(join(PAGE, source), 'utf8');
+  // The source page may name the source entry; otherwise the tags go to the end of its head.
+  const own = new RegExp(`<script[^>]*\\ssrc="(?:\\.?\\/)?${script}\\.ts"[^>]*></script>`);
+  const place = own.test(html) ? own : /(?=<\/head>)/;
+  if (!place.test(html)) throw new Error(`${PAGE}/${source} has neither a script of ${script}.ts nor a </head>`);
+  writeFileSync(
+    join(NEXT, as),
+    html.replace(place, () => tags),
+  );
+  return first;
+}
+
 async function bundlePage() {
-  const entry = join(PAGE, 'main.ts');
   const { metafile } = await build({
     ...bundleOptions,
-    entryPoints: [entry],
+    entryPoints: PAGES.map(({ script }) => join(PAGE, `${script}.ts`)),
     outdir: NEXT,
     format: 'esm',
     splitting: true,
@@ -32,31 +61,14 @@ async function bundlePage() {
     chunkNames: 'chunks/[name]-[hash]',
     assetNames: 'assets/[name]-[hash]',
   });
-  const output = Object.keys(metafile.outputs).find((file) => metafile.outputs[file].entryPoint === entry);
-  const first = [...staticClosure(metafile.outputs, output)];
-  const url = (file) => `./${relative(NEXT, file).replaceAll('\\', '/')}`;
-  const tags = [
-    ...first.filter((file) => file !== output).map((file) => `<link rel="modulepreload" href="${url(file)}">`),
-    ...Object.keys(metafile.outputs)
-      .filter((file) => file.endsWith('.css'))
-      .map((file) => `<link rel="stylesheet" href="${url(file)}">`),
-    `<script type="module" src="${url(output)}"></script>`,
-  ].join('\n    ');
-  const html = readFileSync(join(PAGE, 'index.html'), 'utf8');
-  // The source page may name the source entry; otherwise the tags go to the end of its head.
-  const own = /<script[^>]*\ssrc="(?:\.?\/)?main\.ts"[^>]*><\/script>/;
-  const place = own.test(html) ? own : /(?=<\/head>)/;
-  if (!place.test(html)) throw new Error(`${PAGE}/index.html has neither a script of main.ts nor a </head>`);
-  writeFileSync(
-    join(NEXT, 'index.html'),
-    html.replace(place, () => tags),
-  );
+  const [first, party] = PAGES.map((page) => writePage(page, metafile.outputs));
   // Files that the page names as they are: icons, the web manifest.
   if (existsSync(join(PAGE, 'public'))) cpSync(join(PAGE, 'public'), NEXT, { recursive: true });
   writeFileSync('examples/centre/dist/meta.json', JSON.stringify(metafile));
 
   const scripts = Object.keys(metafile.outputs).filter((file) => file.endsWith('.js'));
   printSizes(`page, first load (${first.length})`, first);
+  printSizes('page of a party', party);
   printSizes(`page, all (${scripts.length})`, scripts);
   console.log(`  of these: ${contributionLine(contributions(Object.values(metafile.outputs)))}`);
 }

@@ -98,6 +98,20 @@ export {
 } from './model/joint.js';
 export type { NamedState, SealedView } from './model/named.js';
 export { changesNamed, lastView, namedSlice, VIEW_SEALED } from './model/named.js';
+export type { PartyAccess, PartyAccessState, PartyKey, PartyProgress, PartyRating, PartyRequest } from './model/party-access.js';
+export {
+  definePartyAccess,
+  partyAccessOf,
+  partyActor,
+  partyOfActor,
+  partyProgress,
+  partyRequest,
+  partySecret,
+  partySecretHash,
+  progressFor,
+  readPartyKey,
+  writePartyKey,
+} from './model/party-access.js';
 export type { IdentityView, PeopleFault } from './model/party-people.js';
 export {
   addPartyPerson,

@@ -1,4 +1,5 @@
 // Long because: the centre is where its parts meet; each method is a line or two that hands on.
+import { randomBytes, timingSafeEqual } from 'node:crypto';
 import {
   type ActEntry,
   type Actor,
@@ -10,6 +11,7 @@ import {
   changesNamed,
   closeCodeOf,
   createRoomDoc,
+  createUlid,
   type DirectoryState,
   directorySlice,
   type FieldHistory,
@@ -22,10 +24,18 @@ import {
   type Model,
   OnedoorError,
   ok,
+  type PartyAccess,
+  type PartyProgress,
+  type PartyRequest,
   PROTOCOL_VERSION,
+  partyAccessOf,
+  partyActor,
+  partySecretHash,
+  progressFor,
   type Refusal,
   type Result,
   type RowsResponse,
+  readPartyKey,
   refuse,
   SCHEMA_VERSION,
   SettingDefinitions,
@@ -255,6 +265,56 @@ export class Centre {
     return address === undefined || this.#rooms.id(address.key) === undefined
       ? new ContentReader(createRoomDoc())
       : this.#rooms.open(address).reader();
+  }
+
+  /**
+   * Progress of a case for a party without an account, by the secret on their receipt; with a rating also puts that down. A
+   * wrong secret, one that was revoked and a case that is not there are answered alike.
+   */
+  async party(request: PartyRequest): Promise<Result<PartyProgress>> {
+    const found = this.#partyOf(request.key);
+    if (found === undefined)
+      return refuse('NOT_FOUND', {
+        seen: 'a secret that opens nothing',
+        expected: 'the one on a receipt',
+        todo: 'Look at the receipt, or ask the centre for a new one.',
+      });
+    const { address, access, party, caseKey } = found;
+    const busy = this.gate.requestOf(partyActor(party));
+    if (busy !== undefined) return { ok: false, refusal: busy };
+    const progress = () => {
+      const { ratings } = access.of(this.#rooms.state(address.key, 'settled').slices);
+      return progressFor(this.name, this.model.caseOf(this.#rooms.state(caseKey, 'settled')), ratings[party]?.at(-1));
+    };
+    if (request.rate === undefined) return ok(progress());
+    if (!progress().closed)
+      return refuse('ACT_NOT_ALLOWED', { seen: 'a case that is open', expected: 'a closed one', todo: 'Wait until it is closed.' });
+    const command = `${access.name}.rate`;
+    const who = this.#rights.admitParty(party, address.key, command);
+    const refusal = this.gate.writes(who.person, address.key);
+    if (refusal !== undefined) return { ok: false, refusal };
+    const base = this.#rooms.head(address.key);
+    const intent: Intent = { id: createUlid(this.#now(), randomBytes), command, args: request.rate, base };
+    const made = await new Promise<Result<ActEntry>>((done) => this.#submitAct({ who, address, intent, done }));
+    return made.ok ? ok(progress()) : made;
+  }
+
+  /** The party whose secret this is, and the room that says so. */
+  #partyOf(
+    text: string,
+  ): { readonly address: Address; readonly access: PartyAccess; readonly party: string; readonly caseKey: string } | undefined {
+    const key = readPartyKey(text);
+    if (key === undefined) return undefined;
+    const hash = Buffer.from(partySecretHash(key.secret), 'hex');
+    for (const { name, slices } of this.model.rooms('case')) {
+      const access = partyAccessOf(slices);
+      const address = access === undefined ? undefined : this.#rooms.address(this.#rooms.keyOf(key.case, name));
+      if (access === undefined || address === undefined) continue;
+      const given = Object.entries(access.of(this.#rooms.state(address.key, 'settled').slices).access);
+      const [party] = given.find(([, each]) => timingSafeEqual(Buffer.from(each.hash, 'hex'), hash)) ?? [];
+      if (party !== undefined) return { address, access, party, caseKey: this.#rooms.keyOf(key.case, 'case') };
+    }
+    return undefined;
   }
 
   /** Why a person may not read or write a room; undefined when they may. */

@@ -8,6 +8,7 @@ import {
   type ErrorCode,
   encodeBulk,
   OnedoorError,
+  partyRequest,
   type Refusal,
   refuse,
   UpdateRejected,
@@ -42,6 +43,8 @@ export interface HttpOptions {
 }
 
 const DEVICE = 'http';
+/** A secret that was good goes on while others behind the same address guess. */
+const PARTY_KNOWN_MS = 3_600_000;
 const rowsQuery = z.object({ cursor: z.coerce.number().int().min(0).default(0), limit: z.coerce.number().int().min(1).default(200) });
 const historyQuery = z.object({
   case: z.string().min(1).max(64),
@@ -170,6 +173,18 @@ export function createHttp(options: HttpOptions): FastifyInstance {
     if (!body.success) throw malformed('a body that names no device');
     centre.devices.forget(who, body.data.device);
     return reply.code(204).send();
+  });
+  // Without an account: the secret in the body is the token. What fails counts as a sign-in that failed.
+  app.post('/api/party', async (request, reply) => {
+    const body = partyRequest.safeParse(request.body);
+    if (!body.success) throw malformed('a body that names no key');
+    const address = addressOf(request);
+    admitted(centre.gate.signIn(address, body.data.key));
+    const answer = await centre.party(body.data);
+    if (!answer.ok && answer.refusal.code === 'NOT_FOUND') centre.gate.signInFailed(address);
+    const progress = expectOk(answer);
+    centre.gate.signedIn(body.data.key, Date.now() + PARTY_KNOWN_MS);
+    return reply.header('cache-control', 'no-store').send(progress);
   });
   app.get('/api/rows', async (request) => {
     const who = await member(request);

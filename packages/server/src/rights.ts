@@ -10,6 +10,7 @@ import {
   lastView,
   type Model,
   OPEN_SEALED,
+  partyActor,
   type Refusal,
   type RoomState,
   refusalOf,
@@ -36,6 +37,9 @@ const PURPOSE_REQUIRED = refuse('PURPOSE_REQUIRED', {
   todo: 'Write what you read this for.',
 }).refusal;
 
+/** Device of all parties without an account: what they do comes in by their secret alone. */
+export const PARTY_DEVICE = 'party';
+
 /** Acts of a sealed room by which nobody reads, or that state the purpose themselves. */
 const NEEDS_NO_PURPOSE: ReadonlySet<string> = new Set([VIEW_SEALED, OPEN_SEALED, SUCCEED_SEALED]);
 
@@ -50,6 +54,7 @@ export class Rights {
   readonly #rooms: Rooms;
   readonly #model: Model;
   readonly #directoryKey: string;
+  readonly #parties = new WeakMap<Who, { readonly key: string; readonly command: string }>();
   readonly #seal: { readonly now: () => number; readonly viewMs: number };
 
   constructor(rooms: Rooms, model: Model, seal: { readonly now: () => number; readonly viewMs: number }) {
@@ -65,8 +70,16 @@ export class Rights {
     return known?.active === true ? known : undefined;
   }
 
+  /** Lets a party that has shown its secret do one act in one room. Known by identity, like the server itself: no token can claim it. */
+  admitParty(party: string, key: string, command: string): Who {
+    const who: Who = { person: partyActor(party), device: PARTY_DEVICE };
+    this.#parties.set(who, { key, command });
+    return who;
+  }
+
   actorOf(who: Who, side: SideName = 'settled'): Actor | undefined {
-    return who === SYSTEM ? SYSTEM_ACTOR : this.actor(who.person, side);
+    if (who === SYSTEM) return SYSTEM_ACTOR;
+    return this.#parties.has(who) ? { person: who.person, name: '', department: '', rights: [] } : this.actor(who.person, side);
   }
 
   departmentName(id: string): string {
@@ -97,6 +110,12 @@ export class Rights {
 
   /** Why not; undefined when they may. A past epoch is told only to those who may read. */
   refusal(who: Who, address: Address, ask: Ask, side: SideName): Refusal | undefined {
+    const party = this.#parties.get(who);
+    // To whoever may do one act the room is open for it, and for nothing else: they are told nothing of it.
+    if (party !== undefined)
+      return party.key === address.key && (ask.to === 'read' || (ask.to === 'act' && ask.command === party.command))
+        ? undefined
+        : FORBIDDEN;
     const actor = this.actorOf(who, side);
     if (actor === undefined) return FORBIDDEN;
     const opens = ask.to === 'act' && (ask.command === OPEN_SEALED || ask.command === SUCCEED_SEALED);

@@ -1,4 +1,4 @@
-import { defineSlice, legalDate, type Source, shanghaiDate, sourceSchema } from '@onedoor/core';
+import { definePartyAccess, defineSlice, legalDate, type Source, shanghaiDate, sourceSchema } from '@onedoor/core';
 import * as z from '@onedoor/core/z';
 
 const id = z.string().check(z.minLength(1), z.maxLength(64));
@@ -120,3 +120,6 @@ export const intake = defineSlice<IntakeState>('intake', { links: {} })
       return { ...state, links };
     },
   });
+
+/** The secret on the receipt of whoever brought the matter: with it they look at its progress and rate it, without an account. */
+export const access = definePartyAccess('intake-access');

@@ -8,7 +8,7 @@ import { deskStyles } from './desk.styles.js';
 import { type Candidate, duplicates } from './duplicates.js';
 import type { viewZh } from './locales/view-zh.js';
 import { answering } from './model.js';
-import { codeOf, numberOf, printReceipt, type Receipt } from './receipt.js';
+import { codeOf, drawnOf, numberOf, printReceipt, type Receipt } from './receipt.js';
 import { type Entry, marksOf, type Person, register } from './register.js';
 
 const SOURCES = sourceSchema.options;
@@ -47,7 +47,7 @@ export class DeskView extends PluginElement<Key> {
     super.updated(changed);
     if (this.receipt === undefined) return;
     // The number arrives later than the receipt: its code is drawn again.
-    const code = codeOf(this.ctx, this.receipt.case);
+    const code = drawnOf(this.ctx, this.receipt);
     if (code === this.#coded) return;
     this.#coded = code;
     void qrCode(code, this.t('qr')).then((drawn) => (this.drawn = drawn));
@@ -274,6 +274,7 @@ export class DeskView extends PluginElement<Key> {
             {
               name: asker,
               group: this.t('group.asker'),
+              asks: true as const,
               phone: filled(form, 'phone'),
               idNumber: filled(form, 'idNumber'),
               address: filled(form, 'address'),
@@ -337,7 +338,8 @@ export class DeskView extends PluginElement<Key> {
       const made = await register(this.ctx, entry);
       if (!this.told(made) || !made.ok) return;
       this.problems = made.value.refusals;
-      this.receipt = { case: made.value.case, entry, at: this.ctx.clock.now(), by: this.ctx.me.name };
+      const { case: id, key } = made.value;
+      this.receipt = { case: id, entry, at: this.ctx.clock.now(), by: this.ctx.me.name, ...(key === undefined ? {} : { key }) };
       await this.updateComplete;
       this.renderRoot.querySelector<HTMLElement>('#receipt')?.focus();
     } finally {
@@ -365,7 +367,7 @@ export class DeskView extends PluginElement<Key> {
                   <dd>${entry.asked.map(({ department, people }) => html`<span class="mark">${this.ctx.i18n.department(department)}${people.length === 1 ? ` ${people.map(this.ctx.i18n.person)}` : ''}</span> `)}</dd>`
           }
         </dl>
-        <div class="coded">${this.drawn ?? nothing}</div>
+        <div class="coded">${this.drawn ?? nothing}${receipt.key === undefined ? nothing : html`<p class="hint">${this.t('keyHint')}</p>`}</div>
       </div>
       ${number === undefined ? html`<p class="hint">${this.t('provisionalHint')}</p>` : nothing}
       ${

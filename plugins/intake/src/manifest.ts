@@ -14,12 +14,21 @@ export const manifest: PluginManifestSource = {
       name: 'intake',
       read: { team: true },
       write: { nobody: true },
-      acts: { 'intake.receive': workers, 'intake.accept': workers, 'intake.link': workers, 'intake.unlink': workers },
+      acts: {
+        'intake.receive': workers,
+        'intake.accept': workers,
+        'intake.link': workers,
+        'intake.unlink': workers,
+        'intake-access.give': workers,
+        'intake-access.revoke': workers,
+        // The server makes it, for whoever brings the secret.
+        'intake-access.rate': { nobody: true },
+      },
     },
   ],
   // The first words of a matter are written into the facts of the case.
   extends: ['joint'],
-  grants: ['case', 'cases', 'people'],
+  grants: ['case', 'cases', 'parties', 'people'],
   contributes: {
     pages: [{ id: 'desk', label: { zh: '受理', en: 'Intake' }, view: 'desk', right: 'case.create' }],
     caseTabs: [{ id: 'intake', label: { zh: '受理', en: 'Intake' }, room: 'intake', view: 'tab' }],
@@ -37,6 +46,9 @@ export const manifest: PluginManifestSource = {
       { id: 'intake.accept', label: { zh: '接办', en: 'Accepted' } },
       { id: 'intake.link', label: { zh: '关联案件', en: 'Cases linked' } },
       { id: 'intake.unlink', label: { zh: '取消关联', en: 'Link undone' } },
+      { id: 'intake-access.give', label: { zh: '查询凭据', en: 'Access given' } },
+      { id: 'intake-access.revoke', label: { zh: '作废查询凭据', en: 'Access revoked' } },
+      { id: 'intake-access.rate', label: { zh: '当事人评价', en: 'Rating' } },
     ],
   },
 };

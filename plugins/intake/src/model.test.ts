@@ -7,7 +7,7 @@ import { en } from './locales/en.js';
 import { viewEn } from './locales/view-en.js';
 import { viewZh } from './locales/view-zh.js';
 import { zh } from './locales/zh.js';
-import { describe, intake, manifest, model } from './model.js';
+import { access, describe, intake, manifest, model } from './model.js';
 
 const test = suite('intake model');
 const { receive, accept, link, unlink } = intake.request;
@@ -70,6 +70,19 @@ test('two who accept while apart: the second waits for a decision', () => {
   const bench = received();
   assert.is(outcome(bench.act(accept({}), { by: officer, at })), 'applied');
   assert.is(outcome(bench.act(accept({}), { by: clerk, at, base: 1 })), 'conflict');
+});
+
+test('a code for the progress is given and revoked by whoever works on the case; nobody of them rates', () => {
+  const bench = received();
+  const { give, revoke, rate } = access.request;
+  const hash = '0'.repeat(64);
+  assert.is(outcome(bench.act(give({ party: 'p1', hash }), { by: observer, at })), 'NOT_PERMITTED');
+  assert.is(outcome(bench.act(give({ party: 'p1', hash: 'short' }), { by: officer, at })), 'hash');
+  assert.is(outcome(bench.act(give({ party: 'p1', hash }), { by: officer, at })), 'applied');
+  assert.is(outcome(bench.act(rate({ score: 5, words: '' }), { by: clerk, at })), 'NOT_PERMITTED');
+  assert.is(outcome(bench.act(revoke({ party: 'p1', reason: ' ' }), { by: clerk, at })), 'reason');
+  assert.is(outcome(bench.act(revoke({ party: 'p1', reason: '丢了' }), { by: clerk, at })), 'applied');
+  assert.is(outcome(bench.act(revoke({ party: 'p1', reason: '丢了' }), { by: clerk, at })), 'ACT_NOT_ALLOWED');
 });
 
 test('the first words are written once, into the facts of the case', () => {

@@ -10,7 +10,7 @@ import {
   shanghaiDate,
 } from '@onedoor/core';
 import * as z from '@onedoor/core/z';
-import { followed, intake } from './acts.js';
+import { access, followed, intake } from './acts.js';
 import { en } from './locales/en.js';
 import { zh } from './locales/zh.js';
 import { manifest } from './manifest.js';
@@ -74,7 +74,7 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 
 export const model = definePlugin(
   manifest,
-  { intake: { slices: [intake], summary: stand }, joint: { commands: [describe] } },
+  { intake: { slices: [intake, access], summary: stand }, joint: { commands: [describe] } },
   {
     locales: { zh, en },
     cardBadges: {
@@ -119,9 +119,12 @@ export const model = definePlugin(
         params: { reason: text(args['reason']) },
       }),
       'intake.unlink': ({ args }) => ({ key: 'act.unlink', params: { reason: text(args['reason']) } }),
+      'intake-access.give': () => ({ key: 'act.give' }),
+      'intake-access.revoke': ({ args }) => ({ key: 'act.revoke', params: { reason: text(args['reason']) } }),
+      'intake-access.rate': ({ args }) => ({ key: 'act.rate', params: { score: Number(args['score']), words: text(args['words']) } }),
     },
   },
 );
 
-export { followed, intake, manifest };
+export { access, followed, intake, manifest };
 export default model;

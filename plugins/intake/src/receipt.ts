@@ -11,6 +11,8 @@ export interface Receipt {
   readonly entry: Entry;
   readonly at: number;
   readonly by: string;
+  /** Opens the progress of the case to whoever brought it. */
+  readonly key?: string;
 }
 
 /** Number of a receipt's case, once the server has given it. */
@@ -20,10 +22,17 @@ export const numberOf = (ctx: PluginContext, id: string): string | undefined =>
 /** The code that stands on the paper: a telephone reads it, and it opens nothing. */
 export const codeOf = (ctx: PluginContext, id: string): string => numberOf(ctx, id) ?? provisionalCode(id);
 
+/** What the receipt's code says: the address of the progress with the secret, or where there is none the number alone. */
+export const drawnOf = (ctx: PluginContext, { case: id, key }: Pick<Receipt, 'case' | 'key'>): string =>
+  key === undefined ? codeOf(ctx, id) : progressAddress(key);
+
+/** The party's page beside this one. What stands behind the # is sent to no server by the browser. */
+export const progressAddress = (key: string): string => new URL(`p.html#${key}`, document.baseURI).href;
+
 /** Prints the receipt, in Chinese: it is for whoever came. */
 export async function printReceipt(ctx: PluginContext, receipt: Receipt): Promise<void> {
   const { entry } = receipt;
-  const qr = await qrCode(codeOf(ctx, receipt.case), viewZh.qr);
+  const qr = await qrCode(drawnOf(ctx, receipt), viewZh.qr);
   const asker = entry.people[0]?.name;
   const number = numberOf(ctx, receipt.case);
   const line = (label: string, value: string | TemplateResult) => html`<tr><th scope="row">${label}</th><td>${value}</td></tr>`;
@@ -40,6 +49,22 @@ export async function printReceipt(ctx: PluginContext, receipt: Receipt): Promis
       </table>
       <p>${viewZh['paper.promise']}</p>
       <div class="keep">${qr}</div>
-      <p class="plain">${viewZh['paper.keep']}</p>`,
+      <p class="plain">${viewZh[receipt.key === undefined ? 'paper.keep' : 'paper.key']}</p>`,
+  });
+}
+
+/** Prints a code that was given later, on a paper of its own. */
+export async function printKey(
+  ctx: PluginContext,
+  { case: id, title, key }: { readonly case: string; readonly title: string; readonly key: string },
+): Promise<void> {
+  const qr = await qrCode(progressAddress(key), viewZh.qr);
+  await printPaper({
+    title: viewZh['paper.access'],
+    lang: 'zh-CN',
+    content: html`<h1>${viewZh['paper.access']}</h1>
+      <p>${codeOf(ctx, id)} ${title}</p>
+      <div class="keep">${qr}</div>
+      <p class="plain">${viewZh['paper.key']}</p>`,
   });
 }

@@ -7,13 +7,16 @@ import {
   editFacts,
   identityMark,
   ok,
+  partySecret,
+  partySecretHash,
   type Refusal,
   type Result,
   type Source,
   taskSlice,
+  writePartyKey,
 } from '@onedoor/core';
 import type { PluginContext } from '@onedoor/elements';
-import { intake } from './acts.js';
+import { access, intake } from './acts.js';
 import { describe } from './model.js';
 
 /** A party as it is written down at the desk. */
@@ -21,6 +24,8 @@ export interface Person {
   readonly name: string;
   /** Side that it stands on. */
   readonly group: string;
+  /** Brought the matter: the receipt, and the secret on it, are theirs. */
+  readonly asks?: true;
   readonly phone?: string | undefined;
   readonly idNumber?: string | undefined;
   readonly address?: string | undefined;
@@ -53,6 +58,8 @@ export interface Entry {
 export interface Registered {
   readonly case: string;
   readonly refusals: readonly Refusal[];
+  /** What the receipt of whoever brought it opens the progress with; kept nowhere else. */
+  readonly key?: string;
 }
 
 /** Marks by which the same telephone or identity number is seen again, without the number itself standing on a row. */
@@ -90,8 +97,15 @@ export async function register(ctx: PluginContext, entry: Entry): Promise<Result
       marks: marksOf(entry.people),
     }),
   );
-  for (const { name, group, phone, idNumber, address } of entry.people)
-    await run(addParty.request({ id: ctx.id(), party: { kind: 'person', name, group, phone, idNumber, address }, members: [] }));
+  let key: string | undefined;
+  for (const { name, group, asks, phone, idNumber, address } of entry.people) {
+    const party = ctx.id();
+    await run(addParty.request({ id: party, party: { kind: 'person', name, group, phone, idNumber, address }, members: [] }));
+    if (asks === undefined) continue;
+    const given = await giveKey(ctx, id, party);
+    tell(given);
+    if (given.ok) key = given.value;
+  }
   const { place, happenedOn } = entry;
   if (place !== undefined || happenedOn !== undefined) await run(editFacts.request({ patch: { place, happenedOn } }));
   if (entry.words !== '') await run(describe.request({ words: entry.words }));
@@ -110,7 +124,14 @@ export async function register(ctx: PluginContext, entry: Entry): Promise<Result
   }
   for (const { other, leads } of entry.links)
     for (const refusal of await link(ctx, { of: id, other, leads, reason: '' })) refusals.push(refusal);
-  return ok({ case: id, refusals });
+  return ok({ case: id, refusals, ...(key === undefined ? {} : { key }) });
+}
+
+/** Gives a party of a case a new secret; one that it had opens nothing any more. */
+export async function giveKey(ctx: PluginContext, id: string, party: string): Promise<Result<string>> {
+  const secret = partySecret(crypto.getRandomValues(new Uint8Array(16)));
+  const given = await ctx.cases.act(id, 'intake', access.request.give({ party, hash: partySecretHash(secret) }));
+  return given.ok ? ok(writePartyKey({ case: id, secret })) : given;
 }
 
 /** Links two cases, in both of them; neither is changed otherwise. Returns what was refused. */

@@ -1,14 +1,19 @@
 import { provisionalCode } from '@onedoor/core';
-import { field, formValue, guardComposition, oneOf, onSubmit, options, PluginElement } from '@onedoor/elements';
+import { field, formValue, guardComposition, oneOf, onSubmit, options, PluginElement, qrCode } from '@onedoor/elements';
 import { html, nothing, type TemplateResult } from 'lit';
-import { intake, type Link, type Received } from './acts.js';
+import { state } from 'lit/decorators.js';
+import { access, intake, type Link, type Received } from './acts.js';
 import type { viewZh } from './locales/view-zh.js';
-import { link, unlink } from './register.js';
+import { printKey, progressAddress } from './receipt.js';
+import { giveKey, link, unlink } from './register.js';
 
 type Key = keyof typeof viewZh;
 
 /** In a case: how it came in, who answers for it, and the cases it belongs with. */
 export class TabView extends PluginElement<Key> {
+  /** The code that was given just now: nobody can show it a second time. */
+  @state() private given: { readonly party: string; readonly key: string; readonly drawn: TemplateResult } | undefined;
+
   protected override render(): TemplateResult {
     const { received, accepted, links } = this.ctx.acts.state(intake);
     const may = (command: string) => this.ctx.acts.may(command).allowed;
@@ -27,6 +32,7 @@ export class TabView extends PluginElement<Key> {
         <h3>${this.t('links')}</h3>
         ${this.#links(links, may('intake.unlink'))} ${may('intake.link') ? this.#adding(links) : nothing}
       </div>
+      ${this.#access(may('intake-access.give'))}
     </section>`;
   }
 
@@ -102,5 +108,73 @@ export class TabView extends PluginElement<Key> {
         <button type="submit" class="primary">${this.t('addLink')}</button>
       </form>
     </details>`;
+  }
+
+  /** Who looks at the progress without an account, and how they rated it. */
+  #access(mayGive: boolean): TemplateResult {
+    const { access: given, ratings } = this.ctx.acts.state(access);
+    const parties = new Map(this.ctx.core.parties().map(({ id, name }) => [id, name]));
+    const nameOf = (party: string): string => parties.get(party) ?? this.t('partyGone');
+    const rated = Object.entries(ratings).flatMap(([party, all]) => all.map((rating) => ({ party, ...rating })));
+    return html`<div class="part">
+        <h3>${this.t('access')} ${this.waiting(access)}</h3>
+        <p class="hint">${this.t('accessHint')}</p>
+        ${Object.keys(given).length === 0 ? html`<p class="quiet">${this.t('accessNone')}</p>` : nothing}
+        <ul>
+          ${Object.entries(given).map(
+            ([party, { by, at }]) => html`<li>
+              <p>${nameOf(party)} <span class="quiet">${this.t('accessGiven', { who: this.ctx.i18n.person(by), when: this.ctx.i18n.moment(at) })}</span></p>
+              ${mayGive ? this.#revoking(party) : nothing}
+            </li>`,
+          )}
+        </ul>
+        ${mayGive && parties.size > 0 ? this.#giving(parties) : nothing}
+        ${
+          this.given === undefined
+            ? nothing
+            : html`<div class="notice" role="status">
+                <p>${nameOf(this.given.party)}</p>
+                ${this.given.drawn}
+                <p class="hint">${this.t('accessShown')}</p>
+                <button type="button" class="no-print" @click=${() => void this.#print()}>${this.t('accessPrint')}</button>
+              </div>`
+        }
+      </div>
+      <div class="part">
+        <h3>${this.t('ratings')}</h3>
+        ${
+          rated.length === 0
+            ? html`<p class="quiet">${this.t('ratingsNone')}</p>`
+            : html`<ul>${rated.map(({ party, score, words, at }) => html`<li><p>${nameOf(party)} <strong class="number">${this.t('rating', { score })}</strong> <span class="quiet number">${this.ctx.i18n.moment(at)}</span></p><p>${words}</p></li>`)}</ul>`
+        }
+      </div>`;
+  }
+
+  #giving(parties: ReadonlyMap<string, string>): TemplateResult {
+    const give = async (form: HTMLFormElement): Promise<void> => {
+      const party = formValue(form, 'party');
+      const made = await giveKey(this.ctx, this.ctx.case, party);
+      if (!this.told(made) || !made.ok) return;
+      this.given = { party, key: made.value, drawn: await qrCode(progressAddress(made.value), this.t('qr')) };
+    };
+    return html`<form class="row no-print" @submit=${onSubmit((form) => void give(form))}>
+      ${field(this.t('accessParty'), html`<select name="party" required>${options([...parties.keys()], (id) => parties.get(id) ?? id, this.t('choose'))}</select>`)}
+      <button type="submit">${this.t('accessGive')}</button>
+    </form>`;
+  }
+
+  #revoking(party: string): TemplateResult {
+    return html`<details class="act no-print">
+      <summary>${this.t('accessRevoke')}</summary>
+      <form class="row" @keydown=${guardComposition} @submit=${onSubmit((form) => void this.act(access.request.revoke({ party, reason: formValue(form, 'reason') })))}>
+        <div class="grow">${field(this.t('accessReason'), html`<input name="reason" required maxlength="500" autocomplete="off" />`)}</div>
+        <button type="submit">${this.t('accessRevoke')}</button>
+      </form>
+    </details>`;
+  }
+
+  async #print(): Promise<void> {
+    const row = this.ctx.cases.rows().find((each) => each.case === this.ctx.case);
+    if (this.given !== undefined) await printKey(this.ctx, { case: this.ctx.case, title: row?.title ?? '', key: this.given.key });
   }
 }

@@ -1,9 +1,9 @@
-import { caseSlice, Facts, Party, taskSlice } from '@onedoor/core';
+import { caseSlice, Facts, Party, partyActor, taskSlice } from '@onedoor/core';
 import type { PluginEntry } from '@onedoor/elements';
 import '@onedoor/elements/define';
 import { equal, pluginCentrePage, pluginPage, staffOf, until } from '@onedoor/elements/testing';
 import axe from 'axe-core';
-import { intake, model } from './model.js';
+import { access, intake, model } from './model.js';
 import plugin from './view.js';
 
 const entry: PluginEntry = { model, load: () => Promise.resolve(plugin) };
@@ -117,6 +117,18 @@ describe('the intake of a case', () => {
     fill(form('取消关联'), { reason: '不是一件事' });
     form('取消关联').requestSubmit();
     await until(() => page.text().includes('没有关联的案件。'), 'no link');
+    page.remove();
+  });
+
+  it('gives a party a code, shows it once, and shows how the party rated', async () => {
+    const { page, room, form, fill } = await pluginPage(entry, { tab: 'intake', who: 'chen', staff, parties: ['赵𠮷祥'] });
+    await until(() => page.all('select[name=party] option').length === 2, 'the parties');
+    fill(form('发查询凭据'), { party: 'p1' });
+    form('发查询凭据').requestSubmit();
+    await until(() => page.all('.notice svg').length === 1, 'the code');
+    equal(await violations(page.place), []);
+    room.log({ id: 'rate', base: 0, ...access.request.rate({ score: 4, words: '路通了。' }) }, { person: partyActor('p1'), at: Date.now() });
+    await until(() => page.text().includes('4 / 5') && page.text().includes('路通了。'), 'the rating');
     page.remove();
   });
 });

@@ -5,6 +5,7 @@ import {
   type Decision,
   explain,
   type OpenRoom,
+  partyOfActor,
   type RecordDefinition,
   type Refusal,
   type Result,
@@ -60,7 +61,7 @@ export abstract class CaseElement extends OnedoorElement {
 
   /** A person's name, or the id while the directory is not here. */
   protected nameOf(person: string): string {
-    return this.directory.value?.people[person]?.name ?? person;
+    return this.directory.value?.people[person]?.name ?? (partyOfActor(person) === undefined ? person : this.t('common.party'));
   }
 
   /** A department's name in the language of the page. */

@@ -10,6 +10,7 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   'common.comma': ', ',
   'common.details': 'Details',
   'common.done': 'Close',
+  'common.party': 'a party',
   'common.edit': 'Edit',
   'common.loading': 'Reading…',
   'common.no': 'no',

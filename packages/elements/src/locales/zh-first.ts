@@ -7,6 +7,7 @@ export const zhFirst = {
   'common.comma': '、',
   'common.details': '技术细节',
   'common.done': '收起',
+  'common.party': '当事人',
   'common.edit': '编辑',
   'common.loading': '正在读取…',
   'common.no': '否',

@@ -4,8 +4,8 @@ import { openSqliteLogStore } from '../log/sqlite-log-store.js';
 import { openSigner } from '../record/signer.js';
 import { type Finding, verifyRecord } from '../record/verify.js';
 
-/** What `onedoor audit verify` finds in a data folder of a centre without plugins. */
-export async function verifyFolder(dir: string, centre: string): Promise<readonly Finding[]> {
+/** What `onedoor audit verify` finds in a data folder. */
+export async function verifyFolder(dir: string, centre: string, model = new Model()): Promise<readonly Finding[]> {
   const none = (): never => {
     throw new Error('a check makes no keys');
   };
@@ -13,7 +13,7 @@ export async function verifyFolder(dir: string, centre: string): Promise<readonl
   const store = await openSqliteLogStore({ dir });
   try {
     const { publicKey } = openSigner(dir, centre, true);
-    return verifyRecord({ store, keys, centre, publicKey, model: new Model() }).findings;
+    return verifyRecord({ store, keys, centre, publicKey, model }).findings;
   } finally {
     store.close();
   }

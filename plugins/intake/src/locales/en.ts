@@ -12,4 +12,7 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   'act.follow': 'linked it to another case, which leads. {reason}',
   'act.lead': 'linked another case, which follows this one. {reason}',
   'act.unlink': 'undid the link to another case: {reason}',
+  'act.give': 'gave the party a secret to look at the progress with',
+  'act.revoke': 'revoked the secret: {reason}',
+  'act.rate': 'rated {score} of 5. {words}',
 };

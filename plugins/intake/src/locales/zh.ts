@@ -11,4 +11,7 @@ export const zh = {
   'act.follow': '关联另一案，以另一案为主。{reason}',
   'act.lead': '关联另一案，以本案为主。{reason}',
   'act.unlink': '取消与另一案的关联：{reason}',
+  'act.give': '给申请人发了查询凭据',
+  'act.revoke': '作废了查询凭据：{reason}',
+  'act.rate': '评价 {score} 分（满分 5 分）。{words}',
 } as const;
