@@ -38,7 +38,11 @@ test.after(async () => {
 const scanned = async (): Promise<string> => {
   await phone.goto('about:blank');
   await phone.goto(`${example.url}/p.html#${key}`);
-  await phone.locator('party-page main').getByText(/编号|打不开/).first().waitFor();
+  await phone
+    .locator('party-page main')
+    .getByText(/编号|打不开/)
+    .first()
+    .waitFor();
   return wordsOf(phone.locator('party-page main'));
 };
 

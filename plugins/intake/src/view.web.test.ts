@@ -127,7 +127,10 @@ describe('the intake of a case', () => {
     form('发查询凭据').requestSubmit();
     await until(() => page.all('.notice svg').length === 1, 'the code');
     equal(await violations(page.place), []);
-    room.log({ id: 'rate', base: 0, ...access.request.rate({ score: 4, words: '路通了。' }) }, { person: partyActor('p1'), at: Date.now() });
+    room.log(
+      { id: 'rate', base: 0, ...access.request.rate({ score: 4, words: '路通了。' }) },
+      { person: partyActor('p1'), at: Date.now() },
+    );
     await until(() => page.text().includes('4 / 5') && page.text().includes('路通了。'), 'the rating');
     page.remove();
   });
