@@ -140,15 +140,21 @@ async function plantCase(centre: Centre, made: Invented, newId: () => string): P
 /** Characters of one paragraph, and of one update. */
 const [PARAGRAPH, PART] = [200, 20_000];
 
-/** Plants cases of three people, each with a text of so many characters. @returns ids of the cases, in order of the lengths */
-export async function plantTexts(data: string, model: Model, lengths: readonly number[]): Promise<string[]> {
+/** A text of so many characters, plain or with the formatting of minutes. */
+export interface PlantedText {
+  readonly length: number;
+  readonly rich: boolean;
+}
+
+/** Plants cases of three people, each with a text. @returns ids of the cases, in order of the texts */
+export async function plantTexts(data: string, model: Model, texts: readonly PlantedText[]): Promise<string[]> {
   const { centre, close } = await openCentre({ centre: CENTRE, model, data, durability: 'normal', now: () => FIRST_DAY_MS });
   const random = new Random(7);
   const newId = () => createUlid(FIRST_DAY_MS, (length) => random.bytes(length));
   await enrol(centre, newId);
   const who = { person: MOVER, device: 'planter' };
   const ids: string[] = [];
-  for (const length of lengths) {
+  for (const { length, rich } of texts) {
     const id = newId();
     ids.push(id);
     const acts = [
@@ -166,10 +172,30 @@ export async function plantTexts(data: string, model: Model, lengths: readonly n
         part += (text.length + part.length) % PARAGRAPH === PARAGRAPH - 1 ? '\n' : random.pick(GIVEN);
       text.insert(text.length, part);
     }
+    if (rich) format(text);
     for (const update of updates) expectOk(await centre.write(who, `${CENTRE.id}/${id}/joint@1`, [doc.clientID], update));
   }
   close();
   return ids;
+}
+
+/** Structure of long minutes: a heading every 20 paragraphs, lists, a table of 3 by 3 in every 25, a bold word in every fifth. */
+function format(text: Y.Text): void {
+  const lines = text.toString().split('\n');
+  let at = 0;
+  for (const [index, { length }] of lines.entries()) {
+    const block =
+      index % 20 === 0
+        ? 'h2'
+        : index % 25 > 15
+          ? `row:r${Math.floor(index / 25)}x${Math.floor((index % 25) / 3)}`
+          : index % 20 > 14
+            ? 'ol'
+            : undefined;
+    if (index % 5 === 0 && length > 10) text.format(at + 4, 6, { bold: true });
+    if (block !== undefined && index < lines.length - 1) text.format(at + length, 1, { block });
+    at += length + 1;
+  }
 }
 
 function expectOk(result: { readonly ok: boolean; readonly refusal?: unknown }): void {

@@ -1,11 +1,11 @@
 /** What the benchmark of texts does inside a page: one person with a session and one text. */
 import { browserPlatform, openSession } from '@onedoor/client';
 import { Facts, Model, type OpenRoom, type TextField } from '@onedoor/core';
-import { OnedoorText } from '@onedoor/elements';
+import { OnedoorRich, OnedoorText } from '@onedoor/elements';
 
 export interface TextBench {
   /** Opens a case and shows its text in an editor. */
-  open(token: string, caseId: string, length: number): Promise<void>;
+  open(token: string, caseId: string, length: number, rich: boolean): Promise<void>;
   /** What the text holds. */
   length(): number;
   /** Milliseconds from each key to the frame that shows it, since the last call. */
@@ -45,7 +45,7 @@ addEventListener(
 );
 
 window.textBench = {
-  async open(token, caseId, length) {
+  async open(token, caseId, length, rich) {
     const session = await openSession({
       server: location.origin,
       token: async () => token,
@@ -56,13 +56,14 @@ window.textBench = {
     while (!session.rows.get().some((row) => row.case === caseId)) await rest(20);
     room = session.open({ case: caseId, room: 'joint' });
     await room.ready;
-    field = room.text(Facts, 'facts', 'summary', '事实');
+    // A plain text is stored as a structured one of paragraphs, so the same field serves for both.
+    field = rich ? room.rich(Facts, 'facts', 'summary' as never, '事实') : room.text(Facts, 'facts', 'summary', '事实');
     while (!room.status.get().writable || field.value().length < length) await rest(20);
     customElements.define('onedoor-text', OnedoorText);
-    const element = new OnedoorText();
-    element.field = field;
+    customElements.define('onedoor-rich', OnedoorRich);
+    const element = Object.assign(rich ? new OnedoorRich() : new OnedoorText(), { field });
     document.body.append(element);
-    while (element.shadowRoot?.querySelector('.cm-content') === null) await rest(20);
+    while (element.shadowRoot?.querySelector(rich ? '.ProseMirror' : '.cm-content') === null) await rest(20);
     element.focus();
   },
   length: () => field.value().length,

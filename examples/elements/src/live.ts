@@ -1,7 +1,8 @@
-import type { FileRef, TextField } from '@onedoor/core';
-import { Facts } from '@onedoor/core';
+import type { FileRef, RichField, TextField } from '@onedoor/core';
+import { Facts, richContents } from '@onedoor/core';
 import { FakeLock, type FakeSession, fillOffers, fillRefused, SAMPLE } from '@onedoor/elements/testing';
 import { html, type TemplateResult } from 'lit';
+import { MINUTES, Minutes } from './sample-plugin.js';
 
 const onCase = (render: (id: string) => TemplateResult) => () => render(SAMPLE);
 /** A closed store; its PIN is 724913. */
@@ -16,6 +17,18 @@ function summaryOf(session: FakeSession): TextField {
   if (known !== undefined) return known;
   const made = session.room({ case: SAMPLE, room: 'joint' }).text(Facts, Facts.name, 'summary', 'summary');
   handles.set(session, made);
+  return made;
+}
+
+const riches = new WeakMap<FakeSession, RichField>();
+
+/** The sample plugin's minutes, one handle for as long as the session lives. */
+function minutesOf(session: FakeSession): RichField {
+  const known = riches.get(session);
+  if (known !== undefined) return known;
+  const made = session.room({ case: SAMPLE, room: 'joint' }).rich(Minutes, Minutes.name, 'body', 'minutes');
+  if (made.value() === '') made.edit(richContents(MINUTES));
+  riches.set(session, made);
   return made;
 }
 
@@ -67,6 +80,7 @@ export const LIVE: Readonly<Record<string, (session: FakeSession) => TemplateRes
     once(session, fillRefused);
     return html`<onedoor-refused></onedoor-refused>`;
   },
+  'onedoor-rich': (session) => html`<onedoor-rich .field=${minutesOf(session)} rows="6"></onedoor-rich>`,
   'onedoor-safety': () => html`<onedoor-safety></onedoor-safety>`,
   'onedoor-session-provider': onCase(
     (id) => html`<onedoor-session-provider theme="dark"><onedoor-stage case=${id}></onedoor-stage></onedoor-session-provider>`,

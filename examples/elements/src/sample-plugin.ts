@@ -1,4 +1,4 @@
-import { definePlugin } from '@onedoor/core';
+import { definePlugin, defineRecord, type RichLine, rich } from '@onedoor/core';
 import type { PluginContext, PluginEntry, PluginView } from '@onedoor/elements';
 import { html, LitElement } from 'lit';
 import { property } from 'lit/decorators.js';
@@ -23,9 +23,29 @@ const manifest = {
     pages: [{ id: 'bench', label: { zh: '样例页', en: 'Sample page' }, view: 'main' }],
   },
 };
+/** A structured text, for the live example of the element that edits one. */
+export const Minutes = defineRecord('sample/minutes', { body: rich() }, { singleton: true });
+
+const line = (text: string, block?: string, bold = false): RichLine => ({
+  ...(block === undefined ? {} : { block }),
+  depth: 0,
+  runs: [{ text, marks: bold ? ['bold'] : [] }],
+});
+export const MINUTES: readonly RichLine[] = [
+  line('调解笔录', 'h1'),
+  line('双方到场，确认以下事项：'),
+  line('水渠由两家共同清理。', 'ol'),
+  line('费用按户分摊。', 'ol'),
+  line('户', 'row:1', true),
+  line('元', 'row:1', true),
+  line('赵家', 'row:2'),
+  line('300', 'row:2'),
+  line(''),
+];
+
 const model = definePlugin(
   manifest,
-  {},
+  { joint: { records: [Minutes] } },
   { locales: { zh: { hello: '插件看到的案由：{title}' }, en: { hello: 'The plugin sees the matter: {title}' } } },
 );
 

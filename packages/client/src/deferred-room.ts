@@ -4,6 +4,7 @@ import {
   type OpenRoom,
   type Present,
   type RecordView,
+  type RichField,
   type RoomChange,
   type RoomRef,
   type RoomStatus,
@@ -46,7 +47,7 @@ export class DeferredRoom implements OpenRoom {
   readonly records: RecordView;
   readonly #opening: Promise<OpenRoom>;
   readonly #listeners = new Listeners<RoomChange>();
-  readonly #texts = new Set<DeferredText>();
+  readonly #texts = new Set<DeferredText<TextField>>();
   #room: OpenRoom | undefined;
   #closed = false;
 
@@ -93,6 +94,13 @@ export class DeferredRoom implements OpenRoom {
     return text;
   };
 
+  rich: OpenRoom['rich'] = (record, id, field, label = field) => {
+    if (this.#room !== undefined) return this.#room.rich(record, id, field, label);
+    const text = new DeferredRich(label, (room) => room.rich(record, id, field, label));
+    this.#texts.add(text);
+    return text;
+  };
+
   watch(listener: (change: RoomChange) => void): () => void {
     return this.#listeners.add(listener);
   }
@@ -124,14 +132,14 @@ function follow<T>(own: Value<T>, its: Watchable<T>): void {
 }
 
 /** A text of such a room: empty and read-only, until the room is there. */
-class DeferredText implements TextField {
+class DeferredText<T extends TextField> implements TextField {
   readonly label: string;
-  readonly #find: (room: OpenRoom) => TextField;
+  readonly #find: (room: OpenRoom) => T;
   readonly #deltas = new Listeners<TextDelta>();
   readonly #carets = new Listeners<void>();
-  #text: TextField | undefined;
+  #text: T | undefined;
 
-  constructor(label: string, find: (room: OpenRoom) => TextField) {
+  constructor(label: string, find: (room: OpenRoom) => T) {
     this.label = label;
     this.#find = find;
   }
@@ -143,10 +151,21 @@ class DeferredText implements TextField {
   become(room: OpenRoom): void {
     const text = this.#find(room);
     this.#text = text;
-    const value = text.value();
-    text.watch((delta) => this.#deltas.emit(delta));
+    const delta = this.all(text);
+    text.watch((change) => this.#deltas.emit(change));
     text.watchCarets(() => this.#carets.emit());
-    if (value !== '') this.#deltas.emit([{ insert: value }]);
+    if (delta.length > 0) this.#deltas.emit(delta);
+  }
+
+  /** The text, once it is there. */
+  protected get found(): T | undefined {
+    return this.#text;
+  }
+
+  /** Everything that stands in a text. */
+  protected all(text: T): TextDelta {
+    const value = text.value();
+    return value === '' ? [] : [{ insert: value }];
   }
 
   value = (): string => this.#text?.value() ?? '';
@@ -165,4 +184,12 @@ class DeferredText implements TextField {
   watchCarets = (listener: () => void): (() => void) => this.#carets.add(listener);
   undo = (): void => this.#text?.undo();
   redo = (): void => this.#text?.redo();
+}
+
+class DeferredRich extends DeferredText<RichField> implements RichField {
+  contents = (): TextDelta => this.found?.contents() ?? [];
+
+  protected override all(text: RichField): TextDelta {
+    return text.contents();
+  }
 }

@@ -12,6 +12,8 @@ import {
   type RecordView,
   type Refusal,
   type Result,
+  type RichField,
+  type RichFieldName,
   type RoomChange,
   type RoomRef,
   type RoomState,
@@ -31,7 +33,7 @@ import { actorOf, type Kernel, newId } from './kernel.js';
 import { announce, presentIn } from './presence.js';
 import type { RoomsIndex } from './rows/rooms-index.js';
 import type { LinkState } from './tabs/messages.js';
-import { RoomText } from './text-field.js';
+import { RoomRich, RoomText, type TextRoom } from './text-field.js';
 import { Listeners, Value } from './watchable.js';
 
 /** What rooms that a page shows ask of their session. */
@@ -167,12 +169,16 @@ export class ShownRoom implements OpenRoom {
   }
 
   text<R extends RecordDefinition>(record: R, id: string, field: TextFieldName<R>, label: string = field): TextField {
+    return new RoomText(this.#textRoom(), textName(record.name, id, field), label);
+  }
+
+  rich<R extends RecordDefinition>(record: R, id: string, field: RichFieldName<R>, label: string = field): RichField {
+    return new RoomRich(this.#textRoom(), textName(record.name, id, field), label);
+  }
+
+  #textRoom(): TextRoom {
     const { kernel } = this.#host;
-    return new RoomText(
-      { copy: this.copy, access: () => this.access(), actor: () => kernel.identity.person },
-      textName(record.name, id, field),
-      label,
-    );
+    return { copy: this.copy, access: () => this.access(), actor: () => kernel.identity.person };
   }
 
   get undoable(): Watchable<UndoState> {

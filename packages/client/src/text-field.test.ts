@@ -1,10 +1,12 @@
-import { applyDelta, Facts, textDifference } from '@onedoor/core';
+import { applyDelta, Facts, type OpenRoom, textDifference } from '@onedoor/core';
 import { Random } from '@onedoor/core/testing';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { ShownRoom } from './open-room.js';
 import { until } from './testing/fake-platform.js';
 import { must, withWorld } from './testing/must.js';
 import { CASE_ARGS, type World } from './testing/world.js';
+import { RoomRich } from './text-field.js';
 
 const test = suite('text field');
 
@@ -117,5 +119,67 @@ test('the difference of two texts leads from one to the other and never cuts a c
     }
   }
 });
+
+/** A handle of the same text that knows its formatting: what is plain is structured text of paragraphs. */
+const richOf = (room: OpenRoom): RoomRich => {
+  assert.instance(room, ShownRoom);
+  const { copy } = room as ShownRoom;
+  return new RoomRich({ copy, access: () => (room as ShownRoom).access(), actor: () => 'a' }, 'facts/facts/summary', '案情');
+};
+
+test('a structured text is typed, formatted, told with its attributes and taken back', () =>
+  withWorld(async (world) => {
+    const { first, room, session } = await summaryOf(world);
+    first.edit([{ insert: '笔录' }]);
+    const [own, other] = [richOf(room), richOf(room)];
+    const heard: unknown[] = [];
+    other.watch((delta) => heard.push(delta));
+    own.edit([{ retain: 2 }, { insert: '\n', attributes: { block: 'h1' } }, { insert: '同意', attributes: { bold: true } }]);
+    own.edit([{ retain: 3 }, { retain: 1, attributes: { bold: null } }]);
+    assert.equal(own.contents(), [
+      { insert: '笔录' },
+      { insert: '\n', attributes: { block: 'h1' } },
+      { insert: '同' },
+      { insert: '意', attributes: { bold: true } },
+    ]);
+    assert.equal(heard, [
+      [{ retain: 2 }, { insert: '\n', attributes: { block: 'h1' } }, { insert: '同意', attributes: { bold: true } }],
+      [{ retain: 3 }, { retain: 1, attributes: { bold: null } }],
+    ]);
+    assert.is(first.value(), '笔录\n同意');
+    assert.is(own.value(), first.value());
+    // Typed between bold letters without a word of it: not bold.
+    own.edit([{ retain: 5 }, { insert: '了', attributes: {} }]);
+    own.edit([{ retain: 4 }, { insert: '不', attributes: { bold: true } }]);
+    assert.equal(own.contents().slice(2), [{ insert: '同' }, { insert: '不意', attributes: { bold: true } }, { insert: '了' }]);
+    own.undo();
+    assert.is(own.value(), '');
+    own.redo();
+    assert.is(own.value(), '笔录\n同不意了');
+    await until('logged', () => session.sync.get().unsent === 0);
+  }));
+
+test('what two people made of a structured text is the same on both sides, and with a server that checks', () =>
+  withWorld(async (world) => {
+    const { room, session } = await summaryOf(world);
+    const own = richOf(room);
+    own.edit([
+      { insert: '户' },
+      { insert: '\n', attributes: { block: 'row:a' } },
+      { insert: '元' },
+      { insert: '\n', attributes: { block: 'row:a' } },
+    ]);
+    await until('logged', () => session.sync.get().unsent === 0);
+    const { session: second } = await world.tab('a');
+    await until('online', () => second.sync.get().connection === 'online');
+    const again = second.open(room.ref);
+    await again.ready;
+    const theirs = richOf(again);
+    await until('here', () => theirs.value() === own.value());
+    assert.equal(theirs.contents(), own.contents());
+    theirs.edit([{ retain: 1 }, { insert: '主' }, { retain: 2 }, { retain: 1, attributes: { block: null } }]);
+    await until('there', () => own.value() === '户主\n元\n');
+    assert.equal(own.contents(), [{ insert: '户主' }, { insert: '\n', attributes: { block: 'row:a' } }, { insert: '元\n' }]);
+  }));
 
 test.run();

@@ -1,12 +1,15 @@
 import {
   anchorDelta,
   OnedoorError,
+  type RichField,
+  richDifference,
   TEXT_EDIT,
   type TextCaret,
   type TextDelta,
   type TextField,
   type TextParts,
   textDifference,
+  textOfContents,
   withoutEmptySteps,
 } from '@onedoor/core';
 import type * as Y from 'yjs';
@@ -66,7 +69,7 @@ export class RoomText implements TextField {
     this.#making = delta;
     try {
       const { stored } = copy.perform({ command: TEXT_EDIT, args: { name: this.#name }, edits }, () =>
-        copy.doc.transact(() => apply(text, delta), origin),
+        copy.doc.transact(() => this.apply(text, delta), origin),
       );
       // A full disk is told by the session's problem; the words stay in the document.
       stored?.catch(() => {});
@@ -124,11 +127,49 @@ export class RoomText implements TextField {
     return this.#room.copy.doc.getText(this.#name);
   }
 
+  /** The text itself, for what knows more of it. */
+  protected get shared(): Y.Text {
+    return this.#text();
+  }
+
   /** The text to read parts of. While somebody watches it, that follows its changes instead of being read again. */
   #parts(text: Y.Text): TextParts {
-    if (this.#unobserve === undefined) return text.toString();
-    if (this.#mirror?.length !== text.length) this.#mirror = new TextMirror(text.toString());
+    if (this.#unobserve === undefined) return this.characters(text);
+    if (this.#mirror?.length !== text.length) this.#mirror = new TextMirror(this.characters(text));
     return this.#mirror;
+  }
+
+  /** What the text says, in the units in which deltas count. */
+  protected characters(text: Y.Text): string {
+    return text.toString();
+  }
+
+  /** What leads from one text to another. */
+  protected difference(from: Y.Text, to: Y.Text): TextDelta {
+    return textDifference(from.toString(), to.toString());
+  }
+
+  protected heard(delta: Y.YTextEvent['delta']): TextDelta {
+    return plain(delta);
+  }
+
+  /** Step by step: `applyDelta` goes through the text from its beginning, these know places near which they were before. */
+  protected apply(text: Y.Text, delta: TextDelta): void {
+    let at = 0;
+    for (const step of withoutEmptySteps(delta)) {
+      if ('retain' in step) {
+        if (step.attributes !== undefined) text.format(at, step.retain, step.attributes);
+        at += step.retain;
+      } else if ('delete' in step) text.delete(at, step.delete);
+      else {
+        this.insert(text, at, step);
+        at += step.insert.length;
+      }
+    }
+  }
+
+  protected insert(text: Y.Text, at: number, step: Extract<TextDelta[number], { insert: string }>): void {
+    text.insert(at, step.insert);
   }
 
   #observe(): () => void {
@@ -136,7 +177,7 @@ export class RoomText implements TextField {
     const heard = (event: Y.YTextEvent, transaction: Y.Transaction) => {
       const own = madeBy(transaction.origin) === this;
       // Yjs finds out what changed by going through the whole text; of its own changes this one knows.
-      const delta = own && this.#making !== undefined ? this.#making : plain(event.delta);
+      const delta = own && this.#making !== undefined ? this.#making : this.heard(event.delta);
       this.#mirror?.apply(delta);
       if (!own) this.#deltas.emit(delta);
     };
@@ -144,11 +185,12 @@ export class RoomText implements TextField {
     text.observe(heard);
     const unwatch = copy.events.add((event) => {
       if (event.kind !== 'swapped') return;
-      // The old document is gone with its observers.
+      // The old document goes with its observers, and can still be read.
+      const old = text;
       text = this.#text();
       text.observe(heard);
       this.#mirror = undefined;
-      const delta = textDifference(event.texts.get(this.#name) ?? '', text.toString());
+      const delta = this.difference(old, text);
       if (delta.length > 0) this.#deltas.emit(delta);
     });
     return () => {
@@ -159,17 +201,46 @@ export class RoomText implements TextField {
   }
 }
 
-/** Step by step: `applyDelta` goes through the text from its beginning, these know places near which they were before. */
-function apply(text: Y.Text, delta: TextDelta): void {
-  let at = 0;
-  for (const step of withoutEmptySteps(delta)) {
-    if ('retain' in step) at += step.retain;
-    else if ('delete' in step) text.delete(at, step.delete);
-    else {
-      text.insert(at, step.insert);
-      at += step.insert.length;
-    }
+/** A structured text: the same with attributes. */
+export class RoomRich extends RoomText implements RichField {
+  override value(): string {
+    return textOfContents(this.contents());
   }
+
+  contents(): TextDelta {
+    return contentsOf(this.shared);
+  }
+
+  protected override characters(text: Y.Text): string {
+    return textOfContents(contentsOf(text));
+  }
+
+  protected override difference(from: Y.Text, to: Y.Text): TextDelta {
+    return richDifference(contentsOf(from), contentsOf(to));
+  }
+
+  protected override heard(delta: Y.YTextEvent['delta']): TextDelta {
+    return formatted(delta);
+  }
+
+  protected override insert(text: Y.Text, at: number, { insert, attributes = {} }: Extract<TextDelta[number], { insert: string }>): void {
+    text.insert(at, insert, attributes);
+  }
+}
+
+const contentsOf = (text: Y.Text): TextDelta => formatted(text.toDelta());
+
+/** What stands for something that is no character, such as a picture that another program embedded: as long in Yjs, too. */
+const OBJECT = '\ufffc';
+
+/** Yjs' delta as ours. */
+function formatted(delta: Y.YTextEvent['delta']): TextDelta {
+  return delta.map((step): TextDelta[number] => {
+    if (step.delete !== undefined) return { delete: step.delete };
+    const attributes = step.attributes === undefined ? {} : { attributes: step.attributes };
+    if (step.retain !== undefined) return { retain: step.retain, ...attributes };
+    return { insert: typeof step.insert === 'string' ? step.insert : OBJECT, ...attributes };
+  });
 }
 
 const madeBy = (origin: unknown): unknown =>

@@ -27,7 +27,8 @@ export type {
 // commands
 export { defineCommand } from './commands/content-command.js';
 export type { Commands, KeptChange } from './commands/kept.js';
-export { argsToKeep, isOfValues, isRunnable, RESTORED, REVERSAL, subjectsOf, TEXT_EDIT } from './commands/kept.js';
+export { argsToKeep, isRunnable, subjectsOf } from './commands/kept.js';
+export { isOfValues, RESTORED, REVERSAL, TEXT_EDIT } from './commands/kept-names.js';
 export type { Foreseen, ForeseenChange } from './commands/rerun.js';
 export { foresee, rerun } from './commands/rerun.js';
 export { FIELD_RESTORE, restoreField } from './commands/restore.js';
@@ -43,21 +44,34 @@ export type { ReadResult } from './content/reader.js';
 export { ContentReader } from './content/reader.js';
 export type { ContestedValue } from './content/register.js';
 export { createRoomDoc, standingIds } from './content/register.js';
+export type { RichLine, RichMark, RichRun } from './content/rich.js';
+export {
+  blockOf,
+  changeOfAttributes,
+  LINE_BREAK,
+  MAX_RICH_DEPTH,
+  marksOf,
+  RICH_MARKS,
+  ROW,
+  richContents,
+  richDifference,
+  richLines,
+  sliceContents,
+  textOfContents,
+} from './content/rich.js';
 export type { Surplus, SurplusQuestion } from './content/surplus.js';
 export { surplusOf } from './content/surplus.js';
-export type { AnchoredEdit, TextDelta, TextParts } from './content/text.js';
+export type { AnchoredEdit, TextAttributes, TextDelta, TextParts } from './content/text.js';
 export {
-  anchorDelta,
-  anchorEdits,
   applyDelta,
   checkDelta,
-  mergeEdits,
-  relocateEdit,
+  sameAttributes,
   splitsCharacter,
   withoutEmptySteps,
 } from './content/text.js';
 export { textDifference } from './content/text-difference.js';
-export type { TextCaret, TextField } from './content/text-field.js';
+export { anchorDelta, anchorEdits, mergeEdits, relocateEdit } from './content/text-edits.js';
+export type { RichField, TextCaret, TextField } from './content/text-field.js';
 export type { ContentTrace, DeletedRun, WrittenValue } from './content/trace.js';
 export { applyAndTrace, readTrace } from './content/trace.js';
 export type { UpdateBounds, VettedUpdate } from './content/vet.js';
@@ -304,6 +318,7 @@ export type {
   RecordShape,
   RecordValue,
   RegisterField,
+  RichFieldName,
   SetField,
   TextFieldName,
 } from './schema/index.js';

@@ -22,6 +22,7 @@ import { OnedoorPresence } from './presence/presence.js';
 import { OnedoorProposals } from './proposals/proposals.js';
 import { OnedoorSessionProvider } from './provider/provider.js';
 import { OnedoorRefused } from './refused/refused.js';
+import { OnedoorRich } from './rich/onedoor-rich.js';
 import { OnedoorSafety } from './safety/safety.js';
 import { OnedoorSealed } from './sealed/sealed.js';
 import { OnedoorSearch } from './search/search.js';
@@ -56,6 +57,7 @@ export const ELEMENTS = {
   'onedoor-presence': OnedoorPresence,
   'onedoor-proposals': OnedoorProposals,
   'onedoor-refused': OnedoorRefused,
+  'onedoor-rich': OnedoorRich,
   'onedoor-case-paper': OnedoorCasePaper,
   'onedoor-glance': OnedoorGlance,
   'onedoor-news': OnedoorNews,

@@ -85,6 +85,7 @@ export { OnedoorPresence } from './presence/presence.js';
 export { OnedoorProposals } from './proposals/proposals.js';
 export { OnedoorSessionProvider } from './provider/provider.js';
 export { OnedoorRefused } from './refused/refused.js';
+export { OnedoorRich } from './rich/onedoor-rich.js';
 export { OnedoorSafety } from './safety/safety.js';
 export { OnedoorSealed } from './sealed/sealed.js';
 export { OnedoorSearch } from './search/search.js';

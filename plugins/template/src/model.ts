@@ -9,8 +9,8 @@ import {
   legalDate,
   type PluginRow,
   register,
+  rich,
   shanghaiDate,
-  text,
 } from '@onedoor/core';
 import * as z from '@onedoor/core/z';
 import { en } from './locales/en.js';
@@ -20,11 +20,11 @@ import { manifest } from './manifest.js';
 // This file runs in every page and on the server: no DOM, no network, no clock of its own.
 
 /* 1. Content: what people write together. It merges by itself, offline too. Every field says how: the last writer of a
-      `register` wins, a `text` takes the letters of all. Optional unless it is always given. */
+      `register` wins, a `text` or a `rich` one takes the letters of all. Optional unless it is always given. */
 export const Talk = defineRecord('template/talk', {
   title: register(z.string().check(z.minLength(1), z.maxLength(200))),
   heldOn: z.optional(register(legalDate())),
-  text: text(),
+  text: rich(),
 });
 
 /* 2. A command: the only way to change content. Named, checked, run in one transaction. Ids are made by whoever asks. */

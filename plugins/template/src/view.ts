@@ -27,7 +27,7 @@ export class TalksView extends PluginElement<keyof typeof zh> {
             const { id, title, heldOn } = talk.value;
             return html`<li class="part">
               <h3>${title} ${heldOn === undefined ? nothing : html`<span class="quiet number">${this.ctx.i18n.date(heldOn)}</span>`}</h3>
-              <onedoor-text .field=${this.ctx.text(Talk, id, 'text', title)} rows="4"></onedoor-text>
+              <onedoor-rich .field=${this.ctx.rich(Talk, id, 'text', title)} rows="4"></onedoor-rich>
             </li>`;
           },
         )}

@@ -35,7 +35,7 @@ describe('template', () => {
     const { page, room, submit } = await open();
     submit('title', '电话');
     await until(() => room.records.values(Talk)[0]?.title === '电话', 'the talk');
-    await until(() => page.all('onedoor-text').length === 1, 'its text');
+    await until(() => page.all('onedoor-rich').length === 1, 'its text');
     page.remove();
   });
 

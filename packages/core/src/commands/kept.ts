@@ -1,17 +1,10 @@
 import { parseKey, parseTextName } from '../content/layout.js';
-import { type AnchoredEdit, anchorEdits } from '../content/text.js';
+import type { AnchoredEdit } from '../content/text.js';
 import { textDifference } from '../content/text-difference.js';
+import { anchorEdits } from '../content/text-edits.js';
 import * as z from '../z.js';
 import type { BoundCommand } from './content-command.js';
-
-/** Command under which typed text is kept, and reversals by undo and redo. */
-export const TEXT_EDIT = 'text.edit';
-export const REVERSAL = 'undo';
-/** Command under which a device brings again what a server that was put back from a backup has lost. */
-export const RESTORED = 'restored';
-
-/** Kept as the values that were written, and not as the command that wrote them. */
-export const isOfValues = (command: string): boolean => command === REVERSAL || command === RESTORED;
+import { isOfValues, TEXT_EDIT } from './kept-names.js';
 
 /** A change of content as it is kept to be made again: a command with its arguments, or typed text. */
 export interface KeptChange {
@@ -28,7 +21,15 @@ export interface Commands {
 
 /** Edits of a text as they are kept. */
 export const editsSchema = z.array(
-  z.object({ at: z.int().check(z.minimum(0)), before: z.string(), after: z.string(), removed: z.string(), inserted: z.string() }),
+  z.object({
+    at: z.int().check(z.minimum(0)),
+    before: z.string(),
+    after: z.string(),
+    removed: z.string(),
+    inserted: z.string(),
+    attributes: z.optional(z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))),
+    kept: z.optional(z.string()),
+  }),
 );
 /** What an undo did, as values that can be written again. */
 export const reversalArgs = z.object({

@@ -3,11 +3,13 @@ import { type ContentChange, readChanges } from '../content/changes.js';
 import { textName } from '../content/layout.js';
 import { ContentReader } from '../content/reader.js';
 import { createRoomDoc } from '../content/register.js';
-import { type AnchoredEdit, applyDelta, relocateEdit, type TextDelta, withoutEmptySteps } from '../content/text.js';
+import { type AnchoredEdit, applyDelta, type TextDelta, withoutEmptySteps } from '../content/text.js';
+import { relocateEdit } from '../content/text-edits.js';
 import { ok, type Result, refuse } from '../errors.js';
 import * as z from '../z.js';
 import type { CommandContext } from './content-command.js';
-import { type Commands, editsOf, editsSchema, isOfValues, type KeptChange, reversalArgs, TEXT_EDIT } from './kept.js';
+import { type Commands, editsOf, editsSchema, type KeptChange, reversalArgs } from './kept.js';
+import { isOfValues, TEXT_EDIT } from './kept-names.js';
 
 const textArgs = z.object({ name: z.string(), edits: z.optional(editsSchema) });
 
@@ -133,12 +135,11 @@ function retype(
       value = applyDelta(value, place.value);
       deltas.push(withoutEmptySteps(place.value));
     }
-    if (value !== from) writes.push({ text, deltas });
+    if (value !== from || edits.some(({ kept }) => kept !== undefined)) writes.push({ text, deltas });
   }
   doc.transact(() => {
     // Each edit in its place: what stands between two of them stays who wrote it, and whoever types there meanwhile.
-    for (const { text, deltas } of writes)
-      for (const delta of deltas) if (delta.length > 0) text.applyDelta([...delta], { sanitize: false });
+    for (const { text, deltas } of writes) for (const delta of deltas) if (delta.length > 0) text.applyDelta([...delta]);
   }, origin);
   return ok(undefined);
 }

@@ -8,7 +8,7 @@
  *                                              "<id>/<field>?"     ids of the concurrent values that were dismissed
  *                                              "<id>/<field>/<x>"  element of a set, key of a map, item of a list
  *                                              "<id>/<field>/<x>/@" fractional index of a list item
- *     text "<collection>/<id>/<field>"         Y.Text or Y.XmlFragment
+ *     text "<collection>/<id>/<field>"         Y.Text; of structured text with attributes, see rich.ts
  *
  * The layout is part of the stored format: it changes by a numbered migration only.
  */

@@ -60,7 +60,7 @@ export class ContentReader {
     return this.#check(record, id, this.#rawOne(record, id));
   }
 
-  /** A text's characters. */
+  /** A text's characters, without formatting. */
   text(record: RecordDefinition, id: string, field: string): string {
     return this.doc.getText(textName(record.name, id, field)).toString();
   }
@@ -105,8 +105,7 @@ export class ContentReader {
       if (kind === 'register') {
         const key = fieldKey(id, field);
         if (records.has(key)) raw[field] = records.get(key);
-      } else if (kind === 'text') raw[field] = this.text(record, id, field);
-      else if (kind === 'rich') raw[field] = this.doc.getXmlFragment(textName(record.name, id, field)).toString();
+      } else if (kind === 'text' || kind === 'rich') raw[field] = this.text(record, id, field);
       else if (kind === 'list') raw[field] = this.listOrder(record, id, field).map((item) => item.value);
       else {
         const parts = [...records.entries()]
@@ -145,8 +144,7 @@ export class ContentReader {
     for (const [id, raw] of all) {
       for (const [field, kind] of Object.entries(record.kinds)) {
         const found = kind === 'set' || kind === 'map' ? (parts.get(fieldKey(id, field)) ?? []) : [];
-        if (kind === 'text') raw[field] = this.text(record, id, field);
-        else if (kind === 'rich') raw[field] = this.doc.getXmlFragment(textName(record.name, id, field)).toString();
+        if (kind === 'text' || kind === 'rich') raw[field] = this.text(record, id, field);
         else if (kind === 'set') raw[field] = found.map(([part]) => part).sort();
         else if (kind === 'map') raw[field] = Object.fromEntries(found);
       }

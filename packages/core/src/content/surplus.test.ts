@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import * as Y from 'yjs';
-import { RESTORED } from '../commands/kept.js';
+import { RESTORED } from '../commands/kept-names.js';
 import { rerun } from '../commands/rerun.js';
 import { createRoomDoc } from './register.js';
 import { surplusOf } from './surplus.js';

@@ -1,7 +1,8 @@
 import * as Y from 'yjs';
 import { writtenValue } from './changes.js';
 import { parseKey, parseTextName, type RecordKey } from './layout.js';
-import { type AnchoredEdit, anchorEdits, type TextDelta } from './text.js';
+import type { AnchoredEdit, TextDelta } from './text.js';
+import { anchorEdits } from './text-edits.js';
 
 /** What one device holds of a record beyond the server's content, as values that can be written again. */
 export interface Surplus {

@@ -30,3 +30,16 @@ export interface TextField {
   undo(): void;
   redo(): void;
 }
+
+/**
+ * One structured text of one record. As a `TextField` it is its characters, with deltas that may carry attributes: see
+ * `richLines` for what they mean. An edit inserts exactly the attributes that it names, inside formatted text too.
+ *
+ * @example
+ * const body = room.rich(Minutes, id, 'body', '笔录');
+ * for (const { block, runs } of richLines(body.contents())) console.log(block ?? 'p', runs.map(({ text }) => text).join(''));
+ */
+export interface RichField extends TextField {
+  /** Everything that stands in it, as insertions into an empty text. */
+  contents(): TextDelta;
+}

@@ -1,7 +1,8 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Random } from '../testing/index.js';
-import { anchorDelta, anchorEdits, applyDelta, checkDelta, relocateEdit, type TextDelta } from './text.js';
+import { applyDelta, checkDelta, type TextDelta } from './text.js';
+import { anchorDelta, anchorEdits, relocateEdit } from './text-edits.js';
 
 const test = suite('text');
 

@@ -60,7 +60,7 @@ export class ContentWriter {
       const kind = record.kinds[field];
       if (value === undefined) continue;
       if (kind === 'register') this.#writeRegister(record, id, field, value);
-      else if (kind === 'text' && typeof value === 'string' && value !== '') {
+      else if ((kind === 'text' || kind === 'rich') && typeof value === 'string' && value !== '') {
         this.#writes.push(() => {
           const target = this.#reader.doc.getText(textName(record.name, id, field));
           if (target.length === 0) target.insert(0, value);
@@ -112,7 +112,7 @@ export class ContentWriter {
     const fits = checkDelta(target.toString(), delta);
     if (!fits.ok) return this.#fail({ ...fits.refusal, at: `${record.name}.${field}` });
     const steps = withoutEmptySteps(delta);
-    if (steps.length > 0) this.#writes.push(() => target.applyDelta([...steps], { sanitize: false }));
+    if (steps.length > 0) this.#writes.push(() => target.applyDelta([...steps]));
   }
 
   add<R extends RecordDefinition>(record: R, id: string, field: SetField<R>, element: string): void {

@@ -10,6 +10,7 @@ export type {
   RecordShape,
   RecordValue,
   RegisterField,
+  RichFieldName,
   SetField,
   TextFieldName,
 } from './record.js';

@@ -4,7 +4,7 @@ import * as z from '../z.js';
  * How two versions of a field become one:
  * - `register`: the last writer wins; two values written while apart are both kept and shown until one is confirmed.
  * - `text`: plain text, merged character by character (Y.Text).
- * - `rich`: structured text (Y.XmlFragment, ProseMirror's layout).
+ * - `rich`: structured text, merged character by character with its formatting (Y.Text with attributes).
  * - `set`: added and removed element by element.
  * - `map`: a register per key.
  * - `list`: items with an id and a fractional index; moving and editing an item merge apart, nothing is a splice.
@@ -33,7 +33,7 @@ export const register = <S extends z.core.$ZodType>(schema: S): Marked<'register
 /** Plain text that several people type in. Lengths and positions are UTF-16 units. */
 export const text = (): Marked<'text', z.ZodDefault<z.ZodString>> => mark('text', z._default(z.string(), ''));
 
-/** Structured text; read as its XML string. */
+/** Structured text: paragraphs, headings, lists, tables. Read as its characters; with formatting through `room.rich()`. */
 export const rich = (): Marked<'rich', z.ZodDefault<z.ZodString>> => mark('rich', z._default(z.string(), ''));
 
 /** A set of strings; a concurrent add and remove of one element ends as Yjs orders them. */

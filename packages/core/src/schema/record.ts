@@ -31,6 +31,7 @@ type FieldOfKind<R extends RecordDefinition, K extends MergeKind> = {
 
 export type RegisterField<R extends RecordDefinition> = FieldOfKind<R, 'register'>;
 export type TextFieldName<R extends RecordDefinition> = FieldOfKind<R, 'text'>;
+export type RichFieldName<R extends RecordDefinition> = FieldOfKind<R, 'rich'>;
 export type SetField<R extends RecordDefinition> = FieldOfKind<R, 'set'>;
 export type MapField<R extends RecordDefinition> = FieldOfKind<R, 'map'>;
 export type ListField<R extends RecordDefinition> = FieldOfKind<R, 'list'>;
@@ -46,7 +47,7 @@ export type RecordInput<R extends RecordDefinition> = {
   [F in RegisterField<R> as undefined extends Input<R, F> ? never : F]: z.input<R['shape'][F]>;
 } & {
   [F in RegisterField<R> as undefined extends Input<R, F> ? F : never]?: z.input<R['shape'][F]>;
-} & { [F in TextFieldName<R>]?: string } & { [F in SetField<R>]?: readonly string[] };
+} & { [F in TextFieldName<R> | RichFieldName<R>]?: string } & { [F in SetField<R>]?: readonly string[] };
 
 /** What a command changes in a record: registers only. `undefined` removes the value. */
 export type RecordPatch<R extends RecordDefinition> = { [F in RegisterField<R>]?: z.input<R['shape'][F]> | undefined };

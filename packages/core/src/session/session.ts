@@ -5,7 +5,7 @@ import type { ActRequest } from '../acts/slice.js';
 import type { ContentRequest } from '../commands/content-command.js';
 import type { ForeseenChange } from '../commands/rerun.js';
 import type { ContentReader } from '../content/reader.js';
-import type { TextField } from '../content/text-field.js';
+import type { RichField, TextField } from '../content/text-field.js';
 import type { Refusal, Result } from '../errors.js';
 import type { CaseState } from '../model/case.js';
 import type { DirectoryState } from '../model/directory.js';
@@ -13,7 +13,7 @@ import type { Model } from '../model/rooms.js';
 import type { CompareResponse, FieldHistory } from '../protocol/attribution.js';
 import type { HistoryResponse } from '../protocol/history.js';
 import type { MeResponse } from '../protocol/rows.js';
-import type { RecordDefinition, TextFieldName } from '../schema/record.js';
+import type { RecordDefinition, RichFieldName, TextFieldName } from '../schema/record.js';
 import type { CaseRow } from './case-row.js';
 import type { RoomFiles } from './files.js';
 import type { Preferences } from './preferences.js';
@@ -143,6 +143,8 @@ export interface OpenRoom {
   /** Runs a content command at once; settles when the change is stored. Refusals are values. */
   run(request: ContentRequest): Promise<Result<void>>;
   text<R extends RecordDefinition>(record: R, id: string, field: TextFieldName<R>, label?: string): TextField;
+  /** A structured text, for `<onedoor-rich>`. */
+  rich<R extends RecordDefinition>(record: R, id: string, field: RichFieldName<R>, label?: string): RichField;
   /** Of this person's own changes on this page alone; what others wrote stays. */
   readonly undoable: Watchable<UndoState>;
   /** Takes the last step back. Says where something changed; nothing where there was no step or nobody may write. */

@@ -44,6 +44,12 @@ export class TwoReplicas {
   }
 }
 
+/** Of a structured text its formatting, too. */
+function wordsOf(text: Y.Text): string | object {
+  const delta: readonly { readonly attributes?: object }[] = text.toDelta();
+  return delta.some(({ attributes }) => attributes !== undefined) ? delta : text.toString();
+}
+
 /** One comparable text of all that a document holds, for equality of replicas. */
 export function contentDigest(doc: Y.Doc): string {
   const types = [...doc.share.keys()].sort().flatMap((name) => {
@@ -55,7 +61,7 @@ export function contentDigest(doc: Y.Doc): string {
         ? doc.getMap(name).toJSON()
         : type instanceof Y.XmlFragment
           ? type.toString()
-          : doc.getText(name).toString();
+          : wordsOf(doc.getText(name));
     const empty = typeof value === 'string' ? value === '' : Object.keys(value).length === 0;
     return empty ? [] : [[name, value] as const];
   });

@@ -37,6 +37,7 @@ function context(locales?: PluginLocales) {
       open: () => undefined,
       actIn: (name, request) => session.act({ case: 'c', room: name }, request),
       texts: new Map(),
+      riches: new Map(),
       files: () => undefined,
       act: (request) => session.act(room.ref, request),
       cases: {

@@ -27,6 +27,8 @@ import {
   type ReadResult,
   type RecordDefinition,
   type Result,
+  type RichField,
+  type RichFieldName,
   type RoomFiles,
   type RoomRef,
   refuse,
@@ -63,6 +65,7 @@ export interface PluginContextParts {
   readonly open: (room: string) => OpenRoom | undefined;
   readonly actIn: (room: string, request: ActRequest) => Promise<Result<string>>;
   readonly texts: Map<string, TextField>;
+  readonly riches: Map<string, RichField>;
   /** Files of a room, once they are here. */
   readonly files: (ref: RoomRef) => RoomFiles | undefined;
   /** What the grant `cases` gives. */
@@ -296,10 +299,11 @@ const NOT_HERE = refuse('NOT_WRITABLE', {
   todo: 'Wait until it is loaded.',
 });
 /** A text of a room that is not here yet. */
-const noText = (label: string): TextField => ({
+const noText = (label: string): RichField => ({
   label,
   writable: false,
   value: () => '',
+  contents: () => [],
   edit() {},
   watch: () => () => {},
   setCaret() {},
@@ -309,13 +313,21 @@ const noText = (label: string): TextField => ({
   redo() {},
 });
 
+/** The handle of a key, the same each time. */
+function kept<T>(handles: Map<string, T>, key: string, make: () => T): T {
+  const handle = handles.get(key) ?? make();
+  handles.set(key, handle);
+  return handle;
+}
+
 /** What a view reads and does in one room; of one that is not here yet, nothing. */
 function roomParts(
-  { session, shared, signal, texts, files }: PluginContextParts,
+  { session, shared, signal, texts, riches, files }: PluginContextParts,
   room: OpenRoom | undefined,
   act: (request: ActRequest) => Promise<Result<string>>,
 ): PluginRoom {
   const me = session.me.get()?.person;
+  const keyOf = (...parts: readonly string[]): string => [room?.ref.room, ...parts].join('/');
   return {
     writable: room?.status.get().writable ?? false,
     data: {
@@ -332,12 +344,10 @@ function roomParts(
         },
       }),
     },
-    text<R extends RecordDefinition>(record: R, id: string, field: TextFieldName<R>, label: string): TextField {
-      const key = `${room?.ref.room}/${record.name}/${id}/${field}/${label}`;
-      const text = texts.get(key) ?? room?.text(record, id, field, label) ?? noText(label);
-      texts.set(key, text);
-      return text;
-    },
+    text: <R extends RecordDefinition>(record: R, id: string, field: TextFieldName<R>, label: string): TextField =>
+      kept(texts, keyOf(record.name, id, field, label), () => room?.text(record, id, field, label) ?? noText(label)),
+    rich: <R extends RecordDefinition>(record: R, id: string, field: RichFieldName<R>, label: string): RichField =>
+      kept(riches, keyOf(record.name, id, field, label), () => room?.rich(record, id, field, label) ?? noText(label)),
     commands: { run: (request) => room?.run(request) ?? Promise.resolve(NOT_HERE) },
     acts: {
       state: <S>(slice: FoldedSlice<S>) => slice.of((room?.state() ?? EMPTY_STATE).slices),

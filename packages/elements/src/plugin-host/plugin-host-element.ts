@@ -5,6 +5,7 @@ import {
   type OpenRoom,
   type PluginGrant,
   type Result,
+  type RichField,
   type RoomRef,
   refuse,
   type Session,
@@ -74,6 +75,7 @@ export abstract class PluginHostElement extends CaseElement {
   #view: PluginView | undefined;
   #abort = new AbortController();
   #texts = new Map<string, TextField>();
+  #riches = new Map<string, RichField>();
   /** It has failed, and the placeholder is about to show: no second view is made in between, whose failing would count twice. */
   #failed = false;
   #shown = '';
@@ -210,6 +212,7 @@ export abstract class PluginHostElement extends CaseElement {
             run: (id, name, request) => runIn(session, { case: id, room: name }, request),
           },
           texts: this.#texts,
+          riches: this.#riches,
           files: (ref) => this.#files.of(ref),
         },
         {
@@ -270,6 +273,7 @@ export abstract class PluginHostElement extends CaseElement {
     this.#abort = new AbortController();
     this.#view = undefined;
     this.#texts = new Map();
+    this.#riches = new Map();
     this.#wanted.clear();
   }
 }

@@ -19,6 +19,8 @@ import type {
   RecordHead,
   RecordValue,
   Result,
+  RichField,
+  RichFieldName,
   Session,
   SettingValues,
   TextField,
@@ -101,6 +103,8 @@ export interface PluginRoom {
   readonly data: { collection<R extends RecordDefinition>(record: R): PluginCollection<R> };
   /** A text for the host's own editor: `<onedoor-text .field=${ctx.text(Minutes, id, 'text')}>`. The same handle each time. */
   text<R extends RecordDefinition>(record: R, id: string, field: TextFieldName<R>, label: string): TextField;
+  /** A structured text for `<onedoor-rich .field=${ctx.rich(Minutes, id, 'body', '笔录')}>`. The same handle each time. */
+  rich<R extends RecordDefinition>(record: R, id: string, field: RichFieldName<R>, label: string): RichField;
   readonly commands: { run(request: ContentRequest): Promise<Result<void>> };
   readonly acts: PluginActs;
   readonly files: PluginFiles;

@@ -14,6 +14,8 @@ import {
   parseTextName,
   type RecordDefinition,
   type Result,
+  type RichField,
+  type RichFieldName,
   type Room,
   type RoomChange,
   type RoomRef,
@@ -27,6 +29,7 @@ import {
   type TextField,
   type TextFieldName,
   textName,
+  textOfContents,
   type UndonePlace,
   type UndoState,
 } from '@onedoor/core';
@@ -123,7 +126,16 @@ export class FakeRoom implements OpenRoom {
   }
 
   text<R extends RecordDefinition>(record: R, id: string, field: TextFieldName<R>, label = ''): TextField {
-    const text = this.replica.doc.getText(textName(record.name, id, field));
+    return this.#field(textName(record.name, id, field), label);
+  }
+
+  rich<R extends RecordDefinition>(record: R, id: string, field: RichFieldName<R>, label = ''): RichField {
+    return this.#field(textName(record.name, id, field), label);
+  }
+
+  #field(name: string, label: string): RichField {
+    const text = this.replica.doc.getText(name);
+    const contents = (): TextDelta => text.toDelta();
     const own = {};
     const { status } = this;
     return {
@@ -131,8 +143,9 @@ export class FakeRoom implements OpenRoom {
       get writable() {
         return status.get().writable;
       },
-      value: () => text.toString(),
-      edit: (delta: TextDelta) => this.replica.doc.transact(() => text.applyDelta([...delta], { sanitize: false }), own),
+      value: () => textOfContents(contents()),
+      contents,
+      edit: (delta: TextDelta) => this.replica.doc.transact(() => text.applyDelta([...delta]), own),
       watch(listener) {
         const observe = (event: { readonly delta: unknown }, transaction: { readonly origin: unknown }) => {
           if (transaction.origin !== own) listener(event.delta as TextDelta);

@@ -170,7 +170,7 @@ test('a spared stretch comes back where it was deleted, on both sides alike', ()
     const one = places[random(places.length)] ?? 0;
     const two = places[random(places.length)] ?? 0;
     const [from, to] = [Math.min(one, two), Math.max(one, two)];
-    const { kept, restore } = sparing(delta, value, from, to);
+    const { kept, restore } = sparing(delta, (start, end) => [{ insert: value.slice(start, end) }], from, to);
     const result = applyDelta(value, kept);
     assert.is(applyDelta(applyDelta(value, delta), restore), result, note);
     const lost = tidyDelta(kept).some((step, index, steps) => {
@@ -202,7 +202,10 @@ test('what is held on both sides ends in one text, in any order of arrival', () 
       } else if (turn === 6) tell();
       else {
         tell();
-        field = applyDelta(field, held.spare(shown, 0, shown.length));
+        field = applyDelta(
+          field,
+          held.spare((start, end) => [{ insert: shown.slice(start, end) }], 0, shown.length),
+        );
         const before = shown;
         shown = applyDelta(shown, held.takeRemote());
         assert.ok(shown.length >= before.length, `${note}: spared text was deleted`);

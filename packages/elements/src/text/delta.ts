@@ -1,4 +1,4 @@
-import { splitsCharacter, type TextDelta } from '@onedoor/core';
+import { sameAttributes, splitsCharacter, type TextAttributes, type TextDelta } from '@onedoor/core';
 
 type Step = TextDelta[number];
 
@@ -13,17 +13,28 @@ class DeltaBuilder {
   readonly #steps: Step[] = [];
   #kept = 0;
 
-  retain(length: number): this {
-    this.#kept += Math.max(0, length);
+  retain(length: number, attributes?: TextAttributes): this {
+    if (length <= 0) return this;
+    if (attributes === undefined || Object.keys(attributes).length === 0) {
+      this.#kept += length;
+      return this;
+    }
+    this.#keep();
+    const last = this.#steps.at(-1);
+    if (last !== undefined && 'retain' in last && last.attributes !== undefined && sameAttributes(last.attributes, attributes))
+      this.#steps[this.#steps.length - 1] = { retain: last.retain + length, attributes };
+    else this.#steps.push({ retain: length, attributes });
     return this;
   }
 
-  insert(text: string): this {
+  insert(text: string, attributes?: TextAttributes): this {
     if (text === '') return this;
     this.#keep();
     const last = this.#steps.at(-1);
-    if (last !== undefined && 'insert' in last) this.#steps[this.#steps.length - 1] = { insert: last.insert + text };
-    else this.#steps.push({ insert: text });
+    const own = attributes === undefined ? {} : { attributes };
+    if (last !== undefined && 'insert' in last && sameAttributes(last.attributes, attributes))
+      this.#steps[this.#steps.length - 1] = { insert: last.insert + text, ...own };
+    else this.#steps.push({ insert: text, ...own });
     return this;
   }
 
@@ -74,6 +85,12 @@ class DeltaReader {
     return ('insert' in step ? step.insert.length : spanOf(step)) - this.#offset;
   }
 
+  /** Formatting of the present step. */
+  get attributes(): TextAttributes | undefined {
+    const step = this.#steps[this.#index];
+    return step !== undefined && 'attributes' in step ? step.attributes : undefined;
+  }
+
   /** Goes on by `length` units of the present step; returns their text where it is an insertion. */
   take(length: number): string {
     const step = this.#steps[this.#index];
@@ -92,11 +109,24 @@ class DeltaReader {
 export function tidyDelta(delta: TextDelta): TextDelta {
   const out = new DeltaBuilder();
   for (const step of delta) {
-    if ('retain' in step) out.retain(step.retain);
-    else if ('insert' in step) out.insert(step.insert);
+    if ('retain' in step) out.retain(step.retain, step.attributes);
+    else if ('insert' in step) out.insert(step.insert, step.attributes);
     else out.delete(step.delete);
   }
   return out.build();
+}
+
+/** What formatting on top of another comes to; on something that is inserted, what is taken away is not there at all. */
+function composed(under: TextAttributes | undefined, over: TextAttributes | undefined, isInserted: boolean): TextAttributes | undefined {
+  if (over === undefined) return under;
+  const all = { ...under, ...over };
+  return isInserted ? Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null)) : all;
+}
+
+/** Formatting without what the other side, which counts more, formats as well. */
+function without(attributes: TextAttributes | undefined, other: TextAttributes | undefined): TextAttributes | undefined {
+  if (attributes === undefined || other === undefined) return attributes;
+  return Object.fromEntries(Object.entries(attributes).filter(([name]) => !(name in other)));
 }
 
 /** The shortest length in UTF-16 units of a text that a delta fits. */
@@ -108,18 +138,21 @@ export function composeDeltas(first: TextDelta, second: TextDelta): TextDelta {
   const a = new DeltaReader(first);
   const b = new DeltaReader(second);
   while (!a.done || !b.done) {
-    if (b.kind === 'insert') out.insert(b.take(b.left));
-    else if (a.kind === 'delete') {
+    if (b.kind === 'insert') {
+      const { attributes } = b;
+      out.insert(b.take(b.left), attributes);
+    } else if (a.kind === 'delete') {
       out.delete(a.left);
       a.take(a.left);
     } else {
       const length = Math.min(a.left, b.left);
       const keeps = b.kind === 'retain';
       const inserts = a.kind === 'insert';
+      const attributes = composed(a.attributes, keeps ? b.attributes : undefined, inserts);
       const text = a.take(length);
       b.take(length);
-      if (!inserts) keeps ? out.retain(length) : out.delete(length);
-      else if (keeps) out.insert(text);
+      if (!inserts) keeps ? out.retain(length, attributes) : out.delete(length);
+      else if (keeps) out.insert(text, attributes);
     }
   }
   return out.build();
@@ -131,20 +164,24 @@ export function composeDeltas(first: TextDelta, second: TextDelta): TextDelta {
  * Tie rule: where both insert at one place, the text of `delta` stands before the other when `tie` is `before`, and
  * after it when `tie` is `after`. The two sides must use opposite ties; then, for all deltas `a`, `b` of a text `t`,
  * `t + a + transformDelta(b, a, 'after')` equals `t + b + transformDelta(a, b, 'before')`.
- * What one side inserted into a stretch that the other deleted survives.
+ * What one side inserted into a stretch that the other deleted survives. Where both format one character, the side with
+ * `before` counts.
  */
 export function transformDelta(delta: TextDelta, against: TextDelta, tie: 'before' | 'after'): TextDelta {
   const out = new DeltaBuilder();
   const own = new DeltaReader(delta);
   const other = new DeltaReader(against);
   while (!own.done) {
-    if (own.kind === 'insert' && (tie === 'before' || other.kind !== 'insert')) out.insert(own.take(own.left));
-    else if (other.kind === 'insert') {
+    if (own.kind === 'insert' && (tie === 'before' || other.kind !== 'insert')) {
+      const { attributes } = own;
+      out.insert(own.take(own.left), attributes);
+    } else if (other.kind === 'insert') {
       out.retain(other.left);
       other.take(other.left);
     } else {
       const length = Math.min(own.left, other.left);
-      if (other.kind === 'retain') own.kind === 'retain' ? out.retain(length) : out.delete(length);
+      const attributes = tie === 'before' ? own.attributes : without(own.attributes, other.attributes);
+      if (other.kind === 'retain') own.kind === 'retain' ? out.retain(length, attributes) : out.delete(length);
       own.take(length);
       other.take(length);
     }
@@ -191,14 +228,15 @@ export function differenceOf(from: string, to: string): TextDelta {
 }
 
 /**
- * Splits a change that deletes something within `[from, to)` of `value` in two: what it does without those deletions,
+ * Splits a change that deletes something within `[from, to)` of a text in two: what it does without those deletions,
  * and how to bring the deleted characters back where the whole change was already made.
  *
- * @returns `kept`, a delta of `value`, and `restore`, a delta of `value` + `delta`; both lead to the same text
+ * @param shown a stretch of the text, as insertions
+ * @returns `kept`, a delta of the text, and `restore`, a delta of the text + `delta`; both lead to the same text
  */
 export function sparing(
   delta: TextDelta,
-  value: string,
+  shown: (from: number, to: number) => TextDelta,
   from: number,
   to: number,
 ): { readonly kept: TextDelta; readonly restore: TextDelta } {
@@ -207,12 +245,12 @@ export function sparing(
   let at = 0;
   for (const step of tidyDelta(delta)) {
     if ('insert' in step) {
-      kept.insert(step.insert);
+      kept.insert(step.insert, step.attributes);
       restore.retain(step.insert.length);
       continue;
     }
     if ('retain' in step) {
-      kept.retain(step.retain);
+      kept.retain(step.retain, step.attributes);
       restore.retain(step.retain);
     } else {
       const start = Math.min(Math.max(at, from), at + step.delete);
@@ -221,7 +259,7 @@ export function sparing(
         .delete(start - at)
         .retain(end - start)
         .delete(at + step.delete - end);
-      restore.insert(value.slice(start, end));
+      for (const part of end > start ? shown(start, end) : []) if ('insert' in part) restore.insert(part.insert, part.attributes);
     }
     at += spanOf(step);
   }

@@ -5,10 +5,11 @@ import { textBinding } from './binding.js';
 import { remoteCarets } from './carets.js';
 import { editingKeys, wholeCharacters } from './keys.js';
 import { structuredPaste } from './paste.js';
-import type { Description, Selection, Surface, SurfaceHooks } from './surface.js';
+import type { Description, EditorSurface, Selection, SurfaceHooks } from './surface.js';
 
 /** The editor of a text. All of CodeMirror hangs on this module, which is fetched when the first text is shown. */
-export class Editor implements Surface {
+export class Editor implements EditorSurface {
+  readonly drawsAll = false;
   readonly #view: EditorView;
   readonly #hooks: SurfaceHooks;
   readonly #surroundings = new Compartment();
@@ -23,11 +24,14 @@ export class Editor implements Surface {
     });
   }
 
+  get isEmpty(): boolean {
+    return this.#view.state.doc.length === 0;
+  }
+
   get text(): string {
     return this.#view.state.doc.toString();
   }
 
-  /** Shows another field in the same place; the focus stays. */
   show(field: TextField, description: Description): void {
     this.#view.setState(this.#stateOf(field, description));
   }

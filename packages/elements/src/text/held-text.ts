@@ -53,9 +53,10 @@ export class HeldText {
   /**
    * Keeps a stretch of the text shown here from being deleted by what others did. Call `takeLocal` first.
    *
+   * @param shown a stretch of the text shown here, as insertions
    * @returns a delta of the field's text that brings back what they had deleted there; mostly empty
    */
-  spare(shown: string, from: number, to: number): TextDelta {
+  spare(shown: (from: number, to: number) => TextDelta, from: number, to: number): TextDelta {
     const { kept, restore } = sparing(this.#remote, shown, from, to);
     this.#remote = kept;
     return restore;

@@ -3,11 +3,11 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { property, query, state } from 'lit/decorators.js';
 import { baseStyles } from '../internal/base.styles.js';
 import { Lazy } from '../internal/lazy.js';
-import type { Editor } from './editor.js';
+import type { Locale } from '../locales/locale.js';
 import { isImeKey } from './ime-key.js';
 import { styles } from './onedoor-text.styles.js';
 import { PlainText } from './plain-text.js';
-import type { Description, SurfaceHooks } from './surface.js';
+import type { Description, EditorClass, EditorSurface, SurfaceHooks } from './surface.js';
 
 /**
  * A plain text that several people write at once, with the carets of the others in it. It grows with its text, Tab
@@ -57,6 +57,11 @@ export class OnedoorText extends LitElement {
   /** What the empty field shows. It is no label: the label comes with `field`. */
   @property() placeholder = '';
 
+  /** Language of the editor's own words, where it has any. */
+  protected get locale(): Locale {
+    return 'zh';
+  }
+
   @state() private _empty = true;
 
   @query('.box') private readonly _box!: HTMLElement;
@@ -68,9 +73,9 @@ export class OnedoorText extends LitElement {
    *
    * @internal
    */
-  static editor = new Lazy(() => import('./editor.js'));
+  static editor: Lazy<{ readonly Editor: EditorClass }> = new Lazy(() => import('./editor.js'));
 
-  #surface: Editor | PlainText | undefined;
+  #surface: EditorSurface | PlainText | undefined;
   /** The field that `#surface` is tied to. */
   #tied: TextField | undefined;
   /** The editor on its way. */
@@ -106,7 +111,7 @@ export class OnedoorText extends LitElement {
   }
 
   protected override willUpdate(): void {
-    this._empty = (this.#tied === this.field ? this.#surface?.text : this.field?.value()) === '';
+    this._empty = this.#tied === this.field && this.#surface !== undefined ? this.#surface.isEmpty : this.field?.value() === '';
   }
 
   protected override render(): TemplateResult {
@@ -147,7 +152,7 @@ export class OnedoorText extends LitElement {
   /** Shows the present field: in the editor where it is here, in a plain one until it is. */
   #tie(): void {
     const field = this.field;
-    const { value: module } = OnedoorText.editor;
+    const { value: module } = this.#editor;
     if (field === undefined) {
       this.#untie();
       return;
@@ -161,13 +166,18 @@ export class OnedoorText extends LitElement {
           ? new PlainText(field, this.#describe(), this.#hooks, this._mount)
           : new module.Editor(field, this.#describe(), this.#hooks, this._mount);
     }
-    this._empty = this.#surface.text === '';
+    this._empty = this.#surface.isEmpty;
     if (module === undefined) this.#fetchEditor();
+  }
+
+  /** That of the element's own class: another kind of text has another editor. */
+  get #editor(): typeof OnedoorText.editor {
+    return (this.constructor as typeof OnedoorText).editor;
   }
 
   /** A text that stays plain can still be written: it is no fault of the page when the editor cannot be had. */
   #fetchEditor(): void {
-    this.#coming ??= OnedoorText.editor
+    this.#coming ??= this.#editor
       .load()
       .then(
         ({ Editor }) => this.#upgrade(Editor),
@@ -179,7 +189,7 @@ export class OnedoorText extends LitElement {
   }
 
   /** Puts the editor in the place of the plain text, with caret and focus where they are. */
-  #upgrade(Class: typeof Editor): void {
+  #upgrade(Class: EditorClass): void {
     const plain = this.#surface;
     if (!(plain instanceof PlainText)) return;
     plain.whenRests(() => {
@@ -192,7 +202,7 @@ export class OnedoorText extends LitElement {
       // The focus goes from one to the other, so that nothing outside sees it leave.
       if (selection !== undefined) editor.focus({ preventScroll: true });
       plain.destroy();
-      this._empty = editor.text === '';
+      this._empty = editor.isEmpty;
     });
   }
 
@@ -204,7 +214,7 @@ export class OnedoorText extends LitElement {
 
   readonly #hooks: SurfaceHooks = {
     changed: () => {
-      if (this.#surface !== undefined) this._empty = this.#surface.text === '';
+      if (this.#surface !== undefined) this._empty = this.#surface.isEmpty;
     },
     checked: () => {
       if (this.#described !== JSON.stringify(this.#description())) this.requestUpdate();
@@ -212,10 +222,10 @@ export class OnedoorText extends LitElement {
   };
 
   #description(): Description & { readonly reason: string } {
-    const { field, placeholder } = this;
+    const { field, placeholder, locale } = this;
     const writable = field?.writable !== false;
     const reason = field?.reason ?? '';
-    return { label: field?.label ?? '', placeholder, writable, hasReason: !writable && reason !== '', reason };
+    return { label: field?.label ?? '', placeholder, writable, hasReason: !writable && reason !== '', reason, locale };
   }
 
   #describe(): Description {
@@ -224,9 +234,9 @@ export class OnedoorText extends LitElement {
     return description;
   }
 
-  /** The editor draws only what is near the screen, and a PDF is made without telling it; so paper gets a copy. */
+  /** An editor that draws only what is near the screen, and a PDF is made without telling it; so paper gets a copy. */
   readonly #fillPrint = (): void => {
-    if (this._print === null || this.#surface === undefined) return;
+    if (this._print === null || this.#surface === undefined || this.#surface.drawsAll) return;
     this._print.textContent = this.#surface.text;
     this._print.hidden = false;
   };

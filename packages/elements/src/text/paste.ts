@@ -1,13 +1,5 @@
 import { EditorView } from '@codemirror/view';
-
-/** Whether a clipboard's HTML says more than its plain text: lists, tables, or a document of Word or WPS. */
-const HAS_STRUCTURE = /<(?:table|li)[\s>]|mso-list|class="?(?:Mso|wps)/i;
-const DROPPED = new Set(
-  'HEAD,STYLE,SCRIPT,TITLE,META,LINK,XML,NOSCRIPT,TEMPLATE,IFRAME,OBJECT,EMBED,APPLET,IMG,PICTURE,SVG,MATH,CANVAS,VIDEO,AUDIO,FORM,INPUT,BUTTON,SELECT,TEXTAREA'.split(
-    ',',
-  ),
-);
-const BLOCKS = new Set('P,DIV,SECTION,ARTICLE,HEADER,FOOTER,H1,H2,H3,H4,H5,H6,BLOCKQUOTE,PRE,DL,DT,DD,UL,OL,LI,HR'.split(','));
+import { ancestors, cellsOf, HAS_STRUCTURE, hasOwnMark, isBlock, isDropped, isListMark, styleOf } from './pasted-html.js';
 
 /**
  * Plain text of what was copied in Word, WPS or a page. Numbers of lists become characters, rows of tables become lines of
@@ -62,24 +54,16 @@ function walk(node: Node, lines: Lines): void {
 
 function element(node: Element, lines: Lines): void {
   const tag = node.tagName.toUpperCase();
-  // Word's own elements, `o:p` and the like, hold nothing but spaces; `st1:` holds words.
-  if (DROPPED.has(tag) || tag.startsWith('V:') || tag.startsWith('W:') || isHidden(node)) return;
+  if (isDropped(node)) return;
   if (tag === 'BR') return lines.break();
   if (tag === 'TABLE') return table(node, lines);
   if (isListMark(node)) return lines.mark(`${(node.textContent ?? '').replaceAll(/[\s\u00a0]+/g, ' ').trim()} `);
-  const block = BLOCKS.has(tag);
+  const block = isBlock(node);
   if (block) lines.end();
   if (tag === 'LI' && !hasOwnMark(node)) lines.mark(markOf(node));
   walk(node, lines);
   if (block) lines.end();
 }
-
-const styleOf = (node: Element): string => (node.getAttribute('style') ?? '').toLowerCase().replaceAll(/\s+/g, '');
-const isHidden = (node: Element): boolean => /display:none|visibility:hidden|mso-hide:all/.test(styleOf(node));
-/** The number that Word and WPS write before an item, with spaces that only fill up to the tab. */
-const isListMark = (node: Element): boolean => /mso-list:ignore/.test(styleOf(node));
-const hasOwnMark = (node: Element): boolean =>
-  [...node.querySelectorAll('[style]')].some((each) => isListMark(each) && each.closest('li') === node);
 
 /** The number or bullet that a browser would draw before an item. */
 function markOf(item: Element): string {
@@ -95,12 +79,6 @@ function markOf(item: Element): string {
   }
   const kind = list.getAttribute('type') ?? /list-style-type:([\w-]+)/.exec(styleOf(list))?.[1] ?? '1';
   return `${indent}${numeral(at, kind)} `;
-}
-
-function ancestors(node: Element, selector: string): number {
-  let count = 0;
-  for (let up = node.parentElement?.closest(selector); up; up = up.parentElement?.closest(selector)) count++;
-  return count;
 }
 
 const LETTERS = 26;
@@ -138,46 +116,22 @@ function han(at: number): string {
   return `${tens === 0 ? '' : `${tens === 1 ? '' : HAN.charAt(tens)}\u5341`}${ones === 0 ? '' : HAN.charAt(ones)}`;
 }
 
-/** Rows one below the other; a cell over several columns is followed by empty ones, one over several rows by an empty one below. */
+/** Rows one below the other, as lines of `| a | b |`. */
 function table(node: Element, lines: Lines): void {
   lines.end();
-  const below = new Map<number, number>();
-  for (const row of node.querySelectorAll('tr')) {
-    if (row.closest('table') !== node || isHidden(row)) continue;
-    const cells: string[] = [];
-    const skip = () => {
-      for (let left = below.get(cells.length) ?? 0; left > 0; left = below.get(cells.length) ?? 0) {
-        below.set(cells.length, left - 1);
-        cells.push('');
-      }
-    };
-    for (const cell of row.children) {
-      if (!/^T[DH]$/i.test(cell.tagName) || isHidden(cell)) continue;
-      skip();
+  for (const cells of cellsOf(node)) {
+    const words = cells.map((cell) => {
       const inside = new Lines();
-      walk(cell, inside);
-      const [across, down] = [spanOf(cell, 'colspan'), spanOf(cell, 'rowspan')];
-      const at = cells.length;
-      cells.push(
-        inside
-          .done()
-          .replaceAll(/\s*\n\s*/g, ' ')
-          .replaceAll('|', '\uff5c'),
-      );
-      for (let column = at; column < at + across; column++) {
-        if (column > at) cells.push('');
-        if (down > 1) below.set(column, down - 1);
-      }
-    }
-    skip();
-    if (cells.length > 0) {
-      lines.mark(`| ${cells.join(' | ')} |`);
-      lines.break();
-    }
+      if (cell !== undefined) walk(cell, inside);
+      return inside
+        .done()
+        .replaceAll(/\s*\n\s*/g, ' ')
+        .replaceAll('|', '\uff5c');
+    });
+    lines.mark(`| ${words.join(' | ')} |`);
+    lines.break();
   }
 }
-const MOST_SPAN = 50;
-const spanOf = (cell: Element, name: string): number => Math.min(MOST_SPAN, Math.max(1, Number(cell.getAttribute(name)) || 1));
 
 /** Pasting from Word or WPS keeps tables and numbering as text; anything else is pasted as the browser has it. */
 export const structuredPaste = EditorView.domEventHandlers({

@@ -9,6 +9,7 @@ import type { Description, Selection, Surface, SurfaceHooks } from './surface.js
  * the browser's own field needs no help for that. What others write waits until a composition ends.
  */
 export class PlainText implements Surface {
+  readonly drawsAll = false;
   readonly #field: TextField;
   readonly #hooks: SurfaceHooks;
   readonly #box = document.createElement('div');
@@ -52,6 +53,10 @@ export class PlainText implements Surface {
       }),
     );
     parent.append(this.#box);
+  }
+
+  get isEmpty(): boolean {
+    return this.#shown === '';
   }
 
   get text(): string {

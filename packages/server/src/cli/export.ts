@@ -1,7 +1,17 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ActEntry, encodeEntry, type Mark, OnedoorError, parseKey, parseRoomKey, parseTextName, type StoredRoom } from '@onedoor/core';
+import {
+  type ActEntry,
+  encodeEntry,
+  type Mark,
+  OnedoorError,
+  parseKey,
+  parseRoomKey,
+  parseTextName,
+  type StoredRoom,
+  type TextDelta,
+} from '@onedoor/core';
 import * as Y from 'yjs';
 import { settleErasures } from '../erase/erasures.js';
 import { keysDir } from '../log/keys.js';
@@ -124,9 +134,12 @@ function readContent(doc: Y.Doc): ExportedRoom['content'] {
   for (const [name, type] of [...doc.share]) {
     const text = parseTextName(name);
     if (type._map.size === 0) {
-      // Rich text holds elements, which a plain text has none of.
-      const isRich = type._start?.content instanceof Y.ContentType;
-      const value = isRich ? doc.getXmlFragment(name).toString() : doc.getText(name).toString();
+      // A structured text with its formatting, as `richLines` reads it; a plain one as its characters.
+      const contents: TextDelta = doc.getText(name).toDelta();
+      const isFormatted = contents.some((step) => 'attributes' in step);
+      // Elements are what another program has put there.
+      const isXml = type._start?.content instanceof Y.ContentType;
+      const value = isXml ? doc.getXmlFragment(name).toString() : isFormatted ? contents : doc.getText(name).toString();
       if (text !== undefined && value !== '') recordOfId(text.collection, text.id)[text.field] = value;
       continue;
     }

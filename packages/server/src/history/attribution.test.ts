@@ -1,4 +1,20 @@
-import { addParty, editFacts, editMembers, editParty, type FieldHistory, fieldHistory, removeParty, type TextRun } from '@onedoor/core';
+import {
+  addParty,
+  defineCommand,
+  definePlugin,
+  defineRecord,
+  editFacts,
+  editMembers,
+  editParty,
+  type FieldHistory,
+  fieldHistory,
+  Model,
+  removeParty,
+  rich,
+  richLines,
+  type TextRun,
+} from '@onedoor/core';
+import * as z from '@onedoor/core/z';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { expectOk } from '../centre.js';
@@ -318,6 +334,57 @@ test('AT12 of a text with many moments neighbouring ones are told as one, and it
   if (answer.kind !== 'text') return;
   assert.equal(answer.moments.at(-1)?.people.length, 2);
   assert.is(answer.runs.map(({ text }) => text).join(''), world.centre.reader(ROOM).doc.getText(SUMMARY).toString());
+});
+
+const Minutes = defineRecord('sample/minutes', { body: rich() });
+const addMinutes = defineCommand({
+  name: 'sample.add',
+  args: z.object({ id: z.string() }),
+  run: (tx, { id }) => tx.create(Minutes, id, {}),
+});
+const sample = definePlugin(
+  { name: 'sample', version: '1.0.0', api: 1, label: { zh: '样例', en: 'Sample' }, rooms: [], extends: ['joint'] },
+  { joint: { records: [Minutes], commands: [addMinutes] } },
+);
+
+test('AT13 a structured text passes the guard, and its history is told as that of a text: who wrote what, whoever formatted it', async () => {
+  const world = await new World({}, undefined, new Model([sample])).plant();
+  const [wang, li] = [world.desk('wang'), world.desk('li')];
+  const body = 'sample/minutes/m/body';
+  await wang.run(addMinutes.request({ id: 'm' }));
+  await wang.type(body, [
+    { insert: '笔录' },
+    { insert: '\n', attributes: { block: 'h1' } },
+    { insert: '户' },
+    { insert: '\n', attributes: { block: 'row:a' } },
+    { insert: '元' },
+    { insert: '\n', attributes: { block: 'row:a' } },
+  ]);
+  world.now += MINUTE_MS;
+  li.pull();
+  await li.type(body, [
+    { retain: 2, attributes: { bold: true } },
+    { retain: 1, attributes: { block: 'h2' } },
+    { retain: 1 },
+    { insert: '主' },
+  ]);
+  const answer = await world.ask('sample/minutes', 'm', 'body');
+  assert.equal(answer.kind === 'text' && answer.runs.map(words), ['wang@0 笔录\n户', 'li@1 主', 'wang@0 \n元\n']);
+  const compared = expectOk(await world.centre.compare('wang', JOINT, { from: NINE, until: world.now }));
+  assert.equal(
+    compared.changes.map(({ collection, kind }) => [collection, kind]),
+    [['sample/minutes', 'text']],
+  );
+  const stored = world.centre.reader(ROOM).doc.getText(body).toDelta();
+  assert.equal(
+    richLines(stored).map(({ block, runs }) => [block, runs[0]?.text, runs[0]?.marks]),
+    [
+      ['h2', '笔录', ['bold']],
+      ['row:a', '户主', []],
+      ['row:a', '元', []],
+      [undefined, undefined, undefined],
+    ],
+  );
 });
 
 test.run();

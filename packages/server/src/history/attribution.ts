@@ -125,18 +125,19 @@ export class Attribution {
   async field(key: string, question: FieldQuestion): Promise<Result<FieldHistory>> {
     const definition = this.#definition(key, question.collection);
     const kind = definition !== undefined && Object.hasOwn(definition.kinds, question.field) ? definition.kinds[question.field] : undefined;
-    if (definition === undefined || kind === undefined || kind === 'rich')
+    if (definition === undefined || kind === undefined)
       return refuse('BAD_ARGS', {
         seen: `${question.collection}.${question.field}`,
-        expected: 'a field of a record of this room, and no structured text',
+        expected: 'a field of a record of this room',
         todo: 'Correct collection or field.',
         at: 'field',
       });
     const { limits } = this.#services;
-    const limit = Math.max(1, Math.min(question.limit ?? Infinity, kind === 'text' ? limits.maxTextRuns : limits.maxHistoryEdits));
+    const isText = kind === 'text' || kind === 'rich';
+    const limit = Math.max(1, Math.min(question.limit ?? Infinity, isText ? limits.maxTextRuns : limits.maxHistoryEdits));
     const place = { definition, record: question.record, field: question.field };
     return this.#answer(key, (index, reader) =>
-      kind === 'text'
+      isText
         ? textAnswer(index, reader, place, { from: question.from ?? 0, limit, gapMs: limits.editGapMs })
         : valuesAnswer(index, reader, place, { before: question.before ?? Infinity, limit }),
     );

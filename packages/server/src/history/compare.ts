@@ -41,7 +41,8 @@ export function compareAnswer(
   // In an order of its own: that of the document depends on how it was loaded.
   for (const name of [...reader.doc.share.keys()].sort()) {
     const place = parseTextName(name);
-    if (place === undefined || definitionOf(place.collection)?.kinds[place.field] !== 'text') continue;
+    const kind = place === undefined ? undefined : definitionOf(place.collection)?.kinds[place.field];
+    if (place === undefined || (kind !== 'text' && kind !== 'rich')) continue;
     if (isGone.has(`${place.collection}/${place.id}`)) continue;
     const compared = comparedText(index, reader, name, span);
     if (compared === undefined) continue;

@@ -41,7 +41,7 @@ export class Desk {
 
   /** Types into a text and logs it. */
   async type(text: string, delta: TextDelta): Promise<void> {
-    this.#replica.doc.getText(text).applyDelta([...delta], { sanitize: false });
+    this.#replica.doc.getText(text).applyDelta([...delta]);
     await this.send();
   }
 

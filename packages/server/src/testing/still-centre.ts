@@ -14,6 +14,7 @@ export class StillCentre {
   static readonly room = ROOM;
   readonly store: LogStore;
   readonly #limits: Partial<Limits>;
+  readonly #model: Model;
   centre: Centre;
   /** Epoch milliseconds: 2024-03-11 09:00 in Shanghai. */
   now = Date.UTC(2024, 2, 11, 1);
@@ -21,9 +22,10 @@ export class StillCentre {
   turns = 0;
   #clients = 1;
 
-  constructor(limits: Partial<Limits> = {}, store: LogStore = new MemoryLogStore()) {
+  constructor(limits: Partial<Limits> = {}, store: LogStore = new MemoryLogStore(), model = new Model()) {
     this.store = store;
     this.#limits = limits;
+    this.#model = model;
     this.centre = this.#open();
   }
 
@@ -53,7 +55,7 @@ export class StillCentre {
       name: '测试',
       store: this.store,
       keys,
-      model: new Model(),
+      model: this.#model,
       now: () => this.now,
       later: () => () => undefined,
       defer: (run) => {
