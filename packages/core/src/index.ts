@@ -278,6 +278,18 @@ export {
 export type { DayKind, DayReason, WorkingCalendar } from './rules/calendar.js';
 // rules of the field
 export { workingCalendar } from './rules/calendar.js';
+export type { AskFault, ChangeState, ClockChange, ClockRun, CountedClock, SharedRow } from './rules/changes.js';
+export {
+  askFault,
+  changeState,
+  clockChangeSchema,
+  countedClock,
+  effectOfChanges,
+  endOf,
+  SHARED_CHANGES,
+  SHARED_PAUSES,
+  sharedChanges,
+} from './rules/changes.js';
 export type { Circumstances, DayTerm, Deadline, Explanation, Pause, SkipReason, Term } from './rules/clock.js';
 export { addMonths, deadline, explainDeadline } from './rules/clock.js';
 export { type ClockState, clockState, SOON_DAYS } from './rules/clock-state.js';
@@ -303,7 +315,7 @@ export { provisionalCode } from './rules/provisional-code.js';
 export type { Matter, Route, RouteId } from './rules/routes.js';
 export { MATTER_RULES, MATTERS, ROUTES, routesFor } from './rules/routes.js';
 export { shanghaiDate, shanghaiMoment, shanghaiTime, shanghaiYear } from './rules/shanghai.js';
-export type { TermId, TermKind, TermRule, TermStart } from './rules/terms.js';
+export type { ChangeLimit, ChangeLimits, TermId, TermKind, TermRule, TermStart } from './rules/terms.js';
 export { TERMS } from './rules/terms.js';
 export type {
   KindOf,

@@ -57,7 +57,7 @@ export { openPaper, printPaper } from './paper/print-paper.js';
 export { qrCode } from './paper/qr-code.js';
 export { saveFile } from './paper/save-file.js';
 export { OnedoorParties } from './parties/parties.js';
-export type { ShownCell, ShownColumn } from './plugin-host/contributions.js';
+export type { ShownCell, ShownClock, ShownColumn } from './plugin-host/contributions.js';
 export type {
   FoldedSlice,
   PluginActs,

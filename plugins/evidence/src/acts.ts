@@ -222,6 +222,8 @@ export interface Pause {
   /** Absent while it is not over. */
   readonly until?: LegalDate;
   readonly basis: string;
+  /** What was waited for: rules of clocks name it. */
+  readonly kind: 'appraisal';
 }
 
 /** Where a rule says so, from sending to receiving or recalling; where none was named, waiting stops nothing. */
@@ -229,6 +231,8 @@ export const pausesOf = ({ appraisals }: EvidenceState): Pause[] =>
   Object.values(appraisals)
     .flatMap(({ sent, received, recalled }): Pause[] => {
       const until = received?.on ?? recalled?.on;
-      return sent?.pauses === true ? [{ from: sent.on, basis: sent.basis, ...(until === undefined ? {} : { until }) }] : [];
+      return sent?.pauses === true
+        ? [{ from: sent.on, basis: sent.basis, kind: 'appraisal', ...(until === undefined ? {} : { until }) }]
+        : [];
     })
     .sort((a, b) => (a.from < b.from ? -1 : 1));

@@ -94,9 +94,9 @@ test('waiting stops a clock where an article says so, from sending to receiving,
   act(request.commission(commission));
   assert.is(act(request.send({ ...sent, basis: ' ' })), 'refusal.basis');
   act(request.send(sent));
-  assert.equal(pausesOf(state()), [{ from: '2024-04-16', basis: '当事人约定' }]);
+  assert.equal(pausesOf(state()), [{ from: '2024-04-16', basis: '当事人约定', kind: 'appraisal' }]);
   act(request.receive({ id: 'q1', on: '2024-06-12', number: '', result: '真' }));
-  assert.equal(pausesOf(state()), [{ from: '2024-04-16', until: '2024-06-12', basis: '当事人约定' }]);
+  assert.equal(pausesOf(state()), [{ from: '2024-04-16', until: '2024-06-12', basis: '当事人约定', kind: 'appraisal' }]);
   act(request.commission({ ...commission, id: 'q2' }));
   act(request.send({ ...sent, id: 'q2', pauses: false, basis: '' }));
   assert.is(pausesOf(state()).length, 1);
@@ -107,11 +107,12 @@ test('the card says until when an appraisal is due, and stops saying it when it 
   act(request.commission(commission));
   act(request.send(sent));
   const badge = () => evidence.contributions.cardBadges?.['appraisal']?.(bench.row('2024-06-13'));
-  const clock = () => evidence.contributions.deadlineRules?.['appraisal']?.(bench.row('2024-06-13'));
+  const clock = () => bench.deadlines('appraisal', '2024-06-13')[0];
   assert.equal(badge(), { words: { key: 'badge', params: { due: { date: '2024-06-15' } } }, tone: 'warning' });
   assert.is(clock()?.dueOn, '2024-06-15');
   act(request.receive({ id: 'q1', on: '2024-06-12', number: '', result: '真' }));
-  assert.equal([badge(), clock()], [undefined, undefined]);
+  assert.equal([badge(), clock()?.endedOn], [undefined, '2024-06-12']);
+  assert.is(evidence.contributions.cardBadges?.['appraisal']?.(bench.row('2024-06-13', { closed: true })), undefined);
 });
 
 test.run();

@@ -22,6 +22,7 @@ const row = (id: string, given: Partial<PluginRow>, intake: Readonly<Record<stri
   settings: {},
   ...given,
   read: (summary) => readSummary({ intake }, 'intake', summary),
+  shared: () => [],
 });
 const draft = (given: Partial<Draft>): Draft => ({ names: [], marks: [], ref: '', place: '', words: '', ...given });
 const rows = [

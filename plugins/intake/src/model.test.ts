@@ -31,16 +31,16 @@ test('onedoor.plugin.json and the manifest in code are one, and both languages h
 
 test('who received it answers for it until somebody accepts it, over a holiday by the next working day', () => {
   const bench = received();
-  const { cardBadges, deadlineRules } = model.contributions;
+  const { cardBadges } = model.contributions;
   const badge = (today: string) => cardBadges?.['answering']?.(bench.row(today));
   assert.equal(badge('2024-10-01')?.words, { key: 'badge.answering', params: { who: { person: 'p-li' } } });
-  const clock = deadlineRules?.['accept']?.(bench.row('2024-10-01'));
+  const [clock] = bench.deadlines('accept', '2024-10-01');
   assert.equal([clock?.startedOn, clock?.dueOn, clock?.waitsFor], ['2024-09-30', '2024-10-08', { person: 'p-li' }]);
   assert.is(badge('2024-10-09')?.tone, 'danger');
   assert.is(outcome(bench.act(accept({}), { by: observer, at })), 'NOT_PERMITTED');
   assert.is(outcome(bench.act(accept({}), { by: officer, at })), 'applied');
   assert.is(badge('2024-10-09'), undefined);
-  assert.is(deadlineRules?.['accept']?.(bench.row('2024-10-09')), undefined);
+  assert.equal(bench.deadlines('accept', '2024-10-09'), []);
   assert.is(outcome(bench.act(accept({}), { by: clerk, at })), 'refusal.accepted');
 });
 

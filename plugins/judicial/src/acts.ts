@@ -21,11 +21,8 @@ import { type Draft, draftHash, draftSchema } from './draft.js';
 
 /** 人民调解法 art. 33, 民事诉讼法 art. 205: thirty days from effect; art. 85: the first day does not count, a holiday moves the last. */
 const CONFIRMATION: Term = TERMS['confirmation.apply'].term;
-/** 民事诉讼法 art. 187: a special procedure closes within thirty days of docketing. */
-const RULING: Term = TERMS['confirmation.ruling'].term;
 
 export const confirmationDue = (effectOn: LegalDate): Deadline => deadline(effectOn, CONFIRMATION);
-export const rulingDue = (receivedOn: LegalDate): Deadline => deadline(receivedOn, RULING);
 
 /** Register of the numbers of agreements, one series a year. */
 export const NUMBERS = 'agreement';
@@ -195,25 +192,25 @@ export interface Payment {
   readonly amountFen: number;
   readonly dueOn?: LegalDate | undefined;
   readonly paidFen: number;
+  /** The day of the last receipt, once all of it is paid. */
+  readonly paidOn?: LegalDate;
 }
 
 /** The payments of the agreement that was signed, in the order of its paper, with what the receipts say of each. */
 export function paymentsOf({ versions, signed, receipts = [] }: JudicialState): readonly Payment[] {
   const rows = signed === undefined ? [] : (versions.findLast(({ hash }) => hash === signed.hash)?.draft.payments?.rows ?? []);
-  return rows.map((row, at) => ({
-    ...row,
-    paidFen: receipts
+  return rows.map((row, at) => {
+    const made = receipts
       .filter((receipt) => receipt.voided === undefined && receipt.hash === signed?.hash)
-      .flatMap(({ paid }) => paid.filter((each) => each.row === at))
-      .reduce((sum, { amountFen }) => sum + amountFen, 0),
-  }));
+      .flatMap(({ on, paid }) => paid.filter((each) => each.row === at).map(({ amountFen }) => ({ on, amountFen })));
+    const paidFen = made.reduce((sum, { amountFen }) => sum + amountFen, 0);
+    const last = made
+      .map(({ on }) => on)
+      .sort()
+      .at(-1);
+    return { ...row, paidFen, ...(paidFen < row.amountFen || last === undefined ? {} : { paidOn: last }) };
+  });
 }
-
-/** The day of the earliest payment that is not made in full; undefined where none is open, or none has a day. */
-export const nextDueOn = (state: JudicialState): LegalDate | undefined =>
-  paymentsOf(state)
-    .flatMap(({ dueOn, amountFen, paidFen }) => (dueOn !== undefined && paidFen < amountFen ? [dueOn] : []))
-    .sort()[0];
 
 /** What stands against laying a draft before the team. */
 export function submitFaults(state: JudicialState, draft: Draft): Fault[] {

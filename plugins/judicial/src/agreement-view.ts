@@ -172,7 +172,7 @@ export class AgreementView extends PluginElement<keyof typeof zh | keyof typeof 
     return html`<input type="date" name=${name} required max=${this.ctx.clock.today()} value=${this.ctx.clock.today()} />`;
   }
 
-  #opens(act: string, label: keyof typeof zh, form: TemplateResult): TemplateResult | typeof nothing {
+  #opens(act: string, label: keyof typeof viewZh, form: TemplateResult): TemplateResult | typeof nothing {
     return this.#may(act) ? html`<details class="act no-print"><summary>${this.t(label)}</summary>${form}</details>` : nothing;
   }
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type ActRequest, explain, Model, type Party, type PluginRow, type RecordValue, type Result } from '@onedoor/core';
+import { type ActRequest, explain, Model, type Party, type RecordValue, type Result } from '@onedoor/core';
 import { ActBench, type BenchPerson, Replica } from '@onedoor/core/testing';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -8,6 +8,8 @@ import { Agreement, addClause, Clause, describeParty, editAgreement, moveClause,
 import { copiesFor, type Draft, draftHash } from './draft.js';
 import { clauseHints, confirmsOwnership, draftHints } from './hints.js';
 import { en } from './locales/en.js';
+import { viewEn } from './locales/view-en.js';
+import { viewZh } from './locales/view-zh.js';
 import { zh } from './locales/zh.js';
 import { judicial, manifest } from './model.js';
 import { ageFrom, chineseNumber, introduce } from './paper.js';
@@ -71,6 +73,7 @@ test('onedoor.plugin.json and the manifest in code are one', () => {
 
 test('both languages have the same keys', () => {
   assert.equal(Object.keys(en), Object.keys(zh));
+  assert.equal(Object.keys(viewEn), Object.keys(viewZh));
 });
 
 test('a draft has one hash wherever it is made, and another for every other word', () => {
@@ -251,16 +254,19 @@ test('badge, columns and clocks come from the summary; the right to apply is not
   });
   assert.equal(contributions.ledgerColumns?.['effect']?.(bench.row('2024-09-02')), { value: '2024-09-01' });
   assert.is(contributions.ledgerColumns?.['stand']?.(bench.row('2024-09-02'))?.words?.key, 'stand.signed');
-  const clock = contributions.deadlineRules?.['confirmation'];
-  assert.equal(clock?.(bench.row('2024-10-08')), {
-    words: { key: 'clock.confirmation' },
-    startedOn: '2024-09-01',
-    dueOn: '2024-10-08',
-    provisional: false,
-    binding: false,
-    counted: { term: 'confirmation.apply' },
-  });
-  assert.is(clock?.(bench.row('2024-10-09')), undefined);
+  assert.equal(bench.deadlines('confirmation', '2024-10-08'), [
+    {
+      words: { key: 'clock.confirmation' },
+      startedOn: '2024-09-01',
+      from: 'effect',
+      dueOn: '2024-10-08',
+      provisional: false,
+      basis: '人民调解法 第三十三条；民事诉讼法 第二百零五条',
+      binding: false,
+      counted: { term: 'confirmation.apply' },
+    },
+  ]);
+  assert.is(bench.deadlines('confirmation', '2024-10-09')[0]?.endedOn, '2024-10-08');
   assert.is(contributions.cardBadges?.['stand']?.(new Bench().row('2024-10-09')), undefined);
   assert.is(contributions.ledgerColumns?.['stand']?.(new Bench().row('2024-10-09')), undefined);
 });
@@ -397,14 +403,15 @@ test('payments are part of what the hash is made over', () => {
   assert.is(draftHash(draft), draftHash({ ...draft, payments: undefined }));
 });
 
-test('receipts: only of a signed payment, never more than is open, by mistake void with a reason; the earliest open one is the deadline', () => {
+test('receipts: only of a signed payment, never more than is open, by mistake void with a reason; each has its own clock', () => {
   const bench = new Bench();
   const receipt = (row: number, amountFen: number, on = '2024-09-20') =>
     request.recordReceipt({ on, hash: draftHash(PAID), paid: [{ row, amountFen }], proof: '汇款单 1 号' });
   assert.is(bench.try(request.submit({ hash: draftHash(PAID), draft: PAID }), '2024-08-29T08:00'), 'done');
   assert.match(bench.try(receipt(0, 1), '2024-08-29T09:00'), 'refusal.notInEffect');
   assert.is(bench.try(sign('2024-08-29', { hash: draftHash(PAID) }), '2024-08-29T17:00'), 'done');
-  const dueOn = () => standOf(bench.own, 1).payDueOn;
+  const clocks = () => bench.deadlines('payment', '2024-10-01').filter(({ endedOn }) => endedOn === undefined);
+  const dueOn = () => clocks()[0]?.dueOn;
   assert.is(dueOn(), '2024-09-30');
   assert.match(bench.try(receipt(2, 1), '2024-09-20T09:00'), 'refusal.noPayment');
   assert.match(bench.try(receipt(0, 1001), '2024-09-20T09:00'), 'refusal.tooMuch');
@@ -425,9 +432,66 @@ test('receipts: only of a signed payment, never more than is open, by mistake vo
     paymentsOf(bench.own).map(({ paidFen }) => paidFen),
     [1000, 0],
   );
-  const row: PluginRow = { today: '2024-10-01', read: () => standOf(bench.own, 1) as never } as never;
-  const clock = contributions.deadlineRules?.['payment']?.(row);
-  assert.equal([clock?.dueOn, clock?.startedOn], ['2024-09-30', '2024-08-29']);
+  const all = bench.deadlines('payment', '2024-10-01');
+  assert.equal(
+    all.map(({ id, words, startedOn, dueOn: on, endedOn }) => [id, words.params?.['payee'], startedOn, on, endedOn]),
+    [
+      ['2', '李有田', '2024-08-29', '2024-09-30', undefined],
+      ['1', '赵𠮷祥', '2024-08-29', '2024-10-15', '2024-09-20'],
+    ],
+  );
+});
+
+/** What the shared acts of clocks have put down for a case, as its row tells it. */
+const postponed = (clock: string, days: number, startedOn: string, approved = true) => ({
+  others: {
+    clocks: {
+      clockChanges: [
+        {
+          id: 'c1',
+          clock,
+          startedOn,
+          kind: 'extension',
+          days,
+          asked: { by: 'p-zhao', on: startedOn, reason: '秋粮未售' },
+          decided: { by: 'p-sun', on: startedOn, approved, note: '', who: 'parties' },
+          told: [],
+          notice: false,
+        },
+      ],
+    },
+  },
+});
+
+test('an instalment paid in part tells its rest in fen; its day moves by the consent of the parties alone', () => {
+  const bench = new Bench();
+  bench.try(request.submit({ hash: draftHash(PAID), draft: PAID }), '2024-08-29T08:00');
+  bench.try(sign('2024-08-29', { hash: draftHash(PAID) }), '2024-08-29T17:00');
+  bench.try(
+    request.recordReceipt({ on: '2024-09-20', hash: draftHash(PAID), paid: [{ row: 0, amountFen: 400 }], proof: '汇款单' }),
+    '2024-09-20T09:00',
+  );
+  const first = (more = {}) => bench.deadlines('payment', '2024-10-01', more).find(({ id }) => id === '1');
+  assert.equal(first()?.words, {
+    key: 'clock.paymentPart',
+    params: { number: 1, payee: '赵𠮷祥', amount: { fen: 1000 }, rest: { fen: 600 } },
+  });
+  assert.is(first(postponed('judicial.payment.1', 30, '2024-08-29'))?.dueOn, '2024-11-14');
+  for (const more of [
+    postponed('judicial.payment.2', 30, '2024-08-29'),
+    postponed('judicial.payment.1', 30, '2024-08-28'),
+    postponed('judicial.payment.1', 30, '2024-08-29', false),
+  ])
+    assert.is(first(more)?.dueOn, '2024-10-15', 'another payment, another agreement, or refused');
+});
+
+test('the court’s time is extended by no more than its president may give', () => {
+  const bench = signed('2024-09-01');
+  bench.try(request.applyConfirmation({ on: '2024-09-12', court: '法院', together: true }), '2024-09-13T12:00');
+  bench.try(request.receiveConfirmation({ on: '2024-09-13', caseNumber: '（2024）调确字第12号' }), '2024-09-13T12:00');
+  const due = (days: number) => bench.deadlines('ruling', '2024-10-01', postponed('judicial.ruling', days, '2024-09-13'))[0]?.dueOn;
+  // 09-13 and thirty days is Sunday 10-13; ten more is Wednesday 10-23, whatever was approved.
+  assert.equal([due(0), due(10), due(30)], ['2024-10-14', '2024-10-23', '2024-10-23']);
 });
 
 test.run();

@@ -1,4 +1,4 @@
-import { formatFen } from '@onedoor/core';
+import { clockState, formatFen } from '@onedoor/core';
 import { field, formValue, guardComposition, onSubmit, type PluginContext, yuanToFen } from '@onedoor/elements';
 import { html, nothing, type TemplateResult } from 'lit';
 import { isBinding, type JudicialState, judicialSlice, paymentsOf, type Receipt } from './acts.js';
@@ -6,6 +6,8 @@ import type { viewZh } from './locales/view-zh.js';
 
 const { request } = judicialSlice;
 const ALL = 'all';
+/** A shape for each state: told apart without colour. */
+const SIGNS = { running: '○', soon: '▲', due: '◆', overdue: '■' } as const;
 
 /** What the performance of an agreement needs of the element that shows it. */
 export interface PerformanceHost {
@@ -29,12 +31,14 @@ export function performanceView(state: JudicialState, host: PerformanceHost): Te
   const open = payments.flatMap((payment, at) => (payment.paidFen < payment.amountFen ? [{ ...payment, at }] : []));
   const standOf = ({ paidFen, amountFen, dueOn }: (typeof payments)[number]): TemplateResult => {
     if (paidFen >= amountFen) return html`<span aria-hidden="true">●</span> ${t('pay.paid')}`;
-    const isOver = dueOn !== undefined && today > dueOn;
-    const words =
+    const state = dueOn === undefined ? 'running' : clockState(dueOn, today);
+    const paid =
       paidFen > 0
         ? t('pay.part', { amount: formatFen(paidFen), open: formatFen(amountFen - paidFen) })
-        : t(isOver ? 'pay.overdue' : 'pay.open');
-    return html`<span aria-hidden="true">${isOver ? '▲' : '○'}</span> ${words}${isOver && paidFen > 0 ? html` · ${t('pay.overdue')}` : nothing}`;
+        : state === 'running'
+          ? t('pay.open')
+          : '';
+    return html`<span aria-hidden="true">${SIGNS[state]}</span> ${paid}${state === 'running' ? nothing : html`${paid === '' ? nothing : ' · '}${t(`pay.${state}`)}`}`;
   };
   const record = (form: HTMLFormElement): void => {
     const row = formValue(form, 'row');

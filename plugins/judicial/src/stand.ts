@@ -1,28 +1,24 @@
 import {
+  addDays,
   type Badge,
   type Cell,
+  type ChangeLimits,
   type ContentReader,
+  countedClock,
   defineSummary,
+  effectOfChanges,
+  endOf,
   formatFen,
   type PluginClock,
   type PluginContributions,
   type PluginRow,
+  type SharedRow,
+  sharedChanges,
   type TimelineAct,
   type Words,
 } from '@onedoor/core';
 import * as z from '@onedoor/core/z';
-import {
-  confirmationDue,
-  effectOf,
-  isBinding,
-  type JudicialState,
-  judicialSlice,
-  nextDueOn,
-  type Phase,
-  phaseOf,
-  rulingDue,
-  waitsForSigning,
-} from './acts.js';
+import { effectOf, isBinding, type JudicialState, judicialSlice, type Phase, paymentsOf, phaseOf, waitsForSigning } from './acts.js';
 import { Clause } from './content.js';
 import { shortHash } from './draft.js';
 import { en } from './locales/en.js';
@@ -40,16 +36,29 @@ const phases = [
   'withdrawn',
 ] as const satisfies readonly Phase[];
 
+const paymentSchema = z.object({
+  row: z.int(),
+  payee: z.string(),
+  amountFen: z.int(),
+  paidFen: z.int(),
+  dueOn: z.string(),
+  paidOn: z.optional(z.string()),
+});
+/** A row tells of so many payments: the agreement's tab has them all. */
+const TOLD = 60;
+
 const standSchema = z.object({
   phase: z.enum(phases),
   clauses: z.int(),
   versions: z.int(),
   effectOn: z.optional(z.string()),
+  appliedOn: z.optional(z.string()),
   receivedOn: z.optional(z.string()),
   /** A version was laid before the team that nobody is bound by until it is signed anew. */
   resign: z.optional(z.boolean()),
-  /** Of the earliest payment that is still open. */
-  payDueOn: z.optional(z.string()),
+  ruledOn: z.optional(z.string()),
+  /** Payments that have a day: those that are open first, the earliest first. `row` counts from 1, as on paper. */
+  payments: z._default(z.array(paymentSchema), []),
 });
 export type Stand = z.infer<typeof standSchema>;
 
@@ -64,43 +73,48 @@ export const standOf = (state: JudicialState, clauses: number): Stand => ({
   clauses,
   versions: state.versions.length,
   effectOn: effectOf(state),
+  appliedOn: state.application?.on,
   receivedOn: state.received?.on,
   resign: waitsForSigning(state),
-  payDueOn: isBinding(state) ? nextDueOn(state) : undefined,
+  ruledOn: state.ruling?.on,
+  payments: isBinding(state) ? datedPayments(state) : [],
 });
+
+function datedPayments(state: JudicialState): z.infer<typeof paymentSchema>[] {
+  const order = ({ paidOn, dueOn, row }: z.infer<typeof paymentSchema>) =>
+    `${paidOn === undefined ? 0 : 1}${dueOn}${String(row).padStart(3, '0')}`;
+  return paymentsOf(state)
+    .flatMap(({ dueOn, ...payment }, at) => (dueOn === undefined ? [] : [{ ...payment, row: at + 1, dueOn }]))
+    .sort((a, b) => (order(a) < order(b) ? -1 : 1))
+    .slice(0, TOLD);
+}
 
 /** Nothing has been written or done. */
 const isEmpty = ({ phase, clauses }: Stand): boolean => phase === 'drafting' && clauses === 0;
 
-/** The one deadline that runs now. The thirty days are the parties' right: once they are over, nothing is overdue. */
-export function running(
-  { phase, effectOn, receivedOn }: Stand,
-  today: string,
-): (PluginClock & { readonly id: 'confirmation' | 'ruling' }) | undefined {
-  if ((phase === 'signed' || phase === 'oral') && effectOn !== undefined) {
-    const { dueOn, provisional } = confirmationDue(effectOn);
-    if (today > dueOn) return undefined;
-    return {
-      id: 'confirmation',
-      words: { key: 'clock.confirmation' },
-      counted: { term: 'confirmation.apply' },
-      startedOn: effectOn,
-      dueOn,
-      provisional,
-      binding: false,
-    };
+type CourtClock = PluginClock & { readonly id: 'confirmation' | 'ruling' };
+
+/**
+ * The deadlines of a confirmation, those that have ended too. The thirty days are the parties' right: once they are over, or
+ * used, nothing is overdue.
+ */
+function courtClocks({ effectOn, appliedOn, receivedOn, ruledOn }: Stand, row: SharedRow): CourtClock[] {
+  const found: CourtClock[] = [];
+  if (effectOn !== undefined) {
+    const counted = countedClock(row, { clock: 'judicial.confirmation', term: 'confirmation.apply', startedOn: effectOn });
+    const endedOn = appliedOn ?? (row.today > counted.dueOn ? counted.dueOn : undefined);
+    found.push({ id: 'confirmation', words: { key: 'clock.confirmation' }, ...counted, binding: false, endedOn });
   }
-  if (phase !== 'received' || receivedOn === undefined) return undefined;
-  const { dueOn, provisional } = rulingDue(receivedOn);
-  return {
-    id: 'ruling',
-    words: { key: 'clock.ruling' },
-    startedOn: receivedOn,
-    dueOn,
-    provisional,
-    counted: { term: 'confirmation.ruling' },
-  };
+  if (receivedOn !== undefined) {
+    const run = { clock: 'judicial.ruling', term: 'confirmation.ruling', startedOn: receivedOn } as const;
+    found.push({ id: 'ruling', words: { key: 'clock.ruling' }, ...countedClock(row, { ...run, endedOn: ruledOn }), endedOn: ruledOn });
+  }
+  return found;
 }
+
+/** The one deadline that runs now. */
+export const running = (seen: Stand, today: string): CourtClock | undefined =>
+  courtClocks(seen, { today, shared: () => [] }).find(({ endedOn }) => endedOn === undefined);
 
 function badge(row: PluginRow): Badge | undefined {
   const seen = row.read(stand);
@@ -113,20 +127,46 @@ function badge(row: PluginRow): Badge | undefined {
 }
 
 const clock =
-  (id: 'confirmation' | 'ruling') =>
+  (id: CourtClock['id']) =>
   (row: PluginRow): PluginClock | undefined => {
     const seen = row.read(stand);
-    const found = seen === undefined ? undefined : running(seen, row.today);
-    if (found?.id !== id) return undefined;
-    const { id: _, ...shown } = found;
-    return shown;
+    const found = seen === undefined ? undefined : courtClocks(seen, row).find((each) => each.id === id);
+    if (found === undefined) return undefined;
+    const { id: _, endedOn: ended, ...shown } = found;
+    const endedOn = endOf(row, ended);
+    return { ...shown, ...(endedOn === undefined ? {} : { endedOn }) };
   };
 
-/** The committee supervises performance (人民调解法 art. 31): the earliest payment that is still open. */
-function payment(row: PluginRow): PluginClock | undefined {
-  const { payDueOn, effectOn } = row.read(stand) ?? {};
-  if (payDueOn === undefined || effectOn === undefined) return undefined;
-  return { words: { key: 'clock.payment' }, startedOn: effectOn, dueOn: payDueOn, provisional: false, basis: '人民调解法 第三十一条' };
+/** The payee lets the payer have more time: nobody else has to approve of it, and nobody else is told. */
+const POSTPONED: ChangeLimits = { extension: { approval: 'parties', notice: false } };
+
+/**
+ * A clock for each payment that has a day, until its receipts make up the amount: the committee supervises performance
+ * (人民调解法 art. 31). The day is the parties' own and moves by their consent alone.
+ */
+function payments(row: PluginRow): PluginClock[] {
+  const { payments: told = [], effectOn } = row.read(stand) ?? {};
+  if (effectOn === undefined) return [];
+  return told.map(({ row: number, payee, amountFen, paidFen, dueOn, paidOn }) => {
+    const id = String(number);
+    const changes = sharedChanges(row, `judicial.payment.${id}`, effectOn);
+    const isPart = paidFen > 0 && paidFen < amountFen;
+    return {
+      id,
+      words: {
+        key: isPart ? 'clock.paymentPart' : 'clock.payment',
+        params: { number, payee, amount: { fen: amountFen }, ...(isPart ? { rest: { fen: amountFen - paidFen } } : {}) },
+      },
+      from: 'effect',
+      startedOn: effectOn,
+      dueOn: addDays(dueOn, effectOfChanges(changes, POSTPONED).extendedBy),
+      provisional: false,
+      basis: '人民调解法 第三十一条',
+      limits: POSTPONED,
+      ...(changes.length === 0 ? {} : { changes }),
+      ...(paidOn === undefined ? {} : { endedOn: paidOn }),
+    };
+  });
 }
 
 const paidSchema = z.array(z.object({ amountFen: z.int() }));
@@ -148,7 +188,7 @@ export const contributions: PluginContributions = {
       return effectOn === undefined ? undefined : { value: effectOn };
     },
   },
-  deadlineRules: { confirmation: clock('confirmation'), payment, ruling: clock('ruling') },
+  deadlineRules: { confirmation: clock('confirmation'), payment: payments, ruling: clock('ruling') },
   timelineEntries: {
     'judicial.submit': ({ args }) => ({ key: 'act.submit', params: { hash: shortHash(String(args['hash'])) } }),
     'judicial.giveNumber': ({ number }) => ({ key: 'act.giveNumber', params: { year: number?.year ?? '', value: number?.value ?? '' } }),

@@ -28,6 +28,7 @@ const row = (id: string, given: Partial<PluginRow> = {}): PluginRow => ({
   today: '2024-10-01',
   settings: {},
   read: () => undefined,
+  shared: () => [],
   ...given,
 });
 

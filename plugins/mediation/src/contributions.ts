@@ -1,9 +1,17 @@
-import { deadline, defineSummary, type PluginContributions, type PluginRow } from '@onedoor/core';
+import {
+  clockChangeSchema,
+  countedClock,
+  defineSummary,
+  endOf,
+  type PluginClock,
+  type PluginContributions,
+  type PluginRow,
+} from '@onedoor/core';
 import * as z from '@onedoor/core/z';
 import { en } from './locales/en.js';
 import { zh } from './locales/zh.js';
 import { Minutes } from './minutes.js';
-import { BASIS, dueOf, PERIOD, periodSlice } from './period.js';
+import { CLOCK, changesOf, periodSlice } from './period.js';
 import { isHeld, sessionSlice } from './session.js';
 
 /** How many sessions have minutes. */
@@ -14,20 +22,17 @@ export const period = defineSummary(
   'mediation',
   z.object({
     begunOn: z.optional(z.string()),
-    dueOn: z.optional(z.string()),
-    provisional: z.boolean(),
-    concluded: z.boolean(),
+    changes: z._default(z.array(clockChangeSchema), []),
+    concludedOn: z.optional(z.string()),
     /** Sessions with minutes that were not held: called for a day to come, or cancelled. */
     notHeld: z.optional(z.int()),
   }),
   (room) => {
     const state = periodSlice.of(room.slices);
-    const due = dueOf(state);
     return {
       begunOn: state.begun?.on,
-      dueOn: due?.dueOn,
-      provisional: due?.provisional === true,
-      concluded: state.concluded !== undefined,
+      changes: changesOf(state),
+      concludedOn: state.concluded?.on,
       notHeld: Object.values(sessionSlice.of(room.slices).sessions).filter((session) => !isHeld(session)).length,
     };
   },
@@ -40,6 +45,21 @@ const NAMED = 3;
 function heldOf(row: PluginRow): number | undefined {
   const minutes = row.read(held)?.sessions;
   return minutes === undefined ? undefined : Math.max(0, minutes - (row.read(period)?.notHeld ?? 0));
+}
+
+/** The period with all that changed it, an appraisal that was waited for among it. */
+function periodClock(row: PluginRow): PluginClock | undefined {
+  const { begunOn, changes, concludedOn } = row.read(period) ?? {};
+  if (begunOn === undefined) return undefined;
+  const endedOn = endOf(row, concludedOn);
+  const counted = countedClock(row, {
+    clock: CLOCK,
+    term: 'settlement.period',
+    startedOn: begunOn,
+    changes: changes ?? [],
+    endedOn,
+  });
+  return { words: { key: 'clock.period' }, ...counted, ...(endedOn === undefined ? {} : { endedOn }) };
 }
 
 export const contributions: PluginContributions = {
@@ -57,25 +77,12 @@ export const contributions: PluginContributions = {
       return count === undefined ? undefined : { value: count };
     },
     due(row) {
-      const dueOn = row.read(period)?.dueOn;
+      const dueOn = periodClock(row)?.dueOn;
       return dueOn === undefined ? undefined : { value: dueOn };
     },
   },
   deadlineRules: {
-    period(row) {
-      const { begunOn, dueOn, provisional, concluded } = row.read(period) ?? {};
-      if (row.closed || concluded === true || begunOn === undefined || dueOn === undefined) return undefined;
-      // An extension names its day itself.
-      const counts = deadline(begunOn, PERIOD).dueOn === dueOn;
-      return {
-        words: { key: 'clock.period' },
-        startedOn: begunOn,
-        dueOn,
-        provisional,
-        basis: BASIS,
-        ...(counts ? { counted: { term: 'settlement.period' } as const } : {}),
-      };
-    },
+    period: periodClock,
   },
   timelineEntries: {
     'mediation.begin': ({ args }) => ({ key: 'act.begin', params: { on: { date: String(args['on']) } } }),

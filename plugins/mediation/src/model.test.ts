@@ -85,7 +85,7 @@ test('mediation begins with the consent of all, by committee or lead', () => {
 test('the period is thirty natural days, a day off moving the last one, and longer where all agree', () => {
   const bench = new Bench();
   const due = (today = '2024-04-01') => {
-    const clock = contributions.deadlineRules?.['period']?.(bench.row(today));
+    const [clock] = bench.deadlines('period', today);
     return clock === undefined ? undefined : [clock.startedOn, clock.dueOn, clock.basis];
   };
   const extend = (until: string, over: { consent?: boolean; reason?: string } = {}) =>
@@ -103,7 +103,45 @@ test('the period is thirty natural days, a day off moving the last one, and long
   assert.equal(contributions.ledgerColumns?.['due']?.(bench.row('2024-05-01')), { value: '2024-07-31' });
   const apart = bench.act(extend('2024-08-31'), { by: { ...sun, person: 'p-zhao', department: 'mediation' }, at, base: 1 });
   assert.is(apart.ok && apart.value.outcome, 'conflict');
-  assert.is(contributions.deadlineRules?.['period']?.(bench.row('2024-05-01', { closed: true })), undefined);
+  assert.ok(bench.deadlines('period', '2024-05-01', { closed: true })[0]?.endedOn, 'it has ended with the case');
+});
+
+/** What the row tells of appraisals that the case waits for. */
+const waiting = (pause: { readonly from: string; readonly until?: string }) => ({
+  others: { evidence: { pauses: [{ ...pause, basis: '当事人约定', kind: 'appraisal' }] } },
+});
+
+test('the time of an appraisal does not count in the period: the card and the column move with it', () => {
+  const bench = new Bench();
+  bench.try(request.begin({ on: '2024-03-21', consent: true }), '2024-03-21T12:00');
+  const over = waiting({ from: '2024-04-01', until: '2024-04-11' });
+  const [clock] = bench.deadlines('period', '2024-04-15', over);
+  // Thirty days from 03-21 and ten more: 04-30 is worked.
+  assert.is(clock?.dueOn, '2024-04-30');
+  assert.equal(clock?.counted?.pauses, [{ from: '2024-04-01', until: '2024-04-11', why: '当事人约定' }]);
+  assert.equal(contributions.ledgerColumns?.['due']?.(bench.row('2024-04-15', over)), { value: '2024-04-30' });
+  // While it is waited for, the day goes on: nineteen days were left of the thirty.
+  const open = waiting({ from: '2024-04-01' });
+  assert.equal(
+    ['2024-04-10', '2024-05-20'].map((today) => bench.deadlines('period', today, open)[0]?.dueOn),
+    ['2024-04-29', '2024-06-11'],
+  );
+});
+
+test('a day that the parties agreed on moves only for what stood still afterwards', () => {
+  const bench = new Bench();
+  bench.try(request.begin({ on: '2024-03-21', consent: true }), '2024-03-21T12:00');
+  bench.try(request.extend({ until: '2024-05-31', consent: true, reason: '等鉴定意见' }), '2024-04-11T12:00');
+  const due = (pause: { readonly from: string; readonly until: string }) =>
+    bench.deadlines('period', '2024-06-01', waiting(pause))[0]?.dueOn;
+  assert.is(due({ from: '2024-04-01', until: '2024-04-11' }), '2024-05-31', 'they knew of it');
+  assert.is(due({ from: '2024-05-01', until: '2024-05-08' }), '2024-06-07', 'seven days later');
+  const [clock] = bench.deadlines('period', '2024-05-01');
+  assert.equal(
+    clock?.changes?.map(({ kind, until, asked, decided }) => [kind, until, asked.by, decided?.who]),
+    [['extension', '2024-05-31', 'p-sun', 'parties']],
+  );
+  assert.equal(Object.keys(clock?.limits ?? {}), ['pause'], 'extended by its own act alone');
 });
 
 test('without an agreement the parties are told of the other routes; then no clock runs', () => {
@@ -117,7 +155,7 @@ test('without an agreement the parties are told of the other routes; then no clo
   assert.is(bench.try(conclude('agreed', false, '2024-03-18'), at), 'ACT_NOT_ALLOWED refusal.beforeBegin');
   assert.is(bench.try(conclude('failed', true), at), 'done');
   assert.is(bench.try(conclude('failed', true), at), 'ACT_NOT_ALLOWED refusal.concluded');
-  assert.is(contributions.deadlineRules?.['period']?.(bench.row('2024-03-29')), undefined);
+  assert.is(bench.deadlines('period', '2024-03-29')[0]?.endedOn, '2024-03-28');
 });
 
 test('sessions are counted from the minutes of the joint room', () => {

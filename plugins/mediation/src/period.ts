@@ -1,4 +1,5 @@
 import {
+  type ClockChange,
   type DayTerm,
   type Deadline,
   type Done,
@@ -33,7 +34,26 @@ export interface PeriodState {
   readonly concluded?: Done<Ended>;
 }
 
-/** The day on which the period ends: as last extended, else counted from the beginning. */
+/** The clock of the period, as rows and shared acts name it. */
+export const CLOCK = 'mediation.period';
+
+/** Extensions as all clocks tell them: the parties' agreement is the approval, and they need not be told of what they agreed to. */
+export const changesOf = ({ begun, extensions }: PeriodState): ClockChange[] =>
+  begun === undefined
+    ? []
+    : extensions.map(({ by, on, until, reason }, at) => ({
+        id: `extend-${at + 1}`,
+        clock: CLOCK,
+        startedOn: begun.on,
+        kind: 'extension',
+        until,
+        asked: { by, on, reason },
+        decided: { by, on, approved: true, note: '', who: 'parties' },
+        told: [],
+        notice: false,
+      }));
+
+/** The day on which the period ends, but for pauses: as last extended, else counted from the beginning. */
 export function dueOf({ begun, extensions }: PeriodState): Deadline | undefined {
   const until = extensions.at(-1)?.until;
   if (until !== undefined) return { dueOn: until, provisional: false };

@@ -1,4 +1,4 @@
-import { type ActFacts, daysBetween, defineSlice, type LegalDate, legalDate, shanghaiDate } from '@onedoor/core';
+import { type ActFacts, defineSlice, type LegalDate, legalDate, shanghaiDate } from '@onedoor/core';
 import * as z from '@onedoor/core/z';
 import { handlingDue, MAX_EXTENSION_DAYS, objectionDue } from './terms.js';
 
@@ -85,8 +85,8 @@ export interface Referral extends Done<z.infer<typeof referArgs>> {
 export interface Extension {
   readonly asked: Done<On & { days: number; reason: string }>;
   readonly decided?: Done<On & { approved: boolean; note: string }>;
-  /** The day on which the petitioner was told why. */
-  readonly told?: Done<On>;
+  /** The day on which the petitioner was told why, how, and who it was. */
+  readonly told?: Done<On & { how?: string | undefined; to?: string | undefined }>;
 }
 export interface Hearing {
   readonly from: LegalDate;
@@ -176,6 +176,7 @@ const EXPECTED = {
   'refusal.sixth': 'a matter that does not end with a written opinion',
   'refusal.extended': 'one extension (art. 34)',
   'refusal.noExtension': 'an extension that was asked for',
+  'refusal.ownExtension': 'another person than the one who asked',
   'refusal.extensionLate': 'an approval before the time is over (art. 34)',
   'refusal.notExtended': 'an approved extension of which the petitioner has not been told',
   'refusal.reason': 'a reason',
@@ -329,6 +330,7 @@ export const petitionSlice = defineSlice<PetitionState>('petition', { referrals:
       return first([
         [state.extension === undefined || state.extension.decided !== undefined, 'refusal.noExtension'],
         [phaseOf(state) !== 'accepted', 'refusal.notAccepted'],
+        [state.extension?.asked.by === facts.person, 'refusal.ownExtension'],
         [!approved && blank(note), 'refusal.reason'],
         ...days(on, state.extension?.asked.on, facts),
         [approved && until !== undefined && on > until, 'refusal.extensionLate'],
@@ -338,7 +340,7 @@ export const petitionSlice = defineSlice<PetitionState>('petition', { referrals:
       state.extension === undefined ? state : { ...state, extension: { ...state.extension, decided: done(args, facts) } },
   })
   .act('tellExtension', {
-    args: z.object({ on: legalDate() }),
+    args: z.object({ on: legalDate(), how: z.optional(words(100)), to: z.optional(words(200)) }),
     keys: () => ['extension'],
     check: ({ extension }, { on }, facts) =>
       first([
@@ -479,7 +481,3 @@ export function issuedOn(state: PetitionState, paper: Paper): LegalDate | undefi
   if (paper === 'opinion') return state.opinion?.on;
   return (paper === 'review' ? state.review : state.recheck)?.answered?.on;
 }
-
-/** Days that hearings of the re-review took, first and last included (art. 36). */
-export const hearingDays = (hearings: readonly Hearing[]): number =>
-  hearings.reduce((sum, { from, to }) => (to === undefined ? sum : sum + daysBetween(from, to) + 1), 0);

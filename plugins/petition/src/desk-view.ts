@@ -4,7 +4,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { type PetitionState, petitionSlice } from './acts.js';
 import type { viewZh } from './locales/view-zh.js';
 import type { zh } from './locales/zh.js';
-import { type Running, running, standOf } from './stand.js';
+import { hearingDays, type Running, running, standOf } from './stand.js';
 
 export type Key = keyof typeof zh | keyof typeof viewZh;
 type Act = Extract<keyof typeof petitionSlice.request, string>;
@@ -142,15 +142,12 @@ export abstract class DeskView extends PluginElement<Key> {
     return html`<ul class="clocks">${clocks.map((clock) => this.#clock(clock, today))}</ul>`;
   }
 
-  #clock({ id, startedOn, dueOn, basis, binding, provisional }: Running, today: string): TemplateResult {
+  #clock({ id, startedOn, dueOn, basis, binding, provisional, counted }: Running, today: string): TemplateResult {
     const state = binding ? clockState(dueOn, today) : 'running';
-    const { extendedBy, hearingDays } = standOf(this.state);
+    const { extendedBy = 0 } = counted;
+    const heard = hearingDays(standOf(this.state));
     const why: Key =
-      id === 'handling' && extendedBy > 0
-        ? 'from.handlingExtended'
-        : id === 'recheck' && hearingDays > 0
-          ? 'from.recheckHearing'
-          : `from.${id}`;
+      id === 'handling' && extendedBy > 0 ? 'from.handlingExtended' : id === 'recheck' && heard > 0 ? 'from.recheckHearing' : `from.${id}`;
     return html`<li>
       <span class=${state === 'overdue' ? 'late' : state === 'running' ? '' : 'soon'}>
         <span aria-hidden="true">${binding ? SIGNS[state] : '◇'}</span>
@@ -158,7 +155,7 @@ export abstract class DeskView extends PluginElement<Key> {
         <span class="number">${this.t('clockShown', { due: this.date(dueOn), basis })}</span>
         ${state === 'overdue' ? html`<strong>${this.t('overdue')}</strong>` : nothing}
       </span>
-      <p class="quiet">${this.t(why, { from: this.date(startedOn), days: id === 'handling' ? extendedBy : hearingDays })}</p>
+      <p class="quiet">${this.t(why, { from: this.date(startedOn), days: id === 'handling' ? extendedBy : heard })}</p>
       ${provisional ? html`<p class="quiet">${this.t('clockProvisional')}</p>` : nothing}
     </li>`;
   }

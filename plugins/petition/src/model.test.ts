@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type ActRequest, explain, type Result } from '@onedoor/core';
+import { type ActRequest, changeState, explain, type Result } from '@onedoor/core';
 import { ActBench, type BenchPerson, Replica } from '@onedoor/core/testing';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -189,7 +189,7 @@ test('each act starts its clock and ends the one before it', () => {
     'reviewing: review 2025-01-19',
     'reviewed: recheck-open 2025-02-12',
     'examining: recheck 2025-03-07',
-    'examining: ',
+    'examining: recheck 2025-03-08',
     'examining: recheck 2025-03-10',
     'final: ',
   ]);
@@ -201,7 +201,7 @@ test('a clock that binds the office stays until it is done; a right is gone afte
   const right = issued();
   assert.equal(right.clocks('2024-12-04'), ['review-open 2024-12-04']);
   assert.equal(right.clocks('2024-12-05'), []);
-  const clock = contributions.deadlineRules?.['review-open']?.(right.row('2024-12-03'));
+  const [clock] = right.deadlines('review-open', '2024-12-03');
   assert.is(clock?.binding, false);
   assert.is(clock?.waitsFor, undefined);
   assert.equal(contributions.cardBadges?.['stand']?.(right.row('2024-12-03')), { words: { key: 'badge.issued' } });
@@ -328,7 +328,11 @@ test('hearings of the re-review stop its clock, each day once', () => {
   const bench = reviewed().after(request.askRecheck({ on: '2024-12-20' }));
   assert.is(bench.try(request.endHearing({ on: '2024-12-21' }), '2024-12-21T10:00'), 'ACT_NOT_ALLOWED refusal.hearing');
   bench.after(request.beginHearing({ on: '2025-01-06' }));
-  assert.equal([bench.clocks('2025-01-07'), wordOf(bench.stand)], [[], 'hearing']);
+  // It stands still: the day moves on until the hearing is over.
+  assert.equal(
+    [bench.clocks('2025-01-07'), bench.clocks('2025-01-08'), wordOf(bench.stand)],
+    [['recheck 2025-01-20'], ['recheck 2025-01-21'], 'hearing'],
+  );
   assert.is(
     bench.try(request.answerRecheck({ on: '2025-01-07', result: 'upheld', basis: '维持' }), '2025-01-07T10:00'),
     'ACT_NOT_ALLOWED refusal.hearing',
@@ -388,7 +392,7 @@ test('the badge says where it stands, and names a duty when it presses, yellow a
   assert.is(contributions.cardBadges?.['stand']?.(new Bench().row('2024-09-20')), undefined);
   assert.equal(contributions.ledgerColumns?.['registered']?.(bench.row('2024-09-20')), { value: '2024-09-16' });
   assert.equal(contributions.ledgerColumns?.['state']?.(bench.row('2024-09-20'))?.words, { key: 'stand.registered' });
-  const clock = contributions.deadlineRules?.['transfer']?.(bench.row('2024-09-20'));
+  const [clock] = bench.deadlines('transfer', '2024-09-20');
   assert.equal([clock?.startedOn, clock?.dueOn, clock?.basis], ['2024-09-16', '2024-10-01', '信访工作条例 第二十二条']);
 });
 
@@ -396,20 +400,58 @@ test('what the board knows holds no person and no word of the matter', () => {
   const summary = new Bench().after(register(), decline()).summary ?? {};
   assert.equal(Object.keys(summary).sort(), [
     'acceptedOn',
-    'extendedBy',
+    'changes',
+    'decidedOn',
+    'handledOn',
     'hearing',
-    'hearingDays',
+    'hearings',
+    'objectedOn',
     'opinionGot',
+    'passedOn',
     'phase',
     'reachable',
     'receivedOn',
     'recheckAsked',
+    'recheckedOn',
     'registeredOn',
     'reviewAsked',
     'reviewGot',
+    'reviewedOn',
     'sixth',
   ]);
   assert.not.match(JSON.stringify(summary), /权属/);
+  const told = request.tellExtension({ on: '2024-11-13', how: '邮寄', to: '郝秀珍' });
+  const extended = new Bench().after(
+    register(),
+    accept(),
+    request.askExtension({ on: '2024-11-10', days: 20, reason: '权属需要测绘' }),
+    request.decideExtension({ on: '2024-11-12', approved: true, note: '权属复杂' }),
+    told,
+  );
+  assert.not.match(JSON.stringify(extended.summary), /权属|郝秀珍/);
+});
+
+test('an extension: never approved by whoever asked, incomplete until the petitioner was told, and it counts all the same', () => {
+  const bench = new Bench().after(register(), accept());
+  const head: BenchPerson = { ...li, role: 'leader' };
+  const ask = request.askExtension({ on: '2024-11-10', days: 20, reason: '需要等待测绘结果' });
+  assert.is(bench.try(ask, '2024-11-10T12:00', head), 'done');
+  const decide = request.decideExtension({ on: '2024-11-12', approved: true, note: '' });
+  assert.is(bench.try(decide, '2024-11-12T12:00', head), 'ACT_NOT_ALLOWED refusal.ownExtension');
+  const seen = () => bench.deadlines('handling', '2024-11-12').map(({ dueOn, changes = [] }) => [dueOn, ...changes.map(changeState)]);
+  assert.equal(seen(), [['2024-11-19', 'asked']]);
+  bench.after(decide);
+  assert.equal(seen(), [['2024-12-09', 'incomplete']]);
+  bench.after(request.tellExtension({ on: '2024-11-13', how: '邮寄', to: '信访人' }));
+  assert.equal(seen(), [['2024-12-09', 'complete']]);
+});
+
+test('clocks that have ended are told with the day on which they did', () => {
+  const bench = new Bench().after(register(), accept(), opine({ on: '2024-10-20' }));
+  const ended = ['transfer', 'handling'].map((rule) =>
+    bench.deadlines(rule, '2024-11-01').map(({ startedOn, endedOn }) => [startedOn, endedOn]),
+  );
+  assert.equal(ended, [[['2024-09-16', '2024-09-20']], [['2024-09-20', '2024-10-20']]]);
 });
 
 test('every act has its line in the timeline, in words of the dictionary', () => {

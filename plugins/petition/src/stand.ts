@@ -1,13 +1,20 @@
 import {
+  addDays,
   type Badge,
   type Cell,
+  type ClockChange,
+  type CountedClock,
+  clockChangeSchema,
   clockState,
-  type Deadline,
+  countedClock,
+  daysBetween,
   defineSummary,
+  endOf,
   type LegalDate,
   type PluginClock,
   type PluginContributions,
   type PluginRow,
+  type SharedRow,
   TERMS,
   type TermId,
   type TimelineAct,
@@ -15,10 +22,9 @@ import {
   type Words,
 } from '@onedoor/core';
 import * as z from '@onedoor/core/z';
-import { currentReferral, hearingDays, inHearing, needsOpinion, type PetitionState, PHASES, petitionSlice, phaseOf } from './acts.js';
+import { currentReferral, inHearing, needsOpinion, type PetitionState, PHASES, petitionSlice, phaseOf } from './acts.js';
 import { en } from './locales/en.js';
 import { zh } from './locales/zh.js';
-import { handlingDue, noticeDue, objectionDue, recheckDue, reviewDue, reviewOpenUntil, transferDue } from './terms.js';
 
 const day = z.optional(z.string());
 const standSchema = z.object({
@@ -30,14 +36,21 @@ const standSchema = z.object({
   acceptedOn: day,
   /** A claim that ends with a written opinion. */
   sixth: z.boolean(),
-  /** Days of an approved extension. */
-  extendedBy: z.int(),
+  /** The extension of the handling: asked for, decided, told. */
+  changes: z._default(z.array(clockChangeSchema), []),
   opinionGot: day,
   reviewAsked: day,
   reviewGot: day,
   recheckAsked: day,
   hearing: z.boolean(),
-  hearingDays: z.int(),
+  hearings: z._default(z.array(z.object({ from: z.string(), to: day })), []),
+  /** When each step was done: what was owed until then ended on that day. */
+  passedOn: day,
+  objectedOn: day,
+  decidedOn: day,
+  handledOn: day,
+  reviewedOn: day,
+  recheckedOn: day,
 });
 export type Stand = z.infer<typeof standSchema>;
 
@@ -46,7 +59,7 @@ export const stand = defineSummary('petition', standSchema, (room) => standOf(pe
 
 /** The summary of a state, for board and screen alike. */
 export function standOf(state: PetitionState): Stand {
-  const { registered, decision, extension, delivered, review, recheck } = state;
+  const { registered, decision, delivered, review, recheck } = state;
   return {
     phase: phaseOf(state),
     registeredOn: registered?.on,
@@ -54,15 +67,41 @@ export function standOf(state: PetitionState): Stand {
     receivedOn: currentReferral(state)?.receivedOn,
     acceptedOn: decision?.accepted === true ? decision.on : undefined,
     sixth: needsOpinion(state),
-    extendedBy: extension?.decided?.approved === true ? extension.asked.days : 0,
+    changes: changesOf(state),
     opinionGot: delivered.opinion?.on,
     reviewAsked: review?.asked.on,
     reviewGot: delivered.review?.on,
     recheckAsked: recheck?.asked.on,
     hearing: inHearing(state),
-    hearingDays: hearingDays(recheck?.hearings ?? []),
+    hearings: [...(recheck?.hearings ?? [])],
+    passedOn: state.referrals.at(-1)?.on ?? decision?.on,
+    objectedOn: currentReferral(state)?.objection?.on,
+    decidedOn: decision?.on,
+    handledOn: state.opinion?.on ?? (state.mediation?.settled === true ? state.mediation.on : undefined),
+    reviewedOn: review?.answered?.on,
+    recheckedOn: recheck?.answered?.on,
   };
 }
+
+/** The extension of art. 34 as all clocks tell theirs, but for reasons and names: those are on the petition's own tab. */
+function changesOf({ decision, extension }: PetitionState): ClockChange[] {
+  if (decision === undefined || extension === undefined) return [];
+  const { asked, decided, told } = extension;
+  return [
+    {
+      id: 'extension',
+      clock: 'petition.handling',
+      startedOn: decision.on,
+      kind: 'extension',
+      days: asked.days,
+      asked: { by: asked.by, on: asked.on, reason: '', basis: EXTENSION },
+      ...(decided === undefined ? {} : { decided: { by: decided.by, on: decided.on, approved: decided.approved, note: '', who: 'head' } }),
+      told: told === undefined ? [] : [{ by: told.by, on: told.on, how: told.how ?? '', to: '' }],
+      notice: true,
+    },
+  ];
+}
+const EXTENSION = TERMS['letters.handling'].basis;
 
 /** Every clock of a petition, with its rule. `binding: false` is a right that somebody may use until that day. */
 export const CLOCKS = ['transfer', 'notice', 'objection', 'handling', 'review-open', 'review', 'recheck-open', 'recheck'] as const;
@@ -79,54 +118,62 @@ const TERM_OF = {
   recheck: 'letters.recheck',
 } as const satisfies Readonly<Record<ClockId, TermId>>;
 
-export interface Running extends Deadline {
+export interface Running extends CountedClock {
   readonly id: ClockId;
-  /** Day of the act from which it counts. */
-  readonly startedOn: LegalDate;
-  readonly counted: NonNullable<PluginClock['counted']>;
-  readonly basis: string;
   readonly binding: boolean;
+  readonly endedOn?: LegalDate;
 }
 
 /**
- * Clocks that run on a day, duties first. A right whose day is over is no clock any more; a duty stays until it is done.
+ * Clocks of a petition in the order of its way, those that have ended too. A right whose day is over has ended with it; a duty
+ * stays until it is done.
+ */
+export function clocksOf(seen: Stand, row: SharedRow): Running[] {
+  const { phase } = seen;
+  const isOver = phase === 'settled' || phase === 'concluded' || phase === 'final';
+  const clock = (id: ClockId, startedOn: LegalDate | undefined, done: LegalDate | undefined): Running[] => {
+    if (startedOn === undefined) return [];
+    const binding = TERMS[TERM_OF[id]].kind === 'duty';
+    const counted = countedClock(row, {
+      clock: `petition.${id}`,
+      term: TERM_OF[id],
+      startedOn,
+      endedOn: done,
+      ...(id === 'handling' ? { changes: seen.changes } : {}),
+      // Days of hearings are not counted, first and last included (art. 36).
+      ...(id === 'recheck'
+        ? { pauses: seen.hearings.map(({ from, to }) => ({ from, why: HEARING, ...(to === undefined ? {} : { until: addDays(to, 1) }) })) }
+        : {}),
+    });
+    const endedOn = done ?? (!binding && counted.dueOn < row.today ? counted.dueOn : undefined);
+    return [{ id, binding, ...counted, ...(endedOn === undefined ? {} : { endedOn }) }];
+  };
+  const decidedOn = phase === 'registered' || phase === 'referred' || phase === 'objected' ? undefined : seen.decidedOn;
+  return [
+    ...clock('transfer', seen.registeredOn, phase === 'registered' ? undefined : seen.passedOn),
+    // Nobody can be told whose name or address is not clear (art. 23).
+    ...(seen.reachable ? clock('notice', seen.receivedOn, decidedOn) : []),
+    ...clock('objection', seen.receivedOn, seen.objectedOn ?? decidedOn),
+    ...(seen.sixth ? clock('handling', seen.acceptedOn, seen.handledOn) : []),
+    ...clock('review-open', seen.opinionGot, seen.reviewAsked),
+    ...clock('review', seen.reviewAsked, seen.reviewedOn),
+    ...clock('recheck-open', seen.reviewGot, seen.recheckAsked),
+    ...clock('recheck', seen.recheckAsked, seen.recheckedOn),
+  ].filter(({ endedOn }) => endedOn !== undefined || !isOver);
+}
+const HEARING = TERMS['letters.recheck'].basis;
+
+/** Days of the hearings that are over. */
+export const hearingDays = ({ hearings = [] }: Stand): number =>
+  hearings.reduce((sum, { from, to }) => (to === undefined ? sum : sum + daysBetween(from, to) + 1), 0);
+
+/**
+ * Clocks that run on a day.
  *
  * @param today `YYYY-MM-DD`
  */
-export function running(seen: Stand, today: LegalDate): Running[] {
-  const { phase, registeredOn, receivedOn, acceptedOn } = seen;
-  const clock = (id: ClockId, startedOn: LegalDate | undefined, due: (from: LegalDate) => Deadline, extendedBy = 0): Running[] => {
-    if (startedOn === undefined) return [];
-    const term = TERM_OF[id];
-    const { basis, kind } = TERMS[term];
-    const found = { id, startedOn, basis, binding: kind === 'duty', counted: { term, extendedBy }, ...due(startedOn) };
-    return found.binding || found.dueOn >= today ? [found] : [];
-  };
-  switch (phase) {
-    case 'registered':
-      return clock('transfer', registeredOn, transferDue);
-    case 'referred':
-    case 'objected':
-      return [
-        // Nobody can be told whose name or address is not clear (art. 23).
-        ...(seen.reachable ? clock('notice', receivedOn, noticeDue) : []),
-        ...(phase === 'referred' ? clock('objection', receivedOn, objectionDue) : []),
-      ];
-    case 'accepted':
-      return seen.sixth ? clock('handling', acceptedOn, (from) => handlingDue(from, seen.extendedBy), seen.extendedBy) : [];
-    case 'issued':
-      return clock('review-open', seen.opinionGot, reviewOpenUntil);
-    case 'reviewing':
-      return clock('review', seen.reviewAsked, reviewDue);
-    case 'reviewed':
-      return clock('recheck-open', seen.reviewGot, reviewOpenUntil);
-    case 'examining':
-      // While a hearing is held the time stands still.
-      return seen.hearing ? [] : clock('recheck', seen.recheckAsked, (from) => recheckDue(from, seen.hearingDays), seen.hearingDays);
-    default:
-      return [];
-  }
-}
+export const running = (seen: Stand, today: LegalDate): Running[] =>
+  clocksOf(seen, { today, shared: () => [] }).filter(({ endedOn }) => endedOn === undefined);
 
 function badge(row: PluginRow): Badge | undefined {
   const seen = row.read(stand);
@@ -146,17 +193,15 @@ const clock =
   (id: ClockId) =>
   (row: PluginRow): PluginClock | undefined => {
     const seen = row.read(stand);
-    const found = seen === undefined || row.closed ? undefined : running(seen, row.today).find((each) => each.id === id);
+    const found = seen === undefined ? undefined : clocksOf(seen, row).find((each) => each.id === id);
     if (found === undefined) return undefined;
-    const { startedOn, dueOn, provisional, basis, counted, binding } = found;
+    const { id: _, binding, endedOn: ended, ...counted } = found;
+    const endedOn = endOf(row, ended);
     return {
       words: { key: `clock.${id}` },
-      startedOn,
-      dueOn,
-      provisional,
-      basis,
-      counted,
+      ...counted,
       ...(binding ? { waitsFor: { department: 'petition' } } : { binding }),
+      ...(endedOn === undefined ? {} : { endedOn }),
     };
   };
 

@@ -177,10 +177,9 @@ test('badge, columns and clock are read from the summary', () => {
   assert.equal([badge('2024-10-08')?.tone, badge('2024-10-12')?.tone], ['warning', 'danger']);
   assert.equal(contributions.ledgerColumns?.['accepted']?.(bench.row('2024-10-08')), { value: '2024-10-08' });
   assert.is(contributions.ledgerColumns?.['stand']?.(bench.row('2024-10-08'))?.words?.key, 'stand.accepted');
-  const clock = contributions.deadlineRules?.['first'];
-  assert.equal(clock?.(bench.row('2024-10-08'))?.counted, { term: 'publicOrder.first' });
-  assert.is(clock?.(bench.row('2024-10-08', { closed: true })), undefined);
-  assert.is(contributions.deadlineRules?.['second']?.(bench.row('2024-10-08')), undefined);
+  assert.equal(bench.deadlines('first', '2024-10-08')[0]?.counted, { term: 'publicOrder.first' });
+  assert.ok(bench.deadlines('first', '2024-10-08', { closed: true })[0]?.endedOn, 'it has ended with the case');
+  assert.equal(bench.deadlines('second', '2024-10-08'), []);
 });
 
 test('every word that a contribution names is in the dictionary', () => {

@@ -3,15 +3,14 @@ import {
   type Cell,
   type ClockState,
   clockState,
-  type Deadline,
-  deadline,
+  countedClock,
   defineSummary,
+  endOf,
   type LegalDate,
   type PluginClock,
   type PluginContributions,
   type PluginRow,
-  TERMS,
-  type Term,
+  type SharedRow,
   type TimelineAct,
   type Words,
 } from '@onedoor/core';
@@ -19,11 +18,6 @@ import * as z from '@onedoor/core/z';
 import { type Phase, type PoliceState, phaseOf, policeSlice } from './acts.js';
 import { en } from './locales/en.js';
 import { zh } from './locales/zh.js';
-
-/** 治安调解工作规范 art. 9: within three working days of the acceptance, or of the appraisal where there is one. */
-const FIRST: Term = TERMS['publicOrder.first'].term;
-/** The same article: the second within seven working days of the first. */
-const SECOND: Term = TERMS['publicOrder.second'].term;
 
 const phases = ['none', 'accepted', 'agreed', 'performed', 'broken', 'settled', 'ended'] as const satisfies readonly Phase[];
 
@@ -60,25 +54,36 @@ export function standOf(state: PoliceState): Stand {
   };
 }
 
-interface Running extends Deadline {
-  readonly id: 'first' | 'second' | 'performance';
-  readonly startedOn: LegalDate;
-  readonly counted?: NonNullable<PluginClock['counted']>;
+type ClockId = 'first' | 'second' | 'performance';
+interface Running extends Pick<PluginClock, 'startedOn' | 'dueOn' | 'from' | 'counted' | 'changes' | 'limits' | 'endedOn'> {
+  readonly id: ClockId;
+  readonly provisional: boolean;
+}
+
+/**
+ * The deadlines of a police mediation, those that have ended too. An appraisal under way leaves the first one without a day; its
+ * result starts it.
+ */
+function clocksOf(seen: Stand, row: SharedRow): Running[] {
+  const { phase, acceptedOn, awaiting, appraisedOn, sessions, firstOn, lastOn, performBy } = seen;
+  const session = (id: 'first' | 'second', startedOn: LegalDate | undefined, endedOn: LegalDate | undefined): Running[] => {
+    if (startedOn === undefined || (endedOn === undefined && (phase !== 'accepted' || awaiting))) return [];
+    const counted = countedClock(row, { clock: `police.${id}`, term: `publicOrder.${id}`, startedOn, endedOn });
+    const { basis: _, ...shown } = counted;
+    return [{ id, ...shown, ...(endedOn === undefined ? {} : { endedOn }) }];
+  };
+  return [
+    ...session('first', appraisedOn ?? acceptedOn, firstOn),
+    ...session('second', firstOn, sessions > 1 ? lastOn : undefined),
+    ...(phase === 'agreed' && lastOn !== undefined && performBy !== undefined
+      ? [{ id: 'performance', startedOn: lastOn, dueOn: performBy, provisional: false } as const]
+      : []),
+  ];
 }
 
 /** The one deadline that runs now. */
-export function running(seen: Stand): Running | undefined {
-  const { phase, acceptedOn, awaiting, appraisedOn, sessions, firstOn, lastOn, performBy } = seen;
-  if (phase === 'agreed' && lastOn !== undefined && performBy !== undefined)
-    return { id: 'performance', startedOn: lastOn, dueOn: performBy, provisional: false };
-  if (phase !== 'accepted' || awaiting || acceptedOn === undefined) return undefined;
-  if (sessions === 0) {
-    const startedOn = appraisedOn ?? acceptedOn;
-    return { id: 'first', startedOn, ...deadline(startedOn, FIRST), counted: { term: 'publicOrder.first' } };
-  }
-  if (sessions > 1 || firstOn === undefined) return undefined;
-  return { id: 'second', startedOn: firstOn, ...deadline(firstOn, SECOND), counted: { term: 'publicOrder.second' } };
-}
+export const running = (seen: Stand): Running | undefined =>
+  clocksOf(seen, { today: '', shared: () => [] }).findLast(({ endedOn }) => endedOn === undefined);
 
 const TONES = { running: 'plain', soon: 'warning', due: 'warning', overdue: 'danger' } as const satisfies Record<
   ClockState,
@@ -106,20 +111,14 @@ export function wordOf({ phase, awaiting, sessions }: Stand): string {
 }
 
 const clock =
-  (id: Running['id']) =>
+  (id: ClockId) =>
   (row: PluginRow): PluginClock | undefined => {
     const seen = row.read(stand);
-    const found = seen === undefined || row.closed ? undefined : running(seen);
-    if (found?.id !== id) return undefined;
-    const { startedOn, dueOn, provisional, counted } = found;
-    return {
-      words: { key: `clock.${id}` },
-      startedOn,
-      dueOn,
-      provisional,
-      ...(counted === undefined ? {} : { counted }),
-      waitsFor: { department: 'police' },
-    };
+    const found = seen === undefined ? undefined : clocksOf(seen, row).find((each) => each.id === id);
+    if (found === undefined) return undefined;
+    const { id: _, endedOn: ended, ...shown } = found;
+    const endedOn = endOf(row, ended);
+    return { words: { key: `clock.${id}` }, ...shown, waitsFor: { department: 'police' }, ...(endedOn === undefined ? {} : { endedOn }) };
   };
 
 const say =

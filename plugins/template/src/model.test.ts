@@ -59,11 +59,11 @@ test('two promises made apart: the first counts, the second waits', () => {
 test('badge, column and clock show the promise while the case is open', () => {
   const room = bench();
   room.act(promise({ dueOn: '2024-09-10' }), { by: worker, at: '2024-09-03T10:00' });
-  const { cardBadges, ledgerColumns, deadlineRules } = model.contributions;
+  const { cardBadges, ledgerColumns } = model.contributions;
   const tone = (today: string) => cardBadges?.['promised']?.(room.row(today))?.tone;
   assert.equal(['2024-09-03', '2024-09-08', '2024-09-11'].map(tone), ['plain', 'warning', 'danger']);
   assert.equal(ledgerColumns?.['promised']?.(room.row('2024-09-03')), { value: '2024-09-10' });
-  assert.is(deadlineRules?.['promised']?.(room.row('2024-09-03'))?.startedOn, '2024-09-03');
+  assert.is(room.deadlines('promised', '2024-09-03')[0]?.startedOn, '2024-09-03');
   assert.is(cardBadges?.['promised']?.(room.row('2024-09-03', { closed: true })), undefined);
 });
 

@@ -2,9 +2,9 @@ import type { ActEntry } from '../acts/intent.js';
 import type { CaseState, Stage } from '../model/case.js';
 import type { Task } from '../model/tasks.js';
 import type { CaseRole } from '../policy/policy.js';
-import type { Circumstances } from '../rules/clock.js';
+import type { ClockChange, CountedClock } from '../rules/changes.js';
 import type { LegalDate } from '../rules/dates.js';
-import type { TermId } from '../rules/terms.js';
+import type { ChangeLimits, TermStart } from '../rules/terms.js';
 import type { SettingSet } from '../settings/define.js';
 import type { SettingValues } from '../settings/setting.js';
 import type { Summary } from './summary.js';
@@ -53,6 +53,11 @@ export interface PluginRow {
   readonly settings: SettingValues;
   /** A room's summary; undefined where this person may not read the room, or where nothing is there. */
   read<S extends Readonly<Record<string, unknown>>>(summary: Summary<S>): S | undefined;
+  /**
+   * What summaries of the case's rooms that this person may read, whosever they are, say together under one name: for parts
+   * that plugins agree on, such as what stops clocks (`countedClock` reads those). Check their form: any version may have written them.
+   */
+  shared(name: string): readonly unknown[];
 }
 
 /** A small mark on a card, drawn by the host. `warning` and `danger` have a sign beside their colour. */
@@ -67,19 +72,29 @@ export interface Cell {
   readonly words?: Words;
 }
 
-/** A running deadline of a case. */
+/** A deadline of a case: one that runs, or one that has ended, for whoever asks for all of them. */
 export interface PluginClock {
   readonly words: Words;
+  /** Which of several that one rule has, such as the number of an instalment. */
+  readonly id?: string;
+  /** The act that started it. Default: what the term of `counted` says. */
+  readonly from?: TermStart;
   readonly startedOn: LegalDate;
   readonly dueOn: LegalDate;
   readonly provisional?: boolean;
   /** Article or rule that it rests on, such as `信访工作条例 第二十二条`. Default: that of `counted`. */
   readonly basis?: string;
   /** The term of `TERMS` that it counts: the case page then tells day by day how the date came about. */
-  readonly counted?: { readonly term: TermId } & Pick<Circumstances, 'extendedBy' | 'pauses'>;
+  readonly counted?: CountedClock['counted'];
+  /** What was asked for and decided of this run: pauses and extensions. */
+  readonly changes?: readonly ClockChange[];
+  /** What may be asked for by the acts which all clocks share; absent: nothing. `countedClock` takes it from the term. */
+  readonly limits?: ChangeLimits;
+  /** The day on which what was owed was done, or the right was used: cards and filters do not show it any more. */
+  readonly endedOn?: LegalDate | undefined;
   /**
    * False for a right that somebody may use until that day, such as asking for a review: shown plain, behind the duties, and
-   * never as late. Its function returns nothing once the day is over. Default true: somebody must act.
+   * never as late. Once the day is over it has ended: its function returns nothing, or one with `endedOn`. Default true: somebody must act.
    */
   readonly binding?: boolean;
   /** Who has to act. */
@@ -103,7 +118,8 @@ export interface PluginContributions {
   readonly locales: PluginLocales;
   readonly cardBadges?: Readonly<Record<string, (row: PluginRow) => Badge | undefined>>;
   readonly ledgerColumns?: Readonly<Record<string, (row: PluginRow) => Cell | undefined>>;
-  readonly deadlineRules?: Readonly<Record<string, (row: PluginRow) => PluginClock | undefined>>;
+  /** One clock, or several with an `id` each. */
+  readonly deadlineRules?: Readonly<Record<string, (row: PluginRow) => PluginClock | readonly PluginClock[] | undefined>>;
   /** What the centre decides of this plugin, in a module of its own: `() => import('./settings.js').then((module) => module.default)`. */
   readonly settings?: () => Promise<SettingSet>;
   /** By command; the manifest's label stands alone where there is no function. */

@@ -28,6 +28,8 @@ export interface Pause {
   readonly from: LegalDate;
   /** The day from which it counts again; absent while it stands still. */
   readonly until?: LegalDate;
+  /** The article or reason by which it stands still. */
+  readonly why?: string;
 }
 
 export interface Deadline {
@@ -60,6 +62,11 @@ export interface Circumstances {
   readonly pauses?: readonly Pause[];
   /** Days by which it was extended, of the term's own unit; of a term in months natural days. Default 0. */
   readonly extendedBy?: number;
+  /**
+   * The last day as those concerned agreed on it, and when they did: it stands for the counted one and does not move, but for
+   * pauses that began after they agreed.
+   */
+  readonly agreed?: { readonly until: LegalDate; readonly on: LegalDate };
   /** The day on which it is asked, for pauses without an end. */
   readonly today?: LegalDate;
 }
@@ -83,7 +90,8 @@ export function addMonths(date: LegalDate, months: number): LegalDate {
  * @example explainDeadline('2024-09-27', { days: 5, unit: 'working' }).dueOn // '2024-10-10': 10-01 to 10-07 off, Sunday 09-29 worked
  */
 export function explainDeadline(startedOn: LegalDate, term: Term, circumstances: Circumstances = {}): Explanation {
-  const { calendar = published, pauses = [], extendedBy = 0, today = startedOn } = circumstances;
+  const { calendar = published, pauses = [], extendedBy = 0, today = startedOn, agreed } = circumstances;
+  if (agreed !== undefined) return explainAgreed(startedOn, agreed, pauses, today);
   const isPaused = (date: LegalDate) => pauses.some(({ from, until = today }) => date >= from && date < until);
   const working = 'days' in term && term.unit === 'working';
   const skipped: { date: LegalDate; why: SkipReason }[] = [];
@@ -124,6 +132,18 @@ export function explainDeadline(startedOn: LegalDate, term: Term, circumstances:
     ...(date === counted ? {} : { movedFrom: counted }),
     paused: pauses.some(({ until }) => until === undefined),
   };
+}
+
+/** A day that was agreed on: only what stood still afterwards moves it. */
+function explainAgreed(
+  startedOn: LegalDate,
+  { until, on }: NonNullable<Circumstances['agreed']>,
+  pauses: readonly Pause[],
+  today: LegalDate,
+): Explanation {
+  const later = pauses.filter(({ from }) => from > on);
+  const left = { days: Math.max(daysBetween(on, until), 0), unit: 'natural', rollOver: false } as const;
+  return { ...explainDeadline(on, left, { pauses: later, today }), startedOn, countsFrom: addDays(startedOn, 1) };
 }
 
 /**

@@ -3,16 +3,37 @@ import type { DayTerm, Term } from './clock.js';
 /** Whom a term binds: an office that owes something, or a person who may still do something. */
 export type TermKind = 'duty' | 'right';
 
+/**
+ * A way in which a clock may be changed. `approval`: the parties themselves (当事人同意), the head of the office or the town's
+ * leader (负责人批准), or a body outside whose decision is put down here, such as a court's president (院长批准). Never
+ * whoever asks.
+ */
+export interface ChangeLimit {
+  /** Days at most, together; absent: as many as those who approve agree to. */
+  readonly days?: number;
+  readonly approval: 'parties' | 'head' | 'president';
+  /** Those concerned are told, with the reason: without it the change is shown as incomplete. */
+  readonly notice: boolean;
+  /** Article that allows it, where it is not that of the term. */
+  readonly basis?: string;
+}
+
+/** How a clock may be changed; what is not named is not possible. */
+export interface ChangeLimits {
+  readonly extension?: ChangeLimit;
+  readonly pause?: ChangeLimit;
+}
+
 /** A term of the law or of a place, as data. */
-export interface TermRule {
+export interface TermRule extends ChangeLimits {
   readonly kind: TermKind;
   readonly term: Term;
   /** What starts it. */
   readonly from: TermStart;
   /** Article that sets it, as it is cited. */
   readonly basis: string;
-  /** By how much it may be extended at most; who has to approve, and whether those concerned are told the reason. */
-  readonly extension?: { readonly days: number; readonly approval: 'parties' | 'head' | 'president'; readonly notice: boolean };
+  /** What stops it while the case waits for it, from sending to receiving. */
+  readonly pausedBy?: readonly 'appraisal'[];
   /** No national rule sets it: what stands here is a usual value, which a centre replaces by its own. */
   readonly local?: true;
 }
@@ -30,6 +51,7 @@ export type TermStart =
   | 'receipt'
   | 'registration'
   | 'reply'
+  | 'sending'
   | 'knowledge';
 
 const natural = (days: number): DayTerm => ({ days, unit: 'natural' });
@@ -47,11 +69,25 @@ export const TERMS = {
     term: natural(30),
     from: 'consent',
     basis: '人民调解工作若干规定 第三十三条',
-    extension: { days: 30, approval: 'parties', notice: false },
+    // By-laws of places let the parties agree on another period; waiting for an appraisal is left out of it by usage [M].
+    extension: { approval: 'parties', notice: false },
+    pause: { approval: 'parties', notice: true },
+    pausedBy: ['appraisal'],
     local: true,
   },
   'confirmation.apply': { kind: 'right', term: natural(30), from: 'effect', basis: '人民调解法 第三十三条；民事诉讼法 第二百零五条' },
-  'confirmation.ruling': { kind: 'duty', term: natural(30), from: 'docketing', basis: '民事诉讼法 第一百八十七条' },
+  'confirmation.ruling': {
+    kind: 'duty',
+    term: natural(30),
+    from: 'docketing',
+    basis: '民事诉讼法 第一百八十七条',
+    extension: {
+      days: 10,
+      approval: 'president',
+      notice: true,
+      basis: '最高人民法院关于人民调解协议司法确认程序的若干规定',
+    },
+  },
   'confirmation.revoke': {
     kind: 'right',
     term: { months: 12 },

@@ -5,7 +5,7 @@ import { ContentReader } from '../content/reader.js';
 import { createRoomDoc } from '../content/register.js';
 import { ok, type Result } from '../errors.js';
 import { Model, type Room } from '../model/rooms.js';
-import type { PluginRow } from '../plugin/contributions.js';
+import type { PluginClock, PluginRow } from '../plugin/contributions.js';
 import type { PluginModel } from '../plugin/define.js';
 import { readSummary } from '../plugin/summary.js';
 import { type Actor, type CaseRole, refusalOf } from '../policy/policy.js';
@@ -22,6 +22,13 @@ export interface BenchPerson {
   readonly rights?: readonly string[];
 }
 
+/** What else of a case a test's row tells. */
+export interface BenchRow {
+  readonly closed?: boolean;
+  /** Summaries of other rooms, by room. */
+  readonly others?: Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>;
+}
+
 /**
  * One room of a plugin with its acts, as the server judges them: form of the arguments, right, conflict, state. For tests
  * of rules, without server or page.
@@ -34,7 +41,7 @@ export class ActBench {
   readonly room: Room;
   /** The room's content: run commands on it where a summary tells of it. */
   readonly content = new ContentReader(createRoomDoc());
-  readonly #plugin: string;
+  readonly #plugin: PluginModel;
   #state: RoomState = EMPTY_STATE;
   #seq = 0;
   /** What the centre has decided, as the server would know it. Default: nothing. */
@@ -44,7 +51,7 @@ export class ActBench {
     const found = new Model([plugin]).room(room);
     if (found === undefined) throw new Error(`no room "${room}"`);
     this.room = found;
-    this.#plugin = plugin.manifest.name;
+    this.#plugin = plugin;
   }
 
   get state(): RoomState {
@@ -56,9 +63,11 @@ export class ActBench {
     return this.room.summary?.(this.#state, this.content);
   }
 
-  /** The case as contributions see it: this room's summary as a reader's page would have it, the rest empty. */
-  row(today: string, { closed = false }: { readonly closed?: boolean } = {}): PluginRow {
-    const [told, own] = [this.summary, this.room.name];
+  /**
+   * The case as contributions see it: this room's summary as a reader's page would have it, the rest empty.
+   */
+  row(today: string, { closed = false, others = {} }: BenchRow = {}): PluginRow {
+    const summaries = { ...others, [this.room.name]: this.summary };
     return {
       case: 'case',
       title: '',
@@ -74,8 +83,14 @@ export class ActBench {
       tasks: [],
       today,
       settings: this.settings,
-      read: (summary) => readSummary({ [own]: told }, this.#plugin, summary),
+      read: (summary) => readSummary(summaries, this.#plugin.manifest.name, summary),
+      shared: (name) => Object.values(summaries).flatMap((each) => each?.[name] ?? []),
     };
+  }
+
+  /** Deadlines of one rule of the manifest, those that have ended among them, on a row of `row`. */
+  deadlines(rule: string, today: string, more: BenchRow = {}): readonly PluginClock[] {
+    return [this.#plugin.contributions.deadlineRules?.[rule]?.(this.row(today, more)) ?? []].flat();
   }
 
   /**

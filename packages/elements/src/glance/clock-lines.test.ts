@@ -39,8 +39,21 @@ test('an extension, a pause that lasts, a year without a calendar', () => {
     '2026-12-10',
   );
   assert.match(lines[0] ?? '', /期限30天，延长15天$/);
-  assert.is(lines[1], '中止期间不计：12月1日至12月9日');
+  assert.is(lines[1], '中止期间不计：12月1日至12月9日，共9天');
   assert.equal(lines.slice(2), ['现已中止，恢复后日期随之顺延', '该年放假安排尚未公布，日期暂定']);
+});
+
+test('an appraisal that was waited for, with its reason and its days; a day that the parties agreed on', () => {
+  const pauses = [{ from: '2024-04-01', until: '2024-04-11', why: '当事人约定' }];
+  assert.equal(clockLines(clock('2024-03-21', { term: 'settlement.period', pauses }), 'zh', '2024-04-15'), [
+    '3月21日的次日起算，期限30天',
+    '中止期间不计（当事人约定）：4月1日至4月10日，共10天',
+  ]);
+  const agreed = { until: '2024-05-31', on: '2024-04-20' };
+  assert.equal(clockLines(clock('2024-03-21', { term: 'settlement.period', pauses, agreed }), 'zh', '2024-04-15'), [
+    '3月21日的次日起算，期限30天',
+    '当事人4月20日约定至5月31日',
+  ]);
 });
 
 test('a deadline that somebody set has nothing to explain', () => {

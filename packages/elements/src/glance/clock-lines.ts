@@ -1,10 +1,10 @@
-import { addDays, explainDeadline, type LegalDate, type SkipReason, TERMS, type Term } from '@onedoor/core';
+import { addDays, type Clocks, clocksOf, daysBetween, type LegalDate, type SkipReason, TERMS, type Term } from '@onedoor/core';
 import { formatDate, formatList } from '../locales/format.js';
 import { type Locale, type MessageKey, translate } from '../locales/locale.js';
 import type { ShownClock } from '../plugin-host/contributions.js';
 import '../locales/case-texts.js';
 
-const WHY: Readonly<Record<SkipReason, MessageKey>> = { weekend: 'why.weekend', holiday: 'why.holiday', paused: 'why.paused' };
+const WHY: Readonly<Record<Exclude<SkipReason, 'paused'>, MessageKey>> = { weekend: 'why.weekend', holiday: 'why.holiday' };
 
 /** Days that follow each other, as one span. */
 function spans(days: readonly LegalDate[]): [first: LegalDate, last: LegalDate][] {
@@ -29,12 +29,22 @@ function lengthOf(term: Term, extendedBy: number, locale: Locale): string {
 export const basisOf = ({ basis, counted }: ShownClock): string | undefined =>
   basis ?? (counted === undefined ? undefined : TERMS[counted.term].basis);
 
-/** How a deadline came about, line by line: from which day, how long, which days were left out, whether the last one moved. */
-export function clockLines({ counted, startedOn, provisional }: ShownClock, locale: Locale, today: LegalDate): string[] {
+/**
+ * How a deadline came about, line by line: from which day, how long, which days were left out and why, what was agreed, whether
+ * the last one moved.
+ *
+ * @param clocks of the centre's settings; default: what comes with the program
+ */
+export function clockLines(
+  { counted, startedOn, provisional }: Pick<ShownClock, 'counted' | 'startedOn' | 'provisional'>,
+  locale: Locale,
+  today: LegalDate,
+  clocks: Clocks = clocksOf(),
+): string[] {
   if (counted === undefined || startedOn === undefined) return [];
   const { term, ...circumstances } = counted;
-  const rule = TERMS[term].term;
-  const { skipped, shifted, movedFrom, dueOn, paused } = explainDeadline(startedOn, rule, { ...circumstances, today });
+  const rule = clocks.rule(term, startedOn).term;
+  const { skipped, shifted, movedFrom, dueOn, paused } = clocks.explain(startedOn, rule, { ...circumstances, today });
   const date = (day: LegalDate) => formatDate(locale, day, today);
   const days = (of: readonly LegalDate[]) =>
     formatList(
@@ -43,14 +53,25 @@ export function clockLines({ counted, startedOn, provisional }: ShownClock, loca
         first === last ? date(first) : translate(locale, 'why.span', { first: date(first), last: date(last) }),
       ),
     );
-  const line = (key: MessageKey, params: Readonly<Record<string, string>>) => translate(locale, key, params);
-  const left = (['holiday', 'weekend', 'paused'] as const).flatMap((why) => {
+  const line = (key: MessageKey, params: Readonly<Record<string, string | number>>) => translate(locale, key, params);
+  const left = (['holiday', 'weekend'] as const).flatMap((why) => {
     const of = skipped.filter((each) => each.why === why).map((each) => each.date);
     return of.length === 0 ? [] : [line(WHY[why], { days: days(of) })];
   });
+  const still = (circumstances.pauses ?? []).flatMap(({ from, until = today, why }) => {
+    const of = skipped.filter((each) => each.why === 'paused' && each.date >= from && each.date < until).map((each) => each.date);
+    const [first, last] = [of[0], of.at(-1)];
+    if (first === undefined || last === undefined) return [];
+    // Two that overlap are each told with all of their days; none of these counts twice.
+    const shown = { days: days(of), count: daysBetween(first, last) + 1 };
+    return [why === undefined ? line('why.paused', shown) : line('why.pausedFor', { ...shown, why })];
+  });
+  const { agreed } = circumstances;
   return [
     line('why.from', { date: date(startedOn), length: lengthOf(rule, circumstances.extendedBy ?? 0, locale) }),
+    ...(agreed === undefined ? [] : [line('why.agreed', { on: date(agreed.on), until: date(agreed.until) })]),
     ...left,
+    ...still,
     ...(shifted.length === 0 ? [] : [line('why.shifted', { days: days(shifted) })]),
     ...(movedFrom === undefined ? [] : [line('why.moved', { from: date(movedFrom), to: date(dueOn) })]),
     ...(paused ? [translate(locale, 'why.stands')] : []),

@@ -1,4 +1,4 @@
-import { openTasks, type Task, type TaskFor, taskSlice } from '@onedoor/core';
+import { clocksOf, openTasks, type Task, type TaskFor, taskSlice } from '@onedoor/core';
 import { html, nothing, type TemplateResult } from 'lit';
 import { WatchController } from '../controllers/watch-controller.js';
 import { CaseElement } from '../internal/case-element.js';
@@ -82,7 +82,7 @@ export class OnedoorGlance extends CaseElement {
       const basis = basisOf(clock);
       return basis === undefined
         ? html`<li>${clockView(clock, locale, today)}</li>`
-        : html`<li><details><summary>${clockView(clock, locale, today)}</summary><div class="basis"><p>${this.t('glance.basis', { basis })}</p>${clockLines(clock, locale, today).map((words) => html`<p>${words}</p>`)}</div></details></li>`;
+        : html`<li><details><summary>${clockView(clock, locale, today)}</summary><div class="basis"><p>${this.t('glance.basis', { basis })}</p>${clockLines(clock, locale, today, clocksOf(this.desk.contributions.settings)).map((words) => html`<p>${words}</p>`)}</div></details></li>`;
     })}</ul>${this.#more(clocks.length)}`;
   }
 

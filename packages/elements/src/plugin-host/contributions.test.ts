@@ -61,4 +61,30 @@ test('duties come first, the nearest day before; a right stands behind them and 
   );
 });
 
+test('a rule may have several clocks, each with a name of its own; one that has ended is told to whoever asks for all', () => {
+  const several = definePlugin(
+    { name: 'till', version: '1.0.0', api: 1, label, contributes: { deadlineRules: [{ id: 'pay', label }] } },
+    {},
+    {
+      locales: { zh: {}, en: {} },
+      deadlineRules: {
+        pay: ({ shared }) => [
+          { words: { key: 'first' }, id: '1', startedOn: '2024-09-01', dueOn: '2024-09-12', endedOn: '2024-09-13' },
+          { words: { key: String(shared('pauses').length) }, id: '2', startedOn: '2024-09-01', dueOn: '2024-09-19' },
+        ],
+      },
+    },
+  );
+  const names = { locale: 'zh', person: (id: string) => id, department: (id: string) => id } as const;
+  const contributions = new Contributions([{ model: several, load: () => Promise.reject(new Error('no view')) }], names, '2024-09-16');
+  const told = { ...row, tasks: [], summaries: { bell: { pauses: [1, 2] }, other: { pauses: [3] }, third: {} } };
+  const shown = (which: 'all' | 'running') => contributions.clocks(told, which).map(({ key, text, state }) => [key, text, state]);
+  assert.equal(shown('running'), [['till.pay.2', '3', 'soon']]);
+  // Done a day late: that stays to be seen.
+  assert.equal(shown('all'), [
+    ['till.pay.1', 'first', 'overdue'],
+    ['till.pay.2', '3', 'soon'],
+  ]);
+});
+
 test.run();

@@ -26,7 +26,8 @@ export interface ShownBadge {
 }
 
 /** A deadline as cards, headers and filters show it, whoever runs it. */
-export interface ShownClock {
+export interface ShownClock extends Pick<PluginClock, 'from' | 'basis' | 'counted' | 'changes' | 'limits' | 'endedOn'> {
+  /** `<plugin>.<rule>`, with `.<id>` behind it where the rule has several; `task.<id>` for what was asked of somebody. */
   readonly key: string;
   readonly text: string;
   /** Absent for what was asked of somebody: that has a date and no start. */
@@ -36,8 +37,6 @@ export interface ShownClock {
   readonly provisional: boolean;
   /** False for a right that somebody may use: its state is `running` to the end. */
   readonly binding: boolean;
-  readonly basis?: string;
-  readonly counted?: NonNullable<PluginClock['counted']>;
   readonly waitsFor?: TaskFor;
 }
 
@@ -66,7 +65,7 @@ export class Contributions {
   readonly names: Names;
   readonly #today: string;
   readonly #badges = new WeakMap<CaseRow, readonly ShownBadge[]>();
-  readonly #clocks = new WeakMap<CaseRow, readonly ShownClock[]>();
+  readonly #clocks = new WeakMap<CaseRow, { readonly all: readonly ShownClock[]; readonly running: readonly ShownClock[] }>();
   readonly columns: readonly ShownColumn[];
   /** What the centre has decided, as far as it is at hand. */
   readonly settings: SettingValues;
@@ -109,25 +108,24 @@ export class Contributions {
   /**
    * Running deadlines of a case, the nearest first: those of plugins, and what was asked of somebody until a day. Rights that
    * nobody has to use stand behind all duties.
+   *
+   * @param which `all`: those that have ended as well
    */
-  clocks(row: CaseRow): readonly ShownClock[] {
+  clocks(row: CaseRow, which: 'all' | 'running' = 'running'): readonly ShownClock[] {
     const known = this.#clocks.get(row);
-    if (known !== undefined) return known;
-    const fromPlugins = this.#each(row, 'deadlineRules', (model, id, clock: PluginClock): ShownClock => {
-      const { words, startedOn, dueOn, provisional = false, binding = true, basis, counted, waitsFor } = clock;
-      return {
-        key: `${model.manifest.name}.${id}`,
-        text: say(words, model.contributions.locales, this.names),
-        startedOn,
-        dueOn,
-        state: binding ? clockState(dueOn, this.#today) : 'running',
-        provisional,
-        binding,
-        ...(basis === undefined ? {} : { basis }),
-        ...(counted === undefined ? {} : { counted }),
-        ...(waitsFor === undefined ? {} : { waitsFor }),
-      };
-    });
+    if (known !== undefined) return known[which];
+    const fromPlugins = this.#each(row, 'deadlineRules', (model, rule, found: PluginClock | readonly PluginClock[]) =>
+      [found].flat().map(
+        ({ words, id, provisional = false, binding = true, ...rest }): ShownClock => ({
+          ...rest,
+          key: [model.manifest.name, rule, id].filter(Boolean).join('.'),
+          text: say(words, model.contributions.locales, this.names),
+          state: binding ? clockState(rest.dueOn, rest.endedOn ?? this.#today) : 'running',
+          provisional,
+          binding,
+        }),
+      ),
+    ).flat();
     const fromTasks = row.tasks.flatMap((task): ShownClock[] =>
       task.dueOn === undefined
         ? []
@@ -144,9 +142,10 @@ export class Contributions {
           ],
     );
     const order = ({ binding, dueOn }: ShownClock) => `${binding ? 0 : 1}${dueOn}`;
-    const clocks = [...fromPlugins, ...fromTasks].sort((a, b) => (order(a) === order(b) ? 0 : order(a) < order(b) ? -1 : 1));
-    this.#clocks.set(row, clocks);
-    return clocks;
+    const all = [...fromPlugins, ...fromTasks].sort((a, b) => (order(a) === order(b) ? 0 : order(a) < order(b) ? -1 : 1));
+    const made = { all, running: all.filter(({ endedOn }) => endedOn === undefined) };
+    this.#clocks.set(row, made);
+    return made[which];
   }
 
   /** One cell of a plugin's column. */
@@ -222,5 +221,6 @@ export function rowFor(row: CaseRow, plugin: string, today: string, settings: Se
     today,
     settings,
     read: (summary) => readSummary(row.summaries, plugin, summary),
+    shared: (name) => Object.values(row.summaries).flatMap((each) => each?.[name] ?? []),
   };
 }

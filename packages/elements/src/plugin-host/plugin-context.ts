@@ -6,6 +6,7 @@ import {
   CENTRE_CASE,
   type ContentRequest,
   caseSlice,
+  clocksOf,
   type DirectoryState,
   directorySlice,
   EMPTY_STATE,
@@ -39,6 +40,7 @@ import {
   type TextField,
   type TextFieldName,
 } from '@onedoor/core';
+import { clockLines } from '../glance/clock-lines.js';
 import { newId } from '../internal/new-id.js';
 import { formatDate, formatMoment } from '../locales/format.js';
 import { fill, type Locale, type Params } from '../locales/locale.js';
@@ -177,6 +179,18 @@ export function createPluginContext(
         const row = rowById(cases.rows, id);
         return column === undefined || row === undefined ? undefined : cases.contributions.cell(column, row);
       },
+      clocks(id) {
+        granted('cases');
+        const row = rowById(cases.rows, id);
+        return row === undefined ? [] : cases.contributions.clocks(row, 'all');
+      },
+      clockRules() {
+        granted('cases');
+        return cases.contributions.models.flatMap(({ manifest: { name, contributes } }) =>
+          contributes.deadlineRules.map(({ id, label }) => ({ key: `${name}.${id}`, label: label[now.locale] })),
+        );
+      },
+      explain: (clock) => clockLines(clock, now.locale, cases.today, clocksOf(cases.contributions.settings)),
       create(args) {
         granted('cases');
         return session.createCase(args);

@@ -28,7 +28,7 @@ import type {
 } from '@onedoor/core';
 import type { LitElement } from 'lit';
 import type { Locale, Params } from '../locales/locale.js';
-import type { ShownCell, ShownColumn } from './contributions.js';
+import type { ShownCell, ShownClock, ShownColumn } from './contributions.js';
 
 /** Records of one kind in the room of a view. */
 export interface PluginCollection<R extends RecordDefinition> {
@@ -128,6 +128,12 @@ export interface PluginCases {
   columns(): readonly ShownColumn[];
   /** What stands in a column for a case: `value` to sort by, `text` to show instead of it. Undefined where nothing does. */
   cell(column: string, id: string): ShownCell | undefined;
+  /** All deadlines of a case, of all plugins and of what was asked of somebody, those that have ended too: `endedOn` says when. */
+  clocks(id: string): readonly ShownClock[];
+  /** Rules of deadlines of all plugins, for filters: a clock's key is a rule's, or begins with it and a dot. */
+  clockRules(): readonly { readonly key: string; readonly label: string }[];
+  /** How a clock's day came about, line by line: from which day, how long, which days were left out and why. */
+  explain(clock: ShownClock): readonly string[];
   /** A new case, without network too. The value is its id. */
   create(args: Parameters<Session['createCase']>[0]): Promise<Result<string>>;
   /** Asks the page to show a case. */

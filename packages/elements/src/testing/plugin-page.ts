@@ -25,6 +25,7 @@ export const staffOf = (people: Readonly<Record<string, string>>): DirectoryPers
  * @param options.who signed in: one of `staff`
  * @param options.parties names of the parties of the case; their ids are `p1`, `p2`, …
  * @param options.writable default: the room is writable
+ * @param options.beside other plugins of the page, whose deadlines and columns it shows
  */
 export async function pluginPage(
   entry: PluginEntry,
@@ -35,11 +36,16 @@ export async function pluginPage(
     readonly locale?: Locale;
     readonly parties?: readonly string[];
     readonly writable?: boolean;
+    readonly beside?: readonly PluginEntry[];
   },
 ) {
-  const { tab, who, staff, locale = 'zh', parties = [], writable = true } = options;
+  const { tab, who, staff, locale = 'zh', parties = [], writable = true, beside = [] } = options;
   const { manifest } = entry.model;
-  const session = new FakeSession(who, [entry.model], staff);
+  const session = new FakeSession(
+    who,
+    [entry, ...beside].map(({ model }) => model),
+    staff,
+  );
   session.now = Date.now();
   const team = session.room({ case: CASE, room: 'case' });
   const [lead, ...others] = staff.map(({ person }) => person);
@@ -56,7 +62,7 @@ export async function pluginPage(
   room.status.set({ loaded: true, synced: true, writable });
   const page = fixture(session, html`<onedoor-plugin-tab case=${CASE} plugin=${manifest.name} tab=${tab}></onedoor-plugin-tab>`, {
     locale,
-    plugins: [entry],
+    plugins: [entry, ...beside],
   });
   await until(() => page.all('h2').length === 1, 'the screen');
   return { page, session, room, ...handsOn(page) };
@@ -75,16 +81,21 @@ export async function pluginCentrePage(
     readonly staff: readonly DirectoryPerson[];
     readonly locale?: Locale;
     readonly rows?: readonly CaseRow[];
+    readonly beside?: readonly PluginEntry[];
   },
 ) {
-  const { page: id, who, staff, locale = 'zh', rows = [] } = options;
+  const { page: id, who, staff, locale = 'zh', rows = [], beside = [] } = options;
   const { manifest } = entry.model;
-  const session = new FakeSession(who, [entry.model], staff);
+  const session = new FakeSession(
+    who,
+    [entry, ...beside].map(({ model }) => model),
+    staff,
+  );
   session.now = Date.now();
   session.rows.set(rows);
   const page = fixture(session, html`<onedoor-plugin-page plugin=${manifest.name} page=${id}></onedoor-plugin-page>`, {
     locale,
-    plugins: [entry],
+    plugins: [entry, ...beside],
   });
   await until(() => page.all('h2').length > 0, 'the screen');
   /** A room of the centre, loaded and writable. */

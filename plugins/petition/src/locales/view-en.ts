@@ -210,6 +210,7 @@ export const viewEn: Readonly<Record<keyof typeof viewZh, string>> = {
   'refusal.extended': 'It was extended once, or waits for a decision.',
   'refusal.noExtension': 'No extension waits for a decision.',
   'refusal.extensionLate': 'The time is over: it can no longer be extended (art. 34).',
+  'refusal.ownExtension': 'An extension is approved by the head, not by whoever asked for it.',
   'refusal.notExtended': 'No approved extension, or it was told already.',
   'refusal.reason': 'Write the reasons.',
   'refusal.namesReview': 'The letter has to name where and until when a review may be asked for.',

@@ -206,6 +206,7 @@ export const viewZh = {
   'refusal.extended': '已经延期过一次，或者正在等审批。',
   'refusal.noExtension': '没有等待审批的延期申请。',
   'refusal.extensionLate': '办理期限已过，不能再批准延期（第三十四条）。',
+  'refusal.ownExtension': '延期由申请人以外的负责人批准。',
   'refusal.notExtended': '没有批准的延期，或者已经告知。',
   'refusal.reason': '请写明理由。',
   'refusal.namesReview': '意见书要写明申请复查的途径和期限。',

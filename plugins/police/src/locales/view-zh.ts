@@ -1,5 +1,63 @@
 /** Texts that the tab alone says: loaded with it. */
 export const viewZh = {
+  notes: '派出所札记',
+  accept: '受理',
+
+  // 鉴定
+  appraisal: '鉴定',
+  orderAppraisal: '委托鉴定',
+  receiveAppraisal: '收到鉴定意见',
+
+  // 事实
+  facts: '查明的事实',
+  session: '第{number}次调解',
+  hold: '记录第{number}次调解',
+  result: '结果',
+  'result.agreed': '达成协议',
+  'result.failed': '未达成协议',
+  record: '记录',
+
+  // 协议和履行
+  agreement: '治安调解协议',
+  performance: '履行情况',
+  perform: '记录履行情况',
+  outcome: '履行情况',
+  'outcome.performed': '已经履行',
+  'outcome.broken': '不履行',
+
+  // 移交
+  handover: '调解协议移交认可',
+  handOver: '移交派出所',
+  'handover.people': '人民调解协议',
+  'handover.own': '自行和解协议',
+  decide: '作出认可意见',
+  'decision.approved': '认可，不予处罚',
+  'decision.refused': '不予认可',
+  end: '终止治安调解',
+
+  // 不能办的原因
+  'refusal.future': '日期不能晚于今天。',
+  'refusal.accepted': '已经受理过了。',
+  'refusal.notAccepted': '派出所还没有受理。',
+  'refusal.excluded': '有不适用治安调解的情形，应当依法处理，不在这里调解（治安调解工作规范第四条）。',
+  'refusal.notMinor': '只有因民间纠纷引起、情节较轻的，才可以调解（治安管理处罚法第九条）。',
+  'refusal.noConsent': '双方当事人都同意，才可以调解。',
+  'refusal.beforeAcceptance': '调解日期早于受理日期。',
+  'refusal.over': '这次治安调解已经有结果或者已经终止。',
+  'refusal.present': '双方都要有人到场，请至少勾选两人。',
+  'refusal.twoOfficers': '2026年1月1日以前的调解，须有两名以上民警主持。',
+  'refusal.premises': '一名民警主持的，须在规范设置、严格管理的执法办案场所（治安管理处罚法第一百零八条）。',
+  'refusal.recording': '一名民警主持的，须全程同步录音录像，并写明录音录像编号（治安管理处罚法第一百零八条）。',
+  'refusal.third': '一般调解一次，必要时增加一次。再次调解的，请写明原因。',
+  'refusal.performBy': '履行期限早于调解日期。',
+  'refusal.appraisal': '没有正在进行的鉴定。',
+  'refusal.notAgreed': '还没有达成协议，或者履行情况已经记录。',
+  'refusal.broken': '没有记录“不履行”。请先记录履行情况。',
+  'refusal.civilSuit': '终止前应当告知双方可以提起民事诉讼（治安管理处罚法第九条）。',
+  'refusal.revision': '第九条第四款自2026年1月1日起施行，之前的申请不适用。',
+  'refusal.handedOver': '已经移交，等派出所作出意见。',
+  'refusal.noHandover': '没有等待认可的移交。',
+  'refusal.reason': '请写明理由。',
   title: '治安调解',
   notesHint: '只有本案办理人员中的派出所民警看得到',
   boundary: '这里只写治安调解记录。侦查、办案卷宗材料留在派出所自己的系统里，不写在这里。',
