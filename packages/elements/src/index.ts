@@ -37,6 +37,8 @@ export {
   tick,
   ticked,
 } from './internal/form.js';
+export type { Idle } from './internal/idle.js';
+export { whenIdle } from './internal/idle.js';
 export { yuanToFen } from './internal/money.js';
 export type { StyleValues } from './internal/styled.js';
 export { styled } from './internal/styled.js';

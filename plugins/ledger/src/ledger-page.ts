@@ -10,6 +10,7 @@ import {
   saveFile,
   styled,
   WindowController,
+  whenIdle,
 } from '@onedoor/elements';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
@@ -19,7 +20,18 @@ import { type FileReport, fileReportView, readFile } from './file-report.js';
 import { ledgerStyles } from './ledger.styles.js';
 import type { zh } from './locales/zh.js';
 import { dropView, KeptView, keepView } from './model.js';
-import { chosenRows, EVERYTHING, GROUPS, type Group, type LedgerView, type Line, linesOf, readView, writeView } from './table.js';
+import {
+  Chooser,
+  EVERYTHING,
+  GROUPS,
+  type Group,
+  type LedgerView,
+  type Line,
+  linesOf,
+  type RowLine,
+  readView,
+  writeView,
+} from './table.js';
 
 const ROW_PX = 37;
 const COLUMNS = ['number', 'title', 'category', 'source', 'stage', 'outcome', 'village', 'parties', 'createdOn'] as const;
@@ -43,18 +55,37 @@ export class LedgerPage extends PluginElement<keyof typeof zh> {
   @state() private report: BulkReport | undefined;
   @state() private file: FileReport | undefined;
   readonly #windows = new WindowController(this, ROW_PX);
+  #chooser = this.#newChooser();
+  /** Rows whose words are read, or are being read. */
+  #preparing: readonly PluginRow[] | undefined;
   #made:
     | {
         readonly rows: readonly PluginRow[];
         readonly view: LedgerView;
         readonly locale: string;
-        readonly chosen: readonly PluginRow[];
+        readonly chosen: readonly RowLine[];
         readonly lines: readonly Line[];
       }
     | undefined;
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('view')) this.#windows.forget();
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    this.#prepare();
+  }
+
+  /** What a search looks in is read while nobody waits: the first key is then as quick as the next. */
+  #prepare(): void {
+    const chooser = this.#chooser;
+    if (this.#preparing === this.#made?.rows) return;
+    const rows = (this.#preparing = this.#made?.rows);
+    const goOn = (idle: Pick<IdleDeadline, 'timeRemaining'>): void => {
+      if (this.#preparing === rows && !chooser.prepare(() => idle.timeRemaining() < 1)) whenIdle(goOn);
+    };
+    whenIdle(goOn);
   }
 
   protected override render(): TemplateResult {
@@ -68,15 +99,20 @@ export class LedgerPage extends PluginElement<keyof typeof zh> {
     </section>`;
   }
 
-  #lines(): { readonly chosen: readonly PluginRow[]; readonly lines: readonly Line[] } {
+  #lines(): { readonly chosen: readonly RowLine[]; readonly lines: readonly Line[] } {
     const rows = this.ctx.cases.rows();
     const { view } = this;
     const { locale } = this.ctx;
+    if (this.#made !== undefined && this.#made.locale !== locale) this.#chooser = this.#newChooser();
     if (this.#made?.rows !== rows || this.#made.view !== view || this.#made.locale !== locale) {
-      const chosen = chosenRows(rows, view, (row, column) => this.#sortValue(row, column));
+      const chosen = this.#chooser.chosen(rows, view);
       this.#made = { rows, view, locale, chosen, lines: linesOf(chosen, view.group) };
     }
     return this.#made;
+  }
+
+  #newChooser(): Chooser {
+    return new Chooser((row, column) => this.#sortValue(row, column));
   }
 
   #sortValue(row: PluginRow, column: string): string | number | undefined {
@@ -232,11 +268,11 @@ export class LedgerPage extends PluginElement<keyof typeof zh> {
       <ul>${failed.map(({ row, why }) => html`<li>${row.title}: ${why}</li>`)}</ul></div>`;
   }
 
-  #table(chosen: readonly PluginRow[], lines: readonly Line[]): TemplateResult {
+  #table(chosen: readonly RowLine[], lines: readonly Line[]): TemplateResult {
     const span = this.#windows.span('ledger', lines, ({ key }) => key);
     const added = this.ctx.cases.columns().filter(({ key }) => this.view.columns.includes(key));
     const width = COLUMNS.length + added.length + 1;
-    const areAll = chosen.every((row) => this.selected.has(row.case));
+    const areAll = chosen.every(({ key }) => this.selected.has(key));
     const gap = (height: number) =>
       height === 0
         ? nothing
@@ -244,7 +280,7 @@ export class LedgerPage extends PluginElement<keyof typeof zh> {
     return html`<div class="scroll" tabindex="0" role="region" aria-label=${this.t('title.page')}>
       <table aria-rowcount=${lines.length + 1}>
         <thead><tr aria-rowindex="1">
-          <th scope="col" class="no-print"><input type="checkbox" aria-label=${this.t('selectAll')} .checked=${areAll} @change=${() => (this.selected = areAll ? new Set() : new Set(chosen.map((row) => row.case)))} /></th>
+          <th scope="col" class="no-print"><input type="checkbox" aria-label=${this.t('selectAll')} .checked=${areAll} @change=${() => (this.selected = areAll ? new Set() : new Set(chosen.map(({ key }) => key)))} /></th>
           ${COLUMNS.map((column) => this.#head(column, this.t(column)))} ${added.map(({ key, label }) => this.#head(key, label))}
         </tr></thead>
         <tbody data-window="ledger">
@@ -343,7 +379,7 @@ export class LedgerPage extends PluginElement<keyof typeof zh> {
     const self = this;
     function* rows(): Generator<readonly (string | number)[]> {
       yield [...FILE_COLUMNS.map((column) => self.t(column)), ...added.map(({ label }) => label)];
-      for (const row of chosen)
+      for (const { row } of chosen)
         yield [
           ...cellsOf(row, words),
           ...added.map(({ key }) => self.ctx.cases.cell(key, row.case)?.text ?? self.ctx.cases.cell(key, row.case)?.value ?? ''),

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { PluginRow } from '@onedoor/core';
+import { Random } from '@onedoor/core/testing';
 import { CsvReader, csvRow, findHead } from '@onedoor/elements/tables';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -8,7 +9,7 @@ import { askedOf, cellsOf, compareFile, FILE_COLUMNS, type FileWords, isFileColu
 import { en } from './locales/en.js';
 import { zh } from './locales/zh.js';
 import { manifest } from './manifest.js';
-import { chosenRows, EVERYTHING, linesOf, readView, writeView } from './table.js';
+import { Chooser, EVERYTHING, type LedgerView, linesOf, readView, writeView } from './table.js';
 
 const test = suite('ledger');
 
@@ -50,7 +51,10 @@ test('onedoor.plugin.json and the manifest in code are one; both languages have 
 
 const valueIn = (each: PluginRow, column: string) =>
   column === 'title' ? each.title : column === 'createdOn' ? each.createdOn : each.number?.value;
-const ids = (rows: readonly PluginRow[]) => rows.map((each) => each.case);
+const linesFor = (...rows: readonly PluginRow[]) => rows.map((each) => ({ key: each.case, row: each }));
+/** Cases that a view leaves in, in its order, by somebody who looks for the first time. */
+const idsIn = (rows: readonly PluginRow[], view: Partial<LedgerView>) =>
+  new Chooser(valueIn).chosen(rows, { ...EVERYTHING, ...view }).map(({ key }) => key);
 
 test('a view leaves in what fits all its conditions', () => {
   const rows = [
@@ -68,24 +72,73 @@ test('a view leaves in what fits all its conditions', () => {
     [{ until: '2024-01-31' }, ['c']],
     [{ source: 'grid' }, []],
   ] as const)
-    assert.equal(ids(chosenRows(rows, { ...EVERYTHING, ...view }, valueIn)).sort(), left, JSON.stringify(view));
+    assert.equal(idsIn(rows, view).sort(), left, JSON.stringify(view));
 });
 
 test('order goes both ways, and what has no value stands last in both', () => {
   const number = (value: number) => ({ number: { register: 'case', year: 2024, value } });
   const rows = [row('a', number(2)), row('b'), row('c', number(10))];
-  assert.equal(ids(chosenRows(rows, { ...EVERYTHING, sort: 'number', descending: false }, valueIn)), ['a', 'c', 'b']);
-  assert.equal(ids(chosenRows(rows, { ...EVERYTHING, sort: 'number', descending: true }, valueIn)), ['c', 'a', 'b']);
+  assert.equal(idsIn(rows, { sort: 'number', descending: false }), ['a', 'c', 'b']);
+  assert.equal(idsIn(rows, { sort: 'number', descending: true }), ['c', 'a', 'b']);
+});
+
+test('whoever looks again and again, while rows change, sees what somebody sees who looks for the first time', () => {
+  const random = new Random(3);
+  const villages = ['木匠沟村', '东滩村', '西山村'];
+  const made = (id: number) =>
+    row(`k${id}`, {
+      title: `第${random.below(50)}件`,
+      village: villages[random.below(3)] ?? '',
+      category: random.chance(1 / 2) ? '03' : '07',
+      createdOn: `2024-0${1 + random.below(9)}-03`,
+    });
+  let rows = Array.from({ length: 60 }, (_, id) => made(id));
+  const chooser = new Chooser(valueIn);
+  const words = ['', '木', '木匠', '木匠沟', '木匠沟 1', '第', '第1', '第1 东', '没有'];
+  for (let turn = 0; turn < 300; turn++) {
+    if (random.chance(1 / 4))
+      rows = rows.flatMap((each, at) => (random.chance(1 / 20) ? (random.chance(1 / 2) ? [] : [made(at)]) : [each]));
+    if (random.chance(1 / 8)) rows = [...rows, made(100 + turn)];
+    if (random.chance(1 / 4)) chooser.prepare(() => random.chance(1 / 10));
+    const view = {
+      ...EVERYTHING,
+      words: words[random.below(words.length)] ?? '',
+      category: random.chance(1 / 3) ? '07' : '',
+      sort: random.chance(1 / 5) ? 'title' : 'createdOn',
+      descending: random.chance(4 / 5),
+    };
+    assert.equal(
+      chooser.chosen(rows, view).map(({ key, row: each }) => [key, each.title]),
+      new Chooser(valueIn).chosen(rows, view).map(({ key, row: each }) => [key, each.title]),
+    );
+  }
+});
+
+test('words are read ahead in parts, until all are', () => {
+  const rows = Array.from({ length: 10 }, (_, id) => row(`k${id}`));
+  const chooser = new Chooser(valueIn);
+  chooser.chosen(rows, EVERYTHING);
+  let left = 4;
+  assert.is(
+    chooser.prepare(() => left-- === 0),
+    false,
+  );
+  left = 6;
+  assert.is(
+    chooser.prepare(() => left-- === 0),
+    true,
+    'six were left',
+  );
 });
 
 test('groups have heads with their numbers, the largest first, and every row once', () => {
-  const lines = linesOf([row('a'), row('b', { category: '07' }), row('c')], 'category');
+  const lines = linesOf(linesFor(row('a'), row('b', { category: '07' }), row('c')), 'category');
   assert.equal(
     lines.map((line) => ('row' in line ? line.row.case : `${line.group}:${line.count}`)),
     ['03:2', 'a', 'c', '07:1', 'b'],
   );
   assert.equal(
-    linesOf([row('a'), row('b', { createdOn: '2024-10-01' })], 'month').map(({ key }) => key),
+    linesOf(linesFor(row('a'), row('b', { createdOn: '2024-10-01' })), 'month').map(({ key }) => key),
     ['group 2024-09', 'a', 'group 2024-10', 'b'],
   );
 });

@@ -70,36 +70,115 @@ export function readView(text: string): LedgerView {
 /** What stands in a column, to sort by. */
 export type ValueOf = (row: PluginRow, column: string) => string | number | undefined;
 
+/** A matter as a line of the table. */
+export interface RowLine {
+  readonly key: string;
+  readonly row: PluginRow;
+}
+
 /** A line of the table: a matter, or the head of a group. */
-export type Line =
-  | { readonly key: string; readonly row: PluginRow }
-  | { readonly key: string; readonly group: string; readonly count: number };
+export type Line = RowLine | { readonly key: string; readonly group: string; readonly count: number };
 
 export const groupOf = (row: PluginRow, group: Group): string => (group === 'month' ? row.createdOn.slice(0, 7) : (row[group] ?? ''));
 
-/** Rows that a view leaves in, in its order. */
-export function chosenRows(rows: readonly PluginRow[], view: LedgerView, valueIn: ValueOf): readonly PluginRow[] {
-  const words = view.words.trim().toLowerCase().split(/\s+/u).filter(Boolean);
-  const fits = (row: PluginRow): boolean =>
-    (view.stage === '' || row.stage === view.stage) &&
-    (view.category === '' || row.category === view.category) &&
-    (view.source === '' || row.source === view.source) &&
-    (view.outcome === '' || row.outcome === view.outcome) &&
-    (view.from === '' || row.createdOn >= view.from) &&
-    (view.until === '' || row.createdOn <= view.until) &&
-    (words.length === 0 || hasWords(row, words));
-  const chosen = rows.filter(fits);
-  // Values are worked out once a row: a comparison of a hundred thousand asks for each seventeen times.
-  const keyed = chosen.map((row) => ({ row, value: valueIn(row, view.sort) }));
-  const sign = view.descending ? -1 : 1;
-  keyed.sort((a, b) => compare(a.value, b.value, sign) || (a.row.case < b.row.case ? -1 : 1) * sign);
-  return keyed.map(({ row }) => row);
+/** A line that knows, once somebody has looked, in what a search looks. */
+interface Entry extends RowLine {
+  text?: string;
 }
 
-function hasWords(row: PluginRow, words: readonly string[]): boolean {
-  const text = `${row.title}\n${row.village}\n${row.parties.join('\n')}`.toLowerCase();
-  return words.every((word) => text.includes(word));
+interface Order {
+  readonly rows: readonly PluginRow[];
+  readonly by: string;
+  readonly entries: readonly Entry[];
 }
+
+/**
+ * Rows that a view leaves in, in its order. They are put in order and read for their words once: a key of the search looks
+ * through what is ready, and one that makes the words longer through what the words before it have left.
+ */
+export class Chooser {
+  readonly #valueIn: ValueOf;
+  readonly #entryOf = new WeakMap<PluginRow, Entry>();
+  #order: Order = { rows: [], by: '', entries: [] };
+  #chosen: { readonly order: Order; readonly view: LedgerView; readonly entries: readonly Entry[] } | undefined;
+
+  constructor(valueIn: ValueOf) {
+    this.#valueIn = valueIn;
+  }
+
+  chosen(rows: readonly PluginRow[], view: LedgerView): readonly RowLine[] {
+    const order = this.#ordered(rows, view);
+    const before = this.#chosen;
+    const isNarrower = before?.order === order && view.words.startsWith(before.view.words) && isAlike(view, before.view);
+    const words = view.words.trim().toLowerCase().split(/\s+/u).filter(Boolean);
+    const entries = (isNarrower ? before : order).entries.filter(
+      (entry) => fits(entry.row, view) && (words.length === 0 || holds((entry.text ??= textOf(entry.row)), words)),
+    );
+    this.#chosen = { order, view, entries };
+    return entries;
+  }
+
+  /**
+   * Reads ahead what a search looks in.
+   *
+   * @param isOver asked before each row whether to stop
+   * @returns whether all is read
+   */
+  prepare(isOver: () => boolean): boolean {
+    for (const entry of this.#order.entries) {
+      if (entry.text !== undefined) continue;
+      if (isOver()) return false;
+      entry.text = textOf(entry.row);
+    }
+    return true;
+  }
+
+  #ordered(rows: readonly PluginRow[], { sort, descending }: LedgerView): Order {
+    const by = `${sort} ${descending}`;
+    if (this.#order.rows === rows && this.#order.by === by) return this.#order;
+    // Values are worked out once a row: a comparison of a hundred thousand asks for each seventeen times.
+    const keyed = this.#asBefore(rows).map((row) => ({ row, value: this.#valueIn(row, sort) }));
+    const sign = descending ? -1 : 1;
+    keyed.sort((a, b) => compare(a.value, b.value, sign) || (a.row.case < b.row.case ? -1 : 1) * sign);
+    return (this.#order = { rows, by, entries: keyed.map(({ row }) => this.#entry(row)) });
+  }
+
+  /** Rows as they stood: what is nearly in order is put in order in one pass. */
+  #asBefore(rows: readonly PluginRow[]): readonly PluginRow[] {
+    const left = new Map(rows.map((row) => [row.case, row]));
+    const known: PluginRow[] = [];
+    for (const { key } of this.#order.entries) {
+      const row = left.get(key);
+      if (row !== undefined) known.push(row);
+      left.delete(key);
+    }
+    return [...known, ...left.values()];
+  }
+
+  #entry(row: PluginRow): Entry {
+    const known = this.#entryOf.get(row) ?? { key: row.case, row };
+    this.#entryOf.set(row, known);
+    return known;
+  }
+}
+
+const textOf = (row: PluginRow): string => `${row.title}\n${row.village}\n${row.parties.join('\n')}`.toLowerCase();
+
+function holds(text: string, words: readonly string[]): boolean {
+  for (const word of words) if (!text.includes(word)) return false;
+  return true;
+}
+
+const CONDITIONS = ['stage', 'category', 'source', 'outcome', 'from', 'until'] as const;
+const isAlike = (view: LedgerView, other: LedgerView): boolean => CONDITIONS.every((key) => view[key] === other[key]);
+
+const fits = (row: PluginRow, view: LedgerView): boolean =>
+  (view.stage === '' || row.stage === view.stage) &&
+  (view.category === '' || row.category === view.category) &&
+  (view.source === '' || row.source === view.source) &&
+  (view.outcome === '' || row.outcome === view.outcome) &&
+  (view.from === '' || row.createdOn >= view.from) &&
+  (view.until === '' || row.createdOn <= view.until);
 
 /** What is not there stands last, whichever way the order goes. */
 function compare(a: string | number | undefined, b: string | number | undefined, sign: number): number {
@@ -110,19 +189,16 @@ function compare(a: string | number | undefined, b: string | number | undefined,
 }
 
 /** Lines of the table: rows as they are, or under the heads of their groups, the largest group first. */
-export function linesOf(rows: readonly PluginRow[], group: Group | ''): readonly Line[] {
-  if (group === '') return rows.map((row) => ({ key: row.case, row }));
-  const groups = new Map<string, PluginRow[]>();
-  for (const row of rows) {
-    const name = groupOf(row, group);
+export function linesOf(rows: readonly RowLine[], group: Group | ''): readonly Line[] {
+  if (group === '') return rows;
+  const groups = new Map<string, RowLine[]>();
+  for (const line of rows) {
+    const name = groupOf(line.row, group);
     const members = groups.get(name);
-    if (members === undefined) groups.set(name, [row]);
-    else members.push(row);
+    if (members === undefined) groups.set(name, [line]);
+    else members.push(line);
   }
   return [...groups]
     .sort(([a, one], [b, other]) => other.length - one.length || (a < b ? -1 : 1))
-    .flatMap(([name, members]): Line[] => [
-      { key: `group ${name}`, group: name, count: members.length },
-      ...members.map((row) => ({ key: row.case, row })),
-    ]);
+    .flatMap(([name, members]): Line[] => [{ key: `group ${name}`, group: name, count: members.length }, ...members]);
 }

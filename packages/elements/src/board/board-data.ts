@@ -1,14 +1,14 @@
 import { type Actor, type CaseRow, type DirectoryState, formatNumber } from '@onedoor/core';
 import type { Desk } from '../internal/desk.js';
 import { departmentHue } from '../internal/hue.js';
-import { whenIdle } from '../internal/idle.js';
+import { type Idle, whenIdle } from '../internal/idle.js';
 import { memo } from '../internal/memo.js';
 import { type MessageKey, type Params, translate } from '../locales/locale.js';
 import { departmentName, postName } from '../locales/names.js';
 import { BoardReader, type ByStage, newsOf, type Visits } from './board-model.js';
 import { Order, Sieve } from './board-order.js';
 import type { BoardFilter, BoardView } from './board-view.js';
-import { type Choices, choicesOf } from './toolbar.js';
+import { type Choices, readChoices } from './toolbar.js';
 import type { BoardTools, CardActions } from './tools.js';
 
 const NO_VISITS: Visits = new Map();
@@ -29,7 +29,10 @@ const CHOICES_AT_ONCE = 3_000;
 /** What follows from rows and view, worked out again only when one of them is another. */
 export class BoardData {
   readonly #changed: () => void;
-  #chosen: { readonly of: readonly unknown[]; readonly choices: Choices } = { of: [], choices: choicesOf([], undefined, collatorOf('zh')) };
+  #chosen: { readonly of: readonly unknown[]; readonly choices: Choices } = {
+    of: [],
+    choices: { categories: [], villages: [], departments: [], people: [] },
+  };
   #choosing: readonly unknown[] = [];
 
   /** @param changed called when something of it is another without rows, view or sources being others */
@@ -120,10 +123,6 @@ export class BoardData {
     return this.#sieve.columns(rows);
   }
 
-  readonly #choices = memo((rows: readonly CaseRow[], directory: DirectoryState | undefined, locale: string) =>
-    choicesOf(rows, directory, collatorOf(locale)),
-  );
-
   /** Reads what a search looks in, while nobody waits: the first key of thousands of cases is then as quick as the next. */
   prepareSearch(rows: readonly CaseRow[], view: BoardView, sources: BoardSources): void {
     const reader = this.reader(sources);
@@ -134,15 +133,20 @@ export class BoardData {
   choices(rows: readonly CaseRow[], { desk, directory }: BoardSources): Choices {
     const of = [rows, directory, desk.locale] as const;
     const isKnown = (known: readonly unknown[]) => of.every((each, at) => each === known[at]);
-    const read = () => (this.#chosen = { of, choices: this.#choices(...of) }).choices;
-    if (rows.length <= CHOICES_AT_ONCE) return read();
-    if (isKnown(this.#chosen.of) || isKnown(this.#choosing) || this.isPending) return this.#chosen.choices;
+    const isFew = rows.length <= CHOICES_AT_ONCE;
+    if (isKnown(this.#chosen.of) || (!isFew && (isKnown(this.#choosing) || this.isPending))) return this.#chosen.choices;
     this.#choosing = of;
-    whenIdle(() => {
+    const steps = readChoices(rows, directory, collatorOf(desk.locale));
+    const goOn = (idle?: Idle): void => {
       if (this.#choosing !== of) return;
-      read();
-      this.#changed();
-    });
+      let step = steps.next();
+      while (step.done !== true && (idle === undefined || idle.timeRemaining() > 1)) step = steps.next();
+      if (step.done !== true) return whenIdle(goOn);
+      this.#chosen = { of, choices: step.value };
+      if (idle !== undefined) this.#changed();
+    };
+    if (isFew) goOn();
+    else whenIdle(goOn);
     return this.#chosen.choices;
   }
 

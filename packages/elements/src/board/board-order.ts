@@ -11,7 +11,7 @@ const FEW = 500;
 const FIRST = 300;
 const BATCH = 2_048;
 /** A key of the filter is answered with what is found in this time; the rest follows in the next moments. */
-const SIEVE_MS = 18;
+const SIEVE_MS = 8;
 const CHECK = 256;
 
 export interface RowChanges {

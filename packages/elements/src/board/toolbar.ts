@@ -26,13 +26,19 @@ export interface Choices {
   readonly people: readonly string[];
 }
 
-/** Reads the choices from the rows. */
-export function choicesOf(rows: readonly CaseRow[], directory: DirectoryState | undefined, collator: Intl.Collator): Choices {
+/** Reads the choices from the rows; stops after each of so many that a page may draw in between. */
+export function* readChoices(
+  rows: readonly CaseRow[],
+  directory: DirectoryState | undefined,
+  collator: Intl.Collator,
+): Generator<void, Choices, void> {
+  let read = 0;
   const [categories, villages, people, departments] = [new Set<string>(), new Set<string>(), new Set<string>(), new Set<string>()];
   for (const row of rows) {
     categories.add(row.category);
     if (row.village !== '') villages.add(row.village);
     for (const person of Object.keys(row.members)) people.add(person);
+    if (++read % 256 === 0) yield;
   }
   for (const person of people) {
     const department = directory?.people[person]?.department;
