@@ -146,7 +146,10 @@ export class Editor implements EditorSurface {
 
   #focused(): boolean {
     // After the browser has moved the focus.
-    queueMicrotask(() => this.#binding.gate.updated({ typed: false, selected: false, focused: true }));
+    queueMicrotask(() => {
+      // It leaves a view as well that is taken off the page.
+      if (!this.#view.isDestroyed) this.#binding.gate.updated({ typed: false, selected: false, focused: true });
+    });
     return false;
   }
 

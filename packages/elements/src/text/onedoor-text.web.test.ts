@@ -1,6 +1,6 @@
 // Long because: the replicas that these tests and the ones with input methods share stand in it.
 
-import type { TextCaret, TextDelta, TextField } from '@onedoor/core';
+import type { RichField, TextCaret, TextDelta, TextField } from '@onedoor/core';
 import axe from 'axe-core';
 import * as Y from 'yjs';
 import { Lazy } from '../internal/lazy.js';
@@ -16,7 +16,7 @@ export interface Message {
 }
 
 /** One person's replica of a text on a real Y.Doc, with the handle that the element gets. */
-export class Replica implements TextField {
+export class Replica implements RichField {
   readonly doc = new Y.Doc();
   readonly text = this.doc.getText('text');
   readonly label: string;
@@ -40,9 +40,14 @@ export class Replica implements TextField {
     this.label = label;
     this.text.observe((event, transaction) => {
       if (transaction.origin === this) return;
-      const delta: TextDelta = event.delta.map(({ retain, insert, delete: length }) =>
-        typeof insert === 'string' ? { insert } : length !== undefined ? { delete: length } : { retain: retain ?? 0 },
-      );
+      const delta: TextDelta = event.delta.map(({ retain, insert, delete: length, attributes }) => {
+        const own = attributes === undefined ? {} : { attributes };
+        return typeof insert === 'string'
+          ? { insert, ...own }
+          : length !== undefined
+            ? { delete: length }
+            : { retain: retain ?? 0, ...own };
+      });
       for (const listener of this.listeners) listener(delta);
     });
     this.doc.on('update', (update: Uint8Array, origin: unknown) => {
@@ -52,6 +57,10 @@ export class Replica implements TextField {
 
   value(): string {
     return this.text.toString();
+  }
+
+  contents(): TextDelta {
+    return this.text.toDelta();
   }
 
   edit(delta: TextDelta): void {
@@ -125,10 +134,14 @@ function connect(...replicas: Replica[]): void {
   }
 }
 
-/** Makes the element. The tag is defined here because importing the class defines nothing. */
-export async function show(field: TextField | undefined, set: Partial<OnedoorText> = {}): Promise<OnedoorText> {
+/**
+ * Makes the element. The tag is defined here because importing the class defines nothing.
+ *
+ * @param made another text to show than a plain one
+ */
+export async function show(field: TextField | undefined, set: Partial<OnedoorText> = {}, made?: OnedoorText): Promise<OnedoorText> {
   if (customElements.get('onedoor-text') === undefined) customElements.define('onedoor-text', OnedoorText);
-  const element = Object.assign(new OnedoorText(), set, { field });
+  const element = Object.assign(made ?? new OnedoorText(), set, { field });
   document.body.append(element);
   await element.updateComplete;
   return element;

@@ -1,0 +1,5 @@
+import { imeCases } from './ime-cases.js';
+
+const test = imeCases('rich');
+
+test.run();
