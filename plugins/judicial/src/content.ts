@@ -103,6 +103,8 @@ export const restoreClause = defineCommand({
 
 export const records = [Agreement, Clause, SignedPage] as const;
 export const commands = [
+  // A device of before may still have one to send here.
+  addSignedPage,
   removeSignedPage,
   editAgreement,
   setPayments,
