@@ -143,8 +143,9 @@ export class CentrePage extends LitElement {
       const page = plugins
         .find(({ model }) => model.manifest.name === place.plugin)
         ?.model.manifest.contributes.pages.find(({ id }) => id === place.page);
-      if (page === undefined) return html`<p class="empty">${this.#t('noPlace')}</p>`;
-      return html`<h1 class="heading">${page.label[this.locale]}</h1>
+      const isSettings = place.plugin === 'onedoor' && place.page === 'settings';
+      if (page === undefined && !isSettings) return html`<p class="empty">${this.#t('noPlace')}</p>`;
+      return html`${page === undefined ? nothing : html`<h1 class="heading">${page.label[this.locale]}</h1>`}
         <onedoor-plugin-page
           plugin=${place.plugin}
           page=${place.page}

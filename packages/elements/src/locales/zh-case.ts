@@ -204,6 +204,7 @@ export const zhCase = {
   'party.statement': '陈述',
   'party.statementHint': '当事人怎样说',
   'pages.board': '案件',
+  'pages.settings': '设置',
   'pages.title': '中心各页',
   'plugin.crashed': '“{name}”出错了',
   'plugin.crashedHint': '页面其他部分不受影响，已写的内容都在。',

@@ -1,4 +1,4 @@
-import { explain } from '@onedoor/core';
+import { explain, settingsRoom } from '@onedoor/core';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { WatchController } from '../controllers/watch-controller.js';
@@ -10,6 +10,9 @@ export interface ListedPage {
   readonly plugin: string;
   readonly page: string;
 }
+
+/** The one page that is no plugin's: what the centre decides itself. */
+export const SETTINGS_PAGE: ListedPage = { plugin: 'onedoor', page: 'settings' };
 
 /**
  * The way to the pages of the centre that this person has: the board first, then those of the plugins, each for whoever may
@@ -83,7 +86,10 @@ export class OnedoorPages extends OnedoorElement {
     const { session, plugins } = this.desk;
     const me = this.#me.value?.person;
     if (session === undefined || me === undefined) return [];
-    return plugins.flatMap(({ model: { manifest } }) =>
+    const own = me.rights.some((right) => right === 'centre.settings' || right.startsWith(settingsRoom('')))
+      ? [{ ...SETTINGS_PAGE, label: { zh: this.t('pages.settings'), en: this.t('pages.settings') } }]
+      : [];
+    const pages = plugins.flatMap(({ model: { manifest } }) =>
       manifest.contributes.pages.flatMap(({ id, label, room, right }) => {
         const rule = room === undefined ? undefined : session.model.room(room)?.rule;
         const mayRead = room === undefined || (rule !== undefined && explain(rule, { to: 'read' }, me, undefined).allowed);
@@ -93,5 +99,6 @@ export class OnedoorPages extends OnedoorElement {
           : [];
       }),
     );
+    return [...pages, ...own];
   }
 }

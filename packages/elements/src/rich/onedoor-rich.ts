@@ -22,7 +22,7 @@ import { OnedoorText } from '../text/onedoor-text.js';
 export class OnedoorRich extends OnedoorText {
   static override editor: typeof OnedoorText.editor = new Lazy(() => import('./editor.js'));
 
-  /** The text to edit: `room.rich(…)`, or `ctx.rich(…)` in a plugin. */
+  /** The text to edit: what `rich(…)` of an open room gives, or `ctx.rich(…)` in a plugin. */
   declare field?: RichField;
 
   /** @internal */

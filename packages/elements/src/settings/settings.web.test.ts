@@ -1,0 +1,87 @@
+import { settingsSlice } from '@onedoor/core';
+import axe from 'axe-core';
+import { html } from 'lit';
+import '../define.js';
+import { equal, FakeSession, fixture, staffOf, until } from '../testing/index.js';
+
+function open(locale: 'zh' | 'en', rights: string[]) {
+  const staff = staffOf({ sun: 'office' }).map((person) => ({ ...person, rights }));
+  const session = new FakeSession('sun', [], staff);
+  session.now = Date.now();
+  const page = fixture(session, html`<onedoor-plugin-page plugin="onedoor" page="settings"></onedoor-plugin-page>`, { locale });
+  const room = () => session.room({ case: '-', room: 'settings.core' });
+  const setting = (title: string) => {
+    const found = page.all('details').find((each) => each.querySelector('summary')?.textContent?.includes(title));
+    if (!(found instanceof HTMLDetailsElement)) throw new Error(`no setting "${title}"`);
+    return found;
+  };
+  const button = (within: HTMLElement, words: string) => [...within.querySelectorAll('button')].find((each) => each.textContent === words);
+  const set = (control: Element | null | undefined, value: string) => {
+    if (!(control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement)) throw new Error('no control');
+    control.value = value;
+    control.dispatchEvent(new Event('change', { bubbles: true }));
+  };
+  return { page, session, room, setting, button, set };
+}
+
+describe('settings of the centre', () => {
+  for (const locale of ['zh', 'en'] as const)
+    it(`shows what holds, changes a term with a reason, and says what does not fit: ${locale}`, async () => {
+      const { page, room, setting, button, set } = open(locale, ['centre.settings']);
+      const [term, change, version] =
+        locale === 'zh' ? ['人民调解期限', '修改', '第1版'] : ['Period for settling a dispute', 'Change', 'version 1'];
+      await until(() => page.all('details').length > 8, 'the list');
+      for (const each of page.all('details')) each.setAttribute('open', '');
+      button(setting(term), change)?.click();
+      await until(() => setting(term).querySelector('form') !== null, 'the form');
+      const { violations } = await axe.run(page.place, { runOnly: ['wcag2a', 'wcag2aa', 'wcag22aa'] });
+      equal(
+        violations.map((each) => [each.id, each.nodes[0]?.failureSummary]),
+        [],
+        'violations',
+      );
+      set(setting(term).querySelector('input[type=number]'), '99999');
+      set(setting(term).querySelector('input[name=reason]'), '镇党委会议定');
+      const form = setting(term).querySelector('form');
+      form?.setAttribute('novalidate', '');
+      form?.requestSubmit();
+      await until(() => setting(term).querySelector('[role=alert]') !== null, 'too many days');
+      set(setting(term).querySelector('input[type=number]'), '45');
+      setting(term).querySelector('form')?.requestSubmit();
+      await until(() => settingsSlice.of(room().state().slices)['term.settlement.period']?.length === 1, 'a version');
+      await until(() => setting(term).textContent?.includes(version) === true, 'its number');
+      page.remove();
+    });
+
+  it('adds a year of the working calendar', async () => {
+    const { page, room, setting, button, set } = open('zh', ['settings.core']);
+    await until(() => page.all('details').length > 8, 'the list');
+    const calendar = () => setting('工作日历');
+    button(calendar(), '修改')?.click();
+    await until(() => calendar().querySelector('input.key') !== null, 'the form');
+    const key = calendar().querySelector('input.key');
+    if (!(key instanceof HTMLInputElement)) throw new Error('no key');
+    key.value = '2027';
+    button(calendar(), '添加')?.click();
+    await until(() => calendar().querySelectorAll('textarea').length === 2, 'the year');
+    set(calendar().querySelectorAll('textarea')[0], '01-01..01-03\n10-01..10-07');
+    await until(() => true, 'a turn');
+    set(calendar().querySelectorAll('textarea')[1], '01-09');
+    set(calendar().querySelector('input[name=reason]'), '国务院办公厅通知');
+    calendar().querySelector('form')?.requestSubmit();
+    await until(() => settingsSlice.of(room().state().slices)['calendar'] !== undefined, 'a version');
+    equal(
+      settingsSlice.of(room().state().slices)['calendar']?.[0]?.value,
+      { 2027: { off: ['01-01..01-03', '10-01..10-07'], worked: ['01-09'] } },
+      'what was entered',
+    );
+    page.remove();
+  });
+
+  it('lets those without the right read, and nothing else', async () => {
+    const { page, setting, button } = open('zh', []);
+    await until(() => page.all('details').length > 8, 'the list');
+    equal(button(setting('工作日历'), '修改'), undefined, 'no form');
+    page.remove();
+  });
+});
