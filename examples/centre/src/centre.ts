@@ -32,13 +32,17 @@ export const demoPeople = people.filter((person) => person.demo === true);
  * Starts the example centre with the plugins found, its page and the script for portals; plants its cases where there
  * are none.
  *
- * @param options `data` is a folder of its own; other options as of `startServer`
+ * @param options `data` is a folder of its own; `years` plants two generated years from that seed instead of the story; other
+ *   options as of `startServer`
  * @throws OnedoorError as `startServer` and `loadPlugins` do
  */
-export async function startExampleCentre(options: Pick<ServerOptions, 'data' | 'port' | 'auth' | 'origins'>): Promise<RunningServer> {
+export async function startExampleCentre({
+  years,
+  ...options
+}: Pick<ServerOptions, 'data' | 'port' | 'auth' | 'origins'> & { readonly years?: number | undefined }): Promise<RunningServer> {
   const plugins = existsSync(PLUGINS) ? await loadPlugins(PLUGINS) : [];
   const model = new Model(plugins.map((plugin) => plugin.model));
-  await plantIfEmpty(options.data, model, plugins);
+  await plantIfEmpty(options.data, model, plugins, years);
   return startServer({
     centre: CENTRE,
     model,
@@ -87,7 +91,7 @@ export async function runProgram(start: () => Promise<{ close(): Promise<void> }
  * Makes the example's data where there is none. It is planted beside the data folder and moved there when complete, so
  * that an interrupted first start leaves nothing half-made.
  */
-async function plantIfEmpty(data: string, model: Model, plugins: readonly LoadedPlugin[]): Promise<void> {
+async function plantIfEmpty(data: string, model: Model, plugins: readonly LoadedPlugin[], years: number | undefined): Promise<void> {
   if (existsSync(join(data, DATABASE_FILE))) return;
   if (existsSync(data) && !statSync(data).isDirectory()) {
     throw new OnedoorError('DATA_NOT_WRITABLE', {
@@ -111,7 +115,7 @@ async function plantIfEmpty(data: string, model: Model, plugins: readonly Loaded
   const { centre, close } = await openCentre({ centre: CENTRE, model, data: planting, durability: 'normal', now: () => now });
   const clock = { set: (moment: number) => (now = moment), random: (count: number) => random.bytes(count) };
   process.stdout.write('首次启动，正在写入示例案件 / first start, writing the example cases');
-  await plant(centre, clock, { samples: await samplesOf(plugins), progress: () => process.stdout.write('.') });
+  await plant(centre, clock, { samples: await samplesOf(plugins), years, progress: () => process.stdout.write('.') });
   process.stdout.write('\n');
   close();
   if (existsSync(data)) rmdirSync(data);

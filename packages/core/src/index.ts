@@ -84,9 +84,19 @@ export type { RandomBytes } from './ids.js';
 export { createUlid, isUlid } from './ids.js';
 export type { CaseState, Member, Outcome, Source, Stage, StageMove } from './model/case.js';
 // the built-in model
-export { caseSlice, EMPTY_CASE, moveNeedsReason, outcomeSchema, STAGES, sourceSchema, stageSchema, teamOf } from './model/case.js';
+export {
+  caseSlice,
+  EMPTY_CASE,
+  moveNeedsReason,
+  outcomeSchema,
+  STAGES,
+  sourceSchema,
+  stageSchema,
+  stageTimes,
+  teamOf,
+} from './model/case.js';
 export { CATEGORIES, type Category } from './model/categories.js';
-export type { Department, DirectoryPerson, DirectoryState } from './model/directory.js';
+export type { Department, DirectoryPerson, DirectoryState, SwitchedOff } from './model/directory.js';
 export { CENTRE_RIGHTS, directorySlice } from './model/directory.js';
 export {
   Allocation,

@@ -62,6 +62,7 @@ export { OnedoorParties } from './parties/parties.js';
 export type { ShownCell, ShownClock, ShownColumn } from './plugin-host/contributions.js';
 export type {
   FoldedSlice,
+  ListedPlugin,
   PluginActs,
   PluginCases,
   PluginCollection,
@@ -71,6 +72,7 @@ export type {
   PluginFiles,
   PluginRights,
   PluginRoom,
+  PluginSwitches,
   PluginView,
   PluginViewClass,
   PluginViews,

@@ -1,7 +1,11 @@
-import type { PluginRow } from '@onedoor/core';
+import { type PluginRow, STAGES, type Stage } from '@onedoor/core';
+import type { ShownClock } from '@onedoor/elements';
 
 /** What is counted of a matter. */
-export type Counted = Pick<PluginRow, 'case' | 'title' | 'category' | 'source' | 'stage' | 'village' | 'createdOn' | 'closed' | 'outcome'>;
+export type Counted = Pick<
+  PluginRow,
+  'case' | 'title' | 'category' | 'source' | 'stage' | 'village' | 'createdOn' | 'closed' | 'outcome' | 'stageAt' | 'spent' | 'before'
+>;
 
 export const SPANS = ['month', 'quarter', 'year'] as const;
 export type Span = (typeof SPANS)[number];
@@ -91,3 +95,57 @@ export function tally(rows: readonly Counted[], of: (row: Counted) => string): r
 /** Periods in which something was received, the latest first, and the present one. */
 export const periodsOf = (rows: readonly Counted[], span: Span, today: string): readonly Period[] =>
   [...new Set([periodOf(today, span), ...rows.map(({ createdOn }) => periodOf(createdOn, span))])].sort().reverse();
+
+/** Parts of this period beside those of the former one: what is in either, the most of this period first. */
+export function beside(
+  now: readonly Counted[],
+  former: readonly Counted[],
+  of: (row: Counted) => string,
+): readonly { readonly key: string; readonly now: readonly Counted[]; readonly former: readonly Counted[] }[] {
+  const before = new Map(tally(former, of));
+  const parts = tally(now, of).map(([key, rows]) => ({ key, now: rows, former: before.get(key) ?? [] }));
+  const gone = [...before].filter(([key]) => !parts.some((part) => part.key === key));
+  return [...parts, ...gone.map(([key, rows]) => ({ key, now: [], former: rows }))];
+}
+
+/** Stages of work, in which a matter is until it is closed. */
+export const OPEN_STAGES = STAGES.filter((stage) => stage !== 'closed');
+
+/** How long matters were in a stage, those that are in it counted until now; in milliseconds. */
+export interface StageTime {
+  readonly stage: Stage;
+  readonly rows: readonly Counted[];
+  readonly median: number;
+  readonly longest: number;
+}
+
+/**
+ * Time spent in each stage, of the matters that were or are in it. A median says what is usual: one that lay for a year would
+ * move a mean alone.
+ *
+ * @param nowMs epoch milliseconds until which an open stage counts
+ */
+export function stageTimesOf(rows: readonly Counted[], nowMs: number): readonly StageTime[] {
+  return OPEN_STAGES.map((stage) => {
+    const found = rows.flatMap((row) => {
+      const left = row.spent?.[stage];
+      const open = row.stage === stage && row.stageAt !== undefined ? Math.max(0, nowMs - row.stageAt) : undefined;
+      return left === undefined && open === undefined ? [] : [{ row, ms: (left ?? 0) + (open ?? 0) }];
+    });
+    const sorted = found.map(({ ms }) => ms).sort((a, b) => a - b);
+    const middle = sorted.length / 2;
+    const at = (index: number): number => sorted[index] ?? 0;
+    const median = Number.isInteger(middle) ? (at(middle - 1) + at(middle)) / 2 : at(Math.floor(middle));
+    return { stage, rows: found.map(({ row }) => row), median: sorted.length === 0 ? 0 : median, longest: sorted.at(-1) ?? 0 };
+  });
+}
+
+/** Where the nearest duty of an open matter stands; a right that nobody has to use is none. */
+export const RISKS = ['overdue', 'due', 'soon', 'running', 'none'] as const;
+export type Risk = (typeof RISKS)[number];
+export const riskOf = (clocks: readonly Pick<ShownClock, 'state' | 'binding' | 'endedOn'>[]): Risk =>
+  clocks.find(({ binding, endedOn }) => binding && endedOn === undefined)?.state ?? 'none';
+
+const DAY_MS = 86_400_000;
+/** Days with one decimal. */
+export const daysOf = (ms: number): string => (ms / DAY_MS).toFixed(1);

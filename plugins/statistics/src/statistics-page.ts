@@ -3,21 +3,27 @@ import { field, PluginElement, saveFile } from '@onedoor/elements';
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import {
+  beside,
   type Counted,
   changeOf,
   closedRate,
+  daysOf,
   figuresOf,
   formerOf,
   inPeriod,
   monthsOf,
+  OPEN_STAGES,
   type Period,
   percentOf,
   periodOf,
   periodsOf,
   type Rate,
+  RISKS,
+  riskOf,
   SPANS,
   type Span,
   settledRate,
+  stageTimesOf,
   tally,
 } from './figures.js';
 import type { zh } from './locales/zh.js';
@@ -27,7 +33,23 @@ const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const LISTED = 500;
 const [BAR, STEP, LABEL, WIDTH] = [16, 24, 120, 420];
 
-type Parts = readonly (readonly [string, readonly Counted[]])[];
+/** A bar and its line in the table: the matters that make it, and those of the former period where it is compared. */
+interface Bar {
+  readonly label: string;
+  readonly rows: readonly Counted[];
+  readonly former?: readonly Counted[];
+  readonly value: number;
+  readonly shown: string;
+  readonly cells?: readonly string[];
+}
+interface Picture {
+  readonly title: string;
+  readonly note?: string;
+  /** Heads of columns behind the counts. */
+  readonly heads?: readonly string[];
+  readonly bars: readonly Bar[];
+}
+const counted = (label: string, rows: readonly Counted[]): Bar => ({ label, rows, value: rows.length, shown: String(rows.length) });
 
 /** Figures of a month, a quarter or a year, with the matters behind each. */
 export class StatisticsPage extends PluginElement<keyof typeof zh> {
@@ -35,6 +57,7 @@ export class StatisticsPage extends PluginElement<keyof typeof zh> {
 
   @state() private span: Span = 'year';
   @state() private chosen: Period | undefined;
+  @state() private column = '';
   @state() private shown: { readonly title: string; readonly rows: readonly Counted[] } | undefined;
 
   protected override render(): TemplateResult {
@@ -47,11 +70,7 @@ export class StatisticsPage extends PluginElement<keyof typeof zh> {
       <p class="quiet">${this.t('basis')} ${this.t('settledNote')} ${this.t('device', { count: rows.length })}</p>
       ${now.received.length === 0 ? html`<p class="empty">${this.t('empty')}</p>` : nothing}
       ${this.#form(rows, period)} ${this.#list()}
-      ${
-        now.received.length === 0
-          ? nothing
-          : html`<div class="pictures">${this.#parts(now.received, period).map(([title, parts]) => this.#picture(title, parts))}</div>`
-      }
+      <div class="pictures">${this.#pictures(rows, period).map((picture) => this.#picture(picture))}</div>
     </section>`;
   }
 
@@ -74,6 +93,7 @@ export class StatisticsPage extends PluginElement<keyof typeof zh> {
       this.shown = undefined;
     };
     const period = this.#period();
+    const columns = this.ctx.cases.columns();
     return html`<div class="tools no-print">
       ${field(this.t('span'), html`<select name="span" @change=${turn}>${SPANS.map((span) => html`<option value=${span} ?selected=${span === this.span}>${this.t(span)}</option>`)}</select>`)}
       ${field(
@@ -82,6 +102,14 @@ export class StatisticsPage extends PluginElement<keyof typeof zh> {
           ${periodsOf(rows, this.span, this.ctx.clock.today()).map((each) => html`<option value=${each} ?selected=${each === period}>${each}</option>`)}
         </select>`,
       )}
+      ${
+        columns.length === 0
+          ? nothing
+          : field(
+              this.t('column.choose'),
+              html`<select name="column" @change=${(event: Event) => (this.column = given(event))}><option value="">${this.t('column.none')}</option>${columns.map(({ key, label }) => html`<option value=${key} ?selected=${key === this.column}>${label}</option>`)}</select>`,
+            )
+      }
       <button type="button" @click=${() => void this.#export()}>${this.t('export')}</button>
       <button type="button" @click=${() => print()}>${this.t('print')}</button>
     </div>`;
@@ -131,28 +159,90 @@ export class StatisticsPage extends PluginElement<keyof typeof zh> {
     </div>`;
   }
 
-  /** What pictures are drawn of, each with its name. */
-  #parts(received: readonly Counted[], period: Period): readonly (readonly [string, Parts])[] {
+  /** What pictures are drawn of: of the matters received in the period, and of the deadlines that run now. */
+  #pictures(rows: readonly Counted[], period: Period): readonly Picture[] {
+    const [received, former] = [inPeriod(rows, period), inPeriod(rows, formerOf(period))];
     const months = tally(received, ({ createdOn }) => createdOn.slice(0, 7));
-    const trend = monthsOf(period).map((month) => [month, months.find(([key]) => key === month)?.[1] ?? []] as const);
-    const worded = (parts: Parts, words: (key: string) => string): Parts => parts.map(([key, rows]) => [words(key), rows]);
+    const trend = monthsOf(period).map((month) => counted(month, months.find(([key]) => key === month)?.[1] ?? []));
+    const compared = (of: (row: Counted) => string, words: (key: string) => string): readonly Bar[] =>
+      beside(received, former, of).map((part) => ({ ...counted(words(part.key), part.now), former: part.former }));
+    const closed = received.filter((row) => row.closed && row.before !== undefined);
+    const column = this.ctx.cases.columns().find(({ key }) => key === this.column);
+    const inColumn = (row: Counted): string => {
+      const cell = column === undefined ? undefined : this.ctx.cases.cell(column.key, row.case);
+      return cell === undefined ? this.t('noRate') : (cell.text ?? String(cell.value));
+    };
+    const open = rows.filter((row) => !row.closed);
+    const risks = tally(open, (row) => riskOf(this.ctx.cases.clocks(row.case)));
     return [
-      ...(trend.length > 1 ? [[this.t('trend'), trend] as const] : []),
-      [
-        this.t('category'),
-        worded(
-          tally(received, ({ category }) => category),
-          (key) => this.#category(key),
-        ),
-      ],
-      [
-        this.t('source'),
-        worded(
-          tally(received, ({ source }) => source),
-          (key) => this.#source(key),
-        ),
-      ],
-      [this.t('stage'), STAGES.map((stage) => [this.say(`stage.${stage}`), received.filter((row) => row.stage === stage)])],
+      ...(trend.length > 1 && received.length > 0 ? [{ title: this.t('trend'), bars: trend }] : []),
+      ...(received.length === 0 && former.length === 0
+        ? []
+        : [
+            {
+              title: this.t('category'),
+              bars: compared(
+                ({ category }) => category,
+                (key) => this.#category(key),
+              ),
+            },
+            {
+              title: this.t('source'),
+              bars: compared(
+                ({ source }) => source,
+                (key) => this.#source(key),
+              ),
+            },
+          ]),
+      ...(received.length === 0
+        ? []
+        : [
+            {
+              title: this.t('stage'),
+              bars: STAGES.map((stage) =>
+                counted(
+                  this.say(`stage.${stage}`),
+                  received.filter((row) => row.stage === stage),
+                ),
+              ),
+            },
+            {
+              title: this.t('times'),
+              note: this.t('timesNote'),
+              heads: [this.t('median'), this.t('longest')],
+              bars: stageTimesOf(received, this.ctx.clock.now()).map(({ stage, rows: of, median, longest }) => ({
+                label: this.say(`stage.${stage}`),
+                rows: of,
+                value: median,
+                shown: daysOf(median),
+                cells: [daysOf(median), daysOf(longest)],
+              })),
+            },
+          ]),
+      ...(closed.length === 0
+        ? []
+        : [
+            {
+              title: this.t('closedFrom'),
+              bars: OPEN_STAGES.map((stage) =>
+                counted(
+                  this.say(`stage.${stage}`),
+                  closed.filter(({ before }) => before === stage),
+                ),
+              ),
+            },
+          ]),
+      ...(column === undefined || received.length === 0
+        ? []
+        : [{ title: column.label, bars: tally(received, inColumn).map(([label, of]) => counted(label, of)) }]),
+      ...(open.length === 0
+        ? []
+        : [
+            {
+              title: this.t('risks'),
+              bars: RISKS.map((risk) => counted(this.t(`risk.${risk}`), risks.find(([key]) => key === risk)?.[1] ?? [])),
+            },
+          ]),
     ];
   }
 
@@ -166,22 +256,36 @@ export class StatisticsPage extends PluginElement<keyof typeof zh> {
     return known === undefined ? code : this.say(`source.${known}`);
   }
 
-  #picture(title: string, parts: Parts): TemplateResult {
-    const most = Math.max(1, ...parts.map(([, rows]) => rows.length));
-    const length = (count: number) => (count / most) * (WIDTH - LABEL - 48);
+  /** A picture for those who look, with the same numbers in a table for those who read. */
+  #picture({ title, note, heads = [], bars }: Picture): TemplateResult {
+    const most = Math.max(1, ...bars.map(({ value }) => value));
+    const length = (value: number) => (value / most) * (WIDTH - LABEL - 48);
+    const compared = bars.some(({ former }) => former !== undefined);
     return html`<figure>
       <h3>${title}</h3>
-      <svg viewBox="0 0 ${WIDTH} ${parts.length * STEP}" role="img" aria-label=${this.t('bars', { title })}>
-        ${parts.map(
-          ([label, rows], at) => svg`<text x=${LABEL - 8} y=${at * STEP + 16} text-anchor="end">${label.slice(0, 16)}</text>
-            <rect x=${LABEL} y=${at * STEP + 4} height=${BAR} width=${length(rows.length)}></rect>
-            <text x=${LABEL + length(rows.length) + 6} y=${at * STEP + 16}>${rows.length}</text>`,
+      ${note === undefined ? nothing : html`<p class="quiet">${note}</p>`}
+      <svg viewBox="0 0 ${WIDTH} ${bars.length * STEP}" role="img" aria-label=${this.t('bars', { title })}>
+        ${bars.map(
+          ({ label, value, shown }, at) => svg`<text x=${LABEL - 8} y=${at * STEP + 16} text-anchor="end">${label.slice(0, 16)}</text>
+            <rect x=${LABEL} y=${at * STEP + 4} height=${BAR} width=${length(value)}></rect>
+            <text x=${LABEL + length(value) + 6} y=${at * STEP + 16}>${shown}</text>`,
         )}
       </svg>
       <table>
         <caption class="sr">${title}</caption>
-        <thead><tr><th scope="col">${this.t('item')}</th><th scope="col" class="end">${this.t('count')}</th></tr></thead>
-        <tbody>${parts.map(([label, rows]) => html`<tr><th scope="row">${label}</th><td class="end">${this.#open(`${title} ${label}`, rows)}</td></tr>`)}</tbody>
+        <thead><tr><th scope="col">${this.t('item')}</th><th scope="col" class="end">${this.t('count')}</th>${
+          compared
+            ? html`<th scope="col" class="end">${this.t('former')}</th><th scope="col" class="end">${this.t('change')}</th>`
+            : nothing
+        }${heads.map((head) => html`<th scope="col" class="end">${head}</th>`)}</tr></thead>
+        <tbody>${bars.map(
+          ({ label, rows, former, cells = [] }) =>
+            html`<tr><th scope="row">${label}</th><td class="end">${this.#open(`${title} ${label}`, rows)}</td>${
+              former === undefined
+                ? nothing
+                : html`<td class="end">${this.#open(`${title} ${label} ${this.t('former')}`, former)}</td><td class="end">${this.#rate(changeOf(rows.length, former.length))}</td>`
+            }${cells.map((cell) => html`<td class="end">${cell}</td>`)}</tr>`,
+        )}</tbody>
       </table>
     </figure>`;
   }
@@ -197,10 +301,21 @@ export class StatisticsPage extends PluginElement<keyof typeof zh> {
       [this.t('closedRate'), this.#rate(closedRate(now)), this.#rate(closedRate(former))],
       [this.t('settledRate'), this.#rate(settledRate(now)), this.#rate(settledRate(former))],
     ];
-    const sheets = this.#parts(now.received, period).map(([name, parts]) => ({
-      name,
-      rows: [[this.t('item'), this.t('count')], ...parts.map(([label, members]) => [label, members.length])],
-    }));
+    const sheets = this.#pictures(rows, period).map(({ title, heads = [], bars }) => {
+      const compared = bars.some(({ former }) => former !== undefined);
+      return {
+        name: title,
+        rows: [
+          [this.t('item'), this.t('count'), ...(compared ? [this.t('former'), this.t('change')] : []), ...heads],
+          ...bars.map(({ label, rows: of, former, cells = [] }) => [
+            label,
+            of.length,
+            ...(former === undefined ? [] : [former.length, this.#rate(changeOf(of.length, former.length))]),
+            ...cells,
+          ]),
+        ],
+      };
+    });
     saveFile(`${this.t('title')}-${period}.xlsx`, await writeXlsx([{ name: this.t('title'), rows: cells }, ...sheets]), XLSX);
   }
 }

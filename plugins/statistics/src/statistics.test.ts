@@ -1,13 +1,29 @@
 import { readFileSync } from 'node:fs';
+import { CsvReader, csvRow, findHead } from '@onedoor/elements/tables';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { changeOf, closedRate, figuresOf, formerOf, monthsOf, percentOf, periodOf, periodsOf, settledRate, tally } from './figures.js';
+import {
+  beside,
+  changeOf,
+  closedRate,
+  figuresOf,
+  formerOf,
+  monthsOf,
+  percentOf,
+  periodOf,
+  periodsOf,
+  riskOf,
+  settledRate,
+  stageTimesOf,
+  tally,
+} from './figures.js';
 import { en } from './locales/en.js';
 import { zh } from './locales/zh.js';
 import { manifest } from './manifest.js';
 import { inventYear } from './year.js';
 
 const test = suite('statistics');
+const LOT = { count: 1, source: 'own', settled: 1, transferred: 0 } as const;
 
 test('onedoor.plugin.json and the manifest in code are one; both languages have the same keys', () => {
   const file: unknown = JSON.parse(readFileSync(new URL('../onedoor.plugin.json', import.meta.url), 'utf8'));
@@ -104,6 +120,79 @@ test('a published table of 869 disputes of fifteen types and three sources ties 
     [455, 378, 36],
   );
   assert.is(percentOf(settledRate(figures)), '96.9 %');
+});
+
+test('a published table of 386 mediations ties out from the rows of a file: 376 agreed, 369 performed, 75 confirmed', () => {
+  const head = ['调解', '结果', '履行', '司法确认'];
+  const lines = Array.from({ length: 386 }, (_, at) => [
+    `第${at + 1}件`,
+    at < 376 ? '达成协议' : '未达成协议',
+    at < 369 ? '已履行' : '',
+    at < 75 ? '已确认' : '',
+  ]);
+  const reader = new CsvReader(',');
+  const read = [...reader.push([head, ...lines].map((line) => csvRow(line)).join('')), ...reader.end()];
+  const found = findHead(read, (name) => head.includes(name));
+  assert.ok(found);
+  const cells = read.slice(found.dataAt).map(({ cells: each }) => each);
+  const rows = cells.flatMap((each, at) =>
+    inventYear(at, 2021, [LOT]).map((row) => ({
+      ...row,
+      case: String(at),
+      outcome: each[1] === '达成协议' ? ('settled' as const) : ('failed' as const),
+    })),
+  );
+  const figures = figuresOf(rows, '2021');
+  const by = (column: number, word: string) =>
+    tally(figures.settled, (row) => cells[Number(row.case)]?.[column] ?? '').find(([key]) => key === word)?.[1].length;
+  assert.equal([figures.received.length, figures.settled.length, by(2, '已履行'), by(3, '已确认')], [386, 376, 369, 75]);
+  assert.is(percentOf(settledRate(figures), 2), '97.41 %');
+});
+
+test('time in stages: the middle one, the longest, and what is open until now', () => {
+  const day = 86_400_000;
+  const [one, two, three] = inventYear(1, 2024, [{ count: 3, source: 'own', settled: 2, transferred: 0 }]);
+  assert.ok(one && two && three);
+  const times = stageTimesOf(
+    [
+      { ...one, spent: { screening: 2 * day, joint: 30 * day } },
+      { ...two, spent: { screening: 4 * day } },
+      { ...three, stage: 'screening', stageAt: 10 * day },
+    ],
+    19 * day,
+  );
+  assert.equal(
+    times.slice(0, 3).map(({ stage, rows, median, longest }) => [stage, rows.length, median / day, longest / day]),
+    [
+      ['screening', 3, 4, 9],
+      ['graded', 0, 0, 0],
+      ['joint', 1, 30, 30],
+    ],
+  );
+});
+
+test('a duty is at risk, a right that nobody has to use is not; what is gone stands beside what came', () => {
+  assert.is(riskOf([{ state: 'running', binding: false }]), 'none');
+  assert.is(
+    riskOf([
+      { state: 'overdue', binding: true },
+      { state: 'running', binding: true },
+    ]),
+    'overdue',
+  );
+  const of = (source: 'letter' | 'court', count: number) => inventYear(1, 2024, [{ count, source, settled: 0, transferred: 0 }]);
+  assert.equal(
+    beside(of('letter', 5), [...of('letter', 8), ...of('court', 2)], ({ source }) => source).map(({ key, now, former }) => [
+      key,
+      now.length,
+      former.length,
+      percentOf(changeOf(now.length, former.length)),
+    ]),
+    [
+      ['letter', 5, 8, '-37.5 %'],
+      ['court', 0, 2, '-100.0 %'],
+    ],
+  );
 });
 
 test('closed is not settled: what was handed on or failed counts as closed alone', () => {

@@ -34,6 +34,7 @@ import { departments, people } from './data/people.js';
 import { tasks } from './data/tasks.js';
 import type { SeedCase, SeedParty, SeedStep } from './data/types.js';
 import { villages } from './data/villages.js';
+import { seedYears } from './year.js';
 
 /** Time and chance of the planting: it writes each step on its own day, and the same ids each time. */
 export interface PlantingClock {
@@ -42,6 +43,8 @@ export interface PlantingClock {
 }
 
 const DEVICE = 'seed';
+/** What plugins are asked for in place of `-` where two whole years are planted. */
+const YEARS_OF_CENTRE = 'years';
 
 const replaceFacts = defineCommand({
   name: 'seed.replaceFacts',
@@ -54,23 +57,32 @@ const replaceFacts = defineCommand({
 export interface Planting {
   /** What plugins add to the cases. */
   readonly samples?: readonly PluginSample[];
+  /** Plants two whole years of a town from this seed instead of the story and its cases. */
+  readonly years?: number | undefined;
   /** Called after each case with the number done and the number of all. */
   readonly progress?: (done: number, all: number) => void;
 }
 
 /**
- * Fills an empty centre with the seed story and some thirty invented cases. Everything goes the way that staff's work
+ * Fills an empty centre with the seed story and some thirty invented cases, or with two generated years. Everything goes the way that staff's work
  * goes: acts as intents, content as commands, each by its own author on its own day.
  *
  * @throws Error with the first step that the centre refuses
  */
-export async function plant(centre: Centre, clock: PlantingClock, { samples = [], progress = () => {} }: Planting = {}): Promise<void> {
-  const all = [mujianggou, ...cases].map((each) => ({ ...each, steps: [...each.steps, ...(tasks[each.key] ?? [])] }));
+export async function plant(
+  centre: Centre,
+  clock: PlantingClock,
+  { samples = [], years, progress = () => {} }: Planting = {},
+): Promise<void> {
+  const all =
+    years === undefined
+      ? [mujianggou, ...cases].map((each) => ({ ...each, steps: [...each.steps, ...(tasks[each.key] ?? [])] }))
+      : seedYears(years);
   const first = all.flatMap((each) => each.steps.map((step) => step.at)).sort()[0] ?? '2024-01-02T09:00';
   clock.set(shanghaiMoment(first) - 86_400_000);
   await plantDirectory(centre, clock);
   // What belongs to no case: nothing but what plugins add.
-  const ofCentre: SeedCase = { key: CENTRE_CASE, parties: [], steps: [] };
+  const ofCentre: SeedCase = { key: years === undefined ? CENTRE_CASE : YEARS_OF_CENTRE, parties: [], steps: [] };
   const steps = [ofCentre, ...all].flatMap((each) => {
     const planter = new CasePlanter(centre, clock, each);
     const id = (at: string) => createUlid(shanghaiMoment(at), (count) => clock.random(count));
@@ -137,7 +149,7 @@ class CasePlanter {
     this.#case = seed;
     this.#parties = new Map(seed.parties.map((party) => [party.key, party]));
     this.#id =
-      seed.key === CENTRE_CASE
+      seed.key === CENTRE_CASE || seed.key === YEARS_OF_CENTRE
         ? CENTRE_CASE
         : createUlid(shanghaiMoment(seed.steps[0]?.at ?? '2024-01-01T00:00'), (count) => clock.random(count));
   }

@@ -177,6 +177,20 @@ export const caseSlice = defineSlice<CaseState>('case', EMPTY_CASE)
     }),
   });
 
+/** How long a case was in each stage that it has left, in milliseconds, and in which it was before the present one. */
+export function stageTimes({ createdAt, moves }: Pick<CaseState, 'createdAt' | 'moves'>): {
+  readonly spent: Readonly<Partial<Record<Stage, number>>>;
+  readonly before?: Stage;
+} {
+  const spent: Partial<Record<Stage, number>> = {};
+  let [at, stage, before]: [number, Stage, Stage | undefined] = [createdAt, EMPTY_CASE.stage, undefined];
+  for (const move of moves) {
+    spent[stage] = (spent[stage] ?? 0) + move.at - at;
+    [at, before, stage] = [move.at, stage, move.to];
+  }
+  return before === undefined ? { spent } : { spent, before };
+}
+
 /** Team of a case, or undefined while the case does not exist. */
 export function teamOf(state: CaseState): Team | undefined {
   return state.created ? { roleOf: (who) => state.members[who]?.role } : undefined;

@@ -22,11 +22,22 @@ export interface Department {
 export interface DirectoryState {
   readonly people: Readonly<Record<string, DirectoryPerson>>;
   readonly departments: Readonly<Record<string, Department>>;
+  /** Plugins that are switched off for the whole centre, by name: who did it, when and why. Absent where none ever was. */
+  readonly off?: Readonly<Record<string, SwitchedOff>>;
+}
+
+/** Hidden from everybody's pages; its rooms, rights and data stay as they are. */
+export interface SwitchedOff {
+  readonly by: string;
+  /** Epoch milliseconds by the server's clock. */
+  readonly at: number;
+  readonly reason: string;
 }
 
 /** Who may make cases; who may put people on any team; who may change the directory, and every setting. */
 export const CENTRE_RIGHTS = ['case.create', 'case.assign', 'directory.manage', 'centre.settings'] as const;
 
+const reason = z.string().check(z.minLength(1), z.maxLength(500));
 const id = z.string().check(z.minLength(1), z.maxLength(64));
 
 export const directorySlice = defineSlice<DirectoryState>('directory', { people: {}, departments: {} })
@@ -57,7 +68,7 @@ export const directorySlice = defineSlice<DirectoryState>('directory', { people:
     apply: (state, person) => ({ ...state, people: { ...state.people, [person.person]: { ...person, active: true } } }),
   })
   .act('suspend', {
-    args: z.object({ person: id, reason: z.string().check(z.minLength(1), z.maxLength(500)) }),
+    args: z.object({ person: id, reason }),
     keys: ({ person }) => [`person:${person}`],
     check: (state, { person }) =>
       state.people[person]?.active === true
@@ -66,5 +77,13 @@ export const directorySlice = defineSlice<DirectoryState>('directory', { people:
     apply(state, { person }) {
       const known = state.people[person];
       return known === undefined ? state : { ...state, people: { ...state.people, [person]: { ...known, active: false } } };
+    },
+  })
+  .act('plugin', {
+    args: z.object({ plugin: id, on: z.boolean(), reason }),
+    keys: ({ plugin }) => [`plugin:${plugin}`],
+    apply(state, { plugin, on, reason: why }, { person: by, at }) {
+      const { [plugin]: _, ...off } = state.off ?? {};
+      return { ...state, off: on ? off : { ...off, [plugin]: { by, at, reason: why } } };
     },
   });

@@ -11,7 +11,7 @@ import type { RecordDefinition, RecordValue } from '../schema/record.js';
 import { phoneTails } from '../search/text.js';
 import type { DeclaresSettings } from '../settings/define.js';
 import { settingsSlice } from '../settings/setting.js';
-import { type CaseState, caseSlice, teamOf } from './case.js';
+import { type CaseState, caseSlice, stageTimes, teamOf } from './case.js';
 import { directorySlice } from './directory.js';
 import { Facts, jointCommands, jointRecords, Party } from './joint.js';
 import { NAMED_ACTS, namedSlice, namedTeam } from './named.js';
@@ -91,7 +91,14 @@ const caseRoom: RoomDefinition = {
     const { moves, former: _, ...shown } = caseSlice.of(state.slices);
     const stageAt = moves.at(-1)?.at ?? shown.createdAt;
     const tasks = openTasks(taskSlice.of(state.slices)).slice(0, TASKS_OF_A_ROW);
-    return { ...shown, changedAt: stageAt, stageAt, conflicts: openConflicts(state), tasks };
+    return {
+      ...shown,
+      ...stageTimes({ createdAt: shown.createdAt, moves }),
+      changedAt: stageAt,
+      stageAt,
+      conflicts: openConflicts(state),
+      tasks,
+    };
   },
 };
 
@@ -149,6 +156,7 @@ const directoryRoom: RoomDefinition = {
       'directory.department': { right: 'directory.manage' },
       'directory.enrol': { right: 'directory.manage' },
       'directory.suspend': { right: 'directory.manage' },
+      'directory.plugin': { right: 'directory.manage' },
     },
   },
   slices: [directorySlice],

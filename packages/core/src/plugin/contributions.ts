@@ -39,6 +39,12 @@ export interface PluginRow {
   readonly village: string;
   readonly createdOn: LegalDate;
   readonly closed: boolean;
+  /** Epoch milliseconds since when it is in its stage. */
+  readonly stageAt?: number;
+  /** Milliseconds in each stage that it has left. */
+  readonly spent?: Readonly<Partial<Record<Stage, number>>>;
+  /** Stage before the present one: of a closed case, where it was closed. */
+  readonly before?: Stage;
   /** Once it is closed. */
   readonly outcome?: CaseState['outcome'];
   /** Epoch milliseconds of the last act in the case, by the server's clock. */

@@ -10,7 +10,7 @@ export const PLUGIN_API = 1;
 const name = z.string().check(z.regex(/^[a-z][a-z0-9-]{1,30}$/, 'lower-case letters, digits and hyphens'));
 const label = z.strictObject({ zh: z.string().check(z.minLength(1)), en: z.string().check(z.minLength(1)) });
 
-const grant = z.enum(['case', 'cases', 'parties', 'facts', 'allocation', 'people', 'rights']);
+const grant = z.enum(['case', 'cases', 'parties', 'facts', 'allocation', 'people', 'rights', 'plugins']);
 
 const contributes = z.strictObject({
   /**

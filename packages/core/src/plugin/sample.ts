@@ -22,7 +22,7 @@ export type SampleStep = SampleStepBase &
 
 /** What a sample may use of the case that it is for. */
 export interface SampleCase {
-  /** The case's name among the samples, such as `mujianggou`: stable, unlike its id. `-` stands for the rooms of the centre. */
+  /** The case's name among the samples, such as `mujianggou`: stable, unlike its id. `-` stands for the rooms of the centre, `years` for the same where two whole years are planted. */
   readonly key: string;
   /** A new id of a record made at that wall clock; the same each time the sample is planted. */
   id(at: string): string;

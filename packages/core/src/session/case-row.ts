@@ -19,6 +19,10 @@ const caseSummary = z.object({
   changedAt: z.number(),
   /** When it came to its stage. */
   stageAt: z.optional(z.number()),
+  /** Milliseconds in each stage that it has left; absent in rows of before this was told. */
+  spent: z.optional(z.record(z.string(), z.number())),
+  /** Stage before the present one. */
+  before: z.optional(stageSchema),
   conflicts: z.number(),
   /** What is asked of somebody and open, the earliest day first. */
   tasks: z._default(z.array(taskSchema), []),

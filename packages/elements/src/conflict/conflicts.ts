@@ -52,7 +52,7 @@ export class OnedoorConflicts extends CaseElement {
     const waits = room?.pending().some(({ command, args }) => command === SETTLE && args['conflict'] === conflict.seq) === true;
     const maySettle = this.mayAct(this.#case.room, conflict.entry.intent.command, this.room).allowed;
     return html`<div class="conflict stack" part="conflict">
-      <p><span class="mark conflict">${this.t('timeline.conflict')}</span> ${this.t('conflict.what')}</p>
+      <p><span class="mark conflict">${this.t('conflict.mark')}</span> ${this.t('conflict.what')}</p>
       <dl>
         ${against === undefined ? nothing : this.#act(this.t('conflict.counts'), against)}
         ${this.#act(this.t('conflict.waits'), conflict.entry)}
@@ -64,7 +64,7 @@ export class OnedoorConflicts extends CaseElement {
             ? html`<p class="quiet">${this.t('conflict.mayNot')}</p>`
             : this.settling === conflict.seq
               ? this.#form(conflict)
-              : html`<button type="button" data-return class="no-print" @click=${() => (this.settling = conflict.seq)}>${this.t('timeline.settle')}</button>`
+              : html`<button type="button" data-return class="no-print" @click=${() => (this.settling = conflict.seq)}>${this.t('conflict.settle')}</button>`
       }
     </div>`;
   }
@@ -94,10 +94,10 @@ export class OnedoorConflicts extends CaseElement {
 
   #form(conflict: Conflict): TemplateResult {
     return html`<form class="stack no-print" @keydown=${guardComposition} @submit=${onSubmit((form) => void this.#settle(form, conflict.seq))}>
-      ${field(this.t('timeline.choice'), html`<select name="choice" ${ref(focusWhenShown)} required>${options(CHOICES, (choice) => this.t(`timeline.choice.${choice}`), this.t('common.choose'))}</select>`)}
+      ${field(this.t('conflict.choice'), html`<select name="choice" ${ref(focusWhenShown)} required>${options(CHOICES, (choice) => this.t(`conflict.choice.${choice}`), this.t('common.choose'))}</select>`)}
       ${field(this.t('stage.reasonNeeded'), html`<textarea name="reason" required maxlength="2000"></textarea>`)}
       <div class="row">
-        <button class="primary" type="submit">${this.t('timeline.settle')}</button>
+        <button class="primary" type="submit">${this.t('conflict.settle')}</button>
         <button type="button" @click=${() => (this.settling = 0)}>${this.t('common.cancel')}</button>
       </div>
       ${this.refusal(this.problem)}

@@ -22,6 +22,7 @@ import type { ContestedWords } from './contested.js';
 import { focusWhenShown } from './form.js';
 import { OnedoorElement } from './onedoor-element.js';
 import type { RecordSteps } from './record-steps.js';
+import '../locales/case-texts.js';
 
 /** What `od-before-act` and `od-acted` tell of an act. */
 export interface ActDetail {

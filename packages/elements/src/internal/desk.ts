@@ -15,8 +15,10 @@ export interface Desk {
   readonly density: Density;
   /** What stands before the year in the centre's case numbers. */
   readonly numberPrefix: string;
-  /** Plugins whose views the page may load. */
+  /** Plugins whose views the page may load: those that are not switched off for the centre. */
   readonly plugins: readonly PluginEntry[];
+  /** All of the page, the switched off ones too. */
+  readonly installed: readonly PluginEntry[];
   /** What those plugins show on cards, in tables and timelines. */
   readonly contributions: Contributions;
   /** Today in Asia/Shanghai, `YYYY-MM-DD`; another desk comes at midnight. */
@@ -32,6 +34,7 @@ export const EMPTY_DESK: Desk = {
   density: 'desk',
   numberPrefix: '',
   plugins: [],
+  installed: [],
   contributions: new Contributions([], nameless, today),
   today,
 };

@@ -4,6 +4,7 @@ import { HistoryController } from '../history/history-controller.js';
 import { CaseElement } from '../internal/case-element.js';
 import { formatList, formatMoment } from '../locales/format.js';
 import { newsStyles } from './news.styles.js';
+import '../locales/case-texts.js';
 
 /** Names that a line holds. */
 const MOST = 3;

@@ -38,6 +38,7 @@ function context(locales?: PluginLocales) {
       actIn: (name, request) => session.act({ case: 'c', room: name }, request),
       texts: new Map(),
       riches: new Map(),
+      installed: [],
       files: () => undefined,
       act: (request) => session.act(room.ref, request),
       cases: {

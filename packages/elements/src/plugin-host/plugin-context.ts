@@ -32,6 +32,7 @@ import {
   type RichFieldName,
   type RoomFiles,
   type RoomRef,
+  type RoomRule,
   refuse,
   type Session,
   type SettingValues,
@@ -68,6 +69,8 @@ export interface PluginContextParts {
   readonly actIn: (room: string, request: ActRequest) => Promise<Result<string>>;
   readonly texts: Map<string, TextField>;
   readonly riches: Map<string, RichField>;
+  /** All plugins of the page, those that are switched off for the centre too. */
+  readonly installed: readonly PluginEntry[];
   /** Files of a room, once they are here. */
   readonly files: (ref: RoomRef) => RoomFiles | undefined;
   /** What the grant `cases` gives. */
@@ -92,7 +95,7 @@ export function createPluginContext(
     readonly numberPrefix?: string;
   },
 ): PluginContext {
-  const { plugin, locales, session, room, at, shared, signal, act, cases } = parts;
+  const { plugin, locales, session, room, at, shared, signal, act, cases, installed } = parts;
   const { manifest, contributions } = plugin.model;
   const me = session.me.get()?.person;
   const granted = (grant: PluginGrant): void => {
@@ -218,6 +221,30 @@ export function createPluginContext(
         return changeRight(person, right, false);
       },
     },
+    plugins: {
+      list() {
+        granted('plugins');
+        return installed.map(({ model }) => {
+          const { name, label, contributes } = model.manifest;
+          const off = now.directory.off?.[name];
+          return { name, label: label[now.locale], inCases: contributes.caseTabs.length > 0, ...(off === undefined ? {} : { off }) };
+        });
+      },
+      may: () => me !== undefined && explain(session.model.room('directory')?.rule ?? NOBODY, SWITCH, me, undefined).allowed,
+      turn(name, on, reason) {
+        granted('plugins');
+        if (name === manifest.name)
+          return Promise.resolve(
+            refuse('ACT_NOT_ALLOWED', {
+              seen: `"${name}" itself`,
+              expected: 'another plugin: nobody could switch this one on again',
+              todo: 'Choose another one.',
+              at: 'plugin',
+            }),
+          );
+        return parts.actIn('directory', directorySlice.request.plugin({ plugin: name, on, reason }));
+      },
+    },
     me: { person: me?.person ?? '', name: me?.name ?? '', department: me?.department ?? '' },
     locale: now.locale,
     i18n: {
@@ -237,6 +264,9 @@ export function createPluginContext(
     signal,
   };
 }
+
+const SWITCH = { to: 'act', command: 'directory.plugin' } as const;
+const NOBODY: RoomRule = { read: { nobody: true }, write: { nobody: true }, acts: {} };
 
 /** A room of the manifest by name, or the family that it is a member of. */
 function ownRoom(manifest: PluginManifest, name: string): PluginManifest['rooms'][number] | undefined {

@@ -110,7 +110,11 @@ export abstract class PluginHostElement extends CaseElement {
   }
 
   protected override render(): TemplateResult {
-    const label = this.entry?.model.manifest.label[this.desk.locale] ?? this.plugin;
+    const label =
+      this.desk.installed.find(({ model }) => model.manifest.name === this.plugin)?.model.manifest.label[this.desk.locale] ?? this.plugin;
+    const off = this.directory.value?.off?.[this.plugin];
+    if (off !== undefined)
+      return html`<p class="notice" role="status">${this.t('plugin.switchedOff', { name: label, by: this.nameOf(off.by), reason: off.reason })}</p>`;
     if (this.crashed !== 'no') {
       return html`<div class="notice" role="alert">
         <p><strong>${this.t('plugin.crashed', { name: label })}</strong></p>
@@ -213,6 +217,7 @@ export abstract class PluginHostElement extends CaseElement {
           },
           texts: this.#texts,
           riches: this.#riches,
+          installed: this.desk.installed,
           files: (ref) => this.#files.of(ref),
         },
         {

@@ -23,6 +23,7 @@ import type {
   RichFieldName,
   Session,
   SettingValues,
+  SwitchedOff,
   TextField,
   TextFieldName,
 } from '@onedoor/core';
@@ -144,6 +145,32 @@ export interface PluginCases {
   run(id: string, room: string, request: ContentRequest): Promise<Result<void>>;
 }
 
+/** A plugin of the page, as a page of the centre lists it. */
+export interface ListedPlugin {
+  readonly name: string;
+  /** In the reader's language. */
+  readonly label: string;
+  /** It has tabs in cases. */
+  readonly inCases: boolean;
+  /** Who switched it off for the whole centre, when and why; absent while it is on. */
+  readonly off?: SwitchedOff;
+}
+
+/** The plugins of the page, for a page that shows and switches them. `list` and `turn` throw NOT_GRANTED without the grant `plugins`. */
+export interface PluginSwitches {
+  list(): readonly ListedPlugin[];
+  /** Whether this person may switch plugins: whoever may change the directory. */
+  may(): boolean;
+  /**
+   * Switches a plugin off or on for the whole centre: an act of the directory. Off, its tabs, pages, badges, columns and clocks
+   * are gone from everybody's desk; its rooms, rights and data stay, and are there again when it is switched on.
+   *
+   * @returns the act's id; ACT_NOT_ALLOWED for the asking plugin itself, NOT_PERMITTED without the right
+   * @example await this.ctx.plugins.turn('hotline', false, '线路改造')
+   */
+  turn(name: string, on: boolean, reason: string): Promise<Result<string>>;
+}
+
 /**
  * Rights of the plugin's own, for work that goes with a post. They are the directory's, given and taken by its acts and with the
  * person's own right to do so (`directory.manage`). Each throws NOT_GRANTED without the grant `rights`.
@@ -180,6 +207,7 @@ export interface PluginContext extends PluginRoom {
   readonly core: PluginCore;
   readonly cases: PluginCases;
   readonly rights: PluginRights;
+  readonly plugins: PluginSwitches;
   /** The signed-in person. */
   readonly me: { readonly person: string; readonly name: string; readonly department: string };
   readonly locale: Locale;

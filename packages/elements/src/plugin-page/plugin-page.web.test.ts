@@ -92,6 +92,23 @@ describe('onedoor-plugin-page and onedoor-pages', () => {
     );
   });
 
+  it('a plugin that is switched off for the centre has no page, says so at its address, and is back when it is switched on', async () => {
+    const session = new FakeSession('sun', [model], staff(['bench.work']));
+    const page = fixture(
+      session,
+      html`<onedoor-pages></onedoor-pages><onedoor-plugin-page plugin="bench" page="main"></onedoor-plugin-page>`,
+      { plugins: [entry] },
+    );
+    await until(() => page.all('#at').length === 1, 'the view');
+    const on = session.directory.get();
+    session.directory.set({ ...on, off: { bench: { by: 'sun', at: 0, reason: '线路改造' } } });
+    await until(() => page.all('nav a').length === 0 && page.all('#at').length === 0, 'nothing of it');
+    equal(page.text().includes('线路改造'), true, 'why');
+    session.directory.set(on);
+    await until(() => page.all('nav a').length === 3 && page.all('#at').length === 1, 'all of it');
+    page.remove();
+  });
+
   it('a page without a room has a context without one', async () => {
     const page = open([], 'open');
     await until(() => page.all('#at').length === 1, 'the view');

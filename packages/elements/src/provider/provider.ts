@@ -36,6 +36,7 @@ export class OnedoorSessionProvider extends LitElement {
   readonly #provider = new ContextProvider(this, { context: deskContext, initialValue: EMPTY_DESK });
   readonly #directory = new WatchController(this, () => this.session?.directory);
   readonly #me = new WatchController(this, () => this.session?.me);
+  #on = EMPTY_DESK.plugins;
   #contributions = EMPTY_DESK.contributions;
   #made: readonly unknown[] = [];
   #days: ReturnType<typeof setInterval> | undefined;
@@ -62,8 +63,9 @@ export class OnedoorSessionProvider extends LitElement {
     const parts = [plugins, locale, today, directory, JSON.stringify(settings)];
     if (parts.some((part, index) => part !== this.#made[index])) {
       this.#made = parts;
+      this.#on = plugins.filter(({ model }) => directory?.off?.[model.manifest.name] === undefined);
       this.#contributions = new Contributions(
-        plugins,
+        this.#on,
         {
           locale,
           person: (id) => directory?.people[id]?.name ?? id,
@@ -73,7 +75,16 @@ export class OnedoorSessionProvider extends LitElement {
         settings,
       );
     }
-    this.#provider.setValue({ session, locale, density, numberPrefix, plugins, contributions: this.#contributions, today });
+    this.#provider.setValue({
+      session,
+      locale,
+      density,
+      numberPrefix,
+      plugins: this.#on,
+      installed: plugins,
+      contributions: this.#contributions,
+      today,
+    });
   }
 
   #language(): Locale {

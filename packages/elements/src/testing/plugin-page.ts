@@ -36,6 +36,7 @@ export async function pluginPage(
     readonly locale?: Locale;
     readonly parties?: readonly string[];
     readonly writable?: boolean;
+    /** Other plugins of the page. */
     readonly beside?: readonly PluginEntry[];
   },
 ) {

@@ -6,7 +6,21 @@ export function rowOf(
   shown: Partial<
     Pick<
       CaseRow,
-      'title' | 'category' | 'source' | 'village' | 'stage' | 'createdAt' | 'changedAt' | 'parties' | 'matter' | 'number' | 'outcome'
+      | 'title'
+      | 'category'
+      | 'source'
+      | 'village'
+      | 'stage'
+      | 'stageAt'
+      | 'spent'
+      | 'before'
+      | 'createdAt'
+      | 'changedAt'
+      | 'parties'
+      | 'matter'
+      | 'number'
+      | 'outcome'
+      | 'tasks'
     >
   >,
   joint: Readonly<Record<string, unknown>> = {},

@@ -2,6 +2,7 @@ import { type PluginSample, type SampleStep, sampleAuthor } from '@onedoor/core'
 import { deskSlice } from '../desk.js';
 import { type Kind, type Order, roomOfYear } from '../order.js';
 import { ordersSlice } from '../orders.js';
+import { sampleYear } from './year.js';
 
 const { request } = ordersSlice;
 const YEAR = '2024';
@@ -44,6 +45,7 @@ const day = (received: string, later: number): string =>
 
 /** Of the last answered order the caller was not reached yet; of the one before the last nothing is answered. */
 const sample: PluginSample = ({ key }) => {
+  if (key === 'years') return sampleYear();
   if (key !== '-') return [];
   const [he, desk] = [sampleAuthor('p-he', roomOfYear(YEAR)), sampleAuthor('p-he', 'hotline')];
   const zhou = sampleAuthor('p-zhou', roomOfYear(YEAR));

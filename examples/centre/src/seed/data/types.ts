@@ -46,7 +46,7 @@ export interface SeedDepartment {
 }
 
 /** Rights in the whole centre. What somebody may do in a case follows from membership in it. */
-export type SeedRight = 'case.create' | 'case.assign' | 'directory.manage' | 'hotline.work';
+export type SeedRight = 'case.create' | 'case.assign' | 'directory.manage' | 'hotline.work' | 'centre.manage';
 
 export interface SeedPerson {
   readonly id: string;
