@@ -32,7 +32,6 @@ import {
   type RichFieldName,
   type RoomFiles,
   type RoomRef,
-  type RoomRule,
   refuse,
   type Session,
   type SettingValues,
@@ -225,20 +224,20 @@ export function createPluginContext(
       list() {
         granted('plugins');
         return installed.map(({ model }) => {
-          const { name, label, contributes } = model.manifest;
+          const { name, label } = model.manifest;
           const off = now.directory.off?.[name];
-          return { name, label: label[now.locale], inCases: contributes.caseTabs.length > 0, ...(off === undefined ? {} : { off }) };
+          return { name, label: label[now.locale], ...(off === undefined ? {} : { off }) };
         });
       },
-      may: () => me !== undefined && explain(session.model.room('directory')?.rule ?? NOBODY, SWITCH, me, undefined).allowed,
+      may: () => me?.rights.includes('directory.manage') === true,
       turn(name, on, reason) {
         granted('plugins');
         if (name === manifest.name)
           return Promise.resolve(
             refuse('ACT_NOT_ALLOWED', {
               seen: `"${name}" itself`,
-              expected: 'another plugin: nobody could switch this one on again',
-              todo: 'Choose another one.',
+              expected: 'another plugin',
+              todo: 'Nobody could switch it on again.',
               at: 'plugin',
             }),
           );
@@ -264,9 +263,6 @@ export function createPluginContext(
     signal,
   };
 }
-
-const SWITCH = { to: 'act', command: 'directory.plugin' } as const;
-const NOBODY: RoomRule = { read: { nobody: true }, write: { nobody: true }, acts: {} };
 
 /** A room of the manifest by name, or the family that it is a member of. */
 function ownRoom(manifest: PluginManifest, name: string): PluginManifest['rooms'][number] | undefined {

@@ -150,8 +150,6 @@ export interface ListedPlugin {
   readonly name: string;
   /** In the reader's language. */
   readonly label: string;
-  /** It has tabs in cases. */
-  readonly inCases: boolean;
   /** Who switched it off for the whole centre, when and why; absent while it is on. */
   readonly off?: SwitchedOff;
 }
