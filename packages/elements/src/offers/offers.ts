@@ -21,7 +21,8 @@ export class OnedoorOffers extends CaseElement {
   @state() private ready = false;
   readonly #rows = new WatchController(this, () => this.desk.session?.rows);
 
-  protected override willUpdate(_: PropertyValues): void {
+  /** What is watched is looked at just before an element renders: here it is known. */
+  protected override updated(_: PropertyValues): void {
     if (this.ready || !this.#wanted) return;
     // What could not be fetched is tried again when the case's row changes.
     void PANEL.ready().then(

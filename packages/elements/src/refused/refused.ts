@@ -24,7 +24,8 @@ export class OnedoorRefused extends OnedoorElement {
   @state() private ready = false;
   readonly #refused = new WatchController(this, () => this.desk.session?.refused);
 
-  protected override willUpdate(_: PropertyValues): void {
+  /** What is watched is looked at just before an element renders: here it is known. */
+  protected override updated(_: PropertyValues): void {
     if (this.ready || !this.#any) return;
     // What could not be fetched is tried again with the next refusal.
     void PANEL.ready().then(
