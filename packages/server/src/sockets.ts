@@ -6,6 +6,7 @@ import type { TokenVerifier } from './auth/tokens.js';
 import type { Centre } from './centre.js';
 import type { ServerSocket } from './connection.js';
 import { tokenMark } from './devices/devices.js';
+import { Doorway } from './doorway.js';
 import { clientAddress } from './gate.js';
 import type { Logger } from './logger.js';
 
@@ -90,6 +91,7 @@ export function serveSockets(server: Server, options: SocketOptions): () => void
   const alive = new WeakSet<WebSocket>();
   const clocks = new Map<WebSocket, FrameClock>();
   const outbox = new Outbox();
+  const doorway = new Doorway();
   const byAddress = new OpenCount();
   const byPerson = new OpenCount();
   let open = 0;
@@ -112,6 +114,37 @@ export function serveSockets(server: Server, options: SocketOptions): () => void
     }
   }, limits.pingMs);
   pings.unref();
+  const welcome = (request: IncomingMessage, stream: Duplex, head: Buffer, admission: Admission) => {
+    if (stream.destroyed) return;
+    sockets.handleUpgrade(request, stream, head, (socket) => {
+      const clock = new FrameClock(stream);
+      clocks.set(socket, clock);
+      alive.add(socket);
+      socket.on('message', () => clock.message());
+      socket.on('pong', (data) => {
+        alive.add(socket);
+        clock.control(data.length);
+      });
+      socket.on('close', () => clocks.delete(socket));
+      socket.on('error', (error) => log.debug({ error: error.message }, 'a socket failed'));
+      const refused = (code: ErrorCode) => socket.close(closeCodeOf(code), code);
+      if (admission.code !== undefined) return refused(admission.code);
+      const { person } = admission;
+      socket.on('ping', (data) => {
+        clock.control(data.length);
+        if (gate.frame(person, CONTROL_BYTES + data.length) !== undefined) refused('TOO_OFTEN');
+      });
+      if (byPerson.of(person) >= limits.maxPersonSockets) return refused('TOO_OFTEN');
+      socket.on('close', byPerson.add(person));
+      centre.connect(adapt(socket, stream, outbox), {
+        person,
+        expiresAt: admission.expiresAt,
+        mark: admission.mark,
+        wire: admission.wire,
+        private: socket.protocol === SUBPROTOCOL,
+      });
+    });
+  };
   const upgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     stream.on('error', () => stream.destroy());
     const address = clientAddress(request.socket.remoteAddress, request.headers['x-forwarded-for']?.toString(), options.proxies);
@@ -126,42 +159,16 @@ export function serveSockets(server: Server, options: SocketOptions): () => void
       open--;
       leave();
     });
-    void admit(request, address, options)
-      .then((admission) => {
-        if (stream.destroyed) return;
-        sockets.handleUpgrade(request, stream, head, (socket) => {
-          const clock = new FrameClock(stream);
-          clocks.set(socket, clock);
-          alive.add(socket);
-          socket.on('message', () => clock.message());
-          socket.on('pong', (data) => {
-            alive.add(socket);
-            clock.control(data.length);
-          });
-          socket.on('close', () => clocks.delete(socket));
-          socket.on('error', (error) => log.debug({ error: error.message }, 'a socket failed'));
-          const refused = (code: ErrorCode) => socket.close(closeCodeOf(code), code);
-          if (admission.code !== undefined) return refused(admission.code);
-          const { person } = admission;
-          socket.on('ping', (data) => {
-            clock.control(data.length);
-            if (gate.frame(person, CONTROL_BYTES + data.length) !== undefined) refused('TOO_OFTEN');
-          });
-          if (byPerson.of(person) >= limits.maxPersonSockets) return refused('TOO_OFTEN');
-          socket.on('close', byPerson.add(person));
-          centre.connect(adapt(socket, stream, outbox), {
-            person,
-            expiresAt: admission.expiresAt,
-            mark: admission.mark,
-            wire: admission.wire,
-            private: socket.protocol === SUBPROTOCOL,
-          });
-        });
-      })
-      .catch((error: unknown) => {
-        log.error({ error: String(error) }, 'an upgrade failed');
-        stream.destroy();
-      });
+    const fail = (error: unknown) => {
+      log.error({ error: String(error) }, 'an upgrade failed');
+      stream.destroy();
+    };
+    doorway.enter(() => {
+      if (stream.destroyed) return;
+      void admit(request, address, options)
+        .then((admission) => doorway.enter(() => welcome(request, stream, head, admission), fail))
+        .catch(fail);
+    }, fail);
   };
   server.on('upgrade', upgrade);
   return () => {
