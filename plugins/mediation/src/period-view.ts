@@ -1,7 +1,8 @@
+import { clocksOf } from '@onedoor/core';
 import { field, formValue, guardComposition, onSubmit, tick, ticked } from '@onedoor/elements';
 import { html, nothing, type TemplateResult } from 'lit';
 import { EndingView } from './ending-view.js';
-import { BASIS, dueOf, PERIOD, periodSlice } from './period.js';
+import { dueOf, periodSlice } from './period.js';
 
 const { request } = periodSlice;
 
@@ -10,7 +11,9 @@ export class PeriodView extends EndingView {
   protected override render(): TemplateResult {
     const state = this.ctx.acts.state(periodSlice);
     const { begun, extensions, concluded } = state;
-    const due = dueOf(state);
+    const due = dueOf(state, this.ctx.settings);
+    // What the place has decided, else the ministry's rule of one month.
+    const { term, basis } = clocksOf(this.ctx.settings).rule('settlement.period', begun?.on ?? this.ctx.clock.today());
     return html`<section class="stack" aria-labelledby="title">
       <h2 id="title">${this.t('period')} ${this.waiting(periodSlice)}</h2>
       ${this.refusal()}
@@ -20,7 +23,7 @@ export class PeriodView extends EndingView {
           : html`<dl class="about">
               <dt>${this.t('beganOn')}</dt><dd class="number">${this.ctx.i18n.date(begun.on)}</dd>
               <dt>${this.t('due')}</dt>
-              <dd><span class="number">${this.ctx.i18n.date(due.dueOn)}</span> <span class="quiet">${due.provisional ? this.t('provisional') : nothing} ${BASIS} ${this.t('days', { days: PERIOD.days })}</span></dd>
+              <dd><span class="number">${this.ctx.i18n.date(due.dueOn)}</span> <span class="quiet">${due.provisional ? this.t('provisional') : nothing} ${basis} ${'days' in term ? this.t(term.unit === 'working' ? 'workingDays' : 'days', { days: term.days }) : nothing}</span></dd>
               ${
                 extensions.length === 0
                   ? nothing

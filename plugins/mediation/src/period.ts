@@ -1,10 +1,9 @@
 import {
   type ClockChange,
-  type DayTerm,
+  clocksOf,
   type Deadline,
   type Done,
   dayOfAct,
-  deadline,
   defineSlice,
   doneBy,
   type FaultChecks,
@@ -13,17 +12,11 @@ import {
   type LegalDate,
   legalDate,
   refusalOfFaults,
-  TERMS,
+  type SettingValues,
 } from '@onedoor/core';
 import * as z from '@onedoor/core/z';
 import { type Ended, fitsMatter, waysOn } from './ending.js';
 
-/**
- * How long mediation takes unless the parties agree otherwise. The Act names no period; 人民调解工作若干规定 art. 33 says
- * normally one month, by-laws of places thirty days: a place that has another sets it here.
- */
-export const PERIOD: DayTerm = TERMS['settlement.period'].term;
-export const BASIS = TERMS['settlement.period'].basis;
 export const OUTCOMES = ['agreed', 'failed', 'withdrawn'] as const;
 
 const words = (max: number) => z.string().check(z.maxLength(max));
@@ -54,10 +47,10 @@ export const changesOf = ({ begun, extensions }: PeriodState): ClockChange[] =>
       }));
 
 /** The day on which the period ends, but for pauses: as last extended, else counted from the beginning. */
-export function dueOf({ begun, extensions }: PeriodState): Deadline | undefined {
+export function dueOf({ begun, extensions }: PeriodState, settings?: SettingValues): Deadline | undefined {
   const until = extensions.at(-1)?.until;
   if (until !== undefined) return { dueOn: until, provisional: false };
-  return begun === undefined ? undefined : deadline(begun.on, PERIOD);
+  return begun === undefined ? undefined : clocksOf(settings).due(begun.on, 'settlement.period');
 }
 
 export type Fault =
@@ -103,8 +96,8 @@ export const periodSlice = defineSlice<PeriodState>('mediation', { extensions: [
     args: z.object({ until: legalDate(), consent: z.boolean(), reason: words(500) }),
     // Two extensions made apart are for a person to choose from.
     keys: () => ['period'],
-    check: (state, { until, consent, reason }) => {
-      const due = dueOf(state);
+    check: (state, { until, consent, reason }, { settings }) => {
+      const due = dueOf(state, settings);
       return refusalOf([
         [due === undefined, 'refusal.notBegun'],
         [state.concluded !== undefined, 'refusal.concluded'],

@@ -1,6 +1,7 @@
 import type { zh } from './method-zh.js';
 
 export const en: Readonly<Record<keyof typeof zh, string>> = {
+  workingDays: '({days} working days)',
   refuse: 'A party refuses mediation',
   refuseHint: 'Where one party clearly refuses, there is no mediation (art. 17). It does not begin any more then.',
   refusedOn: 'Refused on',

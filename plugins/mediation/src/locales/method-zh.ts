@@ -1,5 +1,6 @@
 /** Texts of the method and of how a mediation ends, loaded with their views. */
 export const zh = {
+  workingDays: '（{days}个工作日）',
   refuse: '当事人拒绝调解',
   refuseHint: '有一方当事人明确拒绝的，不得调解（第十七条）。拒绝以后不再开始。',
   refusedOn: '拒绝日期',

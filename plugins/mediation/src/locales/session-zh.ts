@@ -18,7 +18,7 @@ export const zh = {
   beganOn: '开始日期',
   consent: '各方当事人都同意调解',
   due: '期限届满',
-  days: '（默认{days}日，各地可以另定）',
+  days: '（{days}日）',
   extend: '延长期限',
   until: '延长到',
   extendConsent: '各方当事人都同意延长',

@@ -103,11 +103,14 @@ export class MethodView extends EndingView {
     const { number, value: method } = this.#present();
     const stage = this.ctx.core.case()?.stage;
     const at = method.steps.find((step) => step.stage === stage) ?? method.steps[0];
+    // Nobody begins by the default while what the centre has decided is not here yet: a room that is gives a reason for its no.
+    const { allowed, reason } = this.ctx.in(settingsRoom(GROUP)).acts.may('settings.set');
+    const isHere = allowed || reason !== undefined;
     const begin = () => {
       if (at !== undefined) void this.act(request.begin({ version: number, method: { ...method }, step: at.stage }));
     };
     return html`<p class="quiet">${this.t('methodNotBegun')}</p>
-      ${this.#may('begin') && at !== undefined ? html`<p class="no-print"><button type="button" class="primary" @click=${begin}>${this.t('methodBegin')}</button></p>` : nothing}`;
+      ${this.#may('begin') && at !== undefined && isHere ? html`<p class="no-print"><button type="button" class="primary" @click=${begin}>${this.t('methodBegin')}</button></p>` : nothing}`;
   }
 
   #running(state: MethodState, { version, method, on }: Begun): TemplateResult {

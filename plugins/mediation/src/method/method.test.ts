@@ -179,6 +179,19 @@ test('refusal ends it before it begins (art. 17), a party ends it at any time (a
   assert.equal(failed.period.concluded?.routes, ['court']);
 });
 
+test('the period of a case on the board moves with what the place decides, and what began before goes on', () => {
+  const bench = new Bench();
+  bench.try(periodSlice.request.begin({ on: '2024-09-16', consent: true }));
+  const due = () => bench.deadlines('period', '2024-09-17').map(({ dueOn, basis }) => [dueOn, basis]);
+  const listed = '人民调解工作若干规定 第三十三条';
+  assert.equal(due(), [['2024-10-16', listed]]);
+  const decided = { number: 1, value: { days: 10, unit: 'working', basis: '某条例' } };
+  bench.settings = { 'core.term.settlement.period': [{ ...decided, from: '2024-10-01' }] };
+  assert.equal(due(), [['2024-10-16', listed]]);
+  bench.settings = { 'core.term.settlement.period': [decided] };
+  assert.equal(due(), [['2024-09-30', '某条例']]);
+});
+
 test('only ways that the law gives the matter are told', () => {
   const told = (
     matter: 'forestOwnership' | 'expropriation' | 'landContract',
