@@ -32,9 +32,9 @@ export const agreementTemplate = () =>
         'payments',
         [
           { head: '序号', cell: '{no}', width: 760, end: true },
-          { head: '收款人', cell: '{payee}', width: 1600 },
-          { head: '金额（元）', cell: '{amount}', width: 1500, end: true },
-          { head: '金额大写', cell: '{capital}', width: 2684 },
+          { head: '收款人', cell: '{payee}', width: 1500 },
+          { head: '金额（元）', cell: '{amount}', width: 1800, end: true },
+          { head: '金额大写', cell: '{capital}', width: 2484 },
           { head: '付款期限', cell: '{due}', width: 2300 },
         ],
         ['', '合计', '{total}', '', ''],
