@@ -59,7 +59,7 @@ export const people: readonly SeedPerson[] = [
     department: 'grid',
     post: '专职网格员',
     postEn: 'Grid worker',
-    rights: ['case.create'],
+    rights: ['case.create', 'grid.work.mjg-1'],
     demo: true,
     intro: {
       zh: '专职网格员，天天在村里走，许多案子是他第一个听说的。',
@@ -85,7 +85,7 @@ export const people: readonly SeedPerson[] = [
     department: 'leadership',
     post: '综治中心主任',
     postEn: 'Director of the centre',
-    rights: ['case.create', 'case.assign', 'directory.manage', 'hotline.work', 'centre.manage'],
+    rights: ['case.create', 'case.assign', 'directory.manage', 'hotline.work', 'centre.manage', 'grid.manage', 'grid.all'],
     demo: true,
     intro: {
       zh: '综治中心主任，看得到每个案子走到哪一步，安排人手，管理通讯录。',
