@@ -100,14 +100,17 @@ export class MethodView extends EndingView {
   }
 
   #begin(): TemplateResult {
-    const { number, value: method } = this.#present();
     const stage = this.ctx.core.case()?.stage;
-    const at = method.steps.find((step) => step.stage === stage) ?? method.steps[0];
+    const stepIn = ({ steps }: Method) => steps.find((step) => step.stage === stage) ?? steps[0];
+    const at = stepIn(this.#present().value);
     // Nobody begins by the default while what the centre has decided is not here yet: a room that is gives a reason for its no.
     const { allowed, reason } = this.ctx.in(settingsRoom(GROUP)).acts.may('settings.set');
     const isHere = allowed || reason !== undefined;
     const begin = () => {
-      if (at !== undefined) void this.act(request.begin({ version: number, method: { ...method }, step: at.stage }));
+      // What holds when it is pressed, not when the page was drawn.
+      const { number, value: method } = this.#present();
+      const step = stepIn(method);
+      if (step !== undefined) void this.act(request.begin({ version: number, method: { ...method }, step: step.stage }));
     };
     return html`<p class="quiet">${this.t('methodNotBegun')}</p>
       ${this.#may('begin') && at !== undefined && isHere ? html`<p class="no-print"><button type="button" class="primary" @click=${begin}>${this.t('methodBegin')}</button></p>` : nothing}`;
