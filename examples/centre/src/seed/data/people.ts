@@ -85,7 +85,16 @@ export const people: readonly SeedPerson[] = [
     department: 'leadership',
     post: '综治中心主任',
     postEn: 'Director of the centre',
-    rights: ['case.create', 'case.assign', 'directory.manage', 'hotline.work', 'centre.manage', 'grid.manage', 'grid.all'],
+    rights: [
+      'case.create',
+      'case.assign',
+      'directory.manage',
+      'hotline.work',
+      'centre.manage',
+      'centre.settings',
+      'grid.manage',
+      'grid.all',
+    ],
     demo: true,
     intro: {
       zh: '综治中心主任，看得到每个案子走到哪一步，安排人手，管理通讯录。',

@@ -46,7 +46,16 @@ export interface SeedDepartment {
 }
 
 /** Rights in the whole centre. What somebody may do in a case follows from membership in it. */
-export type SeedRight = 'case.create' | 'case.assign' | 'directory.manage' | 'hotline.work' | 'centre.manage';
+export type SeedRight =
+  | 'case.create'
+  | 'case.assign'
+  | 'directory.manage'
+  | 'hotline.work'
+  | 'centre.manage'
+  | 'centre.settings'
+  | 'grid.manage'
+  | 'grid.all'
+  | `grid.work.${string}`;
 
 export interface SeedPerson {
   readonly id: string;
