@@ -379,7 +379,7 @@ test('the record of the session says who was there and what was said', async () 
   if (session === undefined) return;
   const paper = await download(sun, session.getByRole('button', { name: '下载笔录（Word）' }));
   for (const words of [
-    '2024-08-27',
+    '2024年8月27日',
     '09:30',
     '镇综治中心调解室',
     '不公开',
