@@ -1,5 +1,5 @@
 // `npm test`: every step runs even when an earlier one failed; the last line of output is the total. What builds and what
-// uses all processors runs alone; the rest runs in two lanes, one of Node tests and one of the browser's.
+// uses all processors runs alone; the rest runs in two lanes, one of Node tests and one of the browser's; whichever ends first takes over from the other.
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from './build.mjs';
@@ -100,6 +100,11 @@ const lanes = [
   [[WEB_SUITE.name, webTests], ...E2E_SUITES.map((suite) => [suite.name, e2eTests(suite)])],
 ];
 
+/** A lane's own steps, then the last ones of the other lane: neither waits while there is something to do. */
+function* sharing(own, other) {
+  for (let next = own.shift() ?? other.pop(); next !== undefined; next = own.shift() ?? other.pop()) yield next;
+}
+
 /** Runs steps one after another; a lane's output is held back until its step has ended, so that two do not mix. */
 async function runSteps(steps, held) {
   const results = [];
@@ -131,7 +136,8 @@ async function runSteps(steps, held) {
 export async function test() {
   const results = await runSteps(alone, false);
   console.log('\nThe Node tests and the browser tests now run side by side; each suite is shown when it has ended.');
-  results.push(...(await Promise.all(lanes.map((steps) => runSteps(steps, true)))).flat());
+  const [first, second] = lanes;
+  results.push(...(await Promise.all([runSteps(sharing(first, second), true), runSteps(sharing(second, first), true)])).flat());
   console.log('\n=== summary');
   for (const { name, passed, failed, skipped, seconds } of results) {
     const note = skipped ? `, ${skipped} skipped` : '';
