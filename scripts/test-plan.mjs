@@ -48,7 +48,7 @@ export const NODE_SUITES = [
 export const WEB_SUITE = {
   name: 'web',
   globs: ['packages/*/src/**/*.web.test.ts', 'plugins/*/src/**/*.web.test.ts', 'examples/*/src/**/*.web.test.ts'],
-  limitSeconds: 600,
+  limitSeconds: 900,
 };
 
 /** Whole pages against a real server; a file at a time. The limit is for one file. What is about a plugin lies with it. */

@@ -59,7 +59,7 @@ describe('template', () => {
     it(`has no accessibility violation, ${locale}`, async () => {
       const { page, submit } = await open(locale);
       submit('title', '电话');
-      await until(() => page.all('onedoor-text').length === 1, 'the talk');
+      await until(() => page.all('onedoor-rich').length === 1, 'the talk');
       const { violations } = await axe.run(page.place, { runOnly: ['wcag2a', 'wcag2aa', 'wcag22aa'] });
       equal(
         violations.map((each) => [each.id, each.nodes[0]?.failureSummary]),
