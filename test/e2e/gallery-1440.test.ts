@@ -1,3 +1,3 @@
 import { galleryAt } from './gallery-screens.js';
 
-galleryAt(1440).run();
+galleryAt(1440, 'cases').run();

@@ -1,3 +1,3 @@
 import { galleryAt } from './gallery-screens.js';
 
-galleryAt(390).run();
+galleryAt(390, 'cases').run();

@@ -1,0 +1,3 @@
+import { galleryAt } from './gallery-screens.js';
+
+galleryAt(1440, 'pages').run();

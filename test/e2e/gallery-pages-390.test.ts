@@ -1,0 +1,3 @@
+import { galleryAt } from './gallery-screens.js';
+
+galleryAt(390, 'pages').run();
