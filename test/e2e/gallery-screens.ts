@@ -196,7 +196,8 @@ export function galleryAt(width: 1440 | 390, part: 'cases' | 'pages') {
     const title = open?.summary.case?.title;
     if (typeof title !== 'string') throw new Error('the seed has no case in its second stage with two people');
     conflicted = title;
-    written = (await example.room('sun', MUJIANGGOU, 'joint')).everything;
+    // Levels of the method are values in both languages, which the page of settings shows as they are.
+    written = `${(await example.room('sun', MUJIANGGOU, 'joint')).everything}\n村（社区） Village village`;
     const base = (await example.room('sun', title, 'case')).acts.at(-1)?.seq ?? 0;
     await example.act('sun', title, { command: 'case.move', args: { to: 'joint', reason: '请司法所一起谈。' } }, base);
     await example.act('sun', title, { command: 'case.move', args: { to: 'leader', reason: '请领导直接主持。' } }, base);

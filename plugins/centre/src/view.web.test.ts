@@ -62,8 +62,8 @@ describe('centre', () => {
     const again = await pluginCentrePage(entry, { page: 'centre', who: 'zhou', staff: STAFF, beside: [other] });
     for (const [at, area] of usualAreas().entries())
       again.room('centre').log({ id: `x${at}`, ...houseSlice.request.room(area), base: at }, { person: 'zhou', at: Date.now() });
-    await until(() => again.button('关掉“12345工单”') !== undefined, 'the switch');
-    again.press('关掉“12345工单”');
+    await until(() => again.button('关掉 12345工单') !== undefined, 'the switch');
+    again.press('关掉 12345工单');
     await until(() => again.page.all('form[aria-label]').length === 1, 'the question');
     again.fill(again.form('关掉'), { reason: '线路改造' });
     again.form('关掉').requestSubmit();

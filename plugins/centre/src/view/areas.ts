@@ -56,10 +56,10 @@ export abstract class AreasPart extends CentreBase {
     if (parts.length === 0) return html`<span class="quiet">${this.t('part.none')}</span>`;
     return html`${parts.map((part) => {
       const { label, off } = part;
-      const words = this.t(off === undefined ? 'turn.off' : 'turn.on', { name: label });
+      const turn = this.t(off === undefined ? 'off' : 'on');
       return html`<div class="row">
         <span>${label} ${off === undefined ? html`<span class="mark ok">${this.t('part.on')}</span>` : html`<span class="mark warning">${this.t('part.off')}</span>`}</span>
-        ${this.ctx.plugins.may() ? html`<button type="button" class="link no-print" aria-label=${words} @click=${() => (this.turning = part)}>${this.t(off === undefined ? 'off' : 'on')}</button>` : nothing}
+        ${this.ctx.plugins.may() ? html`<button type="button" class="link no-print" aria-label=${`${turn} ${label}`} @click=${() => (this.turning = part)}>${turn}</button>` : nothing}
         ${off === undefined ? nothing : html`<span class="quiet">${this.t('part.offSince', { at: this.ctx.i18n.moment(off.at), by: this.ctx.i18n.person(off.by), reason: off.reason })}</span>`}
       </div>`;
     })}`;
