@@ -71,7 +71,7 @@ describe('centre', () => {
     await until(() => directorySlice.of(directory.state().slices).off?.['hotline']?.reason === '线路改造', 'the act');
     again.session.directory.set({ ...again.session.directory.get(), off: { hotline: { by: 'zhou', at: Date.now(), reason: '线路改造' } } });
     await until(() => again.page.text().includes('已关'), 'the row');
-    equal(again.button('打开“12345工单”') !== undefined, true, 'it can be switched on again');
+    equal(again.button('打开 12345工单') !== undefined, true, 'it can be switched on again');
     again.page.remove();
   });
 
