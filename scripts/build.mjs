@@ -30,6 +30,7 @@ export function* inputs() {
     'scripts/react-types.mjs',
     'scripts/shims/lib0-logging.mjs',
     'scripts/sizes.mjs',
+    'scripts/together.mjs',
   ];
   for (const folder of members()) {
     if (folder === 'test') continue;

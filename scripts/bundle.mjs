@@ -4,7 +4,17 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { build } from 'esbuild';
-import { bundleOptions, contributionLine, contributions, embedFiles, embedOptions, kilobytes, sizesOf, staticClosure } from './sizes.mjs';
+import {
+  bundleOptions,
+  contributionLine,
+  contributions,
+  embedBuild,
+  embedFiles,
+  kilobytes,
+  pageBuild,
+  sizesOf,
+  staticClosure,
+} from './sizes.mjs';
 
 const PAGE = 'examples/centre/src/page';
 const WORKER = 'packages/client/src/worker/service-worker.ts';
@@ -52,11 +62,8 @@ function writePage({ html: source, script, as }, outputs) {
 
 async function bundlePage() {
   const { metafile } = await build({
-    ...bundleOptions,
-    entryPoints: PAGES.map(({ script }) => join(PAGE, `${script}.ts`)),
+    ...(await pageBuild()),
     outdir: NEXT,
-    format: 'esm',
-    splitting: true,
     entryNames: '[name]-[hash]',
     chunkNames: 'chunks/[name]-[hash]',
     assetNames: 'assets/[name]-[hash]',
@@ -115,7 +122,7 @@ const scriptUrl = {
 async function bundleEmbed() {
   const next = `${EMBED_OUT}.next`;
   rmSync(next, { recursive: true, force: true });
-  const { metafile } = await build({ ...embedOptions, outdir: next });
+  const { metafile } = await build({ ...(await embedBuild()), outdir: next });
   const classic = { ...bundleOptions, format: 'iife', metafile: false, splitting: false };
   await build({
     ...classic,

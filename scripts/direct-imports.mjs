@@ -53,14 +53,20 @@ export function direct(text, places, specifierOf = (file) => file) {
   });
 }
 
+/** Gives the texts of modules below a folder with direct imports. */
+export function directTexts(root) {
+  const places = new Map(Object.entries(INDEXES).map(([name, index]) => [name, definitions(join(root, index))]));
+  return (path) => direct(readFileSync(path, 'utf8'), places);
+}
+
 export const directImports = {
   name: 'direct-imports',
   setup(build) {
     const root = build.initialOptions.absWorkingDir ?? process.cwd();
-    const places = new Map(Object.entries(INDEXES).map(([name, index]) => [name, definitions(join(root, index))]));
+    const textOf = directTexts(root);
     build.onLoad({ filter: /\.ts$/ }, ({ path }) => {
       if (/^(\.\.|node_modules)/.test(relative(root, path))) return undefined;
-      return { contents: direct(readFileSync(path, 'utf8'), places), loader: 'ts' };
+      return { contents: textOf(path), loader: 'ts' };
     });
   },
 };

@@ -5,6 +5,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { directImports } from './direct-imports.mjs';
 import { pluginsModule } from './plugins.mjs';
+import { together } from './together.mjs';
 
 /**
  * How everything for browsers is bundled.
@@ -82,6 +83,12 @@ export const embedOptions = {
   chunkNames: 'chunks/[name]-[hash]',
 };
 
+/** What stays in the script's own file: it tells where the script came from. All else that is loaded with it is one chunk. */
+const EMBED_ROOTS = [embedOptions.entryPoints.onedoor, `${EMBED}/define.ts`];
+
+/** The options with the chunks as they are served. */
+export const embedBuild = (options = embedOptions) => together(options, EMBED_ROOTS);
+
 /**
  * What a portal's page loads before the board shows and filters the cards that are stored here: the desk with session, rows
  * and models, the board's tag, and what opens the sealed store. Budget in bytes of brotli.
@@ -97,6 +104,18 @@ export const PAGE = {
   modules: ['packages/client/src/vault/open-sealed.ts'],
   maxBrotliBytes: 220_000,
 };
+
+/** How the example centre's pages are bundled: the one for staff, and the small one for a party without an account. */
+const pageOptions = {
+  ...bundleOptions,
+  entryPoints: { main: PAGE.entry, party: 'examples/centre/src/page/party.ts' },
+  format: 'esm',
+  splitting: true,
+  charset: 'utf8',
+};
+
+/** The options with the chunks as they are served. */
+export const pageBuild = () => together(pageOptions, [PAGE.entry]);
 
 /** What opens rooms, with Yjs: fetched once the first cards are drawn, and at once at the first visit of a browser. */
 const ROOMS = 'packages/client/src/rooms.ts';
@@ -131,7 +150,13 @@ const noPlugins = {
 
 /** Bundles in memory and measures what is loaded first; what comes later is measured as far as it is not there yet. */
 async function measure(options, firstOf) {
-  const { outputFiles, metafile } = await build({ ...options, outdir: 'out', write: false, sourcemap: false, legalComments: 'none' });
+  const { outputFiles, metafile } = await build({
+    ...(await options),
+    outdir: 'out',
+    write: false,
+    sourcemap: false,
+    legalComments: 'none',
+  });
   const { outputs } = metafile;
   const first = firstOf(outputs);
   const contentsOf = (files) =>
@@ -161,10 +186,10 @@ async function measure(options, firstOf) {
  *   cards: open rooms, acts, sockets, Yjs. `once` is what the first visit of a browser fetches beside both, to make the database
  */
 export const measureBoard = ({ withPlugins = false } = {}) =>
-  measure(withPlugins ? embedOptions : { ...embedOptions, plugins: [noPlugins, directImports] }, (outputs) => embedFiles(outputs).board);
+  measure(
+    embedBuild(withPlugins ? embedOptions : { ...embedOptions, plugins: [noPlugins, directImports] }),
+    (outputs) => embedFiles(outputs).board,
+  );
 
 /** What the example centre's page for staff loads, with all plugins' models, before it shows anything. As `measureBoard`. */
-export const measurePage = () =>
-  measure({ ...bundleOptions, entryPoints: [PAGE.entry], format: 'esm', splitting: true, charset: 'utf8' }, (outputs) =>
-    outputsForAll(outputs, [PAGE.entry, ...PAGE.modules]),
-  );
+export const measurePage = () => measure(pageBuild(), (outputs) => outputsForAll(outputs, [PAGE.entry, ...PAGE.modules]));
