@@ -1,11 +1,12 @@
 // The build, and the question whether it is needed.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { node, step } from './process.mjs';
 import { members } from './setup.mjs';
 
-const STAMP = 'node_modules/.onedoor-build';
+/** What was built last, by digests. */
+export const STAMP = 'node_modules/.onedoor-build';
 const OUTPUTS = ['examples/centre/dist/main.js', 'examples/centre/dist/page/index.html', 'examples/centre/dist/embed/integrity.json'];
 
 function* filesBelow(folder) {
@@ -62,18 +63,23 @@ export function projects() {
     );
 }
 
+/** For each member a digest of what tells how it is compiled: its own configurations, and those of the root. */
+function optionsOf(files) {
+  const settings = files.filter((file) => /tsconfig|package\.json$/.test(file));
+  return Object.fromEntries(
+    members().map((folder) => [folder, digest(settings.filter((file) => dirname(file) === '.' || dirname(file) === folder))]),
+  );
+}
+
 /** Compiles all packages, then bundles the page. */
 export async function build() {
   // Taken before compiling: a file saved meanwhile makes the next start build again.
   const files = [...inputs()];
-  const stamp = {
-    inputs: digest(files),
-    options: digest(files.filter((file) => /tsconfig|package\.json$/.test(file))),
-  };
-  if (readStamp().options !== stamp.options) {
-    // After a changed option `tsc -b` may keep output of the old one.
-    for (const folder of members()) rmSync(join(folder, 'dist'), { recursive: true, force: true });
-  }
+  const stamp = { inputs: digest(files), options: optionsOf(files) };
+  const former = readStamp().options;
+  // After a changed option `tsc -b` may keep output of the old one.
+  for (const folder of members())
+    if (former?.[folder] !== stamp.options[folder]) rmSync(join(folder, 'dist'), { recursive: true, force: true });
   rmSync(STAMP, { force: true });
   // Of the sources alone, and before compiling: an example in React is checked against the types made of it.
   await step('elements manifest', node, ['scripts/elements-manifest.mjs'], { limitMs: 60_000 });

@@ -32,15 +32,21 @@ export const bundleOptions = {
 
 export const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} KB`;
 
-/** Plain, gzip and brotli bytes of files together, each compressed by itself as a server does. */
-export function sizesOf(contents) {
-  const sum = (size) => contents.reduce((total, content) => total + size(content), 0);
-  return {
-    plain: sum((content) => content.length),
-    gzip: sum((content) => gzipSync(content, { level: 9 }).length),
-    brotli: sum((content) => brotliCompressSync(content).length),
-  };
-}
+const SIZES = {
+  plain: (content) => content.length,
+  gzip: (content) => gzipSync(content, { level: 9 }).length,
+  brotli: (content) => brotliCompressSync(content).length,
+};
+
+/**
+ * Bytes of files together in each kind that is asked for, each file compressed by itself as a server does.
+ *
+ * @param {readonly Uint8Array[]} contents
+ * @param {readonly string[]} [kinds]
+ * @returns {{ plain: number, gzip: number, brotli: number }}
+ */
+export const sizesOf = (contents, kinds = Object.keys(SIZES)) =>
+  Object.fromEntries(kinds.map((kind) => [kind, contents.reduce((total, content) => total + SIZES[kind](content), 0)]));
 
 /** An output and all that it imports before it can run. */
 export function staticClosure(outputs, entry, seen = new Set()) {

@@ -68,38 +68,53 @@ let conflicted: string;
 /** What people wrote into the case: words of a dictionary may stand in it by chance. */
 let written = '';
 
+type Theme = 'light' | 'dark' | 'forced';
+
 interface Setting {
   readonly width: number;
   readonly language: 'zh' | 'en';
-  /** `forced`: the system's own few colours, as in Windows' contrast themes. */
-  readonly theme: 'light' | 'dark' | 'forced';
+  /** The first is that of the page as it is walked. `forced`: the system's own few colours, as in Windows' contrast themes. */
+  readonly themes: readonly [Theme, ...Theme[]];
 }
 
-/** Looks at one screen, and keeps its picture. */
-async function check(page: Page, screen: string, { width, language, theme }: Setting): Promise<string[]> {
+/** Of a page that has been looked at already in other colours, what can still be wrong. */
+const OF_COLOURS = ['color-contrast', 'link-in-text-block'];
+
+/** Looks at one screen in each of its themes, and keeps the pictures. */
+async function check(page: Page, screen: string, { width, language, themes }: Setting): Promise<string[]> {
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
-  const picture = pictureOf(screen, width, language, theme);
-  await page.screenshot({ path: join(GALLERY, picture.file), fullPage: true, animations: 'disabled' });
-  pictures.push(picture);
+  const found: string[] = [];
+  for (const [at, theme] of themes.entries()) {
+    if (theme !== 'forced') await page.emulateMedia({ colorScheme: theme });
+    const picture = pictureOf(screen, width, language, theme);
+    await page.screenshot({ path: join(GALLERY, picture.file), fullPage: true, animations: 'disabled' });
+    pictures.push(picture);
+    if (at === 0) found.push(...(await faultsOfLayout(page, picture.file, language)));
+    const { violations } = await page.evaluate(
+      (rules) => window.axe.run(document, { resultTypes: ['violations'], ...(rules === undefined ? {} : { runOnly: rules }) }),
+      at === 0 ? undefined : OF_COLOURS,
+    );
+    found.push(...violations.flatMap((violation) => faultOf(picture.file, violation)));
+  }
+  if (themes.length > 1) await page.emulateMedia({ colorScheme: themes[0] === 'dark' ? 'dark' : 'light' });
+  return found;
+}
+
+async function faultsOfLayout(page: Page, at: string, language: 'zh' | 'en'): Promise<string[]> {
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   const foreign = language === 'zh' ? ONE_LANGUAGE.en : ONE_LANGUAGE.zh;
   const texts = await page.evaluate(shownTexts);
-  const results = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
-  const at = picture.file;
   return [
     ...(overflow > 0 ? [`${at}: ${overflow} px wider than the screen`] : []),
     ...texts.filter((text) => foreign.has(text) && !written.includes(text)).map((text) => `${at}: "${text}" is of the other language`),
     ...texts.filter((text) => text.includes('.') && ONE_LANGUAGE.keys.has(text)).map((text) => `${at}: "${text}" is a key, not a text`),
-    ...results.violations
-      .filter((found) => found.impact === 'serious' || found.impact === 'critical')
-      .map(
-        (found) =>
-          `${at}: ${found.id} (${found.impact}): ${found.nodes
-            .slice(0, 3)
-            .map((node) => `${node.target.flat().join(' ')} ${node.any[0]?.message ?? ''}`)
-            .join(' | ')}`,
-      ),
   ];
+}
+
+function faultOf(at: string, { id, impact, nodes }: axe.Result): string[] {
+  if (impact !== 'serious' && impact !== 'critical') return [];
+  const places = nodes.slice(0, 3).map((node) => `${node.target.flat().join(' ')} ${node.any[0]?.message ?? ''}`);
+  return [`${at}: ${id} (${impact}): ${places.join(' | ')}`];
 }
 
 /** Texts of a page as they are laid out, through all shadow roots, what people typed left out. Runs in the page. */
@@ -122,7 +137,7 @@ function shownTexts(): string[] {
 }
 
 /** A person at a page of this setting. */
-async function enter(person: PersonKey, { width, language, theme }: Setting): Promise<Desk> {
+async function enter(person: PersonKey, { width, language, themes: [theme] }: Setting): Promise<Desk> {
   const context = await newContext(browsers[language], {
     viewport: { width, height: HEIGHTS[width] ?? 900 },
     locale: language === 'zh' ? 'zh-CN' : 'en-GB',
@@ -211,145 +226,141 @@ export function galleryAt(width: 1440 | 390, part: 'cases' | 'pages') {
   });
 
   for (const language of ['zh', 'en'] as const) {
-    for (const theme of ['light', 'dark'] as const) {
-      ofCases(`${width} px, ${language}, ${theme}: sign-in, board, its dialogs, each tab of a case, a conflict, offline`, async () => {
-        const setting = { width, language, theme };
-        const words = WORDS[language];
-        const found: string[] = [];
-        const desk = await enter('sun', setting);
+    const setting: Setting = { width, language, themes: ['light', 'dark'] };
+    ofCases(`${width} px, ${language}: sign-in, board, its dialogs, each tab of a case, a conflict, offline`, async () => {
+      const words = WORDS[language];
+      const found: string[] = [];
+      const desk = await enter('sun', setting);
+      const { page } = desk;
+      const look = async (screen: string) => found.push(...(await check(page, screen, setting)));
+      await look('01-sign-in');
+      await desk.signIn();
+      const board = page.locator('onedoor-board');
+      await board.locator('a.title').first().waitFor();
+      await look('02-board');
+      await page.evaluate(() => (location.hash = '#/?view=table'));
+      await board.locator('[part~=row]').first().waitFor();
+      await look('03-board-table');
+      await page.evaluate(() => (location.hash = '#/?view=cards'));
+      await board.locator('a.title').first().waitFor();
+      if (width === 390) {
+        await board.getByRole('button', { name: /筛选|Filter/ }).click();
+        await look('04-board-filters');
+        await closeDialog(board.getByRole('dialog'), words);
+      }
+      await board.locator('[part~=card] button').first().click();
+      await look('05-board-card-menu');
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('?');
+      await board.getByRole('dialog').waitFor();
+      await look('07-board-keys');
+      await page.keyboard.press('Escape');
+      await board.getByRole('dialog').waitFor({ state: 'hidden' });
+      await page.evaluate((title) => (location.hash = `#/?words=${encodeURIComponent(title)}`), conflicted);
+      await board.locator('button.mark.conflict').click();
+      await board.locator('onedoor-conflicts form, onedoor-conflicts button').first().waitFor();
+      await settled(page);
+      await look('08-board-conflicts');
+      await page.keyboard.press('Escape');
+      await board.getByRole('dialog').waitFor({ state: 'hidden' });
+      await page.evaluate(() => (location.hash = '#/'));
+      await page.getByRole('button', { name: words.newCase }).click();
+      await page.locator('onedoor-case-form input').first().waitFor();
+      await look('06-new-case');
+      await page.locator('onedoor-case-form').getByRole('button', { name: words.cancel }).click();
+      await desk.openCase(MUJIANGGOU);
+      await page.locator('onedoor-facts onedoor-text .cm-line').first().waitFor();
+      for (const [at, tab] of (await idsOfTabs(page)).entries()) {
+        await showTab(page, tab);
+        await look(`1${String(at).padStart(2, '0')}-case-${tab}`);
+      }
+      await showTab(page, 'timeline');
+      await page.getByRole('button', { name: words.compare }).click();
+      await page.locator('onedoor-compare-panel .result').waitFor();
+      await look('22-compare');
+      await closeDialog(page.locator('onedoor-compare-panel dialog'), words);
+      await showTab(page, 'overview');
+      for (const [at, panel] of ['.values', '.text'].entries()) {
+        await page.locator('onedoor-facts onedoor-field-history button.open').nth(at).click();
+        await page.locator(`onedoor-history-panel ${panel}`).waitFor();
+        await look(at === 0 ? '23-history-field' : '24-history-text');
+        await closeDialog(page.locator('onedoor-history-panel dialog'), words);
+      }
+      await page.getByRole('switch', { name: words.offline }).check();
+      await untilEqual('offline', words.offlineState, () => desk.connection());
+      await look('20-case-offline');
+      await page.getByRole('switch', { name: words.offline }).uncheck();
+      await page.getByRole('link', { name: words.back }).click();
+      await desk.openCase(conflicted);
+      if (width === 390) await showTab(page, 'handling');
+      await page.locator('onedoor-conflicts').first().waitFor();
+      await look('21-case-conflict');
+      await page.locator('onedoor-safety button').first().click();
+      const safety = page.locator('onedoor-safety').getByRole('dialog');
+      for (const name of ['pin', 'again']) await safety.locator(`input[name=${name}]`).fill('红砂坝7249');
+      await look('22-device-safety');
+      await safety.locator('button.primary').click();
+      await safety.getByText(/PIN 已设好|The PIN is set/).waitFor();
+      await page.keyboard.press('Escape');
+      await page.locator('onedoor-sign-out button').first().click();
+      await page.locator('onedoor-sign-out').getByRole('checkbox').check();
+      await look('23-sign-out');
+      await page.keyboard.press('Escape');
+      // A server that does not answer.
+      await page.route('**/api/device', () => undefined);
+      await page.reload();
+      await page.locator('onedoor-unlock input').waitFor();
+      await look('24-locked');
+      await page.context().close();
+      assert.equal(found, []);
+    });
+
+    ofCases(`${width} px, ${language}: what each department sees and the mediator does not`, async () => {
+      const found: string[] = [];
+      for (const person of ['wang', 'zhao', 'li'] as const) {
+        const desk = await signedIn(person, setting);
         const { page } = desk;
-        const look = async (screen: string) => found.push(...(await check(page, screen, setting)));
-        await look('01-sign-in');
-        await desk.signIn();
-        const board = page.locator('onedoor-board');
-        await board.locator('a.title').first().waitFor();
-        await look('02-board');
-        await page.evaluate(() => (location.hash = '#/?view=table'));
-        await board.locator('[part~=row]').first().waitFor();
-        await look('03-board-table');
-        await page.evaluate(() => (location.hash = '#/?view=cards'));
-        await board.locator('a.title').first().waitFor();
-        if (width === 390) {
-          await board.getByRole('button', { name: /筛选|Filter/ }).click();
-          await look('04-board-filters');
-          await closeDialog(board.getByRole('dialog'), words);
-        }
-        await board.locator('[part~=card] button').first().click();
-        await look('05-board-card-menu');
-        await page.keyboard.press('Escape');
-        await page.keyboard.press('?');
-        await board.getByRole('dialog').waitFor();
-        await look('07-board-keys');
-        await page.keyboard.press('Escape');
-        await board.getByRole('dialog').waitFor({ state: 'hidden' });
-        await page.evaluate((title) => (location.hash = `#/?words=${encodeURIComponent(title)}`), conflicted);
-        await board.locator('button.mark.conflict').click();
-        await board.locator('onedoor-conflicts form, onedoor-conflicts button').first().waitFor();
-        await settled(page);
-        await look('08-board-conflicts');
-        await page.keyboard.press('Escape');
-        await board.getByRole('dialog').waitFor({ state: 'hidden' });
-        await page.evaluate(() => (location.hash = '#/'));
-        await page.getByRole('button', { name: words.newCase }).click();
-        await page.locator('onedoor-case-form input').first().waitFor();
-        await look('06-new-case');
-        await page.locator('onedoor-case-form').getByRole('button', { name: words.cancel }).click();
         await desk.openCase(MUJIANGGOU);
-        await page.locator('onedoor-facts onedoor-text .cm-line').first().waitFor();
-        for (const [at, tab] of (await idsOfTabs(page)).entries()) {
+        for (const tab of (await idsOfTabs(page)).filter((id) => id.includes('-'))) {
           await showTab(page, tab);
-          await look(`1${String(at).padStart(2, '0')}-case-${tab}`);
+          found.push(...(await check(page, `3-${person}-${tab}`, setting)));
         }
-        await showTab(page, 'timeline');
-        await page.getByRole('button', { name: words.compare }).click();
-        await page.locator('onedoor-compare-panel .result').waitFor();
-        await look('22-compare');
-        await closeDialog(page.locator('onedoor-compare-panel dialog'), words);
-        await showTab(page, 'overview');
-        for (const [at, panel] of ['.values', '.text'].entries()) {
-          await page.locator('onedoor-facts onedoor-field-history button.open').nth(at).click();
-          await page.locator(`onedoor-history-panel ${panel}`).waitFor();
-          await look(at === 0 ? '23-history-field' : '24-history-text');
-          await closeDialog(page.locator('onedoor-history-panel dialog'), words);
-        }
-        await page.getByRole('switch', { name: words.offline }).check();
-        await untilEqual('offline', words.offlineState, () => desk.connection());
-        await look('20-case-offline');
-        await page.getByRole('switch', { name: words.offline }).uncheck();
-        await page.getByRole('link', { name: words.back }).click();
-        await desk.openCase(conflicted);
-        if (width === 390) await showTab(page, 'handling');
-        await page.locator('onedoor-conflicts').first().waitFor();
-        await look('21-case-conflict');
-        await page.locator('onedoor-safety button').first().click();
-        const safety = page.locator('onedoor-safety').getByRole('dialog');
-        for (const name of ['pin', 'again']) await safety.locator(`input[name=${name}]`).fill('红砂坝7249');
-        await look('22-device-safety');
-        await safety.locator('button.primary').click();
-        await safety.getByText(/PIN 已设好|The PIN is set/).waitFor();
-        await page.keyboard.press('Escape');
-        await page.locator('onedoor-sign-out button').first().click();
-        await page.locator('onedoor-sign-out').getByRole('checkbox').check();
-        await look('23-sign-out');
-        await page.keyboard.press('Escape');
-        // A server that does not answer.
-        await page.route('**/api/device', () => undefined);
-        await page.reload();
-        await page.locator('onedoor-unlock input').waitFor();
-        await look('24-locked');
         await page.context().close();
-        assert.equal(found, []);
-      });
+      }
+      assert.equal(found, []);
+    });
 
-      ofCases(`${width} px, ${language}, ${theme}: what each department sees and the mediator does not`, async () => {
-        const setting = { width, language, theme };
-        const found: string[] = [];
-        for (const person of ['wang', 'zhao', 'li'] as const) {
-          const desk = await signedIn(person, setting);
-          const { page } = desk;
-          await desk.openCase(MUJIANGGOU);
-          for (const tab of (await idsOfTabs(page)).filter((id) => id.includes('-'))) {
-            await showTab(page, tab);
-            found.push(...(await check(page, `3-${person}-${tab}`, setting)));
-          }
-          await page.context().close();
-        }
-        assert.equal(found, []);
-      });
-
-      ofPages(`${width} px, ${language}, ${theme}: search, and each page of the centre that the leader has`, async () => {
-        const setting = { width, language, theme };
-        const found: string[] = [];
-        const { page } = await signedIn('zhou', setting);
-        const pages = page.locator('onedoor-pages a');
-        await page.locator('onedoor-board a.title').first().waitFor();
-        const links = await pages.evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''));
-        assert.ok(links.length >= 5, `${links.length} pages`);
-        for (const href of links.slice(1)) {
-          await page.evaluate((hash) => (location.hash = hash), href);
-          await page.locator(`onedoor-plugin-page`).first().waitFor();
-          await untilEqual('the page that is marked', href, async () => page.locator('onedoor-pages a[aria-current]').getAttribute('href'));
-          await settled(page);
-          found.push(...(await check(page, `4-page-${href.split('/').slice(1).join('-')}`, setting)));
-        }
-        await page.keyboard.press('Control+K');
-        await page.locator('onedoor-search input').fill('mjg');
-        await page.locator('onedoor-search [role=option]').first().waitFor();
-        found.push(...(await check(page, '5-search', setting)));
-        await page.context().close();
-        assert.equal(found, []);
-      });
-    }
+    ofPages(`${width} px, ${language}: search, and each page of the centre that the leader has`, async () => {
+      const found: string[] = [];
+      const { page } = await signedIn('zhou', setting);
+      const pages = page.locator('onedoor-pages a');
+      await page.locator('onedoor-board a.title').first().waitFor();
+      const links = await pages.evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''));
+      assert.ok(links.length >= 5, `${links.length} pages`);
+      for (const href of links.slice(1)) {
+        await page.evaluate((hash) => (location.hash = hash), href);
+        await page.locator(`onedoor-plugin-page`).first().waitFor();
+        await untilEqual('the page that is marked', href, async () => page.locator('onedoor-pages a[aria-current]').getAttribute('href'));
+        await settled(page);
+        found.push(...(await check(page, `4-page-${href.split('/').slice(1).join('-')}`, setting)));
+      }
+      await page.keyboard.press('Control+K');
+      await page.locator('onedoor-search input').fill('mjg');
+      await page.locator('onedoor-search [role=option]').first().waitFor();
+      found.push(...(await check(page, '5-search', setting)));
+      await page.context().close();
+      assert.equal(found, []);
+    });
   }
 
   if (width === 1440) {
     for (const setting of [
-      { width: 720, language: 'zh', theme: 'light' },
-      { width: 720, language: 'en', theme: 'light' },
-      { width: 1440, language: 'zh', theme: 'forced' },
-    ] as const) {
+      { width: 720, language: 'zh', themes: ['light'] },
+      { width: 720, language: 'en', themes: ['light'] },
+      { width: 1440, language: 'zh', themes: ['forced'] },
+    ] satisfies readonly Setting[]) {
       ofCases(
-        `${setting.width} px, ${setting.language}, ${setting.theme}: the board as cards and table, a conflict, and a case`,
+        `${setting.width} px, ${setting.language}, ${setting.themes[0]}: the board as cards and table, a conflict, and a case`,
         async () => {
           const found: string[] = [];
           const desk = await enter('sun', setting);

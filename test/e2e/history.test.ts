@@ -109,7 +109,11 @@ test('two moments of the case: what differs, by whom', async () => {
   await box.waitFor();
   await box.locator('select').first().selectOption({ label: '一天前' });
   await box.locator('.result li', { hasText: '木匠沟村北坡第三地块' }).filter({ hasText: '赵敏' }).waitFor();
-  await box.locator('.pieces ins', { hasText: '派出所已核实' }).waitFor();
+  await until('the words that are new', async () => {
+    const pieces = await box.locator('.pieces > *').evaluateAll((all) => all.map((piece) => `${piece.localName} ${piece.textContent}`));
+    if (!pieces.some((piece) => piece.startsWith('ins ') && piece.includes('派出所已核实'))) throw new Error(pieces.join('\n'));
+    return true;
+  });
   await zhao.page.screenshot({ path: `${SHOTS}history-compare.png` });
   await box.getByRole('button', { name: '收起' }).click();
 });

@@ -4,6 +4,7 @@ import { cpSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rea
 import { tmpdir } from 'node:os';
 import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { STAMP as BUILD_STAMP } from '../../scripts/build.mjs';
 import { members } from '../../scripts/setup.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -14,14 +15,19 @@ export function removeCopies(): void {
   for (const folder of copies) rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
 }
 
-/** The tree in a folder of its own, without what is installed, built or planted. */
+/** The tree in a folder of its own, without what is installed or planted. What is compiled comes along, and with its times is not compiled again. */
 export function copyTree(): string {
   const copy = mkdtempSync(join(tmpdir(), 'onedoor-without-'));
   copies.push(copy);
-  const left = new Set(['node_modules', 'dist', join('examples', 'centre', 'data')]);
+  const left = new Set(['node_modules', ...['data', 'dist/page', 'dist/embed'].map((name) => join('examples/centre', name))]);
   for (const part of ['packages', 'plugins', 'examples', 'scripts', 'package.json', 'pnpm-lock.yaml', 'tsconfig.base.json'])
-    cpSync(part, join(copy, part), { recursive: true, filter: (from) => !left.has(basename(from)) && !left.has(from) });
+    cpSync(part, join(copy, part), {
+      recursive: true,
+      preserveTimestamps: true,
+      filter: (from) => !left.has(basename(from)) && !left.has(from),
+    });
   linkModules('.', copy);
+  cpSync(BUILD_STAMP, join(copy, BUILD_STAMP));
   for (const member of members()) if (member !== 'test') linkModules(member, copy);
   return copy;
 }
