@@ -72,8 +72,20 @@ function findChrome() {
 /** Whether this run may install Debian's packages without asking. */
 const mayInstall = () => process.platform === 'linux' && process.getuid() === 0 && existsSync('/usr/bin/apt-get');
 
-/** Two steps of a run may want something at one time. */
+/** Another run may hold dpkg's lock. */
 const LOCK = ['-o', 'DPkg::Lock::Timeout=120'];
+
+let installing = Promise.resolve();
+
+/** Steps of one run that look what is there and install what is not, one after another: apt's own lists do not wait for each other. */
+function inTurn(look) {
+  const result = installing.then(look);
+  installing = result.then(
+    () => undefined,
+    () => undefined,
+  );
+  return result;
+}
 
 /** Installs packages of Debian; says why where that fails: whoever needs them speaks then. */
 async function installDebian(wanted) {
@@ -90,32 +102,35 @@ async function installDebian(wanted) {
 }
 
 /** Installs what a suite follows system calls with, where that is possible without asking; its test says what is missing. */
-export async function strace() {
-  if (mayInstall() && !existsSync('/usr/bin/strace')) await installDebian(['strace']);
-}
+export const strace = () =>
+  inTurn(async () => {
+    if (mayInstall() && !existsSync('/usr/bin/strace')) await installDebian(['strace']);
+  });
 
 /** Installs what turns papers into PDF and reads them, where that is possible without asking; the test says what is missing. */
-export async function office() {
-  const wanted = [
-    ['/usr/bin/soffice', 'libreoffice-writer-nogui'],
-    ['/usr/bin/pdftotext', 'poppler-utils'],
-    ['/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc', 'fonts-noto-cjk'],
-  ].filter(([path]) => !existsSync(path));
-  if (mayInstall() && wanted.length > 0) await installDebian(wanted.map(([, name]) => name));
-}
+export const office = () =>
+  inTurn(async () => {
+    const wanted = [
+      ['/usr/bin/soffice', 'libreoffice-writer-nogui'],
+      ['/usr/bin/pdftotext', 'poppler-utils'],
+      ['/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc', 'fonts-noto-cjk'],
+    ].filter(([path]) => !existsSync(path));
+    if (mayInstall() && wanted.length > 0) await installDebian(wanted.map(([, name]) => name));
+  });
 
 /**
  * The path of a Chromium, which is installed first where that is possible without asking (root on Debian).
  *
  * @throws StepError that says what is missing
  */
-export async function chrome() {
-  const hasFont = existsSync('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc');
-  // Without the font the tests run all the same; without a browser the check below speaks.
-  if (mayInstall() && (!findChrome() || !hasFont))
-    await installDebian([...(findChrome() ? [] : ['chromium']), ...(hasFont ? [] : ['fonts-noto-cjk'])]);
-  const path = findChrome();
-  if (!path)
-    throw new StepError('No Chromium found: install "chromium" (and "fonts-noto-cjk"), or set CHROME_PATH to a Chrome or Chromium.');
-  return path;
-}
+export const chrome = () =>
+  inTurn(async () => {
+    const hasFont = existsSync('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc');
+    // Without the font the tests run all the same; without a browser the check below speaks.
+    if (mayInstall() && (!findChrome() || !hasFont))
+      await installDebian([...(findChrome() ? [] : ['chromium']), ...(hasFont ? [] : ['fonts-noto-cjk'])]);
+    const path = findChrome();
+    if (!path)
+      throw new StepError('No Chromium found: install "chromium" (and "fonts-noto-cjk"), or set CHROME_PATH to a Chrome or Chromium.');
+    return path;
+  });

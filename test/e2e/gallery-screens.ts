@@ -87,7 +87,7 @@ async function check(page: Page, screen: string, { width, language, themes }: Se
   for (const [at, theme] of themes.entries()) {
     if (theme !== 'forced') await page.emulateMedia({ colorScheme: theme });
     const picture = pictureOf(screen, width, language, theme);
-    await page.screenshot({ path: join(GALLERY, picture.file), fullPage: true, animations: 'disabled' });
+    await page.screenshot({ path: join(GALLERY, picture.file), type: 'jpeg', quality: 85, fullPage: true, animations: 'disabled' });
     pictures.push(picture);
     if (at === 0) found.push(...(await faultsOfLayout(page, picture.file, language)));
     const { violations } = await page.evaluate(

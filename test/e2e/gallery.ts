@@ -18,12 +18,12 @@ export const pictureOf = (screen: string, width: number, language: string, theme
   width,
   language,
   theme,
-  file: `${screen}-${width}-${language}-${theme}.png`,
+  file: `${screen}-${width}-${language}-${theme}.jpg`,
 });
 
 const CHOICES = ['screen', 'width', 'language', 'theme'] as const;
 
-const NAME = /^(.+)-(1440|720|390)-(zh|en)-(light|dark|forced)\.png$/;
+const NAME = /^(.+)-(1440|720|390)-(zh|en)-(light|dark|forced)\.jpg$/;
 
 /** All pictures that lie in the gallery, of whichever run. */
 function allPictures(): Picture[] {
