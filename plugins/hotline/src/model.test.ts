@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { SettingDefinitions, type SettingValues } from '@onedoor/core';
 import { ActBench, type BenchPerson } from '@onedoor/core/testing';
 import { TRAPS_LOST, TRAPS_READ } from '@onedoor/elements/tables';
 import { suite } from 'uvu';
@@ -6,13 +7,15 @@ import * as assert from 'uvu/assert';
 import { deskSlice } from './desk.js';
 import { FIELDS } from './import/fields.js';
 import { en } from './locales/en.js';
+import { en as settingsEn, zh as settingsZh } from './locales/settings.js';
 import { viewEn } from './locales/view-en.js';
 import { viewZh } from './locales/view-zh.js';
 import { zh } from './locales/zh.js';
 import { hotline, manifest } from './model.js';
-import { KINDS, type Order } from './order.js';
+import { KINDS, type Order, URGENCIES } from './order.js';
 import { clockOf, ordersOf, ordersSlice, phaseOf, workOf } from './orders.js';
-import { DEFAULT_SLA, dueOf } from './sla.js';
+import settings from './settings.js';
+import { DEFAULT_SLA, dueOf, type Sla } from './sla.js';
 
 const test = suite('hotline orders');
 const { request } = ordersSlice;
@@ -157,7 +160,7 @@ test('what a caller is not content with is done again, with a new clock', () => 
   const bench = new Bench();
   bench.do(request.add({ order: order('GD1', { kind: 'ask', days: 5 }) }), '2024-09-16T10:00');
   const row = () => ordersOf(bench.state).get('GD1')?.order ?? order('');
-  const due = () => clockOf(row(), workOf(bench.state, 'GD1'), DEFAULT_SLA);
+  const due = () => clockOf(row(), workOf(bench.state, 'GD1'), undefined);
   assert.equal(
     [due()?.dueOn, due()?.from, due()?.of],
     ['2024-09-24', 'ownDays', 'answer'],
@@ -220,7 +223,7 @@ test('two people who answer one order while apart make a conflict, not two answe
 });
 
 test('last days: by kind and urgency, by the hotline’s own limit, over holidays, and provisional beyond the published calendar', () => {
-  const due = (over: Partial<Order>, startedOn = '2024-09-27') => dueOf(order('GD1', over), { sla: DEFAULT_SLA, startedOn });
+  const due = (over: Partial<Order>, startedOn = '2024-09-27') => dueOf(order('GD1', over), { settings: undefined, startedOn });
   assert.equal(
     [
       due({ kind: 'ask' }).dueOn,
@@ -233,6 +236,75 @@ test('last days: by kind and urgency, by the hotline’s own limit, over holiday
   );
   assert.equal(due({ dueOn: '2024-10-05' }), { dueOn: '2024-10-05', from: 'ownDay', provisional: false });
   assert.is(due({}, '2031-03-03').provisional, true);
+});
+
+const decided = (over: Partial<Sla>, from?: string): SettingValues => ({
+  'hotline.sla': [{ number: 1, value: { ...DEFAULT_SLA, ...over }, ...(from === undefined ? {} : { from }) }],
+});
+const OFF: SettingValues = { 'core.calendar': [{ number: 1, value: { 2024: { off: ['09-19..09-20'], worked: ['09-21'] } } }] };
+
+test('a working day that the centre shifts moves the last days of answer, extension and return', () => {
+  const due = (values?: SettingValues, extendedBy = 0) =>
+    dueOf(order('GD1', { kind: 'ask' }), { settings: values, startedOn: '2024-09-18', extendedBy }).dueOn;
+  assert.equal([due(), due(undefined, 1)], ['2024-09-23', '2024-09-24']);
+  // 09-19 and 09-20 are off and Saturday 09-21 is worked: 21, 23, 24, and 25 for the extension.
+  assert.equal([due(OFF), due(OFF, 1)], ['2024-09-24', '2024-09-25']);
+  const returned = (values: SettingValues, at: string) => {
+    const bench = new Bench();
+    bench.bench.settings = values;
+    bench.do(request.add({ order: order('GD1') }), '2024-09-18T10:00');
+    bench.do(request.dispatch({ no: 'GD1', lead: '公安', assist: [], note: '' }), '2024-09-18T11:00');
+    return bench.do(request.return({ no: 'GD1', reason: '不是本单位职责' }), at, wang);
+  };
+  assert.is(returned({}, '2024-09-23T10:00'), 'refusal.returnLate');
+  assert.is(returned(OFF, '2024-09-23T10:00'), 'applied');
+  assert.is(returned(OFF, '2024-09-24T10:00'), 'refusal.returnLate');
+});
+
+test('the table that the centre decided on holds for orders from its day on; those before keep what they began with', () => {
+  const quick = decided(
+    { table: { ...DEFAULT_SLA.table, ask: { normal: { days: 1, unit: 'working' }, urgent: { days: 0, unit: 'natural' } } } },
+    '2024-09-20',
+  );
+  const due = (startedOn: string) => dueOf(order('GD1', { kind: 'ask' }), { settings: quick, startedOn }).dueOn;
+  assert.equal([due('2024-09-19'), due('2024-09-20')], ['2024-09-24', '2024-09-23']);
+  // What is done again after that day begins anew, and goes by the new table.
+  const first = workOf(new Bench().state, 'GD1');
+  const again = { ...first, redone: 1, redoneOn: '2024-09-20' };
+  const old = order('GD1', { kind: 'ask', receivedAt: '2024-09-19 09:00' });
+  assert.equal([clockOf(old, first, quick)?.dueOn, clockOf(old, again, quick)?.dueOn], ['2024-09-24', '2024-09-23']);
+});
+
+test('the server checks extension, return and late extension by the centre’s days', () => {
+  const tried = (values: SettingValues, days: number, at = '2024-09-17T10:00') => {
+    const bench = new Bench();
+    bench.bench.settings = values;
+    bench.do(request.add({ order: order('GD1', { kind: 'ask', receivedAt: '2024-09-13 09:30' }) }), '2024-09-14T10:00');
+    return bench.do(request.extend({ no: 'GD1', days, reason: '要到现场量' }), at);
+  };
+  assert.equal([tried({}, 10), tried({}, 11)], ['applied', 'refusal.extension']);
+  assert.equal([tried(decided({ extensionDays: 15 }), 15), tried(decided({ extensionDays: 15 }), 16)], ['applied', 'refusal.extension']);
+  // A table for orders from a later day leaves this one as it began.
+  assert.is(tried(decided({ extensionDays: 15 }, '2024-09-14'), 11), 'refusal.extension');
+  // Three working days from 09-13 end on 09-19 (09-14 is worked, 09-15 to 09-17 are off).
+  assert.equal([tried({}, 1, '2024-09-19T10:00'), tried({}, 1, '2024-09-20T10:00')], ['applied', 'refusal.late']);
+});
+
+test('a table without a kind, with days that are none, or with urgent orders slower than others is refused', () => {
+  const definitions = new SettingDefinitions([settings]);
+  const fault = (over: object) => definitions.misfit('hotline', 'sla', { ...DEFAULT_SLA, ...over })?.at;
+  assert.is(definitions.misfit('hotline', 'sla', DEFAULT_SLA), undefined);
+  const { praise: _, ...rest } = DEFAULT_SLA.table;
+  assert.is(fault({ table: rest }), 'table.praise');
+  assert.is(fault({ returnDays: -1 }), 'returnDays');
+  assert.is(fault({ other: { normal: { days: 2.5, unit: 'working' }, urgent: { days: 0, unit: 'natural' } } }), 'other.normal.days');
+  assert.is(fault({ other: { normal: { days: 2, unit: 'working' }, urgent: { days: 3, unit: 'working' } } }), 'other');
+  assert.is(fault({ other: { normal: { days: 2, unit: 'weeks' }, urgent: { days: 1, unit: 'working' } } }), 'other.normal.unit');
+});
+
+test('every part of the table has a name in both languages', () => {
+  assert.equal(Object.keys(settingsEn), Object.keys(settingsZh));
+  for (const key of [...KINDS, ...URGENCIES, ...Object.keys(DEFAULT_SLA)]) assert.ok(`field.${key}` in settingsZh, key);
 });
 
 test('how a source names its columns is remembered, and which years there are', () => {

@@ -9,7 +9,7 @@ import { ordersSlice } from './orders.js';
 export const hotline = definePlugin(
   manifest,
   { hotline: { slices: [deskSlice] }, 'hotline.orders.*': { slices: [ordersSlice] } },
-  { locales: { zh, en } },
+  { locales: { zh, en }, settings: () => import('./settings.js').then((module) => module.default) },
 );
 
 export { manifest };

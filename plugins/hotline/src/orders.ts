@@ -8,11 +8,12 @@ import {
   isBlank,
   type LegalDate,
   refusalOfFaults,
+  type SettingValues,
   shanghaiDate,
 } from '@onedoor/core';
 import * as z from '@onedoor/core/z';
 import { type Order, orderNumber, orderSchema } from './order.js';
-import { callBackBy, DEFAULT_SLA, type Due, dueOf, returnBy, type Sla } from './sla.js';
+import { callBackBy, type Due, dueOf, returnBy, slaOn } from './sla.js';
 
 /** Orders of one act of an import; the rest of its size is bounded by the length of its words. */
 export const MOST_STAGED = 500;
@@ -117,19 +118,31 @@ export const isWaiting = (phase: Phase): boolean => phase === 'new' || phase ===
 
 const extendedBy = (work: Work): number => work.extensions.reduce((sum, { days }) => sum + days, 0);
 
-/** The clock of an order: until the answer, then until the call back; none of a closed one. */
-export function clockOf(order: Order, work: Work, sla: Sla): (Due & { readonly of: 'answer' | 'callBack' }) | undefined {
+/** The day on which the present round of an order began: by the days that held then it goes. */
+export const startOf = (order: Order, { redoneOn }: Work): LegalDate => redoneOn ?? order.receivedAt.slice(0, 10);
+
+/** The clock of an order by the centre's settings: until the answer, then until the call back; none of a closed one. */
+export function clockOf(
+  order: Order,
+  work: Work,
+  settings: SettingValues | undefined,
+): (Due & { readonly of: 'answer' | 'callBack' }) | undefined {
   const phase = phaseOf(work);
   if (phase === 'closed' || phase === 'called') return undefined;
   if (work.reply !== undefined)
-    return { dueOn: callBackBy(shanghaiDate(work.reply.at), sla), from: 'table', provisional: false, of: 'callBack' };
-  return { ...answerBy(order, work, sla), of: 'answer' };
+    return {
+      dueOn: callBackBy(settings, shanghaiDate(work.reply.at), slaOn(settings, startOf(order, work))),
+      from: 'table',
+      provisional: false,
+      of: 'callBack',
+    };
+  return { ...answerBy(order, work, settings), of: 'answer' };
 }
 
-const answerBy = (order: Order, work: Work, sla: Sla): Due =>
+const answerBy = (order: Order, work: Work, settings: SettingValues | undefined): Due =>
   dueOf(order, {
-    sla,
-    startedOn: work.redoneOn ?? order.receivedAt.slice(0, 10),
+    settings,
+    startedOn: startOf(order, work),
     extendedBy: extendedBy(work),
     again: work.redoneOn !== undefined,
   });
@@ -360,8 +373,11 @@ export const ordersSlice = defineSlice<OrdersState>('hotline', { staged: {}, imp
       return refusalOf([
         ...open(state, args.no),
         [work.reply !== undefined, 'refusal.replied'],
-        [extendedBy(work) + args.days > DEFAULT_SLA.extensionDays, 'refusal.extension'],
-        [order !== undefined && answerBy(order, work, DEFAULT_SLA).dueOn < dayOfAct(facts), 'refusal.late'],
+        [
+          order !== undefined && extendedBy(work) + args.days > slaOn(facts.settings, startOf(order, work)).extensionDays,
+          'refusal.extension',
+        ],
+        [order !== undefined && answerBy(order, work, facts.settings).dueOn < dayOfAct(facts), 'refusal.late'],
         [isBlank(args.reason), 'refusal.reason'],
       ]);
     },
@@ -379,12 +395,18 @@ export const ordersSlice = defineSlice<OrdersState>('hotline', { staged: {}, imp
     args: z.object({ no, reason: text(500) }),
     keys: (args) => [`order:${args.no}`],
     check(state, args, facts) {
-      const { dispatched, reply } = workOf(state, args.no);
+      const work = workOf(state, args.no);
+      const { dispatched, reply } = work;
+      const order = ordersOf(state).get(args.no)?.order;
+      const lastDay =
+        order === undefined || dispatched === undefined
+          ? undefined
+          : returnBy(facts.settings, shanghaiDate(dispatched.at), slaOn(facts.settings, startOf(order, work)));
       return refusalOf([
         ...open(state, args.no),
         [dispatched === undefined, 'refusal.notDispatched'],
         [reply !== undefined, 'refusal.replied'],
-        [dispatched !== undefined && returnBy(shanghaiDate(dispatched.at), DEFAULT_SLA) < dayOfAct(facts), 'refusal.returnLate'],
+        [lastDay !== undefined && lastDay < dayOfAct(facts), 'refusal.returnLate'],
         [isBlank(args.reason), 'refusal.reason'],
       ]);
     },

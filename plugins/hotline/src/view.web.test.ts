@@ -8,6 +8,7 @@ import { viewZh } from './locales/view-zh.js';
 import { hotline } from './model.js';
 import type { Order } from './order.js';
 import { ordersOf, ordersSlice, workOf } from './orders.js';
+import { DEFAULT_SLA } from './sla.js';
 import plugin from './view.js';
 
 const entry: PluginEntry = { model: hotline, load: () => Promise.resolve(plugin) };
@@ -101,6 +102,24 @@ describe('hotline', () => {
     form('答复').requestSubmit();
     await until(() => page.text().includes('这张工单是您经办的'), 'no call back by the handler');
     equal(page.all('[data-act=callBack]').length, 0, 'no form');
+    page.remove();
+  });
+
+  it('counts by the table and the calendar that the centre decided on, and shows the table', async () => {
+    const { page, session, add, press } = await open();
+    const me = session.me.get();
+    if (me === undefined) throw new Error('nobody is signed in');
+    const report = { normal: { days: 20, unit: 'natural' }, urgent: { days: 1, unit: 'natural' } };
+    const sla = { ...DEFAULT_SLA, table: { ...DEFAULT_SLA.table, report }, extensionDays: 7 };
+    add({ kind: 'report' });
+    await until(() => page.all('table.orders tbody tr').length === 1, 'the list');
+    equal(page.text().includes('1月22日'), false, 'by what comes with the program');
+    session.me.set({ ...me, settings: { 'hotline.sla': [{ number: 1, value: sla }] } });
+    await until(() => page.text().includes('1月22日'), 'twenty natural days');
+    equal([page.text().includes('20 日'), page.text().includes('累计不超过 7 个工作日')], [true, true], 'the table');
+    press('打开工单 GD1');
+    await until(() => page.all('[data-act=extend] [name=days]').length === 1 || page.all('[name=days]').length === 1, 'the order');
+    equal(page.all<HTMLInputElement>('[name=days]')[0]?.max, '7', 'no longer than the centre allows');
     page.remove();
   });
 

@@ -1,8 +1,7 @@
 import {
-  type Deadline,
+  clocksOf,
   type Done,
   dayOfAct,
-  deadline,
   defineSlice,
   doneBy,
   faultsOf,
@@ -13,16 +12,9 @@ import {
   legalDate,
   refusalOfFaults,
   shanghaiDate,
-  TERMS,
-  type Term,
 } from '@onedoor/core';
 import * as z from '@onedoor/core/z';
 import { type Draft, draftHash, draftSchema } from './draft.js';
-
-/** 人民调解法 art. 33, 民事诉讼法 art. 205: thirty days from effect; art. 85: the first day does not count, a holiday moves the last. */
-const CONFIRMATION: Term = TERMS['confirmation.apply'].term;
-
-export const confirmationDue = (effectOn: LegalDate): Deadline => deadline(effectOn, CONFIRMATION);
 
 /** Register of the numbers of agreements, one series a year. */
 export const NUMBERS = 'agreement';
@@ -323,7 +315,10 @@ export const judicialSlice = defineSlice<JudicialState>('judicial', { versions: 
           [!args.together, 'refusal.together'],
           [args.on > dayOfAct(facts), 'refusal.future'],
           [effectOn !== undefined && args.on < effectOn, 'refusal.beforeEffect'],
-          [effectOn !== undefined && args.on > confirmationDue(effectOn).dueOn && isBlank(args.reason), 'refusal.late'],
+          [
+            effectOn !== undefined && args.on > clocksOf(facts.settings).due(effectOn, 'confirmation.apply').dueOn && isBlank(args.reason),
+            'refusal.late',
+          ],
         ]),
       );
     },

@@ -1,5 +1,5 @@
 // Long because: the agreement's page is one element; all its parts show or act on the draft as it stands at that moment.
-import { capitalFen, formatFen, type ReadResult, shanghaiDate } from '@onedoor/core';
+import { capitalFen, clocksOf, type Deadline, formatFen, type ReadResult, shanghaiDate } from '@onedoor/core';
 import {
   field,
   filled,
@@ -22,7 +22,6 @@ import { live } from 'lit/directives/live.js';
 import { ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
 import {
-  confirmationDue,
   effectOf,
   isBinding,
   isFixed,
@@ -593,8 +592,13 @@ export class AgreementView extends PluginElement<keyof typeof zh | keyof typeof 
     </section>`;
   }
 
+  /** Thirty days from effect (人民调解法 art. 33, 民事诉讼法 art. 205), by the centre's calendar. */
+  #confirmationDue(effectOn: string): Deadline {
+    return clocksOf(this.ctx.settings).due(effectOn, 'confirmation.apply');
+  }
+
   #dueLine(effectOn: string): TemplateResult {
-    const { dueOn, provisional } = confirmationDue(effectOn);
+    const { dueOn, provisional } = this.#confirmationDue(effectOn);
     const due = this.ctx.i18n.date(dueOn);
     const isOver = this.ctx.clock.today() > dueOn;
     return html`<p class="number">${this.t(isOver ? 'confirmationOver' : 'confirmationDue', { due })}${provisional ? html` <span class="quiet">${this.t('provisional')}</span>` : nothing}</p>`;
@@ -627,7 +631,7 @@ export class AgreementView extends PluginElement<keyof typeof zh | keyof typeof 
         html`<form class="stack" @keydown=${guardComposition} @submit=${onSubmit(apply)}>
           <div class="grid">
             ${field(this.t('applyOn'), this.#day())} ${field(this.t('court'), html`<input name="court" required maxlength="200" autocomplete="off" />`)}
-            ${this.ctx.clock.today() > confirmationDue(effectOn).dueOn ? field(this.t('lateReason'), html`<input name="reason" maxlength="500" autocomplete="off" />`, this.t('lateReasonHint')) : nothing}
+            ${this.ctx.clock.today() > this.#confirmationDue(effectOn).dueOn ? field(this.t('lateReason'), html`<input name="reason" maxlength="500" autocomplete="off" />`, this.t('lateReasonHint')) : nothing}
           </div>
           ${tick('together', this.t('together'))}
           <button type="submit" class="primary">${this.t('apply')}</button>

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { type ActRequest, explain, Model, type Party, type RecordValue, type Result } from '@onedoor/core';
+import { type ActRequest, clocksOf, explain, Model, type Party, type RecordValue, type Result } from '@onedoor/core';
 import { ActBench, type BenchPerson, Replica } from '@onedoor/core/testing';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { confirmationDue, judicialSlice, paymentsOf, phaseOf } from './acts.js';
+import { judicialSlice, paymentsOf, phaseOf } from './acts.js';
 import { Agreement, addClause, Clause, describeParty, editAgreement, moveClause, removeClause, restoreClause } from './content.js';
 import { copiesFor, type Draft, draftHash } from './draft.js';
 import { clauseHints, confirmsOwnership, draftHints } from './hints.js';
@@ -211,6 +211,7 @@ test('an oral agreement is in effect on its day', () => {
 });
 
 test('confirmation can be applied for within thirty days of effect, a holiday moving the last one', () => {
+  const confirmationDue = (on: string) => clocksOf().due(on, 'confirmation.apply');
   assert.equal(confirmationDue('2024-09-01'), { dueOn: '2024-10-08', provisional: false });
   // 2024-09-28 is a Saturday, 2024-09-29 a Sunday that is worked.
   assert.is(confirmationDue('2024-08-29').dueOn, '2024-09-29');
@@ -226,6 +227,15 @@ test('confirmation can be applied for within thirty days of effect, a holiday mo
   assert.is(late.try(apply('2024-10-09', { reason: '10月8日已交邮' }), '2024-10-09T09:00'), 'done');
   const early = new Bench();
   assert.is(early.try(apply('2024-10-08'), '2024-10-09T09:00'), 'ACT_NOT_ALLOWED refusal.notInEffect');
+});
+
+test('a day that the centre works moves the last day of the application', () => {
+  // Thirty days from 2024-09-01 end on 10-01, in the National Day holiday; the centre works through it from 10-03.
+  const bench = signed('2024-09-01');
+  bench.settings = { 'core.calendar': [{ number: 1, value: { 2024: { off: ['10-01..10-02'], worked: [] } } }] };
+  const apply = (on: string) => request.applyConfirmation({ on, court: '丰镇市人民法院', together: true });
+  assert.is(bench.try(apply('2024-10-04'), '2024-10-08T09:00'), 'ACT_NOT_ALLOWED refusal.late');
+  assert.is(bench.try(apply('2024-10-03'), '2024-10-08T09:00'), 'done');
 });
 
 test('the court receives and rules; after a rejection another draft may be signed', () => {

@@ -1,6 +1,8 @@
-import { type ActFacts, defineSlice, type LegalDate, legalDate, shanghaiDate } from '@onedoor/core';
+import { type ActFacts, clocksOf, defineSlice, type LegalDate, legalDate, shanghaiDate, TERMS } from '@onedoor/core';
 import * as z from '@onedoor/core/z';
-import { handlingDue, MAX_EXTENSION_DAYS, objectionDue } from './terms.js';
+
+/** Longest extension (信访工作条例 art. 34). */
+export const MAX_EXTENSION_DAYS = TERMS['letters.handling'].extension.days;
 
 /** How a petition came (信访工作条例 art. 17). */
 export const CHANNELS = ['visit', 'letter', 'phone', 'network', 'fax'] as const;
@@ -274,7 +276,10 @@ export const petitionSlice = defineSlice<PetitionState>('petition', { referrals:
         [referral?.objection !== undefined, 'refusal.objected'],
         [blank(reason), 'refusal.reason'],
         ...days(on, referral?.receivedOn ?? referral?.on, facts),
-        [referral?.receivedOn !== undefined && on > objectionDue(referral.receivedOn).dueOn, 'refusal.objectionLate'],
+        [
+          referral?.receivedOn !== undefined && on > clocksOf(facts.settings).due(referral.receivedOn, 'letters.objection').dueOn,
+          'refusal.objectionLate',
+        ],
       ]);
     },
     apply: (state, args, facts) => withReferral(state, { objection: done(args, facts) }),
@@ -326,7 +331,7 @@ export const petitionSlice = defineSlice<PetitionState>('petition', { referrals:
     args: z.object({ on: legalDate(), approved: z.boolean(), note: words(2000) }),
     keys: () => ['extension'],
     check(state, { on, approved, note }, facts) {
-      const until = state.decision === undefined ? undefined : handlingDue(state.decision.on, 0).dueOn;
+      const until = state.decision === undefined ? undefined : clocksOf(facts.settings).due(state.decision.on, 'letters.handling').dueOn;
       return first([
         [state.extension === undefined || state.extension.decided !== undefined, 'refusal.noExtension'],
         [phaseOf(state) !== 'accepted', 'refusal.notAccepted'],

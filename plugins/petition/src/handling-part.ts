@@ -1,10 +1,21 @@
+import { clocksOf } from '@onedoor/core';
 import { field, filled, formValue, oneOf, tick, ticked } from '@onedoor/elements';
 import { html, nothing, type TemplateResult } from 'lit';
-import { currentReferral, MANNERS, needsOpinion, OPINIONS, petitionSlice, phaseOf, REASONS, type Referral, ROUTES } from './acts.js';
+import {
+  currentReferral,
+  MANNERS,
+  MAX_EXTENSION_DAYS,
+  needsOpinion,
+  OPINIONS,
+  petitionSlice,
+  phaseOf,
+  REASONS,
+  type Referral,
+  ROUTES,
+} from './acts.js';
 import { OpinionDraft } from './content.js';
 import { noticePaper, opinionPaper } from './paper.js';
 import { SheetPart } from './sheet-part.js';
-import { MAX_EXTENSION_DAYS } from './terms.js';
 
 const { request } = petitionSlice;
 const on = (form: HTMLFormElement): string => formValue(form, 'on');
@@ -258,7 +269,7 @@ export abstract class HandlingPart extends SheetPart {
         const [claims = '', facts = '', opinion = ''] = texts.map(([name, label]) =>
           this.ctx.text(OpinionDraft, 'opinion', name, label).value(),
         );
-        return opinionPaper(this.state, this.petitioners, { claims, facts, opinion });
+        return opinionPaper(this.state, this.petitioners, { claims, facts, opinion }, clocksOf(this.ctx.settings));
       })}`;
   }
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type ActRequest, changeState, explain, type Result } from '@onedoor/core';
+import { type ActRequest, changeState, clocksOf, explain, type Result, type SettingValues } from '@onedoor/core';
 import { ActBench, type BenchPerson, Replica } from '@onedoor/core/testing';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -11,9 +11,9 @@ import { viewZh } from './locales/view-zh.js';
 import { zh } from './locales/zh.js';
 import { manifest, petition } from './model.js';
 import { CLOCKS, contributions, running, type Stand, standOf, wordOf } from './stand.js';
-import { handlingDue, noticeDue, objectionDue, recheckDue, reviewDue, reviewOpenUntil, transferDue } from './terms.js';
 
 const test = suite('petition model');
+const clocks = clocksOf();
 const { request } = petitionSlice;
 const li: BenchPerson = { person: 'p-li', department: 'petition', role: 'member' };
 const liu: BenchPerson = { person: 'p-liu', department: 'petition', role: 'member', rights: ['case.assign'] };
@@ -112,38 +112,43 @@ test('both languages have the same keys, and every word that is put together is 
   );
 });
 
+const counted =
+  (...[term, circumstances]: [Parameters<typeof clocks.due>[1], Parameters<typeof clocks.due>[2]?]) =>
+  (from: string) =>
+    clocks.due(from, term, circumstances);
+type Counted = ReturnType<typeof counted>;
 /** Term, day of the act that starts it, last day. Natural days do not move for a holiday; the objection alone counts working days. */
-const EXAMPLES: readonly (readonly [string, (from: string) => { readonly dueOn: string }, string, string])[] = [
-  ['transfer ends in the National Day holiday', transferDue, '2024-09-16', '2024-10-01'],
-  ['transfer ends on a Sunday', transferDue, '2024-03-02', '2024-03-17'],
-  ['transfer over the end of February of a leap year', transferDue, '2024-02-20', '2024-03-06'],
-  ['transfer over the end of February', transferDue, '2025-02-20', '2025-03-07'],
-  ['transfer over the new year', transferDue, '2024-12-20', '2025-01-04'],
-  ['notice ends on a Saturday', noticeDue, '2024-08-16', '2024-08-31'],
-  ['notice within a month', noticeDue, '2024-07-01', '2024-07-16'],
-  ['notice ends in the Spring Festival', noticeDue, '2024-01-27', '2024-02-11'],
-  ['objection within a week and a weekend', objectionDue, '2024-04-22', '2024-04-28'],
-  ['objection without a worked weekend', objectionDue, '2024-03-04', '2024-03-11'],
-  ['objection over the National Day holiday and its worked Sunday', objectionDue, '2024-09-27', '2024-10-10'],
-  ['objection over the Spring Festival', objectionDue, '2024-02-08', '2024-02-21'],
-  ['objection from a Saturday', objectionDue, '2024-03-02', '2024-03-08'],
-  ['sixty days over the National Day holiday', (from) => handlingDue(from, 0), '2024-09-20', '2024-11-19'],
-  ['sixty days over February of a leap year', (from) => handlingDue(from, 0), '2024-01-15', '2024-03-15'],
-  ['sixty days end on a Sunday', (from) => handlingDue(from, 0), '2024-04-03', '2024-06-02'],
-  ['sixty and thirty days', (from) => handlingDue(from, 30), '2024-09-20', '2024-12-19'],
-  ['sixty and ten days', (from) => handlingDue(from, 10), '2024-09-20', '2024-11-29'],
-  ['a review may be asked for until New Year', reviewOpenUntil, '2024-12-02', '2025-01-01'],
-  ['a review may be asked for from the day of receipt', reviewOpenUntil, '2024-11-04', '2024-12-04'],
-  ['a review is answered in thirty days', reviewDue, '2024-11-20', '2024-12-20'],
-  ['a review is answered over February', reviewDue, '2025-01-31', '2025-03-02'],
-  ['a re-review without a hearing', (from) => recheckDue(from, 0), '2024-12-20', '2025-01-19'],
-  ['a re-review with a hearing of three days', (from) => recheckDue(from, 3), '2024-12-20', '2025-01-22'],
+const EXAMPLES: readonly (readonly [string, Counted, string, string])[] = [
+  ['transfer ends in the National Day holiday', counted('letters.transfer'), '2024-09-16', '2024-10-01'],
+  ['transfer ends on a Sunday', counted('letters.transfer'), '2024-03-02', '2024-03-17'],
+  ['transfer over the end of February of a leap year', counted('letters.transfer'), '2024-02-20', '2024-03-06'],
+  ['transfer over the end of February', counted('letters.transfer'), '2025-02-20', '2025-03-07'],
+  ['transfer over the new year', counted('letters.transfer'), '2024-12-20', '2025-01-04'],
+  ['notice ends on a Saturday', counted('letters.notice'), '2024-08-16', '2024-08-31'],
+  ['notice within a month', counted('letters.notice'), '2024-07-01', '2024-07-16'],
+  ['notice ends in the Spring Festival', counted('letters.notice'), '2024-01-27', '2024-02-11'],
+  ['objection within a week and a weekend', counted('letters.objection'), '2024-04-22', '2024-04-28'],
+  ['objection without a worked weekend', counted('letters.objection'), '2024-03-04', '2024-03-11'],
+  ['objection over the National Day holiday and its worked Sunday', counted('letters.objection'), '2024-09-27', '2024-10-10'],
+  ['objection over the Spring Festival', counted('letters.objection'), '2024-02-08', '2024-02-21'],
+  ['objection from a Saturday', counted('letters.objection'), '2024-03-02', '2024-03-08'],
+  ['sixty days over the National Day holiday', counted('letters.handling'), '2024-09-20', '2024-11-19'],
+  ['sixty days over February of a leap year', counted('letters.handling'), '2024-01-15', '2024-03-15'],
+  ['sixty days end on a Sunday', counted('letters.handling'), '2024-04-03', '2024-06-02'],
+  ['sixty and thirty days', counted('letters.handling', { extendedBy: 30 }), '2024-09-20', '2024-12-19'],
+  ['sixty and ten days', counted('letters.handling', { extendedBy: 10 }), '2024-09-20', '2024-11-29'],
+  ['a review may be asked for until New Year', counted('letters.askReview'), '2024-12-02', '2025-01-01'],
+  ['a review may be asked for from the day of receipt', counted('letters.askReview'), '2024-11-04', '2024-12-04'],
+  ['a review is answered in thirty days', counted('letters.review'), '2024-11-20', '2024-12-20'],
+  ['a review is answered over February', counted('letters.review'), '2025-01-31', '2025-03-02'],
+  ['a re-review without a hearing', counted('letters.recheck'), '2024-12-20', '2025-01-19'],
+  ['a re-review with a hearing of three days', counted('letters.recheck', { extendedBy: 3 }), '2024-12-20', '2025-01-22'],
 ];
 for (const [name, due, from, dueOn] of EXAMPLES) test(`${name}: ${from} → ${dueOn}`, () => assert.is(due(from).dueOn, dueOn));
 
 test('a working day of a year without a calendar is provisional, a natural day is not', () => {
-  assert.is(objectionDue('2026-12-30').provisional, true);
-  assert.is(transferDue('2026-12-30').provisional, false);
+  assert.is(clocks.due('2026-12-30', 'letters.objection').provisional, true);
+  assert.is(clocks.due('2026-12-30', 'letters.transfer').provisional, false);
 });
 
 test('each act starts its clock and ends the one before it', () => {
@@ -313,6 +318,24 @@ test('registration: five representatives at most, oral by visit or telephone, no
   assert.is(new Bench().after(register()).try(register(), at), 'ACT_NOT_ALLOWED refusal.registered');
   assert.is(new Bench().try(accept(), at), 'ACT_NOT_ALLOWED refusal.notRegistered');
   assert.is(new Bench().after(register()).try(accept({ on: '2024-09-15' }), at), 'ACT_NOT_ALLOWED refusal.early');
+});
+
+test('a day that the centre works, or has off, moves the last day of an objection', () => {
+  const calendar = (off: string[], worked: string[]): SettingValues => ({
+    'core.calendar': [{ number: 1, value: { 2024: { off, worked } } }],
+  });
+  const objected = (on: string, settings: SettingValues) => {
+    const bench = new Bench().after(register(), refer());
+    bench.settings = settings;
+    return bench.try(request.object({ on, reason: '不属于本单位职权范围' }), `${on}T10:00`);
+  };
+  // Received on Thursday 2024-09-19: five working days end on Thursday 09-26.
+  assert.equal([objected('2024-09-26', {}), objected('2024-09-27', {})], ['done', 'ACT_NOT_ALLOWED refusal.objectionLate']);
+  // The centre works on Sunday 09-22: the last day comes a day sooner.
+  assert.is(objected('2024-09-26', calendar([], ['09-22'])), 'ACT_NOT_ALLOWED refusal.objectionLate');
+  // It has Monday and Tuesday off: two days later, and not one more.
+  const off = calendar(['09-23..09-24'], []);
+  assert.equal([objected('2024-09-30', off), objected('2024-10-01', off)], ['done', 'ACT_NOT_ALLOWED refusal.objectionLate']);
 });
 
 test('a petitioner may ask for a review after its thirty days too: whether it came in time is not for the desk', () => {

@@ -1,9 +1,9 @@
+import type { Clocks } from '@onedoor/core';
 import { formatDate, type Paper } from '@onedoor/elements';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PetitionState } from './acts.js';
 import { viewZh } from './locales/view-zh.js';
 import { zh } from './locales/zh.js';
-import { reviewOpenUntil } from './terms.js';
 
 /*
  * Papers are Chinese documents, whatever language the page speaks. What nobody has entered is left for the pen; what was
@@ -90,9 +90,10 @@ export function opinionPaper(
   { decision, opinion, registered, delivered }: PetitionState,
   people: readonly Petitioners[],
   texts: Readonly<Record<'claims' | 'facts' | 'opinion', string>>,
+  clocks: Clocks,
 ): Paper {
   const body = decision?.accepted === true ? decision.body : BLANK;
-  const until = delivered.opinion === undefined ? '' : `（${day(reviewOpenUntil(delivered.opinion.on).dueOn)}前）`;
+  const until = delivered.opinion === undefined ? '' : `（${day(clocks.due(delivered.opinion.on, 'letters.askReview').dueOn)}前）`;
   return paper(
     '信访处理意见书',
     html`<p class="end">编号：${numberOf(opinion?.number)}</p>

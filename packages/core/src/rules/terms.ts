@@ -60,8 +60,8 @@ const fixed = (days: number): DayTerm => ({ days, unit: 'natural', rollOver: fal
 const working = (days: number): DayTerm => ({ days, unit: 'working' });
 
 /**
- * Every term that this field's acts start, in one list; plugins name them and count them with `explainDeadline`. Terms of the
- * hotline and of follow-ups are those of single places, marked `local`.
+ * Every term that this field's acts start, in one list; plugins name them and count them with `explainDeadline`. Terms of
+ * single places are marked `local`.
  */
 export const TERMS = {
   'settlement.period': {
@@ -119,19 +119,6 @@ export const TERMS = {
   'letters.recheck': { kind: 'duty', term: fixed(30), from: 'application', basis: '信访工作条例 第三十六条' },
   'publicOrder.first': { kind: 'duty', term: working(3), from: 'acceptance', basis: '公安机关治安调解工作规范 第九条' },
   'publicOrder.second': { kind: 'duty', term: working(7), from: 'firstSession', basis: '公安机关治安调解工作规范 第九条' },
-  'hotline.urgent': { kind: 'duty', term: fixed(0), from: 'receipt', basis: '当地12345工单办理规范', local: true },
-  'hotline.ask': { kind: 'duty', term: working(3), from: 'receipt', basis: '当地12345工单办理规范', local: true },
-  'hotline.answer': {
-    kind: 'duty',
-    term: working(5),
-    from: 'receipt',
-    basis: '当地12345工单办理规范',
-    extension: { days: 10, approval: 'head', notice: true },
-    local: true,
-  },
-  'hotline.complaint': { kind: 'duty', term: working(13), from: 'receipt', basis: '当地12345工单办理规范', local: true },
-  'hotline.return': { kind: 'duty', term: working(2), from: 'receipt', basis: '当地12345工单办理规范', local: true },
-  'hotline.callBack': { kind: 'duty', term: fixed(1), from: 'reply', basis: '当地12345工单办理规范', local: true },
   'care.unstable': { kind: 'duty', term: fixed(14), from: 'followUp', basis: '严重精神障碍管理治疗工作规范（2018年版）', local: true },
   'care.stable': {
     kind: 'duty',

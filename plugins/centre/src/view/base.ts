@@ -1,4 +1,4 @@
-import { type ActRequest, addDays, workingCalendar } from '@onedoor/core';
+import { type ActRequest, addDays, clocksOf } from '@onedoor/core';
 import { PluginElement, type PluginRoom } from '@onedoor/elements';
 import { state } from 'lit/decorators.js';
 import { type Days, daysSlice, roomOfDay } from '../days.js';
@@ -9,7 +9,6 @@ import { centreStyles } from './centre.styles.js';
 export type Key = keyof typeof viewZh;
 export const SECTIONS = ['areas', 'bookings', 'roster', 'staff', 'profile'] as const;
 export type Section = (typeof SECTIONS)[number];
-const calendar = workingCalendar();
 
 /** What all parts of the centre's page share: its rooms, its days, names in the reader's language. */
 export abstract class CentreBase extends PluginElement<Key> {
@@ -69,7 +68,7 @@ export abstract class CentreBase extends PluginElement<Key> {
     return `${weekday.format(new Date(`${day}T00:00:00Z`))} ${this.ctx.i18n.date(day)}`;
   }
   protected isRest(day: string): boolean {
-    return !calendar.kindOf(day).working;
+    return !clocksOf(this.ctx.settings).calendar.kindOf(day).working;
   }
 
   /** Does an act among the days of a year; a form that it came from is emptied and closed. */

@@ -58,7 +58,8 @@ export const viewEn: Readonly<Record<keyof typeof viewZh, string>> = {
   'from.table': "By this centre's table",
   provisional: 'The holidays of a year are not published yet: the day may change.',
   slaTitle: 'How long orders may take',
-  slaHint: 'No national rule sets these days; the table has usual local values. What an order brings along comes first.',
+  slaHint:
+    'No national rule sets these days; the centre decides on them in its settings. What an order brings along comes first; orders from before keep the table they began with.',
   slaWorking: '{days} working days',
   slaSameDay: 'The same day',
   slaNatural: '{days} days',

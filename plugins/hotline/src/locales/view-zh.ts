@@ -60,7 +60,7 @@ export const viewZh = {
   'from.table': '按本中心办理期限表',
   provisional: '有的年份还没有公布放假安排，日期可能会变。',
   slaTitle: '办理期限表',
-  slaHint: '国家没有统一规定天数，表中是各地通行的做法；工单自带期限的，以工单为准。',
+  slaHint: '国家没有统一规定天数，由中心在“中心设置”中决定；工单自带期限的，以工单为准。以前收到的工单沿用当时的期限。',
   slaWorking: '{days} 个工作日',
   slaSameDay: '当日',
   slaNatural: '{days} 日',

@@ -1,4 +1,4 @@
-import { type ActRequest, CATEGORIES, type ClockState, clockState, maskIdentity } from '@onedoor/core';
+import { type ActRequest, CATEGORIES, type ClockState, clockState, type LegalDate, maskIdentity } from '@onedoor/core';
 import { field, formValue, guardComposition, onSubmit, PluginElement, type PluginRoom } from '@onedoor/elements';
 import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
@@ -14,10 +14,11 @@ import {
   ordersOf,
   ordersSlice,
   phaseOf,
+  startOf,
   type Work,
   workOf,
 } from '../orders.js';
-import { DEFAULT_SLA } from '../sla.js';
+import { slaOn } from '../sla.js';
 import { ordersStyles } from './orders.styles.js';
 
 export type Key = keyof typeof viewZh;
@@ -75,7 +76,7 @@ export abstract class OrderPart extends PluginElement<Key> {
 
   /** What a clock says, with its sign. */
   protected clock(order: Order, work: Work): TemplateResult | typeof nothing {
-    const clock = clockOf(order, work, DEFAULT_SLA);
+    const clock = clockOf(order, work, this.ctx.settings);
     if (clock === undefined) return nothing;
     const stand = clockState(clock.dueOn, this.ctx.clock.today());
     const late = LATE[stand];
@@ -115,7 +116,7 @@ export abstract class OrderPart extends PluginElement<Key> {
 
   protected renderOrder({ order, import: batch }: ListedOrder): TemplateResult {
     const work = workOf(this.orders, order.no);
-    const clock = clockOf(order, work, DEFAULT_SLA);
+    const clock = clockOf(order, work, this.ctx.settings);
     const file = this.orders.imports.find(({ id }) => id === batch)?.file;
     return html`<section class="stack" aria-labelledby="title">
       <p class="no-print"><button type="button" @click=${() => this.show(undefined)}>← ${this.t('back')}</button></p>
@@ -178,7 +179,7 @@ export abstract class OrderPart extends PluginElement<Key> {
     if (work.reply === undefined) {
       return html`${this.#dispatch(order)}
         ${phase === 'dispatched' && this.may('sign') ? html`<button type="button" class="no-print" @click=${() => void this.send(request.sign({ no }))}>${this.t('sign')}</button>` : nothing}
-        ${this.#reply(no)} ${isWaiting(phase) ? nothing : this.#returns(no)} ${this.#extend(no)}`;
+        ${this.#reply(no)} ${isWaiting(phase) ? nothing : this.#returns(no)} ${this.#extend(no, startOf(order, work))}`;
     }
     const redo = (form: HTMLFormElement) => void this.send(request.redo({ no, reason: formValue(form, 'reason') }), form);
     const close = (form: HTMLFormElement) => void this.send(request.close({ no, note: formValue(form, 'note') }), form);
@@ -227,10 +228,10 @@ export abstract class OrderPart extends PluginElement<Key> {
     return this.opens('return', 'return', this.line('reason', 'reason'), send);
   }
 
-  #extend(no: string) {
+  #extend(no: string, startedOn: LegalDate) {
     const send = (form: HTMLFormElement) =>
       void this.send(request.extend({ no, days: Number(formValue(form, 'days')), reason: formValue(form, 'reason') }), form);
-    const days = html`<input type="number" name="days" required min="1" max=${DEFAULT_SLA.extensionDays} />`;
+    const days = html`<input type="number" name="days" required min="1" max=${slaOn(this.ctx.settings, startedOn).extensionDays} />`;
     return this.opens('extend', 'extend', html`${field(this.t('extendDays'), days)} ${this.line('reason', 'reason')}`, send);
   }
 

@@ -6,7 +6,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { deskSlice, type Mapping } from '../desk.js';
 import { KINDS, type Order, roomOfYear, URGENCIES, yearOf } from '../order.js';
 import { clockOf, type Import, ordersOf, ordersSlice, type Phase, phaseOf, type Work, workOf } from '../orders.js';
-import { DEFAULT_SLA } from '../sla.js';
+import { type ByUrgency, slaOn } from '../sla.js';
 import { ImportFlow, type ImportHost } from './import-flow.js';
 import { type Key, OrderPart } from './order-part.js';
 
@@ -26,7 +26,6 @@ interface Filter {
 const ALL: Filter = { words: '', phase: '', kind: '', due: '', sort: 'received' };
 type Listed = { readonly order: Order; readonly work: Work };
 
-const due = ({ order, work }: Listed): string => clockOf(order, work, DEFAULT_SLA)?.dueOn ?? '9999';
 const fits = (order: Order, work: Work, words: string): boolean =>
   [order.no, order.caller, order.phone, order.title, order.content, order.place, order.unit, work.dispatched?.lead].some(
     (each) => each?.toLowerCase().includes(words) === true,
@@ -67,8 +66,9 @@ export class OrdersView extends OrderPart implements ImportHost {
 
   #listed(): readonly Listed[] {
     const { orders, filter } = this;
+    const { settings } = this.ctx;
     const today = this.ctx.clock.today();
-    const of = [orders, filter, today];
+    const of = [orders, filter, today, settings];
     if (this.#made?.of.every((each, at) => each === of[at]) === true) return this.#made.listed;
     const words = filter.words.toLowerCase();
     const found: Listed[] = [];
@@ -78,14 +78,14 @@ export class OrdersView extends OrderPart implements ImportHost {
       if (filter.kind !== '' && (order.kind ?? 'other') !== filter.kind) continue;
       if (words !== '' && !fits(order, work, words)) continue;
       if (filter.due !== '') {
-        const clock = clockOf(order, work, DEFAULT_SLA);
+        const clock = clockOf(order, work, settings);
         const stand = clock === undefined ? 'running' : clockState(clock.dueOn, today);
         if (filter.due === 'overdue' ? stand !== 'overdue' : stand !== 'due' && stand !== 'soon') continue;
       }
       found.push({ order, work });
     }
     if (filter.sort === 'due') {
-      const keys = new Map(found.map((each) => [each, due(each)]));
+      const keys = new Map(found.map((each) => [each, clockOf(each.order, each.work, settings)?.dueOn ?? '9999']));
       found.sort((a, b) => ((keys.get(a) ?? '') < (keys.get(b) ?? '') ? -1 : 1));
     } else found.sort((a, b) => (a.order.receivedAt < b.order.receivedAt ? 1 : a.order.receivedAt > b.order.receivedAt ? -1 : 0));
     this.#made = { of, listed: found };
@@ -271,8 +271,8 @@ export class OrdersView extends OrderPart implements ImportHost {
   }
 
   #sla(): TemplateResult {
-    const { table, returnDays, extensionDays, callBackDays } = DEFAULT_SLA;
-    const term = ({ days, unit }: (typeof table)['ask']['normal']) =>
+    const { table, other, returnDays, extensionDays, callBackDays } = slaOn(this.ctx.settings, this.ctx.clock.today());
+    const term = ({ days, unit }: ByUrgency['normal']) =>
       days === 0 ? this.t('slaSameDay') : this.t(unit === 'working' ? 'slaWorking' : 'slaNatural', { days });
     return html`<details>
       <summary>${this.t('slaTitle')}</summary>
@@ -280,7 +280,7 @@ export class OrdersView extends OrderPart implements ImportHost {
       <div class="scroll">
         <table>
           <thead><tr><th scope="col">${this.t('field.kind')}</th>${URGENCIES.map((each) => html`<th scope="col">${this.word('urgency', each)}</th>`)}</tr></thead>
-          <tbody>${KINDS.map((kind) => html`<tr><th scope="row">${this.word('kind', kind)}</th>${URGENCIES.map((each) => html`<td>${term(table[kind][each])}</td>`)}</tr>`)}</tbody>
+          <tbody>${[...KINDS, 'other' as const].map((kind) => html`<tr><th scope="row">${this.word('kind', kind)}</th>${URGENCIES.map((each) => html`<td>${term((kind === 'other' ? other : table[kind])[each])}</td>`)}</tr>`)}</tbody>
         </table>
       </div>
       <p class="quiet">${this.t('slaRest', { returnDays, extensionDays, callBackDays })}</p>

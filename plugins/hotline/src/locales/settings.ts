@@ -1,0 +1,46 @@
+/** Texts of the plugin's settings, loaded with them. */
+export const zh = {
+  'setting.sla': '工单办理期限表',
+  'setting.sla.hint':
+    '按工单类型和紧急程度填写，自收到次日起算；0 日为当日。工单自带期限的，以工单为准。可以定从哪天起收到的工单适用，之前的沿用原来的期限。',
+  'field.table': '答复期限',
+  'field.ask': '咨询',
+  'field.help': '求助',
+  'field.complaint': '投诉',
+  'field.report': '举报',
+  'field.suggestion': '建议',
+  'field.praise': '表扬',
+  'field.other': '类型不明的工单',
+  'field.normal': '一般',
+  'field.urgent': '紧急',
+  'field.days': '日数',
+  'field.unit': '怎样计算',
+  'field.returnDays': '派单后几个工作日内可以退回',
+  'field.extensionDays': '延期累计不超过几个工作日',
+  'field.callBackDays': '答复后几日内回访',
+  'value.natural': '自然日',
+  'value.working': '工作日',
+} as const;
+
+export const en: Readonly<Record<keyof typeof zh, string>> = {
+  'setting.sla': 'How long orders may take',
+  'setting.sla.hint':
+    'By kind and urgency, counted from the day after receipt; 0 days is the same day. A limit that an order brings along comes first. It may hold for orders received from a day on: those before keep theirs.',
+  'field.table': 'Days for the answer',
+  'field.ask': 'Question',
+  'field.help': 'Request for help',
+  'field.complaint': 'Complaint',
+  'field.report': 'Report',
+  'field.suggestion': 'Suggestion',
+  'field.praise': 'Praise',
+  'field.other': 'Orders of no known kind',
+  'field.normal': 'Normal',
+  'field.urgent': 'Urgent',
+  'field.days': 'Days',
+  'field.unit': 'How they are counted',
+  'field.returnDays': 'Working days in which a unit may return an order',
+  'field.extensionDays': 'Working days of all extensions together, at most',
+  'field.callBackDays': 'Days after the answer in which the caller is called back',
+  'value.natural': 'natural days',
+  'value.working': 'working days',
+};
