@@ -46,12 +46,32 @@ export class OnedoorSettings extends OnedoorElement {
         margin-top: 8px;
       }
       details {
-        padding: 8px 0;
         border-top: 1px solid var(--_line);
       }
+      details[open] {
+        padding-bottom: 8px;
+      }
       summary {
+        padding-block: calc((var(--_target) - 1.5em) / 2);
+        line-height: 1.5;
         cursor: pointer;
-        min-height: var(--_target);
+      }
+      .grid {
+        overflow-x: auto;
+      }
+      table {
+        border-collapse: collapse;
+      }
+      th,
+      td {
+        padding: 4px 16px 4px 0;
+        border-bottom: 1px solid var(--_line);
+        text-align: start;
+        vertical-align: top;
+        font-weight: normal;
+      }
+      thead th {
+        color: var(--_muted);
       }
       fieldset {
         min-width: 0;

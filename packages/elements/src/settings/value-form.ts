@@ -24,26 +24,25 @@ interface Walked {
       readonly valueType?: Walked;
       readonly innerType?: Walked;
       readonly entries?: Readonly<Record<string, string>>;
+      readonly checks?: readonly { readonly _zod: { readonly def: { readonly check: string; readonly value?: unknown } } }[];
     };
-    readonly bag: { readonly minimum?: number; readonly maximum?: number };
   };
 }
 
 /** What a form needs of a setting's schema. What only code checks, such as an order of steps, is told when it is set. */
 export const formSchema = (schema: SettingDefinition['schema']): FormSchema => walk(schema as unknown as Walked);
 
-function walk({ _zod: { def, bag } }: Walked): FormSchema {
-  const { type, shape = {}, element, valueType, innerType, entries = {} } = def;
+function walk({ _zod: { def } }: Walked): FormSchema {
+  const { type, shape = {}, element, valueType, innerType, entries = {}, checks = [] } = def;
   if (type === 'optional' && innerType !== undefined) return walk(innerType);
   if (type === 'enum') return { enum: Object.values(entries) };
   if (type === 'array' && element !== undefined) return { type, items: walk(element) };
   if (type === 'record' && valueType !== undefined) return { type: 'object', additionalProperties: walk(valueType) };
-  if (type !== 'object')
-    return {
-      type,
-      ...(bag.minimum === undefined ? {} : { minimum: bag.minimum }),
-      ...(bag.maximum === undefined ? {} : { maximum: bag.maximum }),
-    };
+  if (type !== 'object') {
+    const limit = (check: string) => checks.find(({ _zod }) => _zod.def.check === check)?._zod.def.value;
+    const [minimum, maximum] = [limit('greater_than'), limit('less_than')];
+    return { type, ...(typeof minimum === 'number' ? { minimum } : {}), ...(typeof maximum === 'number' ? { maximum } : {}) };
+  }
   const parts = Object.entries(shape);
   return {
     type,
@@ -105,7 +104,7 @@ export function valueForm(schema: FormSchema, value: unknown, label: string, cha
     case 'number':
       return field(
         label,
-        html`<input type="number" required .value=${String(value ?? '')} min=${schema.minimum ?? nothing} max=${schema.maximum === undefined || schema.maximum > 1e9 ? nothing : schema.maximum} @change=${(event: Event) => event.target instanceof HTMLInputElement && change(event.target.valueAsNumber)} />`,
+        html`<input type="number" required .value=${String(value ?? '')} min=${schema.minimum ?? nothing} max=${schema.maximum ?? nothing} @change=${(event: Event) => event.target instanceof HTMLInputElement && change(event.target.valueAsNumber)} />`,
       );
     case 'array':
       return schema.items?.type === 'string' && schema.items.enum === undefined
@@ -159,10 +158,15 @@ function objectForm(
       texts,
     ),
   );
+  const layout = Object.values(properties).every(isShort) ? 'row' : 'stack';
   return label === ''
-    ? html`<div class="stack">${parts}</div>`
-    : html`<fieldset class="stack"><legend>${label}</legend>${parts}</fieldset>`;
+    ? html`<div class=${layout}>${parts}</div>`
+    : html`<fieldset class=${layout}><legend>${label}</legend>${parts}</fieldset>`;
 }
+
+/** One control, or a few that belong together: these stand side by side. */
+const isShort = ({ type, properties = {} }: FormSchema): boolean =>
+  type === 'object' ? Object.values(properties).every((part) => part.properties === undefined && isShort(part)) : type !== 'array';
 
 function listForm(items: FormSchema, value: readonly unknown[], label: string, change: Change, texts: FormTexts): TemplateResult {
   return html`<fieldset class="stack"><legend>${label}</legend>
@@ -199,6 +203,28 @@ function recordForm(
   </fieldset>`;
 }
 
+const isFlat = (value: unknown): boolean => !isObject(value) || Object.values(value).every((each) => typeof each !== 'object');
+
+/** Parts that all have the same parts, as a table; undefined for what is none. */
+function tableView(value: Readonly<Record<string, unknown>>, texts: FormTexts): TemplateResult | undefined {
+  const rows = Object.entries(value);
+  const [, first] = rows[0] ?? [];
+  const heads = isObject(first) ? Object.keys(first) : [];
+  const fits = (row: unknown) =>
+    isObject(row) && Object.keys(row).join() === heads.join() && Object.values(row).every((cell) => !Array.isArray(cell) && isFlat(cell));
+  if (rows.length < 2 || heads.length < 2 || !rows.every(([, row]) => fits(row))) return undefined;
+  const cell = (seen: unknown) =>
+    isObject(seen)
+      ? Object.values(seen)
+          .map((each) => (typeof each === 'string' ? texts.choice(each) : String(each)))
+          .join(' ')
+      : valueView(seen, texts);
+  return html`<div class="grid"><table>
+    <thead><tr><td></td>${heads.map((key) => html`<th scope="col">${texts.label(key)}</th>`)}</tr></thead>
+    <tbody>${rows.map(([key, row]) => html`<tr><th scope="row">${texts.label(key)}</th>${heads.map((head) => html`<td>${cell(isObject(row) ? row[head] : undefined)}</td>`)}</tr>`)}</tbody>
+  </table></div>`;
+}
+
 /** A value to read. */
 export function valueView(value: unknown, texts: FormTexts): TemplateResult | string {
   if (typeof value === 'boolean') return value ? texts.yes : texts.no;
@@ -211,5 +237,8 @@ export function valueView(value: unknown, texts: FormTexts): TemplateResult | st
   if (!isObject(value)) return typeof value === 'string' ? texts.choice(value) : String(value);
   const parts = Object.entries(value);
   if (parts.length === 0) return texts.none;
-  return html`<dl>${parts.map(([key, each]) => html`<dt>${texts.label(key)}</dt><dd>${valueView(each, texts)}</dd>`)}</dl>`;
+  return (
+    tableView(value, texts) ??
+    html`<dl>${parts.map(([key, each]) => html`<dt>${texts.label(key)}</dt><dd>${valueView(each, texts)}</dd>`)}</dl>`
+  );
 }
