@@ -77,8 +77,15 @@ export function* inventCases(count: number): Generator<Invented> {
 /**
  * Fills a data folder with invented cases, the way that staff's work goes: acts as intents, content as commands. The
  * folder is opened with `durability: 'normal'`, which changes how fast it is filled and nothing of what is in it.
+ *
+ * @param texts of each case by its number: names of shared texts of the `joint` room, and what they say
  */
-export async function plantCases(data: string, model: Model, count: number): Promise<void> {
+export async function plantCases(
+  data: string,
+  model: Model,
+  count: number,
+  texts: (at: number) => readonly (readonly [name: string, text: string])[] = () => [],
+): Promise<void> {
   let now = FIRST_DAY_MS - DAY_MS;
   const { centre, close } = await openCentre({ centre: CENTRE, model, data, durability: 'normal', now: () => now });
   const random = new Random(7);
@@ -88,7 +95,7 @@ export async function plantCases(data: string, model: Model, count: number): Pro
   for (let at = 0; at < cases.length; at += AT_ONCE) {
     const some = cases.slice(at, at + AT_ONCE);
     now = some[0]?.atMs ?? now;
-    await Promise.all(some.map((made) => plantCase(centre, made, newId)));
+    await Promise.all(some.map((made, of) => plantCase(centre, made, newId, texts(at + of))));
     // The server's own timers (rows, sweeps) get their turn.
     if (at % (AT_ONCE * 8) === 0) await sleep(1);
   }
@@ -112,7 +119,12 @@ const intent = (id: string, request: { readonly command: string; readonly args: 
   base: Number.MAX_SAFE_INTEGER,
 });
 
-async function plantCase(centre: Centre, made: Invented, newId: () => string): Promise<void> {
+async function plantCase(
+  centre: Centre,
+  made: Invented,
+  newId: () => string,
+  texts: readonly (readonly [name: string, text: string])[],
+): Promise<void> {
   const { title, category, village, source, stage, parties, atMs } = made;
   const id = newId();
   const who = { person: MOVER, device: 'planter' };
@@ -134,6 +146,7 @@ async function plantCase(centre: Centre, made: Invented, newId: () => string): P
     expectOk(command.run(content, request.args, context));
   };
   for (const name of parties) run(addParty.request({ id: newId(), party: { kind: 'person', name }, members: [] }));
+  for (const [name, text] of texts) doc.getText(name).insert(0, text);
   expectOk(await centre.write(who, `${CENTRE.id}/${id}/joint@1`, [doc.clientID], Y.mergeUpdates(updates)));
 }
 

@@ -11,7 +11,19 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { updateOf } from './forge.js';
 
-const READS = ['room', 'rooms', 'entries', 'snapshot', 'bindings', 'intent', 'summaries', 'summariesOf', 'edits'] as const;
+const READS = [
+  'room',
+  'rooms',
+  'entries',
+  'snapshot',
+  'bindings',
+  'intent',
+  'summaries',
+  'summariesOf',
+  'edits',
+  'texts',
+  'textOf',
+] as const;
 
 /** A store that counts how often it is read. */
 class CountingStore {
@@ -124,6 +136,31 @@ test('bulk: reading, writing content, acts, and all of it at once', async ({ ser
   ])
     alike(await each(WIRES, bulk(room)));
   alike(await each({ closed: 't/k1/case@1', unknown: 't/k9/case@1' }, bulk({ intents: [intent] })));
+});
+
+const search = (server: TestServer, typed: string) =>
+  bytesOf(server, '/api/search', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ typed }) });
+
+test('search: a word of a closed case and one that stands nowhere, the same bytes and the same number of reads', async ({
+  server,
+  counting,
+}) => {
+  // What 李 wrote is no field of a record; what 王 writes here is.
+  const wang = await server.joined('wang');
+  wang.doc.getText('facts/facts/summary').insert(0, '只有团队知道的界桩');
+  await wang.receipt(wang.sent);
+  for (let round = 0; !(await server.centre.search('wang', '界桩')).hits.some((hit) => hit.case === 'k1'); round++) {
+    assert.ok(round < 400, 'the team itself never finds it');
+    await new Promise((done) => setTimeout(done, 10));
+  }
+  const count = async (typed: string): Promise<[string, number]> => {
+    const before = counting.reads;
+    return [await search(server, typed), counting.reads - before];
+  };
+  await count('先问一次');
+  const told = { closed: await count('界桩'), unknown: await count('界碑'), title: await count('木匠沟'), nowhere: await count('铁匠沟') };
+  alike(Object.fromEntries(Object.entries(told).map(([kind, [bytes, reads]]) => [kind, `${reads} ${bytes}`])));
+  assert.match(told.closed[0], /"hits":\[\],"total":0/);
 });
 
 test('files: reading one that is there, one that is not, and putting one', async ({ server }) => {

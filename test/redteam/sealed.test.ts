@@ -42,6 +42,7 @@ test.before(async (context) => {
   const wire = server.centre.roomsFor('li', 'k1').find(({ room }) => room === 'talks')?.wire ?? '';
   assert.ok((await act(namedSlice.request.name({ person: 'zhao', reason: '会诊' }), wire)).ok);
   const li = await server.joined('li', { wire });
+  li.doc.getMap('talks/note').set('n1/$', 1);
   li.doc.getText('talks/note/n1/text').insert(0, '只有被点名的人知道');
   await li.receipt(li.sent);
   await fetch(`${server.url}/api/blobs/${wire}/${HASH}`, { method: 'PUT', body: 'x', headers: await headersOf(server, 'li') });
@@ -62,10 +63,14 @@ const headersOf = async (server: TestServer, who: PersonId) => ({
   authorization: `Bearer ${await server.token(who)}`,
   'content-type': 'application/octet-stream',
 });
+const isSearch = (path: string) => path === '/api/search';
 
 /** An answer without what differs between any two servers: ports, times, and the cursor, which counts changes of the whole centre. */
 async function bytesOf(server: TestServer, who: PersonId, path: string, init: RequestInit = {}): Promise<string> {
-  const answer = await fetch(`${server.url}${path}`, { ...init, headers: await headersOf(server, who) });
+  const answer = await fetch(`${server.url}${path}`, {
+    ...init,
+    headers: { ...(await headersOf(server, who)), ...(isSearch(path) ? { 'content-type': 'application/json' } : {}) },
+  });
   const body = Buffer.from(await answer.arrayBuffer()).toString('latin1');
   const headers = [...answer.headers].filter(([name]) => name !== 'date' && name !== 'content-length');
   const bare = body
@@ -82,10 +87,16 @@ const bulk = (wire: string, room: object = {}): RequestInit => ({
 const GUESSED = `t/k1/${'0'.repeat(32)}@1`;
 const act = (request: Parameters<typeof intentOf>[0], id: string) => ({ intents: [intentOf(request, 1_000_000, id)] });
 
+const search = (typed: string): RequestInit => ({ method: 'POST', body: JSON.stringify({ typed }) });
+
 const CHANNELS: Readonly<Record<string, readonly [string, RequestInit?]>> = {
   'the rows of the board': ['/api/rows?cursor=0'],
   'the list of rooms': ['/api/rooms?case=k1'],
   'who one is': ['/api/me'],
+  'a word that stands in it': ['/api/search', search('只有被点名')],
+  'a word that stands nowhere': ['/api/search', search('没有这样的话')],
+  'a word of the case beside one that stands in it': ['/api/search', search('木匠沟 被点名')],
+  'the name of the room': ['/api/search', search('talks')],
   'the history of edits': ['/api/history?case=k1&room=talks'],
   'who wrote a field': ['/api/attribution?case=k1&room=talks&collection=talks%2Fnote&record=n1&field=text'],
   'two moments': ['/api/compare?case=k1&room=talks&from=0&until=9000000000000'],

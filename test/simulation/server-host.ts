@@ -60,6 +60,8 @@ class FlakyStore implements LogStore {
   summaries: LogStore['summaries'] = (after, limit) => this.#inner.summaries(after, limit);
   summariesOf: LogStore['summariesOf'] = (caseId) => this.#inner.summariesOf(caseId);
   edits: LogStore['edits'] = (room, before, limit) => this.#inner.edits(room, before, limit);
+  texts: LogStore['texts'] = (before, limit) => this.#inner.texts(before, limit);
+  textOf: LogStore['textOf'] = (room) => this.#inner.textOf(room);
   leaves: LogStore['leaves'] = (from, limit) => this.#inner.leaves(from, limit);
   leafCount: LogStore['leafCount'] = () => this.#inner.leafCount();
   leafOf: LogStore['leafOf'] = (room, seq) => this.#inner.leafOf(room, seq);

@@ -11,6 +11,7 @@ import {
   EMPTY_STATE,
   type FieldHistory,
   type FieldRef,
+  type FoundCases,
   type HistoryPage,
   type MeResponse,
   type Model,
@@ -303,6 +304,10 @@ export class ClientSession implements Session {
     options?: { readonly before?: number; readonly from?: number; readonly limit?: number },
   ): Promise<Result<FieldHistory>> {
     return this.#isOffline ? Promise.resolve(NO_NETWORK) : this.#parts.api.fieldHistory(ref, field, options);
+  }
+
+  async search(typed: string): Promise<Result<FoundCases>> {
+    return this.#isOffline ? NO_NETWORK : (await import('./search.js')).search(this.#parts.api, typed);
   }
 
   compare(ref: RoomRef, span: { readonly from: number; readonly until: number }): Promise<Result<CompareResponse>> {

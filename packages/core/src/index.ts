@@ -228,6 +228,7 @@ export type {
   StoredRoom,
   StoredSnapshot,
   StoredSummary,
+  StoredText,
   StoredTrace,
   TextMoment,
   TextRun,
@@ -356,6 +357,8 @@ export type { LockReason, LockState, Safety, SafetyState, StoreLock } from './se
 export type {
   ChangeStage,
   FieldRef,
+  FoundCase,
+  FoundCases,
   HistoryPage,
   OpenRoom,
   Present,

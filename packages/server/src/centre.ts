@@ -41,6 +41,7 @@ import {
   SettingDefinitions,
   type StoredHead,
 } from '@onedoor/core';
+import type { SearchAnswer } from '@onedoor/core/search';
 import type { Who } from './bindings.js';
 import { answerBulk } from './bulk.js';
 import { Connection, type ConnectionHost, type Identity, type ServerSocket } from './connection.js';
@@ -63,6 +64,7 @@ import { Rights, SYSTEM } from './rights.js';
 import type { RoomRuntime, TurnNews } from './room.js';
 import { type Address, Rooms } from './rooms.js';
 import { personOfAct, Rows } from './rows/rows.js';
+import { Search } from './search/search.js';
 import { Settings } from './settings.js';
 
 /** All that a centre touches of the world: a simulator gives its own clock, randomness and order of turns. */
@@ -151,6 +153,7 @@ export class Centre {
   readonly #settings: Settings;
   readonly #journal: Journal;
   readonly #rows: Rows;
+  readonly #search: Search;
   readonly #history: History;
   readonly #attribution: Attribution;
   readonly #record: Record;
@@ -204,6 +207,9 @@ export class Centre {
       failed: (error) => this.#failed(error),
       turned: () => this.#turned(),
     });
+    const later = options.later ?? setTimer;
+    const derived = { store, rooms: this.#rooms, limits: this.limits, log: this.#log, now: this.#now, later, defer };
+    this.#search = new Search({ ...derived, rights: this.#rights, model });
     this.#rows = new Rows({
       store,
       rooms: this.#rooms,
@@ -211,12 +217,12 @@ export class Centre {
       model,
       limits: this.limits,
       log: this.#log,
-      later: options.later ?? setTimer,
+      later,
+      derived: (caseId, room, summary) => this.#search.row(caseId, room, summary),
       changed: (keys) => this.#rowsChanged(keys),
     });
     this.#rows.recover();
-    const later = options.later ?? setTimer;
-    const derived = { store, rooms: this.#rooms, limits: this.limits, log: this.#log, now: this.#now, later, defer };
+    this.#search.recover();
     this.#history = new History(derived);
     this.#attribution = new Attribution(derived);
     this.#record = new Record({
@@ -360,6 +366,17 @@ export class Centre {
 
   rows(person: string, cursor: number, limit: number): RowsResponse {
     return this.#rows.page(person, cursor, limit);
+  }
+
+  /** Cases for what a person typed, among all that they may read: by what rows say and by the words of rooms. */
+  async search(person: string, typed: string): Promise<SearchAnswer> {
+    this.#rows.flush();
+    const answer = await this.#search.find(person, typed);
+    const found = answer.hits.flatMap((hit) => {
+      const row = this.#rows.row(person, hit.case, 0);
+      return row === undefined || row.gone ? [] : [[hit, row] as const];
+    });
+    return { ...answer, hits: found.map(([hit]) => hit), rows: found.map(([, row]) => row) };
   }
 
   /** Edits of one room of a case, or with `-` of the centre, the latest first. Denied and unknown are answered alike. */
@@ -549,6 +566,7 @@ export class Centre {
     this.#rows.flush();
     this.#history.flush();
     this.#attribution.flush();
+    this.#search.close();
     this.#record.flush();
     this.#closed = true;
     for (const connection of this.#hub.all()) connection.end(UNAVAILABLE);
@@ -681,6 +699,7 @@ export class Centre {
       // Of a sealed room nothing is on any row but that it is there: its writing changes none.
       if (!isSealed(room.definition.rule) || turn.acts.some(({ intent }) => changesNamed(intent.command)))
         this.#rows.mark(room.key, turn.acts.length > 0);
+      this.#search.changed(room, { content: turn.updates.length > 0, acts: turn.acts.length > 0 });
       this.#history.add(room, turn);
       this.#attribution.add(room, turn);
     }

@@ -85,6 +85,7 @@ const WRITES = tooOften('changes');
 const ROOM = tooOften('changes in this room');
 const BYTES = tooOften('bytes');
 const REQUESTS = tooOften('requests');
+const SEARCHES = tooOften('searches');
 const FAILURES = tooOften('sign-ins that fail');
 
 const digestOf = (token: string): string => createHash('sha256').update(token).digest('base64');
@@ -98,6 +99,7 @@ export class Gate {
   readonly #kilobytes: Buckets;
   readonly #addressRequests: Buckets;
   readonly #personRequests: Buckets;
+  readonly #searches: Buckets;
   readonly #failures: Buckets;
   /** Digests of tokens that were good, and until when. */
   readonly #good = new Map<string, number>();
@@ -115,6 +117,7 @@ export class Gate {
     this.#kilobytes = buckets(limits.kilobytesPerPersonPerS, limits.kilobytesPerPersonBurst);
     this.#addressRequests = buckets(limits.requestsPerAddressPerS, limits.requestsPerAddressBurst);
     this.#personRequests = buckets(limits.requestsPerPersonPerS, limits.requestsPerPersonBurst);
+    this.#searches = buckets(limits.searchesPerPersonPerS, limits.searchesPerPersonBurst);
     this.#failures = buckets(limits.failuresPerAddressPerMinute / 60, limits.failuresPerAddressBurst);
   }
 
@@ -150,6 +153,11 @@ export class Gate {
 
   requestOf(person: string): Refusal | undefined {
     return this.#personRequests.take(person, this.#now()) ? undefined : REQUESTS;
+  }
+
+  /** A search, beside the request that brings it. */
+  search(person: string): Refusal | undefined {
+    return this.#searches.take(person, this.#now()) ? undefined : SEARCHES;
   }
 
   /** A token that was good: its holder may go on while somebody behind the same address tries others. */

@@ -13,6 +13,7 @@ import {
   refuse,
   UpdateRejected,
 } from '@onedoor/core';
+import { searchRequest } from '@onedoor/core/search';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import * as z from 'zod';
 import type { DemoIssuer } from './auth/demo-issuer.js';
@@ -190,6 +191,16 @@ export function createHttp(options: HttpOptions): FastifyInstance {
     const who = await member(request);
     const { cursor, limit } = query(rowsQuery, request);
     return centre.rows(who, cursor, limit);
+  });
+  // Its body is what somebody typed, often a name: an answer that no cache may keep.
+  app.post('/api/search', async (request, reply) => {
+    const who = await member(request);
+    admitted(centre.gate.search(who));
+    const body = searchRequest.safeParse(request.body);
+    if (!body.success) throw malformed('a body that names nothing to look for');
+    const answer = await centre.search(who, body.data.typed);
+    centre.gate.answered(who, JSON.stringify(answer).length);
+    return reply.header('cache-control', 'no-store').send(answer);
   });
   app.get('/api/record/head', async (request) => {
     await member(request);

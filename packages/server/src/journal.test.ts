@@ -53,6 +53,8 @@ class FailingStore implements LogStore {
   summariesOf = (caseId: string) => this.#inner.summariesOf(caseId);
   edits = (room: number, before: number, limit: number) => this.#inner.edits(room, before, limit);
   traces = (room: number, from: number, limit: number) => this.#inner.traces(room, from, limit);
+  texts = (before: number, limit: number) => this.#inner.texts(before, limit);
+  textOf = (room: number) => this.#inner.textOf(room);
   lastTrace = (room: number) => this.#inner.lastTrace(room);
   leaves = (from: number, limit: number) => this.#inner.leaves(from, limit);
   leafCount = () => this.#inner.leafCount();

@@ -121,6 +121,21 @@ export const LIMITS = {
   maxHistoryEdits: { default: 200, min: 1, max: 10_000 },
   /** Runs of one page of a text's history. Stops one answer from holding a book of one-letter runs. */
   maxTextRuns: { default: 5000, min: 1, max: 100_000 },
+  /** The words of a room are taken up for the search when it has rested so long. Stops a room from being read through for every keystroke. */
+  searchMs: { default: 1000, min: 1, max: 60_000 },
+  /** Those of a room that never rests are taken up after so long at the latest. Stops what is written all day from being found the next day. */
+  searchLagMs: { default: 30_000, min: 1, max: 600_000 },
+  /** Characters of one room that it is found by, the first ones. Stops one pasted book from filling the memory. */
+  maxSearchChars: { default: 20_000, min: 1000, max: 60_000 },
+  /** Megabytes of the search index in memory, above which texts of further rooms are not taken up, and answers say so. Stops years of cases from taking the memory that rooms need. */
+  maxSearchMegabytes: { default: 512, min: 1, max: 16_384 },
+  /** Cases of one answer. Stops one letter from assembling every row. */
+  maxSearchHits: { default: 50, min: 1, max: 500 },
+  /** People for whom it is kept what they may read, those who looked for something last. Stops a list of all cases for everybody who ever did. */
+  maxSearchReaders: { default: 100, min: 1, max: 10_000 },
+  /** Searches of one person a second, and at once: each reads through the index. Stops a program from asking all day; whoever types asks every quarter of a second. */
+  searchesPerPersonPerS: { default: 5, min: 1, max: 1000 },
+  searchesPerPersonBurst: { default: 30, min: 1, max: 10_000 },
   /** Time after which what nobody uses leaves the memory: a room's document, then the room. Stops all rooms that were ever opened from staying there. */
   idleMs: { default: 60_000, min: 100, max: 86_400_000 },
   /** A room is compacted after so many entries. Stops opening a room from costing its whole history. */

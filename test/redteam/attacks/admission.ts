@@ -1,7 +1,10 @@
 import { encodeMessage } from '@onedoor/core';
 import { SignJWT } from 'jose';
-import type { Outcome } from '../arena.js';
+import type { Arena, Outcome } from '../arena.js';
 import { type Attack, claims, RawSocket, unsigned, upgradeOutcome } from './tools.js';
+
+const searching = (arena: Arena, person: 'sun' | 'wang' | 'stranger', typed: string) =>
+  arena.http('/api/search', { method: 'POST', person, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ typed }) });
 
 /** Signing in, origins, numbers of sockets. */
 export const ADMISSION: readonly Attack[] = [
@@ -125,6 +128,29 @@ export const ADMISSION: readonly Attack[] = [
       for (let round = 0; round < 40 && outcome !== 'TOO_OFTEN'; round++) outcome = await arena.http('/api/me', { person: 'sun' });
       return outcome;
     },
+  },
+  {
+    name: 'flood of searches',
+    what: 'One account reads through the index without end',
+    expected: 'TOO_OFTEN',
+    limits: { searchesPerPersonBurst: 10, searchesPerPersonPerS: 1 },
+    async run(arena) {
+      let outcome: Outcome = 'known';
+      for (let round = 0; round < 20 && outcome !== 'TOO_OFTEN'; round++) outcome = await searching(arena, 'sun', '木匠沟');
+      return outcome;
+    },
+  },
+  {
+    name: 'a search by a stranger',
+    what: 'A good token of somebody whom the directory does not know',
+    expected: 'FORBIDDEN',
+    run: (arena) => searching(arena, 'stranger', '双方同意'),
+  },
+  {
+    name: 'a search for a book',
+    what: 'A query that is compared with every text',
+    expected: 'MALFORMED',
+    run: (arena) => searching(arena, 'wang', '双方'.repeat(200)),
   },
   {
     name: 'too many sockets of one person',

@@ -55,11 +55,8 @@ export class Api {
   }
 
   /** The server's part of the key of this device's store. */
-  async openDevice(request: DeviceRequest): Promise<Result<DeviceResponse>> {
-    const answer = await this.#request('POST', '/api/device', JSON_BODY, utf8.encode(JSON.stringify(request)));
-    if (!answer.ok) return answer;
-    const value = deviceResponse.safeParse(readJson(answer.value.body)).data;
-    return value === undefined ? unreadable('/api/device') : ok(value);
+  openDevice(request: DeviceRequest): Promise<Result<DeviceResponse>> {
+    return this.post('/api/device', request, (body) => deviceResponse.safeParse(body).data);
   }
 
   /** The server forgets its part: what is left here, even in a copy of the disk, opens no more. */
@@ -119,8 +116,17 @@ export class Api {
     return answer.ok ? ok(answer.value.body) : answer;
   }
 
-  async #json<T>(path: string, read: (body: unknown) => T | undefined): Promise<Result<T>> {
-    const answer = await this.#request('GET', path, { accept: 'application/json' });
+  #json<T>(path: string, read: (body: unknown) => T | undefined): Promise<Result<T>> {
+    return this.#read(path, this.#request('GET', path, { accept: 'application/json' }), read);
+  }
+
+  /** For what is asked with a body. @param read undefined for what is no answer to it */
+  post<T>(path: string, body: unknown, read: (body: unknown) => T | undefined): Promise<Result<T>> {
+    return this.#read(path, this.#request('POST', path, JSON_BODY, utf8.encode(JSON.stringify(body))), read);
+  }
+
+  async #read<T>(path: string, asked: Promise<Result<HttpAnswer>>, read: (body: unknown) => T | undefined): Promise<Result<T>> {
+    const answer = await asked;
     if (!answer.ok) return answer;
     const value = read(readJson(answer.value.body));
     return value === undefined ? unreadable(path) : ok(value);

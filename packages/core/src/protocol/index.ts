@@ -22,6 +22,7 @@ export type {
   StoredRoom,
   StoredSnapshot,
   StoredSummary,
+  StoredText,
   StoredTrace,
 } from './log-store.js';
 export type { ClientMessage, Frame, ServerMessage } from './messages.js';

@@ -23,6 +23,9 @@ export interface LogStore {
   traces(room: number, from: number, limit: number): readonly StoredTrace[];
   /** The last of them. */
   lastTrace(room: number): StoredTrace | undefined;
+  /** What of rooms is looked for by words, of rooms with a number below `before`, the greatest number first, at most `limit`. */
+  texts(before: number, limit: number): readonly StoredText[];
+  textOf(room: number): StoredText | undefined;
   /** Leaves of the record from number `from` on, in order, at most `limit`. Numbers begin at 0 and have no hole. */
   leaves(from: number, limit: number): readonly StoredLeaf[];
   leafCount(): number;
@@ -50,7 +53,7 @@ export interface LogWriter {
   createRoom(key: string, epoch: number, wrappedKey: Uint8Array): StoredRoom;
   /**
    * Empties a room, so that its log is written anew under the next epoch and another key: entries, snapshot, bindings,
-   * intents, edits and traces go. Leaves stay, and its summary until the next one is put in its place.
+   * intents, edits, traces and text go. Leaves stay, and its summary until the next one is put in its place.
    */
   emptyRoom(room: number, epoch: number, wrappedKey: Uint8Array): StoredRoom;
   /** Fails unless `seq` is the room's head plus one. */
@@ -70,6 +73,8 @@ export interface LogWriter {
   putTrace(room: number, chunk: StoredTrace): void;
   /** Removes a room's index of who wrote what, so that it is derived anew. */
   dropTraces(room: number): void;
+  /** Stores what of a room is looked for by words, in place of what was stored before. */
+  putText(text: StoredText): void;
   /** Adds a leaf of the record for an entry and returns its number. */
   addLeaf(room: number, seq: number, hash: Uint8Array): number;
   putTreeNode(level: number, index: number, hash: Uint8Array): void;
@@ -123,6 +128,13 @@ export interface StoredEdits {
 export interface StoredTrace {
   /** First and last entry of the log that it covers: the next chunk begins at `seq` + 1. */
   readonly start: number;
+  readonly seq: number;
+  readonly body: Uint8Array;
+}
+
+/** The texts of a room as of an entry of its log, for the search by words. Derived, as the edits are. */
+export interface StoredText {
+  readonly room: number;
   readonly seq: number;
   readonly body: Uint8Array;
 }

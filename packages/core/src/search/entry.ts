@@ -2,7 +2,7 @@ import { identityMark } from '../rules/identity.js';
 import type { CaseRow } from '../session/case-row.js';
 
 /** What a text of a case is, for whoever looks for it: each has its weight and says why a case was found. */
-export const SEARCH_FIELDS = ['name', 'number', 'tail', 'title', 'place', 'words', 'mark'] as const;
+export const SEARCH_FIELDS = ['name', 'number', 'tail', 'title', 'place', 'words', 'mark', 'text'] as const;
 export type SearchField = (typeof SEARCH_FIELDS)[number];
 
 /** What is looked for in one case. */
@@ -41,6 +41,35 @@ export function searchEntry(row: CaseRow): SearchEntry {
       ...all('mark', row.marks ?? []),
     ],
   };
+}
+
+/**
+ * The same of the summary of one room: a server looks for each reader among the rooms that they may read.
+ *
+ * @param room `case` or `joint`; other rooms have nothing that a row is found by
+ * @param summary as the room's selector made it
+ */
+export function summaryFields(room: string, summary: Readonly<Record<string, unknown>>): SearchEntry['fields'] {
+  const each = (field: SearchField, value: unknown) => texts(value).flatMap((text) => (text === '' ? [] : [[field, text] as const]));
+  if (room === 'case') {
+    const { title, village, number } = summary;
+    return [...each('title', title), ...each('place', village), ...each('number', numberOf(number))];
+  }
+  if (room !== 'joint') return [];
+  const { parties, names, tails, place, matter, marks } = summary;
+  return [
+    ...each('name', parties),
+    ...each('name', names),
+    ...each('tail', tails),
+    ...each('place', place),
+    ...each('words', matter),
+    ...each('mark', marks),
+  ];
+}
+
+function numberOf(number: unknown): string {
+  if (typeof number !== 'object' || number === null || !('year' in number) || !('value' in number)) return '';
+  return numberText(String(number.year), String(number.value));
 }
 
 /** The mark by which rows know an identity number, of what somebody typed. */

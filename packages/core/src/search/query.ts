@@ -23,7 +23,7 @@ export interface Query {
 }
 
 const bits = (...fields: readonly SearchField[]): number => fields.reduce((sum, field) => sum | (1 << SEARCH_FIELDS.indexOf(field)), 0);
-const EVERYWHERE = bits('name', 'number', 'tail', 'title', 'place', 'words');
+const EVERYWHERE = bits('name', 'number', 'tail', 'title', 'place', 'words', 'text');
 const SPELT = bits('name', 'title', 'place');
 const NUMBER = bits('number');
 const TAIL = bits('tail');

@@ -20,10 +20,34 @@ export interface SearchResult {
   readonly total: number;
 }
 
+/** Entries that belong together: each term must be in one of them, not all in the same. */
+export interface SearchGroup {
+  readonly id: string;
+  /** Epoch milliseconds; the later one stands first where two fit alike. */
+  readonly changedAt: number;
+  /** What `put` returned for them. */
+  readonly slots: Iterable<number>;
+}
+
+/** A group that was found, and which of its entries says best why. */
+export interface GroupHit extends SearchHit {
+  readonly slot: number;
+}
+
+export interface GroupResult {
+  readonly hits: readonly GroupHit[];
+  readonly total: number;
+}
+
 /** Units of one chunk of texts; a text is never longer than this. */
 const CHUNK = 1 << 17;
 const LONGEST_FIELD = 2_000;
 const LONGEST_ENTRY = 20_000;
+/** Characters of an entry for each unit of its signature, at most: a bit is then set by chance one time in five. */
+const CHARACTERS_A_SIGN = 4;
+const BITS = 16;
+/** Groups that are looked at between two looks at the clock. */
+const GROUPS_AT_ONCE = 1_000;
 /** Below this a unit is the mark before a field; 0 ends an entry. */
 const FIRST_FIELD = 1;
 const BEYOND_FIELDS = FIRST_FIELD + SEARCH_FIELDS.length;
@@ -32,7 +56,16 @@ const MOST_WASTE = 0.3;
 const FEWEST_SLOTS = 256;
 const UNITS = 1 << 16;
 
-const WEIGHTS: Readonly<Record<SearchField, number>> = { name: 50, number: 45, tail: 40, title: 25, place: 28, words: 10, mark: 60 };
+const WEIGHTS: Readonly<Record<SearchField, number>> = {
+  name: 50,
+  number: 45,
+  tail: 40,
+  title: 25,
+  place: 28,
+  words: 10,
+  mark: 60,
+  text: 6,
+};
 const AT_START = 8;
 const WHOLE = 25;
 const SPELT_LESS = 5;
@@ -42,7 +75,8 @@ const SPELT_INSIDE_LESS = 30;
 /**
  * An index in memory: texts in large typed arrays that are read through for each query, a nanosecond a character. That is
  * quick enough for a hundred thousand cases, finds any part of a word, needs no list of words, and takes two bytes a
- * character. Spellings are not stored; they are checked against the characters' readings.
+ * character. Spellings are not stored; they are checked against the characters' readings. Entries of nothing but long text
+ * carry a signature, bits of the pairs of characters in them, so that most of them need not be read through.
  *
  * @example
  * const index = new SearchIndex();
@@ -60,8 +94,16 @@ export class SearchIndex {
   #free: number[] = [];
   #chunkOf = new Uint16Array(FEWEST_SLOTS);
   #startOf = new Uint32Array(FEWEST_SLOTS);
+  /** With the signature, which stands before the text. */
   #lengthOf = new Uint32Array(FEWEST_SLOTS);
+  #signOf = new Uint16Array(FEWEST_SLOTS);
   #changedAt = new Float64Array(FEWEST_SLOTS);
+  readonly #longest: { readonly field: number; readonly entry: number };
+
+  /** @param longest characters of a field and of an entry that are taken up, the first ones; an entry at most 100,000 */
+  constructor(longest = { field: LONGEST_FIELD, entry: LONGEST_ENTRY }) {
+    this.#longest = longest;
+  }
 
   /** How many cases are in it. */
   get size(): number {
@@ -75,18 +117,25 @@ export class SearchIndex {
       this.#chunkOf.byteLength +
       this.#startOf.byteLength +
       this.#lengthOf.byteLength +
+      this.#signOf.byteLength +
       this.#changedAt.byteLength
     );
   }
 
-  /** Takes up a case, or what it is now. */
-  put(entry: SearchEntry): void {
+  /**
+   * Takes up a case, or what it is now.
+   *
+   * @returns its place, which stays the same until it is removed
+   */
+  put(entry: SearchEntry): number {
     const slot = this.#slots.get(entry.id) ?? this.#newSlot(entry.id);
     this.#wasted += this.#lengthOf[slot] ?? 0;
-    const units = unitsOf(entry);
-    this.#write(slot, units);
+    const units = unitsOf(entry, this.#longest);
+    const sign = entry.fields.every(([kind]) => kind === 'text') ? signatureOf(units) : NO_SIGN;
+    this.#write(slot, sign, units);
     this.#changedAt[slot] = entry.changedAt;
     if (this.#wasted > CHUNK && this.#wasted > this.#used * MOST_WASTE) this.#compact();
+    return slot;
   }
 
   remove(id: string): void {
@@ -106,15 +155,16 @@ export class SearchIndex {
   search(typed: string, options: { readonly limit?: number; readonly among?: Iterable<string> } = {}): SearchResult {
     const query = parseQuery(typed);
     if (query.terms === 0) return { hits: [], total: 0 };
-    const best = new Best(options.limit ?? 50);
+    const best = new Best<SearchHit>(options.limit ?? 50);
     const look = new Look(query);
     const visit = (slot: number): void => {
       const id = this.#ids[slot];
       const chunk = this.#chunks[this.#chunkOf[slot] ?? 0];
       if (id === undefined || chunk === undefined) return;
-      const start = this.#startOf[slot] ?? 0;
-      const score = look.at(chunk, start, start + (this.#lengthOf[slot] ?? 0));
-      if (score > 0) best.add(score, this.#changedAt[slot] ?? 0, id, look.field, look.kind);
+      look.begin();
+      this.#read(look, slot, chunk);
+      const score = look.score();
+      if (score > 0) best.add({ id, score, changedAt: this.#changedAt[slot] ?? 0, field: look.field, kind: look.kind });
     };
     if (options.among === undefined) for (let slot = 0; slot < this.#ids.length; slot++) visit(slot);
     else
@@ -123,6 +173,42 @@ export class SearchIndex {
         if (slot !== undefined) visit(slot);
       }
     return { hits: best.hits, total: best.total };
+  }
+
+  /**
+   * Looks for groups of entries: a case of which each reader may read other parts. Yields between stretches, so that the
+   * caller can let others have their turn; entries may be put and removed meanwhile.
+   *
+   * @param typed what a person typed; see `parseQuery`
+   * @example
+   * const slot = index.put({ id: 'a/joint', changedAt: 0, fields: [['text', '三户都同意先量地']] });
+   * const looking = index.looking('量地', [{ id: 'a', changedAt: 0, slots: [slot] }]);
+   */
+  *looking(typed: string, groups: Iterable<SearchGroup>, limit = 50): Generator<void, GroupResult, void> {
+    const query = parseQuery(typed);
+    if (query.terms === 0) return { hits: [], total: 0 };
+    const best = new Best<GroupHit>(limit);
+    const look = new Look(query);
+    let looked = 0;
+    for (const { id, changedAt, slots } of groups) {
+      look.begin();
+      for (const slot of slots) {
+        const chunk = this.#ids[slot] === undefined ? undefined : this.#chunks[this.#chunkOf[slot] ?? 0];
+        if (chunk !== undefined) this.#read(look, slot, chunk);
+      }
+      const score = look.score();
+      if (score > 0) best.add({ id, score, changedAt, field: look.field, kind: look.kind, slot: look.slot });
+      looked += 1;
+      if (looked % GROUPS_AT_ONCE === 0) yield;
+    }
+    return { hits: best.hits, total: best.total };
+  }
+
+  #read(look: Look, slot: number, chunk: Uint16Array): void {
+    const start = this.#startOf[slot] ?? 0;
+    const sign = this.#signOf[slot] ?? 0;
+    if (sign > 0 && !look.mayBeIn(chunk, start, sign)) return;
+    look.read(chunk, start + sign, start + (this.#lengthOf[slot] ?? 0), slot);
   }
 
   #newSlot(id: string): number {
@@ -138,23 +224,27 @@ export class SearchIndex {
       this.#chunkOf = grown(new Uint16Array(size), this.#chunkOf);
       this.#startOf = grown(new Uint32Array(size), this.#startOf);
       this.#lengthOf = grown(new Uint32Array(size), this.#lengthOf);
+      this.#signOf = grown(new Uint16Array(size), this.#signOf);
       this.#changedAt = grown(new Float64Array(size), this.#changedAt);
     }
     this.#lengthOf[slot] = 0;
     return slot;
   }
 
-  #write(slot: number, units: ArrayLike<number>): void {
-    if (this.#end + units.length > CHUNK) {
+  #write(slot: number, sign: Uint16Array, units: ArrayLike<number>): void {
+    const length = sign.length + units.length;
+    if (this.#end + length > CHUNK) {
       this.#chunks.push(new Uint16Array(CHUNK));
       this.#end = 0;
     }
-    this.#chunks.at(-1)?.set(units, this.#end);
+    this.#chunks.at(-1)?.set(sign, this.#end);
+    this.#chunks.at(-1)?.set(units, this.#end + sign.length);
     this.#chunkOf[slot] = this.#chunks.length - 1;
     this.#startOf[slot] = this.#end;
-    this.#lengthOf[slot] = units.length;
-    this.#end += units.length;
-    this.#used += units.length;
+    this.#lengthOf[slot] = length;
+    this.#signOf[slot] = sign.length;
+    this.#end += length;
+    this.#used += length;
   }
 
   #compact(): void {
@@ -165,21 +255,43 @@ export class SearchIndex {
     this.#wasted = 0;
     for (const slot of this.#slots.values()) {
       const start = this.#startOf[slot] ?? 0;
-      this.#write(slot, old[this.#chunkOf[slot] ?? 0]?.subarray(start, start + (this.#lengthOf[slot] ?? 0)) ?? []);
+      const text = start + (this.#signOf[slot] ?? 0);
+      const chunk = old[this.#chunkOf[slot] ?? 0] ?? NO_SIGN;
+      this.#write(slot, chunk.subarray(start, text), chunk.subarray(text, start + (this.#lengthOf[slot] ?? 0)));
     }
   }
 }
 
-function unitsOf({ fields }: SearchEntry): Uint16Array {
+const NO_SIGN = new Uint16Array();
+
+/** Bit of a pair of units, or of one with 0, in a signature of so many units, a power of two. */
+const bitOf = (first: number, second: number, sign: number): number =>
+  (Math.imul((first << 16) ^ second, 0x9e3779b1) >>> 8) & (sign * BITS - 1);
+
+/** Which units and which pairs of them are in a text, with mistakes to one side: what has no bit is certainly not in it. */
+function signatureOf(units: Uint16Array): Uint16Array {
+  const size = 2 ** Math.ceil(Math.log2(Math.max(1, units.length / CHARACTERS_A_SIGN)));
+  const sign = new Uint16Array(size);
+  const set = (bit: number) => {
+    sign[bit >> 4] = (sign[bit >> 4] ?? 0) | (1 << (bit & 15));
+  };
+  for (let at = 0; at < units.length; at++) {
+    set(bitOf(units[at] ?? 0, 0, size));
+    set(bitOf(units[at] ?? 0, units[at + 1] ?? 0, size));
+  }
+  return sign;
+}
+
+function unitsOf({ fields }: SearchEntry, longest: { readonly field: number; readonly entry: number }): Uint16Array {
   const units: number[] = [];
   for (const [kind, value] of fields) {
     units.push(FIRST_FIELD + SEARCH_FIELDS.indexOf(kind));
-    const text = searchText(value).slice(0, LONGEST_FIELD);
+    const text = searchText(value).slice(0, longest.field);
     for (let at = 0; at < text.length; at++) {
       const unit = text.charCodeAt(at);
       if (unit >= BEYOND_FIELDS) units.push(unit);
     }
-    if (units.length > LONGEST_ENTRY) break;
+    if (units.length > longest.entry) break;
   }
   units.push(0);
   return Uint16Array.from(units);
@@ -199,16 +311,21 @@ class Look {
   /** Why the last one that fitted did so. */
   field = 0;
   kind: SearchField = 'name';
+  slot = 0;
+  #top = 0;
   readonly #ways: readonly CompiledWay[];
   /** Units at which something is to be done; small enough to stay near the processor. */
   readonly #flags = new Uint8Array(UNITS);
   /** By a unit, bits of the ways that may begin with it. */
   readonly #first = new Uint32Array(UNITS);
   readonly #best: Int32Array;
+  /** Of each term the pairs of units in it; of one that is a single unit, that. */
+  readonly #pairs: readonly (readonly (readonly [number, number])[])[];
 
   constructor({ terms, ways }: Query) {
     this.#best = new Int32Array(terms);
     this.#flags.fill(1, 0, BEYOND_FIELDS);
+    this.#pairs = Array.from({ length: terms }, (_, at) => pairsOf(ways.find(({ term }) => term === at)?.text ?? ''));
     this.#ways = ways.map(({ term, fields, text, spelt }) => ({
       term,
       fields,
@@ -226,13 +343,39 @@ class Look {
     });
   }
 
-  /** How well the text fits; 0 where a term is not in it. */
-  at(text: Uint16Array, start: number, end: number): number {
+  /** Forgets what was read. */
+  begin(): void {
     const best = this.#best;
+    for (let term = 0; term < best.length; term++) best[term] = 0;
+    this.#top = 0;
+  }
+
+  /** Whether any of the terms may be in a text of this signature. */
+  mayBeIn(chunk: Uint16Array, start: number, sign: number): boolean {
+    return this.#pairs.some((pairs) =>
+      pairs.every(([first, second]) => {
+        const bit = bitOf(first, second, sign);
+        return (((chunk[start + (bit >> 4)] ?? 0) >> (bit & 15)) & 1) === 1;
+      }),
+    );
+  }
+
+  /** How well what was read since `begin` fits; 0 where a term is not in it. */
+  score(): number {
+    const best = this.#best;
+    let sum = 0;
+    for (let term = 0; term < best.length; term++) {
+      const score = best[term] ?? 0;
+      if (score === 0) return 0;
+      sum += score;
+    }
+    return sum;
+  }
+
+  read(text: Uint16Array, start: number, end: number, slot: number): void {
     const first = this.#first;
     const flags = this.#flags;
-    for (let term = 0; term < best.length; term++) best[term] = 0;
-    let top = 0;
+    let top = this.#top;
     let field = -1;
     let kind = 0;
     for (let at = start; at < end; at++) {
@@ -248,15 +391,10 @@ class Look {
         top = score;
         this.field = field;
         this.kind = SEARCH_FIELDS[kind] ?? 'words';
+        this.slot = slot;
       }
     }
-    let sum = 0;
-    for (let term = 0; term < best.length; term++) {
-      const score = best[term] ?? 0;
-      if (score === 0) return 0;
-      sum += score;
-    }
-    return sum;
+    this.#top = top;
   }
 
   /** The best score of a place; notes it for its term. */
@@ -290,6 +428,11 @@ class Look {
   }
 }
 
+function pairsOf(text: string): (readonly [number, number])[] {
+  if (text.length < 2) return [[text.charCodeAt(0), 0]];
+  return Array.from({ length: text.length - 1 }, (_, at) => [text.charCodeAt(at), text.charCodeAt(at + 1)] as const);
+}
+
 function unitsOfText(text: string): Uint16Array {
   const units = new Uint16Array(text.length);
   for (let at = 0; at < text.length; at++) units[at] = text.charCodeAt(at);
@@ -302,30 +445,30 @@ function isAt(text: Uint16Array, at: number, units: Uint16Array): boolean {
 }
 
 /** The best few of many, without sorting all. */
-class Best {
+class Best<H extends SearchHit> {
   total = 0;
   readonly #limit: number;
-  readonly #kept: (SearchHit & { readonly changedAt: number })[] = [];
+  readonly #kept: (H & { readonly changedAt: number })[] = [];
 
   constructor(limit: number) {
     this.#limit = Math.max(1, limit);
   }
 
-  get hits(): readonly SearchHit[] {
-    return this.#kept.map(({ changedAt: _, ...hit }) => hit);
+  get hits(): readonly H[] {
+    return this.#kept.map(({ changedAt: _, ...hit }) => hit as unknown as H);
   }
 
-  add(score: number, changedAt: number, id: string, field: number, kind: SearchField): void {
+  add(hit: H & { readonly changedAt: number }): void {
     this.total += 1;
     const last = this.#kept.at(-1);
-    const isBetter = (than: { readonly score: number; readonly changedAt: number }) =>
-      score > than.score || (score === than.score && changedAt > than.changedAt);
+    const isBetter = (than: SearchHit & { readonly changedAt: number }) =>
+      hit.score > than.score || (hit.score === than.score && hit.changedAt > than.changedAt);
     if (last !== undefined && this.#kept.length >= this.#limit) {
       if (!isBetter(last)) return;
       this.#kept.pop();
     }
     let at = this.#kept.length;
-    while (at > 0 && isBetter(this.#kept[at - 1] ?? { score, changedAt })) at -= 1;
-    this.#kept.splice(at, 0, { id, score, field, kind, changedAt });
+    while (at > 0 && isBetter(this.#kept[at - 1] ?? hit)) at -= 1;
+    this.#kept.splice(at, 0, hit);
   }
 }

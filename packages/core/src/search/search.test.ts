@@ -3,7 +3,17 @@ import * as assert from 'uvu/assert';
 import { identityMark } from '../rules/identity.js';
 import { readCaseRow } from '../session/case-row.js';
 import { Random } from '../testing/index.js';
-import { phoneTails, RowSearch, readingsOf, type SearchEntry, SearchIndex, searchEntry, searchText } from './index.js';
+import {
+  excerptOf,
+  type GroupResult,
+  phoneTails,
+  RowSearch,
+  readingsOf,
+  type SearchEntry,
+  SearchIndex,
+  searchEntry,
+  searchText,
+} from './index.js';
 
 const test = suite('search');
 
@@ -237,6 +247,82 @@ test('a list is followed: new, changed and gone rows, the rest untouched', () =>
   assert.equal([search.index.search('甲事').total, search.index.search('丙事').total], [0, 1]);
   follow([b]);
   assert.equal([search.index.size, search.index.search('丙事').total, search.row('b')], [1, 0, b]);
+});
+
+const ended = (looking: Generator<void, GroupResult, void>): GroupResult => {
+  for (;;) {
+    const step = looking.next();
+    if (step.done === true) return step.value;
+  }
+};
+
+test('a group is found by terms that stand in different entries of it, and says which one fits best', () => {
+  const made = new SearchIndex();
+  const name = made.put({ id: 'a/row', changedAt: 1, fields: [['name', '罗桂芬']] });
+  const text = made.put({
+    id: 'a/text',
+    changedAt: 1,
+    fields: [
+      ['text', '三户都同意先量地，再谈补偿'],
+      ['text', '另有一处 Mulberry 树'],
+    ],
+  });
+  const other = made.put({ id: 'b/text', changedAt: 1, fields: [['text', '先谈补偿']] });
+  const groups = [
+    { id: 'a', changedAt: 1, slots: [name, text] },
+    { id: 'b', changedAt: 2, slots: [other] },
+  ];
+  const look = (typed: string, among = groups) => ended(made.looking(typed, among));
+  assert.equal(
+    look('lgf 量地').hits.map(({ id, slot, kind }) => [id, slot, kind]),
+    [['a', name, 'name']],
+  );
+  assert.equal(
+    look('补偿').hits.map(({ id, slot, kind }) => [id, slot, kind]),
+    [
+      ['b', other, 'text'],
+      ['a', text, 'text'],
+    ],
+  );
+  assert.equal(
+    [look('lgf 补偿 mulberry').total, look('lgf 没有').total, look('罗桂芬 量地', [{ id: 'a', changedAt: 1, slots: [text] }]).total],
+    [1, 0, 0],
+  );
+  assert.equal([look('户').total, look('').total, look('x').total], [1, 0, 0]);
+  made.remove('a/text');
+  assert.equal(look('量地').total, 0);
+});
+
+test('a signature leaves out no text: every pair of characters of random texts is found, after changes as well', () => {
+  const random = new Random(3);
+  const letter = () => String.fromCodePoint(0x4e00 + random.below(3000));
+  const made = new SearchIndex({ field: 5000, entry: 5000 });
+  const texts = new Map<number, string>();
+  const groups: { id: string; changedAt: number; slots: number[] }[] = [];
+  for (let at = 0; at < 400; at++) {
+    const id = `t${at % 250}`;
+    const text = Array.from({ length: 1 + random.below(1500) }, letter).join('');
+    const slot = made.put({ id, changedAt: at, fields: [['text', text]] });
+    texts.set(slot, text);
+    if (at < 250) groups.push({ id, changedAt: at, slots: [slot] });
+  }
+  for (let round = 0; round < 300; round++) {
+    const { id, slots } = groups[random.below(groups.length)] ?? { id: '', slots: [] };
+    const text = texts.get(slots[0] ?? -1) ?? '';
+    const from = random.below(text.length);
+    const typed = text.slice(from, from + 1 + random.below(5));
+    const expected = groups.filter((group) => texts.get(group.slots[0] ?? -1)?.includes(typed)).length;
+    const { hits, total } = ended(made.looking(typed, groups, 300));
+    assert.equal([total, hits.some((hit) => hit.id === id)], [expected, true], typed);
+  }
+});
+
+test('an excerpt shows the place as the text has it, also where it is written otherwise', () => {
+  const long = '甲'.repeat(60);
+  assert.equal(excerptOf(`${long}\n先量地${long}`, '量地'), [`…${'甲'.repeat(14)} 先`, '量地', `${'甲'.repeat(40)}…`]);
+  assert.equal(excerptOf('当事人：买买提·艾力，电话另附。', '买买提艾力'), ['当事人：', '买买提·艾力', '，电话另附。']);
+  assert.equal(excerptOf('编号 ＡＢ１２', 'ab12'), ['编号 ', 'ＡＢ１２', '']);
+  assert.equal([excerptOf('先量地', '补偿'), excerptOf('先量地', ' ')], [undefined, undefined]);
 });
 
 test.run();

@@ -182,6 +182,30 @@ export interface RecordHead {
   readonly stale: boolean;
 }
 
+/** What the server found: see `Session.search`. */
+export interface FoundCases {
+  /** The best first. */
+  readonly hits: readonly FoundCase[];
+  /** Rows of these cases, also of those that this device does not hold. */
+  readonly rows: readonly CaseRow[];
+  /** How many cases fit. */
+  readonly total: number;
+  /** False while the server has not taken up all texts. */
+  readonly complete: boolean;
+}
+
+/** One of them. */
+export interface FoundCase {
+  readonly case: string;
+  /** As of a `SearchHit` of `@onedoor/core/search`: the larger, the better it fits. */
+  readonly score: number;
+  /** Kind of what fits best, one of `SEARCH_FIELDS`. */
+  readonly kind: string;
+  readonly room: string;
+  /** Where the word stands in a text of that room: before it, the word, after it. */
+  readonly excerpt?: readonly [before: string, word: string, after: string] | undefined;
+}
+
 /** One signed-in person on one device: the only way from a screen to data. */
 export interface Session {
   readonly model: Model;
@@ -245,6 +269,17 @@ export interface Session {
    * @returns or FORBIDDEN, OFFLINE
    */
   compare(ref: RoomRef, span: { readonly from: number; readonly until: number }): Promise<Result<CompareResponse>>;
+  /**
+   * Looks on the server among all cases that this person may read: for what rows say, and for words in the texts of their
+   * rooms, those that this device does not hold as well. Sealed rooms are not looked through. Needs the network.
+   *
+   * @param typed names, spellings, numbers, places, words, apart by spaces; at most 200 characters
+   * @returns or OFFLINE, TOO_OFTEN
+   * @example
+   * const found = await session.search('引水渠 罗桂芬');
+   * if (found.ok) for (const { case: id, excerpt } of found.value.hits) show(id, excerpt?.join(''));
+   */
+  search(typed: string): Promise<Result<FoundCases>>;
   /** The head of the centre's record for a paper; without network the one last heard. Undefined where none was ever heard. */
   recordHead(): Promise<RecordHead | undefined>;
   /**

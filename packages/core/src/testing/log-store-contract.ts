@@ -150,6 +150,7 @@ export const logStoreContract: readonly ContractRule[] = [
           tx.putSnapshot(room, 1, bytes(3));
           tx.putEdits(room, { start: 1, seq: 1, body: bytes(4) });
           tx.putTrace(room, { start: 1, seq: 1, body: bytes(4) });
+          tx.putText({ room, seq: 1, body: bytes(4) });
           const { id } = tx.createRoom('c/other/joint', 1, bytes(5));
           tx.append(id, 1, bytes(2));
           return id;
@@ -164,6 +165,7 @@ export const logStoreContract: readonly ContractRule[] = [
           store.snapshot(room)?.seq,
           store.edits(room, 10, 10).length,
           store.traces(room, 0, 10).length,
+          store.textOf(room)?.seq,
           store.leafCount(),
           store.entries(other, 1, 10).length,
         ];
@@ -181,7 +183,7 @@ export const logStoreContract: readonly ContractRule[] = [
           tx.append(room, 1, bytes(8));
         });
         store.purge();
-        equal(held(), [2, 1, 1, 0, undefined, undefined, 0, 0, 1, 1], 'after it');
+        equal(held(), [2, 1, 1, 0, undefined, undefined, 0, 0, undefined, 1, 1], 'after it');
       }),
   },
   {
@@ -264,6 +266,28 @@ export const logStoreContract: readonly ContractRule[] = [
         equal([found(Number.MAX_SAFE_INTEGER, 1), store.edits(other, 2, 1).length], [[[65, 80, 7]], 1], 'after a transaction that threw');
         store.transaction((tx) => tx.dropEdits(room));
         equal([found(Number.MAX_SAFE_INTEGER, 10), store.edits(other, 2, 1).length], [[], 1], 'dropped');
+      }),
+  },
+  {
+    name: 'LS18 the text of a room is one; texts come back by room, the latest room first',
+    run: (open) =>
+      withRoom(open, (store, room) => {
+        const other = store.transaction((tx) => tx.createRoom('c/k/case', 1, bytes(1))).id;
+        const text = (of: number, seq: number, value: number) => ({ room: of, seq, body: bytes(value) });
+        store.transaction((tx) => {
+          tx.putText(text(room, 1, 1));
+          tx.putText(text(room, 3, 3));
+          tx.putText(text(other, 2, 2));
+        });
+        equal(store.texts(Number.MAX_SAFE_INTEGER, 10), [text(other, 2, 2), text(room, 3, 3)], 'all');
+        equal([store.texts(other, 10), store.texts(Number.MAX_SAFE_INTEGER, 1)], [[text(room, 3, 3)], [text(other, 2, 2)]], 'pages');
+        mustThrow('the transaction', () =>
+          store.transaction((tx) => {
+            tx.putText(text(room, 4, 4));
+            throw new Error('stop');
+          }),
+        );
+        equal([store.textOf(room), store.textOf(other)], [text(room, 3, 3), text(other, 2, 2)], 'after a transaction that threw');
       }),
   },
   {

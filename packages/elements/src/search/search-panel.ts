@@ -1,5 +1,5 @@
-import { type CaseRow, formatNumber } from '@onedoor/core';
-import { type SearchHit, type SearchResult, searchEntry } from '@onedoor/core/search';
+import { type CaseRow, type FoundCases, formatNumber } from '@onedoor/core';
+import type { SearchResult } from '@onedoor/core/search';
 import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
@@ -9,6 +9,7 @@ import { dialogView } from '../internal/dialog.js';
 import { focusWhenShown, isComposing } from '../internal/form.js';
 import { OnedoorElement } from '../internal/onedoor-element.js';
 import { formatList } from '../locales/format.js';
+import { type Found, mergeFound } from './found.js';
 import { bringUp, searchOf } from './row-index.js';
 import { searchPanelStyles } from './search-panel.styles.js';
 import '../locales/case-texts.js';
@@ -16,6 +17,8 @@ import '../locales/late-texts.js';
 
 const MOST = 50;
 const NONE: SearchResult = { hits: [], total: 0 };
+/** Whoever types asks the server when they pause. */
+const PAUSE_MS = 250;
 
 /** The dialog in which somebody looks for a case; written by `<onedoor-search>` alone. @internal */
 export class SearchPanel extends OnedoorElement {
@@ -25,6 +28,9 @@ export class SearchPanel extends OnedoorElement {
   @state() private result: SearchResult = NONE;
   @state() private chosen = 0;
   @state() private building = false;
+  /** What the server said to what is typed; `refused` where it could not be asked. */
+  @state() private answer: { readonly typed: string; readonly found: FoundCases } | 'refused' | undefined;
+  #pause: ReturnType<typeof setTimeout> | undefined;
   readonly #rows = new WatchController(this, () => this.desk.session?.rows);
   readonly #sync = new WatchController(this, () => this.desk.session?.sync);
   #indexed: readonly CaseRow[] | undefined;
@@ -39,11 +45,12 @@ export class SearchPanel extends OnedoorElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#turn += 1;
+    clearTimeout(this.#pause);
     this.#indexed = undefined;
   }
 
   protected override render(): TemplateResult {
-    const { hits } = this.result;
+    const hits = this.#found();
     const active = hits[this.chosen] === undefined ? nothing : `hit-${this.chosen}`;
     return dialogView({
       label: this.t('search.title'),
@@ -65,10 +72,16 @@ export class SearchPanel extends OnedoorElement {
     });
   }
 
-  #hit(hit: SearchHit, at: number): TemplateResult | typeof nothing {
-    const { session, numberPrefix, locale } = this.desk;
-    const row = session === undefined ? undefined : searchOf(session).row(hit.id);
-    if (row === undefined) return nothing;
+  #found(): readonly Found[] {
+    const { session } = this.desk;
+    if (session === undefined) return [];
+    const answer = this.answer === 'refused' || this.answer?.typed !== this.typed.trim() ? undefined : this.answer;
+    return mergeFound(this.result, (id) => searchOf(session).row(id), answer, MOST);
+  }
+
+  #hit(found: Found, at: number): TemplateResult {
+    const { numberPrefix, locale } = this.desk;
+    const { row } = found;
     const number = row.number === undefined ? this.t('case.unnumbered') : formatNumber(row.number, numberPrefix);
     return html`<li id=${`hit-${at}`} role="option" data-case=${row.case} aria-selected=${at === this.chosen} @click=${() => this.#open(row.case)}>
       <strong>${row.title}</strong>
@@ -77,20 +90,25 @@ export class SearchPanel extends OnedoorElement {
         ${row.village === '' ? nothing : html`<span>${row.village}</span>`}
         ${row.parties.length === 0 ? nothing : html`<span>${formatList(locale, [...row.parties])}</span>`}
       </span>
-      ${this.#why(row, hit)}
+      ${this.#why(found)}
     </li>`;
   }
 
   /** What is found and stands nowhere else in the line. */
-  #why(row: CaseRow, hit: SearchHit): TemplateResult | typeof nothing {
-    const value = searchEntry(row).fields[hit.field]?.[1];
-    if (value === undefined || row.parties.includes(value) || value === row.village) return nothing;
-    switch (hit.kind) {
+  #why({ row, why, excerpt }: Found): TemplateResult | typeof nothing {
+    if (excerpt !== undefined) {
+      const [before, word, after] = excerpt;
+      return html`<span class="second"><span>${this.t('search.why.text')} ${before}<mark>${word}</mark>${after}</span></span>`;
+    }
+    if (why === undefined) return nothing;
+    const { kind, value } = why;
+    if (row.parties.includes(value) || value === row.village) return nothing;
+    switch (kind) {
       case 'name':
       case 'tail':
       case 'place':
       case 'words':
-        return html`<span class="second"><span>${this.t(`search.why.${hit.kind}`)} <mark>${value}</mark></span></span>`;
+        return html`<span class="second"><span>${this.t(`search.why.${kind}`)} <mark>${value}</mark></span></span>`;
       case 'mark':
         return html`<span class="second">${this.t('search.why.mark')}</span>`;
       default:
@@ -100,16 +118,23 @@ export class SearchPanel extends OnedoorElement {
 
   #told(): string {
     const all = this.#rows.value?.length ?? 0;
-    const { connection, rowsLoading } = this.#sync.value ?? {};
-    const where =
-      connection === 'offline' || rowsLoading !== undefined
-        ? this.t('search.device', { count: all })
-        : this.t('search.all', { count: all });
     if (this.building) return this.t('search.building');
+    const where = this.#where(all);
     if (this.typed.trim() === '') return where;
-    const { hits, total } = this.result;
+    const hits = this.#found();
+    const there = typeof this.answer === 'object' && this.answer.typed === this.typed.trim() ? this.answer.found.total : 0;
+    const total = Math.max(this.result.total, hits.length, there);
     if (total === 0) return `${this.t('search.none')} ${where}`;
     return `${total > hits.length ? this.t('search.first', { count: total, shown: hits.length }) : this.t('search.count', { count: total })} ${where}`;
+  }
+
+  /** Which cases were looked through: here, on the server, or both. */
+  #where(count: number): string {
+    const { connection, rowsLoading } = this.#sync.value ?? {};
+    if (connection === 'offline' || this.answer === 'refused') return this.t('search.device', { count });
+    if (this.typed.trim() === '') return rowsLoading === undefined ? this.t('search.all', { count }) : this.t('search.device', { count });
+    if (this.answer?.typed !== this.typed.trim()) return this.t('search.asking', { count });
+    return this.answer.found.complete ? this.t('search.both', { count }) : this.t('search.partial', { count });
   }
 
   readonly #onInput = (event: Event): void => {
@@ -118,21 +143,23 @@ export class SearchPanel extends OnedoorElement {
     if (event instanceof InputEvent && event.isComposing) return;
     this.typed = event.target.value;
     this.#search();
+    this.#ask();
     this.chosen = 0;
   };
 
   readonly #onKey = (event: KeyboardEvent): void => {
     if (isComposing(event)) return;
-    const last = this.result.hits.length - 1;
+    const hits = this.#found();
+    const last = hits.length - 1;
     const to = { ArrowDown: Math.min(last, this.chosen + 1), ArrowUp: Math.max(0, this.chosen - 1) }[event.key];
     if (to !== undefined && last >= 0) {
       event.preventDefault();
       this.chosen = to;
     }
-    const hit = this.result.hits[this.chosen];
+    const hit = hits[this.chosen];
     if (event.key === 'Enter' && hit !== undefined) {
       event.preventDefault();
-      this.#open(hit.id);
+      this.#open(hit.row.case);
     }
   };
 
@@ -144,6 +171,21 @@ export class SearchPanel extends OnedoorElement {
   #search(): void {
     const { session } = this.desk;
     this.result = session === undefined ? NONE : searchOf(session).index.search(this.typed, { limit: MOST });
+  }
+
+  #ask(): void {
+    clearTimeout(this.#pause);
+    const typed = this.typed.trim();
+    this.answer = undefined;
+    if (typed === '') return;
+    this.#pause = setTimeout(() => void this.#askServer(typed), PAUSE_MS);
+  }
+
+  async #askServer(typed: string): Promise<void> {
+    const { session } = this.desk;
+    const answer = this.#sync.value?.connection === 'offline' ? undefined : await session?.search(typed).catch(() => undefined);
+    if (typed !== this.typed.trim()) return;
+    this.answer = answer?.ok === true ? { typed, found: answer.value } : 'refused';
   }
 
   async #bringUp(): Promise<void> {

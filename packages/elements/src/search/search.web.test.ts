@@ -142,6 +142,62 @@ describe('onedoor-search', () => {
     page.remove();
   });
 
+  it('adds what the server finds when one pauses: cases of the device once, others with their rows, and says where it looked', async () => {
+    const { page, session, type, found, opened: cases, key } = await opened();
+    const far = rowOf('far', { title: '石灰窑旧址纠纷', village: '东滩村', parties: ['龚䶮'] });
+    session.found = new Map([
+      [
+        '量地',
+        {
+          hits: [
+            { case: 'far', score: 14, kind: 'text', room: 'joint', excerpt: ['三户都同意先', '量地', '，再谈补偿。'] },
+            { case: 'a', score: 12, kind: 'text', room: 'police', excerpt: ['到场', '量地', ''] },
+          ],
+          rows: [far, ROWS[0] ?? far],
+          total: 2,
+          complete: true,
+        },
+      ],
+      ['gy', { hits: [{ case: 'far', score: 50, kind: 'name', room: 'joint' }], rows: [far], total: 1, complete: false }],
+      ['lgf', { hits: [{ case: 'a', score: 50, kind: 'name', room: 'joint' }], rows: ROWS.slice(0, 1), total: 1, complete: true }],
+    ]);
+    type('量');
+    type('量地');
+    await until(() => found().length === 2, 'both');
+    equal([found(), session.asked], [['far', 'a'], ['量地']], 'asked once, when the typing paused');
+    equal(
+      page.all('mark').map((mark) => mark.textContent),
+      ['量地', '量地'],
+      'the word',
+    );
+    equal(page.all('[role=option]')[0]?.textContent?.includes('三户都同意先量地，再谈补偿。'), true, 'what stands around it');
+    await until(() => page.text().includes('找到2件。 已在本机2件案件和服务器上查找，包括案件正文。'), 'where it looked');
+    type('lgf');
+    await until(() => !page.text().includes('量地'), 'an answer to something else');
+    await until(() => page.text().includes('包括案件正文'), 'the answer');
+    equal([found(), page.text().includes('涉及 罗桂芬')], [['a'], true], 'once, as the device says it');
+    type('gy');
+    await until(() => page.text().includes('服务器还没有整理完正文'), 'that it is not whole');
+    equal(found(), ['far'], 'a case that this device does not hold');
+    key('Enter');
+    equal(cases, ['far'], 'opened');
+    page.remove();
+  });
+
+  it('says that it looked here alone where the server does not answer, and does not ask without network', async () => {
+    const { page, session, type, found } = await opened();
+    session.found = undefined;
+    type('lgf');
+    await until(() => page.text().includes('没有连上服务器：本机现有2件案件'), 'no answer');
+    equal(found(), ['a'], 'what is here');
+    session.sync.set({ ...session.sync.get(), connection: 'offline' });
+    type('量地');
+    await until(() => page.text().includes('没有找到。 没有连上服务器'), 'offline');
+    await new Promise((done) => setTimeout(done, 400));
+    equal(session.asked, ['lgf'], 'asked');
+    page.remove();
+  });
+
   for (const locale of ['zh', 'en'] as const) {
     it(`has no accessibility violation, ${locale}`, async () => {
       const { page, type, found } = await opened(locale);

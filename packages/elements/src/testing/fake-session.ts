@@ -10,6 +10,7 @@ import {
   type Edit,
   type FieldHistory,
   type FieldRef,
+  type FoundCases,
   type HistoryPage,
   type MeResponse,
   Model,
@@ -172,6 +173,10 @@ export class FakeSession implements Session {
   /** By `<case>/<room>/<collection>/<record>/<field>`; of a field that is not named, no values. */
   readonly fieldHistories = new Map<string, FieldHistory>();
   /** By `<case>/<room>`. */
+  /** What `search` answers with, by what was typed; with no network where it is undefined, nothing found for all else. */
+  found: ReadonlyMap<string, FoundCases> | undefined = new Map();
+  /** What was looked for on the server. */
+  readonly asked: string[] = [];
   readonly compared = new Map<string, readonly ComparedChange[]>();
   head: RecordHead | undefined;
 
@@ -179,6 +184,12 @@ export class FakeSession implements Session {
     if (this.sync.get().connection !== 'online') return Promise.resolve(OFFLINE);
     const known = this.fieldHistories.get(`${ref.case}/${ref.room}/${collection}/${record}/${field}`);
     return Promise.resolve(ok(known ?? { kind: 'values', values: [], seq: 0, more: false }));
+  }
+
+  search(typed: string): Promise<Result<FoundCases>> {
+    this.asked.push(typed);
+    const { found } = this;
+    return Promise.resolve(found === undefined ? OFFLINE : ok(found.get(typed) ?? { hits: [], rows: [], total: 0, complete: true }));
   }
 
   compare(ref: RoomRef): Promise<Result<CompareResponse>> {

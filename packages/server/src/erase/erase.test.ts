@@ -10,7 +10,7 @@ import * as assert from 'uvu/assert';
 import { encodeStateAsUpdate } from 'yjs';
 import { FileBlobStore } from '../blobs/blob-store.js';
 import { Blobs } from '../blobs/blobs.js';
-import { expectOk } from '../centre.js';
+import { type Centre, expectOk } from '../centre.js';
 import { auditCompare, auditVerify } from '../cli/audit.js';
 import { erase } from '../cli/erase.js';
 import { exportCase } from '../cli/export.js';
@@ -18,7 +18,7 @@ import { random, withFolder } from '../cli/folder.js';
 import { tellRestore } from '../cli/keep.js';
 import { retention, retentionStart } from '../cli/retention.js';
 import { keysDir } from '../log/keys.js';
-import { readEntries } from '../log/room-log.js';
+import { placeOf, readEntries } from '../log/room-log.js';
 import { DATABASE_FILE } from '../log/sqlite-log-store.js';
 import { appendEntry } from '../record/record.js';
 import { writeHead } from '../record/written.js';
@@ -70,6 +70,15 @@ async function plant(data: string): Promise<void> {
   close();
 }
 
+/** What the search finds of words, once it has taken up all texts. */
+async function searched(centre: Centre, words: readonly string[]): Promise<unknown> {
+  for (let round = 0; !(await centre.search('wang', KEPT)).complete; round++) {
+    if (round > 300) throw new Error('it never took up all texts');
+    await new Promise((done) => setTimeout(done, 10));
+  }
+  return Promise.all(words.map(async (word) => (await centre.search('wang', word)).hits));
+}
+
 /** All of a folder that could be read with its keys: every ciphertext that opens, as text, and every byte as it lies. */
 async function readable(data: string): Promise<{ readonly clear: string; readonly raw: Buffer }> {
   const parts: string[] = [];
@@ -77,6 +86,7 @@ async function readable(data: string): Promise<{ readonly clear: string; readonl
   parts.push(
     JSON.stringify(centre.rows('wang', 0, 100)),
     JSON.stringify(centre.history('wang', { case: 'k', room: 'joint' }, { limit: 500 })),
+    JSON.stringify(await searched(centre, [CANARY, SAID])),
   );
   const { doc } = centre.reader(ROOM);
   parts.push(Buffer.from(encodeStateAsUpdate(doc)).toString('utf8'));
@@ -85,6 +95,8 @@ async function readable(data: string): Promise<{ readonly clear: string; readonl
     for (const room of store.rooms()) {
       if (room.key === 't/k/case') continue;
       const cipher = keys.cipher(room.key, room.epoch, room.wrappedKey);
+      const text = store.textOf(room.id);
+      if (text !== undefined) parts.push(Buffer.from(cipher.open(placeOf.text(room, text.seq), text.body)).toString('utf8'));
       for (const entry of readEntries(store, room, cipher, 1))
         parts.push(JSON.stringify(entry), entry.kind === 'update' ? Buffer.from(entry.update).toString('utf8') : '');
       for (const sha256 of await blobs.list(room.id, room.epoch)) {

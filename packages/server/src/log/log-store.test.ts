@@ -35,7 +35,9 @@ sqlite('a folder of an older version takes the steps that it lacks and keeps wha
     first.close();
     const db = (await loadSqlite()).open(join(dir, DATABASE_FILE));
     // As version 1 left it, which knew no edits, no record and no traces.
-    db.exec('DROP TABLE traces; DROP TABLE edits; DROP TABLE leaves; DROP TABLE tree; DROP TABLE heads; PRAGMA user_version = 1;');
+    db.exec(
+      'DROP TABLE traces; DROP TABLE edits; DROP TABLE leaves; DROP TABLE tree; DROP TABLE heads; DROP TABLE texts; PRAGMA user_version = 1;',
+    );
     db.close();
     for (const round of ['first', 'again']) {
       const store = await openSqliteLogStore({ dir });

@@ -9,6 +9,7 @@ import type {
   StoredRoom,
   StoredSnapshot,
   StoredSummary,
+  StoredText,
   StoredTrace,
 } from '@onedoor/core';
 
@@ -24,6 +25,7 @@ interface MemoryRoom {
   summary: StoredSummary | undefined;
   edits: ReadonlyMap<number, StoredEdits>;
   traces: ReadonlyMap<number, StoredTrace>;
+  text: StoredText | undefined;
 }
 
 /** A log in memory, for tests and for trying things out: everything ends with the process. */
@@ -101,6 +103,17 @@ export class MemoryLogStore implements LogStore {
 
   lastTrace(room: number): StoredTrace | undefined {
     return this.traces(room, 0, Number.MAX_SAFE_INTEGER).at(-1);
+  }
+
+  texts(before: number, limit: number): StoredText[] {
+    return this.#byId
+      .flatMap(({ id, text }) => (text !== undefined && id < before ? [text] : []))
+      .reverse()
+      .slice(0, limit);
+  }
+
+  textOf(room: number): StoredText | undefined {
+    return this.#of(room).text;
   }
 
   leaves(from: number, limit: number): StoredLeaf[] {
@@ -206,6 +219,7 @@ export class MemoryLogStore implements LogStore {
         summary: undefined,
         edits: new Map(),
         traces: new Map(),
+        text: undefined,
       };
       this.#setIn(this.#rooms, key, room);
       this.#byId.push(room);
@@ -217,7 +231,7 @@ export class MemoryLogStore implements LogStore {
       const before = { ...room };
       this.#undo.push(() => Object.assign(room, before));
       Object.assign(room, { epoch, wrappedKey: wrappedKey.slice(), entries: [], bindings: new Map(), intents: new Map() });
-      Object.assign(room, { snapshot: undefined, edits: new Map(), traces: new Map() });
+      Object.assign(room, { snapshot: undefined, edits: new Map(), traces: new Map(), text: undefined });
       return stored(room);
     },
     append: (id, seq, body) => {
@@ -262,6 +276,12 @@ export class MemoryLogStore implements LogStore {
       this.#setTraces(room, new Map(room.traces).set(start, { start, seq, body: body.slice() }));
     },
     dropTraces: (id) => this.#setTraces(this.#of(id), new Map()),
+    putText: ({ room: id, seq, body }) => {
+      const room = this.#of(id);
+      const before = room.text;
+      this.#undo.push(() => (room.text = before));
+      room.text = { room: id, seq, body: body.slice() };
+    },
     addLeaf: (room, seq, hash) => {
       const number = this.#leaves.length;
       this.#leaves.push({ number, room, seq, hash: hash.slice() });

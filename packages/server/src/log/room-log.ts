@@ -18,6 +18,7 @@ export const placeOf = {
   blob: ({ id, epoch }: RoomPlace, sha256: string) => `blob|${id}|${epoch}|${sha256}`,
   edits: ({ id, epoch }: RoomPlace, start: number, seq: number) => `edits|${id}|${epoch}|${start}|${seq}`,
   trace: ({ id, epoch }: RoomPlace, start: number, seq: number) => `trace|${id}|${epoch}|${start}|${seq}`,
+  text: ({ id, epoch }: RoomPlace, seq: number) => `text|${id}|${epoch}|${seq}`,
 } as const;
 
 /** Entries of a room's log in clear, in order. @throws DATA_DAMAGED */

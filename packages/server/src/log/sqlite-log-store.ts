@@ -12,6 +12,7 @@ import {
   type StoredRoom,
   type StoredSnapshot,
   type StoredSummary,
+  type StoredText,
   type StoredTrace,
 } from '@onedoor/core';
 import * as z from 'zod';
@@ -44,6 +45,7 @@ const STEPS = [
   CREATE TABLE heads (number INTEGER PRIMARY KEY, size INTEGER NOT NULL UNIQUE, at INTEGER NOT NULL, hash BLOB NOT NULL, signature BLOB NOT NULL);
 `,
   'CREATE TABLE traces (room INTEGER NOT NULL, start INTEGER NOT NULL, seq INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (room, start)) WITHOUT ROWID;',
+  'CREATE TABLE texts (room INTEGER PRIMARY KEY, seq INTEGER NOT NULL, body BLOB NOT NULL);',
 ] as const;
 
 /**
@@ -64,6 +66,7 @@ const entryRow = z.object({ seq: z.int(), body: blob });
 const bindingRow = z.object({ client: z.int(), person: z.string(), device: z.string() });
 const summaryRow = z.object({ room: z.int(), case: z.string(), rev: z.int(), body: blob });
 const chunkRow = z.object({ start: z.int(), seq: z.int(), body: blob });
+const storedTextRow = z.object({ room: z.int(), seq: z.int(), body: blob });
 const leafRow = z.object({ number: z.int(), room: z.int(), seq: z.int(), hash: blob });
 const headRow = z.object({ number: z.int(), size: z.int(), at: z.int(), hash: blob, signature: blob });
 const intentRow = z.object({ id: z.string(), seq: z.int() });
@@ -280,6 +283,17 @@ class SqliteLogStore implements LogStore {
     return row === undefined ? undefined : chunkRow.parse(row);
   }
 
+  texts(before: number, limit: number): StoredText[] {
+    return this.#sql('SELECT room, seq, body FROM texts WHERE room < ? ORDER BY room DESC LIMIT ?')
+      .all(before, limit)
+      .map((row) => storedTextRow.parse(row));
+  }
+
+  textOf(room: number): StoredText | undefined {
+    const row = this.#sql('SELECT room, seq, body FROM texts WHERE room = ?').get(room);
+    return row === undefined ? undefined : storedTextRow.parse(row);
+  }
+
   leaves(from: number, limit: number): StoredLeaf[] {
     return this.#sql('SELECT id - 1 AS number, room, seq, hash FROM leaves WHERE id > ? ORDER BY id LIMIT ?')
       .all(from, limit)
@@ -376,7 +390,7 @@ class SqliteLogStore implements LogStore {
       emptyRoom: (room, epoch, wrappedKey) => {
         // Only from here on: to overwrite each replaced snapshot with zeros would cost every room, every day.
         this.#db.exec('PRAGMA secure_delete = ON');
-        for (const table of ['entries', 'snapshots', 'bindings', 'intents', 'edits', 'traces'])
+        for (const table of ['entries', 'snapshots', 'bindings', 'intents', 'edits', 'traces', 'texts'])
           this.#sql(`DELETE FROM ${table} WHERE room = ?`).run(room);
         this.#heads.set(room, 0);
         this.#sql('UPDATE rooms SET epoch = ?, wrapped_key = ?, head = 0 WHERE id = ?').run(epoch, wrappedKey, room);
@@ -429,6 +443,11 @@ class SqliteLogStore implements LogStore {
       },
       dropTraces: (room) => {
         this.#sql('DELETE FROM traces WHERE room = ?').run(room);
+      },
+      putText: ({ room, seq, body }) => {
+        this.#sql(
+          'INSERT INTO texts (room, seq, body) VALUES (?, ?, ?) ON CONFLICT (room) DO UPDATE SET seq = excluded.seq, body = excluded.body',
+        ).run(room, seq, body);
       },
       // Rows are never deleted: the next row id is the next number, counted from 1.
       addLeaf: (room, seq, hash) =>

@@ -32,6 +32,8 @@ export interface RowServices extends Pick<RoomServices, 'store'> {
   readonly log: Logger;
   /** Runs after a while; returns how to call it off. */
   readonly later: (run: () => void, ms: number) => () => void;
+  /** What a room tells of itself was derived, or read after a start. */
+  readonly derived: (caseId: string, room: string, summary: Readonly<Record<string, unknown>>) => void;
   /** Rows have changed with these rooms. */
   readonly changed: (keys: readonly string[]) => void;
 }
@@ -71,7 +73,9 @@ export class Rows {
     for (const { room, body } of this.#all()) {
       const key = byId.get(room);
       const clear = key === undefined ? undefined : this.#clear(key, room, body);
-      if (key !== undefined && clear?.seq === heads.get(key)) heads.delete(key);
+      if (key === undefined || clear?.seq !== heads.get(key)) continue;
+      heads.delete(key);
+      this.#tell(key, clear?.summary ?? {});
     }
     for (const key of heads.keys()) if (!this.#isOfCentre(key)) this.mark(key, true);
   }
@@ -242,8 +246,15 @@ export class Rows {
   #derive(key: string): { id: number; caseId: string; body: Uint8Array }[] {
     const room = this.#services.rooms.openKey(key);
     if (room?.id === undefined) return [];
-    const text = JSON.stringify({ seq: room.head, summary: this.#summaryOf(room) });
+    const summary = this.#summaryOf(room);
+    this.#tell(key, summary);
+    const text = JSON.stringify({ seq: room.head, summary });
     return [{ id: room.id, caseId: room.name.case, body: room.cipher().seal(`summary|${room.id}|${room.epoch}`, encoder.encode(text)) }];
+  }
+
+  #tell(key: string, summary: Readonly<Record<string, unknown>>): void {
+    const name = this.#services.rooms.address(key)?.name;
+    if (name !== undefined) this.#services.derived(name.case, name.room, summary);
   }
 
   #summaryOf(room: RoomRuntime): Readonly<Record<string, unknown>> {
