@@ -76,6 +76,12 @@ export const ERRORS = {
   // blobs
   TOO_MANY_REPRESENTATIVES: { status: 422, zh: '代表人最多 5 人', en: 'At most five representatives' },
   HASH_MISMATCH: { status: 422, zh: '文件与校验值不符', en: 'The file does not have the hash that was named' },
+  // templates of papers
+  TEMPLATE_NOT_DOCX: { status: 422, zh: '不是能用的 .docx 文件', en: 'No .docx file that can be used' },
+  TEMPLATE_UNSAFE: { status: 422, zh: '模板带有宏或外部链接', en: 'The template has macros or outside links' },
+  TEMPLATE_PLACEHOLDER: { status: 422, zh: '占位符不对', en: 'A placeholder does not fit' },
+  TEMPLATE_MISSING: { status: 422, zh: '缺少必需的占位符', en: 'A required placeholder is missing' },
+  TEMPLATE_UNBALANCED: { status: 422, zh: '占位符没有成对', en: 'A placeholder has no pair' },
   // this browser
   INSECURE_CONTEXT: {
     status: 400,

@@ -309,7 +309,7 @@ export { clocksOf } from './rules/clocks.js';
 export type { HolidayYear } from './rules/data/holidays.js';
 export { HOLIDAYS } from './rules/data/holidays.js';
 export { addDays, daysBetween, type LegalDate } from './rules/dates.js';
-export { sha256Text } from './rules/hash.js';
+export { sha256Bytes, sha256Text } from './rules/hash.js';
 export type { Identity, IdentityFault } from './rules/identity.js';
 export {
   ADULT_AGE,
@@ -379,5 +379,9 @@ export { changedRooms, visitSchema } from './session/visits.js';
 // what a centre decides
 export type { DeclaresSettings, SettingDefinition, SettingSet } from './settings/define.js';
 export { defineSetting, defineSettings, loadSettings, SettingDefinitions } from './settings/define.js';
+export type { PaperDefinition, PaperPlaceholder, PaperPlaceholders, PaperTemplateValue, PaperValues } from './settings/papers.js';
+export { definePaper, paperName, paperPaths, paperSchema } from './settings/papers.js';
+export type { PaperMade } from './settings/papers-made.js';
+export { papersMade } from './settings/papers-made.js';
 export type { DecidedVersion, SettingsState, SettingValues, SettingVersion } from './settings/setting.js';
 export { settingOn, settingsRoom, settingsSlice } from './settings/setting.js';

@@ -324,9 +324,12 @@ export class Centre {
   }
 
   /** Why a person may not read or write a room; undefined when they may. */
-  refusal(who: Who, room: string, to: 'read' | 'write'): Refusal | undefined {
+  refusal(who: Who, room: string, to: 'read' | 'write' | 'file'): Refusal | undefined {
     const address = this.#rooms.address(room);
-    return address === undefined ? FORBIDDEN : this.#rights.refusal(who, address, { to }, 'settled');
+    if (address === undefined) return FORBIDDEN;
+    const command = to === 'file' ? address.definition.rule.files : undefined;
+    const ask = command === undefined ? ({ to: to === 'file' ? 'write' : to } as const) : ({ to: 'act', command } as const);
+    return this.#rights.refusal(who, address, ask, 'settled');
   }
 
   /** Takes over a socket: it is served, or closed with a code. Denied, unknown and past look the same to a stranger. */

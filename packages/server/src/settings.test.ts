@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { definePlugin, defineSettings, directorySlice, Model, settingsSlice } from '@onedoor/core';
 import * as z from '@onedoor/core/z';
 import { suite } from 'uvu';
@@ -20,7 +21,11 @@ const lending = definePlugin(
             days: { schema: z.int().check(z.minimum(1), z.maximum(30)), default: 3, atHand: true },
             steps: { schema: z.array(z.string()), default: [] },
           },
-          locales: { zh: { 'setting.days': '日数', 'setting.steps': '步骤' }, en: { 'setting.days': 'Days', 'setting.steps': 'Steps' } },
+          papers: { receipt: () => Promise.reject(new Error('the server lays out no papers')) },
+          locales: {
+            zh: { 'setting.days': '日数', 'setting.steps': '步骤', 'setting.paper.receipt': '借条' },
+            en: { 'setting.days': 'Days', 'setting.steps': 'Steps', 'setting.paper.receipt': 'Receipt' },
+          },
         }),
       ),
   },
@@ -110,6 +115,37 @@ test('pages hear on the directory socket that a setting has changed, and it hold
   await told.until('word of the change', () => news() > before);
   await server.restart();
   assert.equal(handOf(server), { 'lending.days': [{ number: 1, value: 5 }] });
+});
+
+test('a template is put by who may set it, got by everybody, and named by an act with its hash; nobody else puts anything', async ({
+  server,
+}) => {
+  const bytes = new TextEncoder().encode('一个模板');
+  const hash = createHash('sha256').update(bytes).digest('hex');
+  const path = `/api/blobs/t/-/settings.lending@1/${hash}`;
+  const call = async (method: string, person: PersonId) => {
+    const headers = { authorization: `Bearer ${await server.token(person)}`, 'content-type': 'application/octet-stream' };
+    const answer = await fetch(`${server.url}${path}`, { method, headers, ...(method === 'PUT' ? { body: bytes } : {}) });
+    return answer.status < 300 ? answer.status : ((await answer.json()) as { readonly code: string }).code;
+  };
+  assert.equal([await call('PUT', 'sun'), await call('GET', 'sun')], ['NOT_PERMITTED', 'NOT_FOUND']);
+  assert.equal([await call('PUT', 'li'), await call('GET', 'sun')], [204, 200]);
+  assert.is(await call('PUT', 'zhou'), 204);
+  const file = { id: 'f1', name: '借条.docx', type: '', size: bytes.length, hash };
+  assert.is(await set(server, 'sun', 'lending', { name: 'paper.receipt', value: { file }, reason }), 'NOT_PERMITTED');
+  assert.is(
+    await set(server, 'li', 'lending', { name: 'paper.receipt', value: { file: { ...file, hash: 'x' } }, reason }),
+    'BAD_VALUE file.hash',
+  );
+  assert.is(await set(server, 'li', 'lending', { name: 'paper.other', value: { file }, reason }), 'BAD_ARGS name');
+  assert.is(await set(server, 'li', 'lending', { name: 'paper.receipt', value: { file }, reason }), 'applied');
+  assert.is(await set(server, 'zhou', 'lending', { name: 'paper.receipt', value: {}, reason }), 'applied');
+  assert.equal(handOf(server), {
+    'lending.paper.receipt': [
+      { number: 1, value: { file } },
+      { number: 2, value: {} },
+    ],
+  });
 });
 
 test.run();

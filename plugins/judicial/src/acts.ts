@@ -10,11 +10,15 @@ import {
   isBlank,
   type LegalDate,
   legalDate,
+  papersMade,
   refusalOfFaults,
   shanghaiDate,
 } from '@onedoor/core';
 import * as z from '@onedoor/core/z';
 import { type Draft, draftHash, draftSchema } from './draft.js';
+
+/** Papers that were made of agreements, with their templates. */
+export const papers = papersMade('judicial');
 
 /** Register of the numbers of agreements, one series a year. */
 export const NUMBERS = 'agreement';

@@ -1,5 +1,5 @@
 // Long because: the agreement's page is one element; all its parts show or act on the draft as it stands at that moment.
-import { capitalFen, clocksOf, type Deadline, formatFen, type ReadResult, shanghaiDate } from '@onedoor/core';
+import { capitalFen, clocksOf, type Deadline, formatFen, type PaperDefinition, type ReadResult, shanghaiDate } from '@onedoor/core';
 import {
   field,
   filled,
@@ -11,11 +11,11 @@ import {
   onSubmit,
   options,
   PluginElement,
-  saveFile,
   tick,
   ticked,
   typed,
 } from '@onedoor/elements';
+import type { DocxValues } from '@onedoor/elements/docx';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
@@ -27,6 +27,7 @@ import {
   isFixed,
   type JudicialState,
   judicialSlice,
+  papers,
   paymentsOf,
   phaseOf,
   submitFaults,
@@ -50,7 +51,7 @@ import { type EffectHost, effectView, signaturesHere, versionMarks } from './eff
 import { clauseHints, draftHints } from './hints.js';
 import type { viewZh } from './locales/view-zh.js';
 import type { zh } from './locales/zh.js';
-import { oralPaper, oralWords } from './oral.js';
+import { type OralPaper, oralPaper, oralWords } from './oral.js';
 import { ageFrom, agreementPaper, introduce } from './paper.js';
 import { performanceView } from './performance-view.js';
 import { running, standOf } from './stand.js';
@@ -109,8 +110,8 @@ export class AgreementView extends PluginElement<keyof typeof zh | keyof typeof 
   ];
 
   @state() private removed: { readonly id: string; readonly kind: ClauseKind } | undefined;
-  /** Why a centre's own template could not be filled. */
-  @state() private templateProblem = '';
+  /** That a paper was not made by the centre's own template, and why. */
+  @state() private notice = '';
   /** What was just moved where, told to screen readers. */
   @state() private moved = '';
 
@@ -473,15 +474,7 @@ export class AgreementView extends PluginElement<keyof typeof zh | keyof typeof 
             : nothing
         }
       </div>
-      <details class="no-print">
-        <summary>${this.t('ownTemplate')}</summary>
-        <p class="hint">${this.t('ownTemplateHint')}</p>
-        <div class="row">
-          <button type="button" @click=${() => void this.#template()}>${this.t('takeTemplate')}</button>
-          ${field(this.t('useTemplate'), html`<input type="file" name="template" accept=".docx" />`)}
-        </div>
-      </details>
-      ${this.templateProblem === '' ? nothing : html`<p class="refusal" role="alert">${this.t('templateProblem', { problem: this.templateProblem })}</p>`}
+      ${this.notice === '' ? nothing : html`<p class="notice" role="alert">${this.notice}</p>`}
       ${this.#may('submit') && isOpen ? html`<p class="hint no-print" id="submit-hint">${faults.length > 0 ? faults.map((fault) => this.t(fault)).join(' ') : this.t('submitHint')}</p>` : nothing}
     </section>`;
   }
@@ -490,6 +483,7 @@ export class AgreementView extends PluginElement<keyof typeof zh | keyof typeof 
     return html`<li>
       <p><strong>${this.t('version', { number })}</strong> <span class="quiet">${this.t('versionBy', { when: this.ctx.i18n.moment(at), who: this.ctx.i18n.person(by) })}</span> <code title=${hash}>${this.t('hash', { hash: shortHash(hash) })}</code></p>
       ${marks}
+      ${this.#made(hash)}
       <details>
         <summary>${this.t('show', { number })}</summary>
         ${draft.clauses.map(({ kind, text }) => html`<p class="version-text"><span class="mark">${this.t(`kind.${kind}`)}</span> ${text}</p>`)}
@@ -515,28 +509,24 @@ export class AgreementView extends PluginElement<keyof typeof zh | keyof typeof 
     };
   }
 
-  /** The paper as .docx, in the house's template or in one that a centre has made of it. */
-  #download(draft: Draft, hash: string): Promise<void> {
-    const own = this.renderRoot.querySelector<HTMLInputElement>('input[name=template]')?.files?.[0];
-    return this.#fill(async () => {
-      const [{ agreementDocx }, bytes] = [await import('./agreement-docx.js'), await own?.arrayBuffer()];
-      return agreementDocx(draft, this.#about(draft, hash), bytes === undefined ? undefined : new Uint8Array(bytes));
-    }, `人民调解协议书 ${draft.title}.docx`);
+  /** The paper as .docx, by the template that the centre has decided on for the day on which its version was laid before the team. */
+  async #download(draft: Draft, hash: string): Promise<void> {
+    const { agreement, agreementValues } = await import('./papers.js');
+    const version = this.#state.versions.find((each) => each.hash === hash);
+    const about = this.#about(draft, hash);
+    const name = `人民调解协议书 ${draft.title}.docx`;
+    await this.#handOut(agreement, { paper: 'agreement', of: about.hash, name, on: version?.at }, agreementValues(draft, about));
   }
 
-  /** Hands out a filled paper; where its template cannot be filled, that is said. */
-  async #fill(make: () => Promise<Uint8Array>, name: string): Promise<void> {
-    try {
-      saveFile(name, await make());
-      this.templateProblem = '';
-    } catch (error) {
-      this.templateProblem = error instanceof Error ? error.message : String(error);
-    }
-  }
-
-  async #template(): Promise<void> {
-    const { agreementTemplateFile } = await import('./agreement-docx.js');
-    saveFile('人民调解协议书 模板.docx', agreementTemplateFile());
+  /** Hands out a paper and says where another template than the centre's made it. */
+  async #handOut(
+    definition: PaperDefinition,
+    { on, ...of }: { readonly paper: string; readonly of: string; readonly name: string; readonly on?: number | undefined },
+    values: DocxValues,
+  ): Promise<void> {
+    const { handOutPaper } = await import('@onedoor/elements/docx');
+    const day = on === undefined ? {} : { on: shanghaiDate(on) };
+    this.notice = (await handOutPaper(this.ctx, papers, { group: 'judicial', ...of, ...day }, definition, values)).notice ?? '';
   }
 
   #print(draft: Draft, hash: string): void {
@@ -547,6 +537,22 @@ export class AgreementView extends PluginElement<keyof typeof zh | keyof typeof 
       content: agreementPaper(draft, about),
       ...(about.signedOn === undefined ? { mark: '草稿' } : {}),
     });
+  }
+
+  async #downloadOral(of: OralPaper): Promise<void> {
+    const { oral, oralValues } = await import('./papers.js');
+    const name = `${oralWords.title} ${of.oral.on}.docx`;
+    await this.#handOut(oral, { paper: 'oral', of: `oral ${of.oral.on}`, name, on: this.#state.oral?.at }, oralValues(of));
+  }
+
+  /** By which templates a version was made into papers. */
+  #made(hash: string): TemplateResult | typeof nothing {
+    const made = this.ctx.acts.state(papers).filter((each) => each.of === hash);
+    if (made.length === 0) return nothing;
+    return html`<p class="quiet">${made.map(
+      ({ by, at, version, hash: template }) =>
+        html`${this.t('made', { when: this.ctx.i18n.moment(at), who: this.ctx.i18n.person(by), template: version === 0 ? this.t('templateBuiltIn') : this.t('templateOwn', { number: version, hash: shortHash(template) }) })} `,
+    )}</p>`;
   }
 
   get #host(): EffectHost {
@@ -568,7 +574,7 @@ export class AgreementView extends PluginElement<keyof typeof zh | keyof typeof 
           content: oralPaper(of),
           ...(of.isRegistered ? {} : { mark: '草稿' }),
         }),
-      download: (of) => void this.#fill(async () => (await import('./oral-docx.js')).oralDocx(of), `${oralWords.title} ${of.oral.on}.docx`),
+      download: (of) => void this.#downloadOral(of),
     };
   }
 

@@ -19,6 +19,7 @@ export const manifest: PluginManifestSource = {
       read: { team: true },
       write: office,
       acts: {
+        'judicial-paper.made': { team: true, except: ['observer'] },
         'judicial.submit': office,
         'judicial.giveNumber': presided,
         'judicial.sign': presided,

@@ -1,5 +1,5 @@
 import { defineNotes, definePlugin } from '@onedoor/core';
-import { judicialSlice } from './acts.js';
+import { judicialSlice, papers } from './acts.js';
 import { addSignedPage, commands, records, removeSignedPage, SignedPage } from './content.js';
 import { manifest } from './manifest.js';
 import { contributions, stand } from './stand.js';
@@ -11,7 +11,7 @@ export const notes = defineNotes('judicial');
 export const judicial = definePlugin(
   manifest,
   {
-    judicial: { records, commands, slices: [judicialSlice], summary: stand },
+    judicial: { records, commands, slices: [judicialSlice, papers], summary: stand },
     'judicial.signed': { records: [SignedPage], commands: [addSignedPage, removeSignedPage] },
     'judicial.private': { records: notes.records, commands: notes.commands },
   },

@@ -1,4 +1,4 @@
-import { type DocxParts, type DocxValues, fillDocx, formTable, paperDocx, paragraph, readDocx, writeDocx } from '@onedoor/elements/docx';
+import { type DocxParts, type DocxValues, fillDocx, formTable, paperDocx, paragraph, writeDocx } from '@onedoor/elements/docx';
 import { type OralPaper, oralWords } from './oral.js';
 import { paperDay } from './paper.js';
 
@@ -44,14 +44,5 @@ export function oralValues({ number, committee, oral, parties, isRegistered }: O
   };
 }
 
-/** The template as a file, to be changed in Word or WPS. */
-export const oralTemplateFile = (): Uint8Array => writeDocx(oralTemplate());
-
-/**
- * The register as .docx.
- *
- * @param own a centre's template; default: the house's
- * @throws DocxError for a template that cannot be filled
- */
-export const oralDocx = (of: OralPaper, own?: Uint8Array): Uint8Array =>
-  writeDocx(fillDocx(own === undefined ? oralTemplate() : readDocx(own), oralValues(of)));
+/** The register as .docx, by the template that came with the program. */
+export const oralDocx = (of: OralPaper): Uint8Array => writeDocx(fillDocx(oralTemplate(), oralValues(of)));

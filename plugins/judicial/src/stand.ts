@@ -177,6 +177,7 @@ const on =
 
 export const contributions: PluginContributions = {
   locales: { zh, en },
+  settings: () => import('./settings.js').then((module) => module.default),
   cardBadges: { stand: badge },
   ledgerColumns: {
     stand(row): Cell | undefined {

@@ -1,10 +1,11 @@
 import { type ActRequest, type FileRef, setAllocation } from '@onedoor/core';
 import type { PluginEntry } from '@onedoor/elements';
 import '@onedoor/elements/define';
-import { paperDocx, paragraph, readDocx, writeDocx } from '@onedoor/elements/docx';
+import { readDocx, writeDocx } from '@onedoor/elements/docx';
 import { equal, pluginPage, staffOf, until } from '@onedoor/elements/testing';
 import axe from 'axe-core';
-import { judicialSlice } from './acts.js';
+import { judicialSlice, papers } from './acts.js';
+import agreement from './agreement-paper.js';
 import { Agreement, addClause, addSignedPage, Clause, SignedPage } from './content.js';
 import { type Draft, draftHash } from './draft.js';
 import { judicial, notes } from './model.js';
@@ -294,8 +295,8 @@ describe('judicial', () => {
     page.remove();
   });
 
-  it('hands out the draft as .docx, in a template of one’s own where one is chosen', async () => {
-    const { page, press, add } = await open('agreement');
+  it('hands out the draft by the template that the centre has decided on, notes by which, and says where the built-in one had to do', async () => {
+    const { page, press, add, room, session } = await open('agreement');
     await add('x', 'item', '李有田付给赵𠮷祥 312 元。');
     await until(() => page.all('[data-clause]').length === 1, 'the clause');
     const saved: { name: string; href: string }[] = [];
@@ -309,25 +310,37 @@ describe('judicial', () => {
       const bytes = new Uint8Array(await (await fetch(found.href)).arrayBuffer());
       return String(readDocx(bytes)['word/document.xml']);
     };
+    const noted = () => papers.of(room.state().slices).map(({ version, hash }) => `${version} ${hash.slice(0, 6)}`);
     press('下载草案（Word）');
     await until(() => saved.length === 1, 'a file');
     equal(saved[0]?.name, '人民调解协议书 样例.docx');
     equal((await words(0)).includes('赵𠮷祥') && (await words(0)).includes('待编号'), true);
-    const input = page.all('input[name=template]')[0];
-    if (!(input instanceof HTMLInputElement)) throw new Error('no template');
-    const choose = (text: string) => {
-      const own = new DataTransfer();
-      own.items.add(new File([new Uint8Array(writeDocx(paperDocx(paragraph(text))))], '模板.docx'));
-      input.files = own.files;
-    };
-    choose('本镇格式 {number}');
+    await until(() => noted().length === 1, 'a note');
+    equal(noted()[0]?.startsWith('0 '), true, 'by the built-in one');
+    const built = readDocx(agreement.builtIn());
+    const own = { ...built, 'word/document.xml': String(built['word/document.xml']).replace('人民调解协议书', '本镇格式协议书') };
+    const files = session.fakeFiles({ case: '-', room: 'settings.judicial' });
+    const put = await files.put({ name: '本镇.docx', type: '', bytes: writeDocx(own) });
+    if (!put.ok) throw new Error('not put');
+    const me = session.me.get();
+    if (me === undefined) throw new Error('nobody');
+    const decide = (file: FileRef) => session.me.set({ ...me, settings: { 'judicial.paper.agreement': [{ number: 1, value: { file } }] } });
+    decide(put.value);
+    await until(() => true, 'a turn');
     press('下载草案（Word）');
     await until(() => saved.length === 2, 'another');
-    equal((await words(1)).includes('本镇格式 待编号'), true);
-    choose('{nobody}');
+    equal((await words(1)).includes('本镇格式协议书'), true);
+    await until(() => noted().length === 2, 'another note');
+    equal(noted()[1], `1 ${put.value.hash.slice(0, 6)}`);
     press('下载草案（Word）');
-    await until(() => page.text().includes('模板填不了'), 'what is wrong');
-    equal(page.text().includes('nobody'), true, 'by name');
+    await until(() => saved.length === 3, 'the same again');
+    equal(noted().length, 2, 'is noted once');
+    decide({ ...put.value, id: 'elsewhere' });
+    await until(() => true, 'a turn');
+    press('下载草案（Word）');
+    await until(() => saved.length === 4, 'without the file');
+    await until(() => page.text().includes('现行模板（第1版）这次用不上：找不到'), 'what is wrong');
+    equal((await words(3)).includes('本镇格式协议书'), false);
     HTMLAnchorElement.prototype.click = click;
     page.remove();
   });

@@ -31,6 +31,7 @@ export const manifest: PluginManifestSource = {
         'mediation.extend': presiding,
         'mediation.conclude': presiding,
         'mediation.refuse': presiding,
+        'mediation-paper.made': atTable,
         'mediation-session.convene': presiding,
         'mediation-session.correct': presiding,
         'mediation-session.cancel': presiding,

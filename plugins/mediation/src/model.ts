@@ -4,7 +4,7 @@ import { manifest } from './manifest.js';
 import { methodSlice } from './method/acts.js';
 import { addSignedPage, editSession, Minutes, openSession, removeSignedPage, SignedPage } from './minutes.js';
 import { periodSlice } from './period.js';
-import { propose, SessionProposal, sessionSlice, withdrawProposal } from './session.js';
+import { papers, propose, SessionProposal, sessionSlice, withdrawProposal } from './session.js';
 
 /** The committee's own notes (札记), in its private room. */
 export const notes = defineNotes('mediation');
@@ -18,7 +18,7 @@ export const mediation = definePlugin(
       commands: [openSession, editSession, propose, withdrawProposal, addSignedPage, removeSignedPage],
       summary: held,
     },
-    mediation: { slices: [periodSlice, sessionSlice, methodSlice], summary: period },
+    mediation: { slices: [periodSlice, sessionSlice, methodSlice, papers], summary: period },
     'mediation.private': { records: notes.records, commands: notes.commands },
   },
   contributions,

@@ -1,15 +1,5 @@
 import { formatDate, textBlocks } from '@onedoor/elements';
-import {
-  type DocxParts,
-  type DocxValues,
-  fillDocx,
-  paperDocx,
-  paragraph,
-  readDocx,
-  TEXT_WIDTH,
-  table,
-  writeDocx,
-} from '@onedoor/elements/docx';
+import { type DocxParts, type DocxValues, fillDocx, paperDocx, paragraph, TEXT_WIDTH, table, writeDocx } from '@onedoor/elements/docx';
 import { ANSWERS } from './session.js';
 import type { MinutesOf } from './session-paper.js';
 import { paper as words } from './session-words.js';
@@ -91,11 +81,5 @@ export function recordValues({ session, number, matter, minutes, proposals, spea
   };
 }
 
-/**
- * The record as .docx.
- *
- * @param own a centre's template; default: the house's
- * @throws DocxError for a template that cannot be filled
- */
-export const recordDocx = (of: MinutesOf, own?: Uint8Array): Uint8Array =>
-  writeDocx(fillDocx(own === undefined ? recordTemplate() : readDocx(own), recordValues(of)));
+/** The record as .docx, by the template that came with the program. */
+export const recordDocx = (of: MinutesOf): Uint8Array => writeDocx(fillDocx(recordTemplate(), recordValues(of)));

@@ -1,16 +1,5 @@
 import { type FileRef, type RecordValue, sha256Text } from '@onedoor/core';
-import {
-  field,
-  filled,
-  formValue,
-  guardComposition,
-  isComposing,
-  type OnedoorText,
-  oneOf,
-  onSubmit,
-  options,
-  saveFile,
-} from '@onedoor/elements';
+import { field, filled, formValue, guardComposition, isComposing, type OnedoorText, oneOf, onSubmit, options } from '@onedoor/elements';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
@@ -24,6 +13,7 @@ import {
   callFaults,
   PARTS,
   type Part,
+  papers,
   present,
   propose,
   RESULTS,
@@ -120,6 +110,8 @@ export class SessionView extends MediationView {
   ];
 
   @state() private chosen = '';
+  /** That a record was not made by the centre's own template, and why. */
+  @state() private notice = '';
 
   protected override render(): TemplateResult {
     const sessions = sessionsInOrder(this.ctx.acts.state(sessionSlice));
@@ -202,6 +194,8 @@ export class SessionView extends MediationView {
           <div class="row"><h3>${this.t('minutes')}</h3><onedoor-field-history class="no-print" case=${this.ctx.case} room="joint" collection=${Minutes.name} record=${session.id} label=${title} .fields=${['text']} .text=${text} ?read-only=${!this.ctx.in('joint').writable}></onedoor-field-history>
             <button type="button" class="no-print" @click=${() => void this.#print(session, number)}>${this.t('printMinutes')}</button>
             <button type="button" class="no-print" @click=${() => void this.#download(session, number)}>${this.t('docxMinutes')}</button></div>
+          ${this.notice === '' ? nothing : html`<p class="notice" role="alert">${this.notice}</p>`}
+          ${this.#made(session.id)}
           ${open && this.ctx.in('joint').writable ? this.#speakers(session) : nothing}
           <onedoor-text id="minutes" data-record=${session.id} data-field="text" .field=${text} rows="12" placeholder=${this.t('minutesHint')}></onedoor-text>
         </div>
@@ -479,12 +473,29 @@ export class SessionView extends MediationView {
     };
   }
 
+  /** By which templates the record was made. */
+  #made(id: string): TemplateResult | typeof nothing {
+    const made = this.ctx.acts.state(papers).filter(({ of }) => of === id);
+    if (made.length === 0) return nothing;
+    return html`<p class="quiet">${made.map(
+      ({ by, at, version, hash }) =>
+        html`${this.t('made', { when: this.ctx.i18n.moment(at), who: this.ctx.i18n.person(by), template: version === 0 ? this.t('templateBuiltIn') : this.t('templateOwn', { number: version, hash: hash.slice(0, 8) }) })} `,
+    )}</p>`;
+  }
+
   #print(session: Session, number: number): Promise<void> {
     return this.print(minutesPaper(this.#paperOf(session, number)));
   }
 
   async #download(session: Session, number: number): Promise<void> {
-    const { recordDocx } = await import('./record-docx.js');
-    saveFile(`人民调解记录 ${session.called.on}.docx`, recordDocx(this.#paperOf(session, number)));
+    const [{ handOutPaper }, { default: record }, { recordValues }] = await Promise.all([
+      import('@onedoor/elements/docx'),
+      import('./record-paper.js'),
+      import('./record-docx.js'),
+    ]);
+    // A record that has ended keeps the look of its day; one that goes on has that of today.
+    const on = session.ended === undefined ? {} : { on: session.called.on };
+    const of = { group: 'mediation', paper: 'record', of: session.id, name: `人民调解记录 ${session.called.on}.docx`, ...on };
+    this.notice = (await handOutPaper(this.ctx, papers, of, record, recordValues(this.#paperOf(session, number)))).notice ?? '';
   }
 }

@@ -9,6 +9,7 @@ import {
   isBlank,
   type LegalDate,
   legalDate,
+  papersMade,
   refusalOfFaults,
   register,
   text,
@@ -80,6 +81,9 @@ export type Call = z.infer<typeof callArgs>;
 const wordsOf = ({ on, from: hour, place, online, openness, opennessAgreed, invitees }: Call): string =>
   JSON.stringify([on, hour, place, online, openness, opennessAgreed, invitees.map((each) => [each.name, each.capacity, each.consent])]);
 type Signature = { readonly name: string; readonly how: 'paper' | 'refused'; readonly note: string; readonly hash: string };
+
+/** Records that were made of sessions, with their templates. */
+export const papers = papersMade('mediation');
 
 /** One session, from the call to the last signature. */
 export interface SessionState {

@@ -45,9 +45,10 @@ const method = z.object({
   }),
 });
 
-/** What a centre decides of mediation: its method. */
+/** What a centre decides of mediation: its method, and how the record is laid out. */
 export default defineSettings({
   group: 'mediation',
   settings: { method: defineSetting<Method>({ schema: method, default: DEFAULT_METHOD, dated: true }) },
+  papers: { record: () => import('./record-paper.js').then((module) => module.default) },
   locales: { zh, en },
 });

@@ -1,4 +1,4 @@
-import { PIECE_BYTES, piecesOf, type RoomFiles } from '@onedoor/core';
+import { type FileRef, PIECE_BYTES, piecesOf, type RoomFiles, sha256Bytes } from '@onedoor/core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { ClientSession } from '../session.js';
@@ -147,6 +147,40 @@ test('bytes that were altered on the way are not shown', () =>
     world.server.blobs.clear();
     const gone = await other.read(ref);
     assert.is(!gone.ok && gone.refusal.code, 'NOT_FOUND');
+  }));
+
+test('files that settings name are fetched unasked, are here without network, and stay when room is made', () =>
+  withWorld(async (world) => {
+    const template = (mark: number) => Uint8Array.of(mark, 2, 3);
+    const put = (mark: number, id: string): FileRef => {
+      const file = { id, name: '模板.docx', type: '', size: 3, hash: sha256Bytes(template(mark)) };
+      world.server.blobs.set(file.hash, template(mark));
+      return file;
+    };
+    const [old, held, later] = [put(1, 'old'), put(2, 'held'), put(3, 'later')];
+    world.server.settings = {
+      'food-aid.paper.receipt': [
+        { number: 1, value: { file: old } },
+        { number: 2, value: { file: held } },
+        { number: 3, value: { file: later }, from: '2999-01-01' },
+      ],
+      'food-aid.days': [{ number: 1, value: 3 }],
+    };
+    const { session, disk } = await world.tab('a');
+    await until('fetched', () => disk.rows.blobs.size === 2);
+    session.setOffline(true);
+    const files = must(await session.files({ case: '-', room: 'settings.food-aid' }));
+    assert.equal(must(await files.read(held)), template(2));
+    assert.equal(must(await files.read(later)), template(3));
+    const gone = await files.read(old);
+    assert.is(!gone.ok && gone.refusal.code, 'OFFLINE', 'what holds for nothing any more is not fetched');
+    session.setOffline(false);
+    const id = must(await session.createCase(CASE_ARGS));
+    await until('logged', () => session.sync.get().unsent === 0);
+    disk.full = true;
+    must(await (await filesOf(session, id)).put(photograph(1)));
+    disk.full = false;
+    assert.is(disk.rows.blobs.size, 2, 'a full disk does not cost the templates');
   }));
 
 test.run();

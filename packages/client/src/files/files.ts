@@ -1,5 +1,6 @@
 // Long because: storing, sending, resuming, fetching and taking back are steps of one file's life and share its row.
 import {
+  CENTRE_CASE,
   type FileRef,
   type FileState,
   MAX_FILE_BYTES,
@@ -23,6 +24,7 @@ import { isForLater } from '../sync/for-later.js';
 import type { Tabs } from '../tabs/tabs.js';
 import type { Api } from '../transport/api.js';
 import { Value } from '../watchable.js';
+import { keptFiles } from './kept-files.js';
 import { fileKey, fileRow, filesPrefix, pieceKey, pieceRow, readStored, type StoredFile, stateOf, unsentOf } from './stored-file.js';
 import { withoutLocation } from './without-location.js';
 
@@ -55,9 +57,12 @@ export class Files {
   #sending = '';
   #callOff = () => {};
   #isClosed = false;
+  readonly #unwatch: () => void;
+  #keeping: Promise<void> | undefined;
 
   constructor(parts: FilesParts) {
     this.#parts = parts;
+    this.#unwatch = parts.kernel.me.watch(() => this.#keep());
   }
 
   /** The files of one room. */
@@ -85,6 +90,7 @@ export class Files {
 
   /** Sends what the server does not have. Called whenever it was reached. */
   send(): Promise<void> {
+    this.#keep();
     if (!this.#mayWait || this.#isClosed || this.#parts.isOffline()) return Promise.resolve();
     this.#running ??= this.#send()
       .catch(() => this.#later())
@@ -96,8 +102,30 @@ export class Files {
 
   async close(): Promise<void> {
     this.#isClosed = true;
+    this.#unwatch();
     this.#callOff();
     await this.#running;
+    await this.#keeping;
+  }
+
+  /** Fetches what settings of the centre name and is not here: a paper has to be made without network too. What fails is tried again when the server is reached. */
+  #keep(): void {
+    if (this.#isClosed || this.#parts.isOffline() || !this.#parts.leads()) return;
+    this.#keeping ??= this.#fetchKept()
+      .catch(() => {})
+      .finally(() => {
+        this.#keeping = undefined;
+      });
+  }
+
+  async #fetchKept(): Promise<void> {
+    for (const { room, file } of keptFiles(this.#parts.kernel.me.get()?.settings)) {
+      const key = roomKey({ centre: this.#parts.kernel.identity.centre, case: CENTRE_CASE, room });
+      const known = await this.#known(key, file.id);
+      // What this device put itself is here already, on its way.
+      if (known !== undefined && known.stage !== 'sent') continue;
+      for (const hash of piecesOf(file)) if (!this.#isClosed) await this.#piece(key, file, hash);
+    }
   }
 
   async #put(room: string, { name, type, bytes: given, preview }: NewFile): Promise<Result<FileRef>> {
@@ -324,9 +352,10 @@ export class Files {
    */
   async #makeRoom(keptBytes = 0, except = ''): Promise<boolean> {
     const rows = await this.#parts.kernel.queue.store.list('meta', filesPrefix());
+    const kept = new Set(keptFiles(this.#parts.kernel.me.get()?.settings).map(({ file }) => file.id));
     const sent = rows.flatMap((row) => {
       const known = readStored(row);
-      return known?.stage === 'sent' && known.file.id !== except ? [known] : [];
+      return known?.stage === 'sent' && known.file.id !== except && !kept.has(known.file.id) ? [known] : [];
     });
     let bytes = sent.reduce((sum, { file }) => sum + file.size, 0);
     let hasGone = false;

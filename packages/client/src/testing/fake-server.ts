@@ -71,6 +71,8 @@ export class FakeServer {
   readonly requests: string[] = [];
   /** Pieces of files, by the end of their path. */
   readonly blobs = new Map<string, Uint8Array>();
+  /** What the centre has decided, as everybody is told of it. */
+  settings: NonNullable<MeResponse['settings']> = {};
   /** How many more pieces arrive before the connection is cut. */
   blobsLeft = Infinity;
   /** Bulk requests as they were decoded. */
@@ -438,6 +440,7 @@ export class FakeServer {
       person: { person, name: person, department: 'office', rights: ['case.create'] },
       rooms: [{ room: 'directory', wire: `${CENTRE}/-/directory@${directory.epoch}`, seq: directory.seq, write: false }],
       plugins: [],
+      settings: this.settings,
     };
   }
 

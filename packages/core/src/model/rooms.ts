@@ -173,6 +173,8 @@ const settingsRooms: RoomDefinition = {
     read: { any: [{ anyone: true }, { right: 'settings.*' }] },
     write: { nobody: true },
     acts: { 'settings.set': { any: [{ right: 'settings.*' }, { right: 'centre.settings' }] } },
+    // Templates of papers are settings whose value names a file.
+    files: 'settings.set',
   },
   slices: [settingsSlice],
   records: [],

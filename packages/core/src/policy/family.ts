@@ -20,7 +20,8 @@ export function familyOf(room: string): { readonly family: string; readonly part
 export const memberOf = (family: string, part: string): string => `${family.slice(0, -1)}${part}`;
 
 /** The rule of one member: its part stands where `*` stood in rights and departments. */
-export const ruleOfMember = ({ read, write, acts }: RoomRule, part: string): RoomRule => ({
+export const ruleOfMember = ({ read, write, acts, ...rest }: RoomRule, part: string): RoomRule => ({
+  ...rest,
   read: filled(read, part),
   write: filled(write, part),
   acts: Object.fromEntries(Object.entries(acts).map(([command, rule]) => [command, filled(rule, part)])),

@@ -44,6 +44,8 @@ export interface RoomRule {
   readonly write: Rule;
   /** Per command; a command that is not named may be done by nobody. */
   readonly acts: Readonly<Record<string, Rule>>;
+  /** The act whose doers may put files although nobody writes content; absent: whoever writes puts them. */
+  readonly files?: string;
 }
 
 /** A person as the directory knows them; never as they say themselves. */

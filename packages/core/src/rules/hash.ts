@@ -9,3 +9,6 @@ import { encodeUtf8 } from 'lib0/string';
  * @example sha256Text('abc') // 'ba7816bf…15ad'
  */
 export const sha256Text = (text: string): string => toHexString(digest(encodeUtf8(text)));
+
+/** SHA-256 of bytes, at once: for files of some kilobytes, such as templates of papers. */
+export const sha256Bytes = (bytes: Uint8Array): string => toHexString(digest(bytes));

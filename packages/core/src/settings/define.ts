@@ -2,6 +2,7 @@ import { OnedoorError, type Refusal, refuse } from '../errors.js';
 import type { PluginLocales } from '../plugin/contributions.js';
 import { misfitOf, parse } from '../schema/parse.js';
 import type * as z from '../z.js';
+import { type PaperDefinition, paperName, paperSetting } from './papers.js';
 
 /** What the centre decides itself, as a program declares it. */
 export interface SettingDefinition<T = unknown> {
@@ -24,6 +25,11 @@ export interface SettingSet {
   readonly group: string;
   readonly settings: Readonly<Record<string, SettingDefinition>>;
   /**
+   * Papers whose template the centre may replace, each in a module that is loaded when it is made or looked at. `paper.<id>` is a
+   * setting like the others, with `setting.paper.<id>` as its title.
+   */
+  readonly papers?: Readonly<Record<string, () => Promise<PaperDefinition>>>;
+  /**
    * Texts: `setting.<name>` is a title, `setting.<name>.hint` says what it is for; `field.<path>` names a part of a value,
    * `value.<word>` one choice of several.
    */
@@ -45,7 +51,9 @@ export const defineSetting = <T>(definition: SettingDefinition<T>): SettingDefin
  *   locales: { zh: { 'setting.days': '归还期限（日）' }, en: { 'setting.days': 'Days until a key is due' } },
  * });
  */
-export function defineSettings(set: SettingSet): SettingSet {
+export function defineSettings(given: SettingSet): SettingSet {
+  const papers = Object.keys(given.papers ?? {}).map((paper) => [paperName(paper), paperSetting] as const);
+  const set = { ...given, settings: { ...given.settings, ...Object.fromEntries(papers) } };
   for (const [name, definition] of Object.entries(set.settings)) {
     const refusal = misfit(definition, `${set.group}.${name}`, definition.default);
     if (refusal !== undefined) throw OnedoorError.of(refusal);

@@ -25,11 +25,11 @@ export class DocxError extends Error {
   }
 }
 
-const MAIN = 'word/document.xml';
+export const MAIN = 'word/document.xml';
 /** Larger than this a template is not: what unpacks to more is no paper. */
 const MAX_BYTES = 20_000_000;
-const TEXT = /<w:t(?=[ >])[^>]*>([\s\S]*?)<\/w:t>/g;
-const HOLDER = /\{([#^/]?)([\p{L}\p{N}_.]+)\}/gu;
+export const TEXT = /<w:t(?=[ >])[^>]*>([\s\S]*?)<\/w:t>/g;
+export const HOLDER = /\{([#^/]?)([\p{L}\p{N}_.]+)\}/gu;
 
 /** What XML 1.0 cannot hold is left out: a control character in pasted words must not make a file that nobody can open. */
 const printable = (text: string): string => text.replaceAll(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '');
@@ -42,7 +42,7 @@ const runText = (text: string): string => escapeXml(text).split(/\r?\n/).join('<
  * Word cuts a placeholder into several runs as soon as somebody corrects a letter of it. Each is put together again in the
  * run in which it begins, with that run's look.
  */
-function joinHolders(paragraph: string): string {
+export function joinHolders(paragraph: string): string {
   const texts = [...paragraph.matchAll(TEXT)].map((match) => match[1] ?? '');
   const whole = texts.join('');
   if (!whole.includes('{')) return paragraph;
@@ -68,10 +68,10 @@ function joinHolders(paragraph: string): string {
 }
 
 /** The text of a block without its markup. */
-const plain = (xml: string): string => [...xml.matchAll(TEXT)].map((match) => match[1] ?? '').join('');
+export const plain = (xml: string): string => [...xml.matchAll(TEXT)].map((match) => match[1] ?? '').join('');
 
 /** Elements of one level: paragraphs and tables of a body, or rows of a table, with what stands between them. */
-function pieces(xml: string): string[] {
+export function pieces(xml: string): string[] {
   const found: string[] = [];
   let rest = 0;
   const start = /<w:(p|tbl|tr)(?=[ >/])/g;
@@ -101,11 +101,11 @@ function endOf(xml: string, from: number, name: string): number {
 }
 
 /** A mark that opens or closes a block: the only words of a paragraph, or those of a row's first and last cell. */
-function opening(piece: string): { readonly kind: string; readonly name: string } | undefined {
+export function opening(piece: string): { readonly kind: string; readonly name: string } | undefined {
   const match = /^\s*\{([#^])([\p{L}\p{N}_.]+)\}/u.exec(plain(piece));
   return match === null ? undefined : { kind: match[1] ?? '', name: match[2] ?? '' };
 }
-const closes = (piece: string, name: string): boolean => plain(piece).trimEnd().endsWith(`{/${name}}`);
+export const closes = (piece: string, name: string): boolean => plain(piece).trimEnd().endsWith(`{/${name}}`);
 
 /** The values that are near, then those around them. */
 type Scope = readonly DocxValues[];
@@ -164,7 +164,7 @@ function tableFor(piece: string, scope: Scope): string | undefined {
   return typeof value === 'object' && 'rows' in value ? plainTable(value.rows.map((row) => row.map(printable))) : undefined;
 }
 
-const without = (piece: string, { kind, name }: { readonly kind: string; readonly name: string }): string =>
+export const without = (piece: string, { kind, name }: { readonly kind: string; readonly name: string }): string =>
   piece
     .replace(`{${kind}${name}}`, '')
     .replace(new RegExp(`\\{/${name.replaceAll('.', '\\.')}\\}(?![\\s\\S]*\\{/${name.replaceAll('.', '\\.')}\\})`), '');
@@ -186,7 +186,7 @@ function fillPiece(piece: string, scope: Scope): string {
 }
 
 const isText = (path: string): boolean => path.endsWith('.xml') || path.endsWith('.rels');
-const isFilled = (path: string): boolean => /^word\/(document|header\d*|footer\d*)\.xml$/.test(path);
+export const isFilled = (path: string): boolean => /^word\/(document|header\d*|footer\d*)\.xml$/.test(path);
 
 /**
  * Reads a .docx, such as a centre's own template.
@@ -231,15 +231,22 @@ export function fillDocx(parts: DocxParts, values: DocxValues): DocxParts {
   return Object.fromEntries(
     Object.entries(parts).map(([path, data]) => {
       if (!isFilled(path) || typeof data !== 'string') return [path, data];
-      const joined = data.replaceAll(/<w:p(?=[ >])[^>]*?(?<!\/)>[\s\S]*?<\/w:p>/g, joinHolders);
-      return [path, fillRoot(joined, values)];
+      return [path, fillRoot(joined(data), values)];
     }),
   );
 }
 
+/** A part whose placeholders are whole. */
+export const joined = (xml: string): string => xml.replaceAll(/<w:p(?=[ >])[^>]*?(?<!\/)>[\s\S]*?<\/w:p>/g, joinHolders);
+
 /** The root of a part and its body, as they are, around what is filled. */
 function fillRoot(xml: string, values: DocxValues): string {
+  const { open, inside, close } = rootOf(xml);
+  return `${open}${fillLevel(inside, [values])}${close}`;
+}
+
+export function rootOf(xml: string): { readonly open: string; readonly inside: string; readonly close: string } {
   const open = /^[\s\S]*?<w:(?:body|hdr|ftr)(?=[ >])[^>]*>/.exec(xml)?.[0] ?? '';
   const close = /<\/w:(?:body|hdr|ftr)>[\s\S]*$/.exec(xml)?.[0] ?? '';
-  return `${open}${fillLevel(xml.slice(open.length, xml.length - close.length), [values])}${close}`;
+  return { open, inside: xml.slice(open.length, xml.length - close.length), close };
 }

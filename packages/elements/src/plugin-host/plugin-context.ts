@@ -126,7 +126,8 @@ export function createPluginContext(
       if (name === at.room) return roomParts(parts, room, act);
       const own = ownRoom(manifest, name);
       // What the centre has decided of this plugin; everybody may read it.
-      if (name === settingsRoom(manifest.name)) return roomParts(parts, parts.open(name), (request) => parts.actIn(name, request));
+      if (name === settingsRoom(manifest.name))
+        return roomParts(parts, parts.open(name), (request) => parts.actIn(name, request), { case: CENTRE_CASE, room: name });
       if (
         (own === undefined && !manifest.extends.some((each) => each === name)) ||
         (own !== undefined && isSealed(own)) ||
@@ -365,6 +366,8 @@ function roomParts(
   { session, shared, signal, texts, riches, files }: PluginContextParts,
   room: OpenRoom | undefined,
   act: (request: ActRequest) => Promise<Result<string>>,
+  // Files are read without opening a room.
+  ref = room?.ref,
 ): PluginRoom {
   const me = session.me.get()?.person;
   const keyOf = (...parts: readonly string[]): string => [room?.ref.room, ...parts].join('/');
@@ -400,7 +403,7 @@ function roomParts(
       },
       run: act,
     },
-    files: filesPart(session, signal, room, files),
+    files: filesPart(session, signal, room, files, ref),
     unsent: () => room?.unsent() ?? NOTHING_UNSENT,
   };
 }
@@ -408,9 +411,15 @@ function roomParts(
 /** What reads and draws files is loaded with the first of them. */
 const loadPictures = () => import('../files/pictures.js');
 
-function filesPart(session: Session, signal: AbortSignal, room: OpenRoom | undefined, files: PluginContextParts['files']): PluginFiles {
+function filesPart(
+  session: Session,
+  signal: AbortSignal,
+  room: OpenRoom | undefined,
+  files: PluginContextParts['files'],
+  ref: RoomRef | undefined,
+): PluginFiles {
   const open = async (file: FileRef): Promise<Result<Blob>> => {
-    const opened = room === undefined ? NOT_HERE : await session.files(room.ref);
+    const opened = ref === undefined ? NOT_HERE : await session.files(ref);
     const read = opened.ok ? await opened.value.read(file) : opened;
     const { blobOf } = await loadPictures();
     return read.ok ? ok(blobOf(file, read.value)) : read;

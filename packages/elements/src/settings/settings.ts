@@ -3,6 +3,7 @@ import {
   type DecidedVersion,
   type LegalDate,
   loadSettings,
+  paperName,
   type Refusal,
   type SettingDefinition,
   type SettingDefinitions,
@@ -11,16 +12,25 @@ import {
   settingsRoom,
   settingsSlice,
 } from '@onedoor/core';
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { RoomController } from '../controllers/room-controller.js';
 import { WatchController } from '../controllers/watch-controller.js';
 import { field, filled, formValue, guardComposition, onSubmit } from '../internal/form.js';
+import { Lazy } from '../internal/lazy.js';
+import { LazyElement } from '../internal/lazy-element.js';
 import { OnedoorElement } from '../internal/onedoor-element.js';
 import { formatDate, formatList, formatMoment } from '../locales/format.js';
+import { templateText } from '../locales/templates.js';
+import { settingsStyles } from './settings.styles.js';
 import { type FormTexts, formSchema, valueForm, valueView } from './value-form.js';
 import '../locales/case-texts.js';
 import '../locales/late-texts.js';
+
+const TEMPLATE = new LazyElement(
+  'onedoor-paper-template',
+  new Lazy(() => import('./paper-template.js').then((module) => module.PaperTemplate)),
+);
 
 /**
  * What the centre decides itself: each setting with the value that holds, who decided on it and why, all versions, and for those
@@ -29,74 +39,10 @@ import '../locales/late-texts.js';
  * @internal Fetched by `<onedoor-plugin-page plugin="onedoor" page="settings">`.
  */
 export class OnedoorSettings extends OnedoorElement {
-  static override styles = [
-    ...[OnedoorElement.styles].flat(),
-    css`
-      .part {
-        padding: 8px;
-        border-left: 2px solid var(--_line);
-      }
-      .row {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 8px;
-        align-items: end;
-      }
-      .stack > * + * {
-        margin-top: 8px;
-      }
-      details {
-        border-top: 1px solid var(--_line);
-      }
-      details[open] {
-        padding-bottom: 8px;
-      }
-      summary {
-        padding-block: calc((var(--_target) - 1.5em) / 2);
-        line-height: 1.5;
-        cursor: pointer;
-      }
-      .grid {
-        overflow-x: auto;
-      }
-      table {
-        border-collapse: collapse;
-      }
-      th,
-      td {
-        padding: 4px 16px 4px 0;
-        border-bottom: 1px solid var(--_line);
-        text-align: start;
-        vertical-align: top;
-        font-weight: normal;
-      }
-      thead th {
-        color: var(--_muted);
-      }
-      fieldset {
-        min-width: 0;
-        border: 1px solid var(--_line);
-      }
-      textarea,
-      input,
-      select {
-        max-width: 100%;
-      }
-      dl,
-      ol {
-        margin: 4px 0;
-      }
-      dt {
-        color: var(--_muted);
-      }
-      dd {
-        margin-left: 16px;
-        overflow-wrap: anywhere;
-      }
-    `,
-  ];
+  static override styles = [...[OnedoorElement.styles].flat(), settingsStyles];
 
   @state() private definitions: SettingDefinitions | undefined;
+  @state() private templatesReady = false;
   @state() private draft: { readonly name: string; readonly value: unknown } | undefined;
   @state() private refused: { readonly name: string; readonly refusal: Refusal } | undefined;
   readonly #me = new WatchController(this, () => this.desk.session?.me);
@@ -116,28 +62,61 @@ export class OnedoorSettings extends OnedoorElement {
             new RoomController(this, { room: () => settingsRoom(group), session: () => this.desk.session, case: () => CENTRE_CASE }),
           );
       this.definitions = definitions;
+      if ([...definitions.sets.values()].some(({ papers }) => papers !== undefined))
+        void TEMPLATE.ready().then(() => (this.templatesReady = true));
     });
   }
 
   protected override render(): TemplateResult {
     if (this.definitions === undefined) return html`<p class="quiet" role="status">${this.t('common.loading')}</p>`;
+    const sets = [...this.definitions.sets.values()];
     return html`<section class="stack" aria-labelledby="title">
       <h2 id="title">${this.t('settings.title')}</h2>
       <p class="quiet">${this.t('settings.hint')}</p>
-      ${[...this.definitions.sets.values()].map((set) => this.#group(set))}
+      ${sets.map((set) => this.#group(set))}
+      ${this.#templates(sets.filter(({ papers }) => papers !== undefined))}
     </section>`;
   }
 
-  #group(set: SettingSet): TemplateResult {
-    const owner = this.desk.plugins.find(({ model }) => model.manifest.name === set.group)?.model.manifest.label[this.desk.locale];
-    const names = Object.values(this.#directory.value?.people ?? {})
-      .filter(({ active, rights }) => active && this.#mayBy(rights, set.group))
-      .map(({ name }) => name);
-    return html`<section class="stack" aria-label=${owner ?? this.t('settings.core')}>
-      <h3>${owner ?? this.t('settings.core')}</h3>
-      <p class="quiet">${this.t('settings.who', { names: names.length === 0 ? this.t('settings.nobody') : formatList(this.desk.locale, names) })}</p>
-      ${Object.entries(set.settings).map(([name, definition]) => this.#setting(set, name, definition))}
+  #group(set: SettingSet): TemplateResult | typeof nothing {
+    const papers = new Set(Object.keys(set.papers ?? {}).map(paperName));
+    const settings = Object.entries(set.settings).filter(([name]) => !papers.has(name));
+    if (settings.length === 0) return nothing;
+    return html`<section class="stack" aria-label=${this.#ownerOf(set)}>
+      <h3>${this.#ownerOf(set)}</h3>
+      ${this.#who(set)}
+      ${settings.map(([name, definition]) => this.#setting(set, name, definition))}
     </section>`;
+  }
+
+  #templates(sets: readonly SettingSet[]): TemplateResult | typeof nothing {
+    if (sets.length === 0) return nothing;
+    const title = templateText(this.desk.locale, 'title');
+    return html`<section class="stack" id="templates" aria-label=${title}>
+      <h3>${title}</h3>
+      <p class="quiet">${templateText(this.desk.locale, 'hint')}</p>
+      ${sets.map(
+        (set) => html`<section aria-label=${`${title} · ${this.#ownerOf(set)}`}>
+          <h4>${this.#ownerOf(set)}</h4>
+          ${this.#who(set)}
+          ${this.templatesReady ? Object.keys(set.papers ?? {}).map((paper) => html`<onedoor-paper-template .set=${set} .paper=${paper}></onedoor-paper-template>`) : nothing}
+        </section>`,
+      )}
+    </section>`;
+  }
+
+  #ownerOf({ group }: SettingSet): string {
+    return (
+      this.desk.plugins.find(({ model }) => model.manifest.name === group)?.model.manifest.label[this.desk.locale] ??
+      this.t('settings.core')
+    );
+  }
+
+  #who({ group }: SettingSet): TemplateResult {
+    const names = Object.values(this.#directory.value?.people ?? {})
+      .filter(({ active, rights }) => active && this.#mayBy(rights, group))
+      .map(({ name }) => name);
+    return html`<p class="quiet">${this.t('settings.who', { names: names.length === 0 ? this.t('settings.nobody') : formatList(this.desk.locale, names) })}</p>`;
   }
 
   #mayBy(rights: readonly string[], group: string): boolean {

@@ -6,7 +6,7 @@ import type { BlobStore } from './blob-store.js';
 
 const SHA256 = /^[0-9a-f]{64}$/;
 
-/** Files of rooms: who may write the room may put them, who may read it may get them. */
+/** Files of rooms: who may write the room, or do the act that its rule names for files, may put them; who may read it may get them. */
 export class Blobs {
   readonly #centre: Centre;
   readonly #store: BlobStore;
@@ -16,9 +16,9 @@ export class Blobs {
     this.#store = store;
   }
 
-  /** @returns FORBIDDEN, NOT_WRITABLE, PAST_EPOCH, or HASH_MISMATCH where the bytes do not have the hash that was named */
+  /** @returns FORBIDDEN, NOT_WRITABLE, NOT_PERMITTED, PAST_EPOCH, or HASH_MISMATCH where the bytes do not have the hash that was named */
   async put(who: Who, wire: string, sha256: string, bytes: Uint8Array): Promise<Result<void>> {
-    const refusal = this.#centre.refusal(who, wire, 'write');
+    const refusal = this.#centre.refusal(who, wire, 'file');
     if (refusal !== undefined) return { ok: false, refusal };
     const seen = createHash('sha256').update(bytes).digest('hex');
     if (seen !== sha256) return refuse('HASH_MISMATCH', { seen: `SHA-256 ${seen}`, expected: sha256, todo: 'Send the file again.' });

@@ -2,6 +2,7 @@
 export const zh = {
   'setting.method': '五步工作法',
   'setting.method.hint': '每一步的进入、离开条件，谁决定，可不可以跳过；分级的层级；督办回复期限。在办案件沿用开始时的版本。',
+  'setting.paper.record': '人民调解记录',
   'field.steps': '步骤',
   'field.stage': '看板上的阶段',
   'field.title': '名称',
@@ -31,6 +32,7 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   'setting.method': 'Five-step method',
   'setting.method.hint':
     'Conditions to enter and to leave each step, who decides, whether it may be skipped; levels of graded settlement; days for answers to supervision. A running case keeps the version that it began with.',
+  'setting.paper.record': 'Mediation record',
   'field.steps': 'Steps',
   'field.stage': 'Stage on the board',
   'field.title': 'Name',

@@ -1,0 +1,108 @@
+import { fill, type Locale, type Params } from './locale.js';
+
+/** Words of the page of templates: apart, because papers are laid out once in years. */
+const zh = {
+  title: '文书模板',
+  hint: '各类文书的版式可以换成本中心自己的 .docx 文件。先下载程序自带的，在 Word 或 WPS 里改文字和版式，花括号里的占位符保留，再上传；检查通过后启用。每次更换都是新的版本，写明理由。',
+  holds: '现行：{name}（{size} KB，校验码 {hash}）',
+  holdsBuiltIn: '现行：程序自带的模板',
+  takeBuiltIn: '下载程序自带的模板',
+  takeHeld: '下载现行模板',
+  take: '下载',
+  notHere: '这个文件不在本机，联网后再下载。',
+  preview: '用样例预览',
+  previewOf: '样例预览：{name}',
+  previewHint: '案件是虚构的。这里只有文字，版式以 .docx 为准。',
+  takeSample: '下载样例 .docx',
+  printSample: '打印样例文字',
+  closePreview: '关闭预览',
+  placeholders: '占位符（{count}个）',
+  holder: '写法',
+  meaning: '含义',
+  required: '必需',
+  upload: '上传替换的模板（.docx，不超过5 MB）',
+  fits: '检查通过：{name}，占位符都认识，必需的都在。',
+  faults: '{name} 有{count}处不合要求，没有启用。改好后重新选择文件。',
+  use: '启用这个模板',
+  goBack: '恢复程序自带的模板',
+  backToBuiltIn: '恢复程序自带',
+  used: '已启用。没有网络的设备，联网后换用。',
+  wentBack: '已恢复程序自带的模板。',
+  fallback: '现行模板（第{number}版）这次用不上：{why}。这份文书用程序自带的模板生成，请核对后再用。',
+  'at.document': '正文第{number}段',
+  'at.header': '页眉第{number}段',
+  'at.footer': '页脚第{number}段',
+  'at.part': '文件里的 {part}',
+  'at.file': '整个文件',
+  'fault.notDocx': '看到：{seen} 打不开，或者不是 Word 写的。应当是 .docx 文件。请在 Word 或 WPS 里另存为“Word 文档（.docx）”。',
+  'fault.tooLarge': '看到：{seen} 字节。应当不超过 5 MB。请缩小里面的图片。',
+  'fault.active': '看到：{seen}。应当没有宏、控件和嵌入的文件。请另存为不带宏的 .docx，删掉嵌入的对象。',
+  'fault.outside': '看到：{seen}。应当没有指向文件以外的链接、图片和域。请取消超链接，图片改为嵌入，域改为文字。',
+  'fault.unknown': '看到：{seen}，这里没有这个占位符。应当是占位符表里的，例如 {expected}。请改正写法，或者移到它所属的列表里。',
+  'fault.notWords': '看到：{seen}，它是列表或开关，不能当文字用。应当成对写 {expected}。',
+  'fault.braces': '看到：{seen}。花括号里应当只有名字，用半角花括号，没有空格。请照占位符表改写。',
+  'fault.place': '看到：{seen}。占位符应当在正文、页眉或页脚里，别处不会填写。请移过去。',
+  'fault.missing': '没有看到 {seen}。应当有它（{expected}），少了它文书就缺内容。请加上。',
+  'fault.unclosed': '看到：{seen}，后面没有结束。应当在同一层另起一段写 {expected}。',
+  'fault.unopened': '看到：{seen}，没有与它成对的开头，或者不在段首。应当各占一段，或者同在一段的首尾。',
+  'fault.besideMark': '看到：{seen} 同一段里还有别的文字，填写时会丢掉。应当单独占一段。请另起一段。',
+} as const;
+
+export type TemplateText = keyof typeof zh;
+
+const en: Readonly<Record<TemplateText, string>> = {
+  title: 'Templates of papers',
+  hint: 'Each paper can be laid out by a .docx file of your own. Download the one that came with the program, change words and look in Word or WPS, keep the names in braces, and upload it; once the check has passed it can be used. Every change is a new version with its reason.',
+  holds: 'In force: {name} ({size} KB, check code {hash})',
+  holdsBuiltIn: 'In force: the template that came with the program',
+  takeBuiltIn: 'Download the built-in template',
+  takeHeld: 'Download the one in force',
+  take: 'Download',
+  notHere: 'This file is not on this device. Download it when there is a network.',
+  preview: 'Preview with a sample',
+  previewOf: 'Sample: {name}',
+  previewHint: 'The case is invented. Only words are shown here; the look is that of the .docx.',
+  takeSample: 'Download the sample .docx',
+  printSample: 'Print the words of the sample',
+  closePreview: 'Close the preview',
+  placeholders: 'Placeholders ({count})',
+  holder: 'Written as',
+  meaning: 'Stands for',
+  required: 'Required',
+  upload: 'Upload a template instead (.docx, 5 MB at most)',
+  fits: 'The check has passed: {name}. Every placeholder is known, and what is required is there.',
+  faults: '{name} does not fit in {count} places and is not used. Correct it and choose the file again.',
+  use: 'Use this template',
+  goBack: 'Go back to the built-in template',
+  backToBuiltIn: 'Back to the built-in one',
+  used: 'In use. Devices without a network change when they have one.',
+  wentBack: 'Back at the built-in template.',
+  fallback:
+    'The template in force (version {number}) could not be used: {why}. This paper was made by the built-in one; look at it before you use it.',
+  'at.document': 'Body, paragraph {number}',
+  'at.header': 'Header, paragraph {number}',
+  'at.footer': 'Footer, paragraph {number}',
+  'at.part': '{part} of the file',
+  'at.file': 'The whole file',
+  'fault.notDocx':
+    'Seen: {seen}, which does not open or was not written by Word. Expected: a .docx file. Save it as “Word document (.docx)”.',
+  'fault.tooLarge': 'Seen: {seen} bytes. Expected: 5 MB at most. Make its pictures smaller.',
+  'fault.active':
+    'Seen: {seen}. Expected: no macros, controls or embedded files. Save it as a .docx without macros and delete embedded objects.',
+  'fault.outside':
+    'Seen: {seen}. Expected: no links, pictures or fields from outside the file. Remove hyperlinks, embed pictures, turn fields into words.',
+  'fault.unknown':
+    'Seen: {seen}, which is no placeholder here. Expected: one of the list, such as {expected}. Correct it, or move it into the list to which it belongs.',
+  'fault.notWords': 'Seen: {seen}, a list or a switch, which is no word. Expected: the pair {expected}.',
+  'fault.braces': 'Seen: {seen}. Expected: a name alone in plain braces, without spaces. Write it as in the list of placeholders.',
+  'fault.place': 'Seen: {seen}. Expected: placeholders in body, header or footer; elsewhere nothing is filled. Move it there.',
+  'fault.missing': 'Not seen: {seen}. Expected: it has to be there ({expected}), or the paper lacks what it has to say. Add it.',
+  'fault.unclosed': 'Seen: {seen}, without an end. Expected: {expected} in a paragraph of its own on the same level.',
+  'fault.unopened':
+    'Seen: {seen}, without a beginning that pairs with it, or not at the beginning of a paragraph. Expected: marks in paragraphs of their own, or at both ends of one.',
+  'fault.besideMark': 'Seen: {seen} with other words in its paragraph, which would be lost. Expected: a paragraph of its own.',
+};
+
+const dictionaries: Readonly<Record<Locale, Readonly<Record<TemplateText, string>>>> = { zh, en };
+
+export const templateText = (locale: Locale, key: TemplateText, params?: Params): string => fill(dictionaries[locale][key], params);
