@@ -34,9 +34,10 @@ export function standWords(clock: ShownClock, today: string, t: T, date: (day: s
 
 /** The act that started it. */
 export const startOf = ({ from, counted }: ShownClock): TermStart | undefined =>
-  from ?? (counted === undefined ? undefined : TERMS[counted.term].from);
+  from ?? (typeof counted?.term === 'string' ? TERMS[counted.term].from : undefined);
 
-export const basisOf = ({ basis, counted }: ShownClock): string => basis ?? (counted === undefined ? '' : TERMS[counted.term].basis);
+export const basisOf = ({ basis, counted }: ShownClock): string =>
+  basis ?? (typeof counted?.term === 'string' ? TERMS[counted.term].basis : '');
 
 export const CHANGE_SIGNS: Readonly<Record<ChangeState, string>> = {
   asked: '○',

@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { Facts } from '@onedoor/core';
+import { Facts, SettingDefinitions } from '@onedoor/core';
 import { ActBench, type BenchPerson, Replica } from '@onedoor/core/testing';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { en } from './locales/en.js';
+import { en as settingsEn, zh as settingsZh } from './locales/settings.js';
 import { viewEn } from './locales/view-en.js';
 import { viewZh } from './locales/view-zh.js';
 import { zh } from './locales/zh.js';
 import { access, describe, intake, manifest, model } from './model.js';
+import settings from './settings.js';
 
 const test = suite('intake model');
 const { receive, accept, link, unlink } = intake.request;
@@ -40,8 +42,28 @@ test('who received it answers for it until somebody accepts it, over a holiday b
   assert.is(outcome(bench.act(accept({}), { by: observer, at })), 'NOT_PERMITTED');
   assert.is(outcome(bench.act(accept({}), { by: officer, at })), 'applied');
   assert.is(badge('2024-10-09'), undefined);
-  assert.equal(bench.deadlines('accept', '2024-10-09'), []);
+  assert.equal(
+    bench.deadlines('accept', '2024-10-09').map(({ dueOn, endedOn }) => [dueOn, endedOn]),
+    [['2024-10-08', '2024-09-30']],
+    'it has ended, and the tab of deadlines tells so',
+  );
   assert.is(outcome(bench.act(accept({}), { by: clerk, at })), 'refusal.accepted');
+});
+
+test('how long whoever was asked first answers is the centre’s to decide; what was received before keeps its day', () => {
+  const bench = received();
+  const due = () => bench.deadlines('accept', '2024-10-01')[0]?.dueOn;
+  bench.settings = { 'intake.accept': [{ number: 1, value: 3, from: '2024-10-01' }] };
+  assert.is(due(), '2024-10-08');
+  bench.settings = { 'intake.accept': [{ number: 1, value: 3 }] };
+  assert.is(due(), '2024-10-10');
+  bench.settings = { 'core.calendar': [{ number: 1, value: { 2024: { off: ['10-01..10-02'], worked: [] } } }] };
+  assert.is(due(), '2024-10-03');
+  const definitions = new SettingDefinitions([settings]);
+  assert.equal(
+    [definitions.misfit('intake', 'accept', 0), definitions.misfit('intake', 'accept', 16)?.code, Object.keys(settingsEn)],
+    [undefined, 'BAD_VALUE', Object.keys(settingsZh)],
+  );
 });
 
 test('a closed case has nobody who still answers; a receipt is recorded once, and not before its day', () => {

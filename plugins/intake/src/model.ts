@@ -1,19 +1,24 @@
 import {
   clockState,
-  deadline,
+  clocksOf,
+  type Deadline,
   defineCommand,
   definePlugin,
   defineSummary,
+  endOf,
   Facts,
   type LegalDate,
   type PluginRow,
+  settingOn,
   shanghaiDate,
+  type Term,
 } from '@onedoor/core';
 import * as z from '@onedoor/core/z';
 import { access, followed, intake } from './acts.js';
 import { en } from './locales/en.js';
 import { zh } from './locales/zh.js';
 import { manifest } from './manifest.js';
+import { ACCEPT_DAYS } from './term.js';
 
 /** The first words of a matter, as the person at the desk wrote them down; later ones are typed on the case page. */
 export const describe = defineCommand({
@@ -35,6 +40,7 @@ export const stand = defineSummary(
     ref: z.optional(z.string()),
     marks: z.optional(z.array(z.string())),
     acceptedBy: z.optional(z.string()),
+    acceptedOn: z.optional(z.string()),
     links: z.optional(z.array(z.object({ other: z.string(), leads: z.enum(['this', 'other']) }))),
   }),
   (room) => {
@@ -51,22 +57,40 @@ export const stand = defineSummary(
             ...(received.ref === undefined ? {} : { ref: received.ref }),
             ...(received.marks.length === 0 ? {} : { marks: [...received.marks] }),
           }),
-      ...(accepted === undefined ? {} : { acceptedBy: accepted.by }),
+      ...(accepted === undefined ? {} : { acceptedBy: accepted.by, acceptedOn: shanghaiDate(accepted.at) }),
       ...(linked.length === 0 ? {} : { links: linked }),
     };
   },
 );
 
-/** Working days within which somebody accepts what was received: the centre's own rule of first-asked responsibility (首问负责制). */
-const ACCEPT_DAYS = 1;
+interface Answering extends Deadline {
+  readonly by: string;
+  readonly startedOn: LegalDate;
+  readonly counted: { readonly term: Term };
+  readonly endedOn?: LegalDate;
+}
+
+/** Who answers for what was received until somebody accepts it, and until when: first-asked responsibility (首问负责制). */
+function firstAsked(row: PluginRow): Answering | undefined {
+  const { receivedBy: by, answerableOn: startedOn, acceptedOn } = row.read(stand) ?? {};
+  if (by === undefined || startedOn === undefined) return undefined;
+  const decided = settingOn(row.settings, 'intake.accept', startedOn)?.value;
+  const term: Term = { days: Number(decided ?? ACCEPT_DAYS), unit: 'working' };
+  const endedOn = endOf(row, acceptedOn);
+  return {
+    by,
+    startedOn,
+    counted: { term },
+    ...clocksOf(row.settings).due(startedOn, term),
+    ...(endedOn === undefined ? {} : { endedOn }),
+  };
+}
 
 /** Who still answers for a case because nobody has accepted it, and until when. */
-export function answering(
-  row: PluginRow,
-): { readonly by: string; readonly startedOn: LegalDate; readonly dueOn: LegalDate; readonly provisional: boolean } | undefined {
-  const { receivedBy, answerableOn, acceptedBy } = row.read(stand) ?? {};
-  if (row.closed || receivedBy === undefined || answerableOn === undefined || acceptedBy !== undefined) return undefined;
-  return { by: receivedBy, startedOn: answerableOn, ...deadline(answerableOn, { days: ACCEPT_DAYS, unit: 'working' }) };
+export function answering(row: PluginRow): Answering | undefined {
+  const found = firstAsked(row);
+  // Rows of before the day was told know only that somebody accepted it.
+  return found?.endedOn === undefined && row.read(stand)?.acceptedBy === undefined ? found : undefined;
 }
 
 const TONES = { running: 'plain', soon: 'warning', due: 'warning', overdue: 'danger' } as const;
@@ -104,12 +128,13 @@ export const model = definePlugin(
     },
     deadlineRules: {
       accept(row) {
-        const found = answering(row);
-        if (found === undefined) return undefined;
+        const found = firstAsked(row);
+        if (found === undefined || (found.endedOn === undefined && answering(row) === undefined)) return undefined;
         const { by, ...dates } = found;
         return { words: { key: 'clock.accept' }, ...dates, basis: zh['basis.accept'], waitsFor: { person: by } };
       },
     },
+    settings: () => import('./settings.js').then((module) => module.default),
     timelineEntries: {
       'intake.receive': ({ args }) =>
         text(args['ref']) === '' ? { key: 'act.receive' } : { key: 'act.receiveRef', params: { ref: text(args['ref']) } },

@@ -178,7 +178,7 @@ export class AgreementView extends PluginElement<keyof typeof zh | keyof typeof 
 
   #stand(): TemplateResult {
     const seen = standOf(this.#state, this.#clauses.length);
-    const clock = running(seen, this.ctx.clock.today());
+    const clock = running(seen, { today: this.ctx.clock.today(), settings: this.ctx.settings });
     return html`<p class="stand">
       <strong>${this.t(`stand.${seen.phase}`)}</strong>
       ${clock === undefined ? nothing : html`<span class="number"> · ${this.t(`clock.${clock.id}`)} ${this.ctx.i18n.date(clock.dueOn)}</span> <span class="quiet">${clock.basis}</span>`}

@@ -247,7 +247,7 @@ test('the court receives and rules; after a rejection another draft may be signe
   bench.try(request.applyConfirmation({ on: '2024-09-12', court: '法院', together: true }), at);
   assert.is(bench.try(rule('confirmed'), at), 'ACT_NOT_ALLOWED refusal.notReceived');
   assert.is(bench.try(receive, at), 'done');
-  assert.is(running(standOf(bench.own, 2), '2024-09-20')?.dueOn, '2024-10-14');
+  assert.is(running(standOf(bench.own, 2), { today: '2024-09-20' })?.dueOn, '2024-10-14');
   assert.is(bench.try(rule('rejected'), at), 'done');
   assert.is(bench.try(rule('confirmed'), at), 'ACT_NOT_ALLOWED refusal.ruled');
   const changed = { ...draft, recorder: '李' };

@@ -112,9 +112,11 @@ function courtClocks({ effectOn, appliedOn, receivedOn, ruledOn }: Stand, row: S
   return found;
 }
 
-/** The one deadline that runs now. */
-export const running = (seen: Stand, today: string): CourtClock | undefined =>
-  courtClocks(seen, { today, shared: () => [] }).find(({ endedOn }) => endedOn === undefined);
+/** The one deadline that runs now, by the centre's settings. */
+export const running = (seen: Stand, { today, settings }: Pick<SharedRow, 'today' | 'settings'>): CourtClock | undefined =>
+  courtClocks(seen, { today, shared: () => [], ...(settings === undefined ? {} : { settings }) }).find(
+    ({ endedOn }) => endedOn === undefined,
+  );
 
 function badge(row: PluginRow): Badge | undefined {
   const seen = row.read(stand);

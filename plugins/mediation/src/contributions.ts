@@ -1,5 +1,6 @@
 import {
   clockChangeSchema,
+  clocksOf,
   countedClock,
   defineSummary,
   endOf,
@@ -10,6 +11,7 @@ import {
 import * as z from '@onedoor/core/z';
 import { en } from './locales/en.js';
 import { zh } from './locales/zh.js';
+import { type MethodState, methodSlice } from './method/acts.js';
 import { Minutes } from './minutes.js';
 import { CLOCK, changesOf, periodSlice } from './period.js';
 import { isHeld, sessionSlice } from './session.js';
@@ -26,17 +28,37 @@ export const period = defineSummary(
     concludedOn: z.optional(z.string()),
     /** Sessions with minutes that were not held: called for a day to come, or cancelled. */
     notHeld: z.optional(z.int()),
+    /** Letters of supervision, the latest first: sent, to be answered in so many working days, answered. */
+    letters: z.optional(z.array(z.object({ no: z.int(), on: z.string(), days: z.int(), answeredOn: z.optional(z.string()) }))),
   }),
   (room) => {
     const state = periodSlice.of(room.slices);
+    const letters = lettersOf(methodSlice.of(room.slices));
     return {
       begunOn: state.begun?.on,
       changes: changesOf(state),
       concludedOn: state.concluded?.on,
       notHeld: Object.values(sessionSlice.of(room.slices).sessions).filter((session) => !isHeld(session)).length,
+      ...(letters.length === 0 ? {} : { letters }),
     };
   },
 );
+
+/** A row tells of so many letters; the case's own tab has them all. */
+const LETTERS = 10;
+
+/** By the days of the method that the case began with, whatever became of the setting. */
+function lettersOf({ begun, notes, answers }: MethodState) {
+  const days = begun?.method.supervision.replyDays ?? 0;
+  return notes
+    .filter(({ kind }) => kind === 'letter')
+    .map(({ id, on }, at) => {
+      const answeredOn = answers[id]?.on;
+      return { no: at + 1, on, days, ...(answeredOn === undefined ? {} : { answeredOn }) };
+    })
+    .reverse()
+    .slice(0, LETTERS);
+}
 
 /** So many of those who were told of a change the timeline names. */
 const NAMED = 3;
@@ -62,6 +84,26 @@ function periodClock(row: PluginRow): PluginClock | undefined {
   return { words: { key: 'clock.period' }, ...counted, ...(endedOn === undefined ? {} : { endedOn }) };
 }
 
+/** A clock for each letter of supervision, from sending to the answer; it waits for whoever leads the case. */
+function letterClocks(row: PluginRow): readonly PluginClock[] {
+  const [lead] = Object.entries(row.members).find(([, role]) => role === 'lead') ?? [];
+  return (row.read(period)?.letters ?? []).map(({ no, on, days, answeredOn }): PluginClock => {
+    const term = { days, unit: 'working' } as const;
+    const endedOn = endOf(row, answeredOn);
+    return {
+      id: String(no),
+      words: { key: 'clock.letter', params: { no } },
+      from: 'sending',
+      startedOn: on,
+      ...clocksOf(row.settings).due(on, term),
+      counted: { term },
+      basis: zh['basis.letter'],
+      ...(lead === undefined ? {} : { waitsFor: { person: lead } }),
+      ...(endedOn === undefined ? {} : { endedOn }),
+    };
+  });
+}
+
 export const contributions: PluginContributions = {
   locales: { zh, en },
   settings: () => import('./settings.js').then((module) => module.default),
@@ -83,6 +125,7 @@ export const contributions: PluginContributions = {
   },
   deadlineRules: {
     period: periodClock,
+    letter: letterClocks,
   },
   timelineEntries: {
     'mediation.begin': ({ args }) => ({ key: 'act.begin', params: { on: { date: String(args['on']) } } }),

@@ -79,7 +79,10 @@ export const manifest: PluginManifestSource = {
       { id: 'sessions', label: { zh: '调解次数', en: 'Sessions held' }, kind: 'number' },
       { id: 'due', label: { zh: '调解期限', en: 'Mediation period' }, kind: 'date' },
     ],
-    deadlineRules: [{ id: 'period', label: { zh: '调解期限', en: 'Mediation period' } }],
+    deadlineRules: [
+      { id: 'period', label: { zh: '调解期限', en: 'Mediation period' } },
+      { id: 'letter', label: { zh: '答复督办函', en: 'Answer to a supervision letter' } },
+    ],
     timelineEntries: [
       { id: 'mediation.begin', label: { zh: '开始调解', en: 'Mediation begun' } },
       { id: 'mediation.extend', label: { zh: '延长调解期限', en: 'Mediation period extended' } },

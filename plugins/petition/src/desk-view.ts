@@ -137,7 +137,7 @@ export abstract class DeskView extends PluginElement<Key> {
   protected renderClocks(): TemplateResult {
     const stand = standOf(this.state);
     const today = this.ctx.clock.today();
-    const clocks = running(stand, today);
+    const clocks = running(stand, { today, settings: this.ctx.settings });
     if (clocks.length === 0) return html`<p class="quiet">${this.t('noClocks')}</p>`;
     return html`<ul class="clocks">${clocks.map((clock) => this.#clock(clock, today))}</ul>`;
   }

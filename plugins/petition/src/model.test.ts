@@ -75,7 +75,7 @@ class Bench extends ActBench {
 
   /** Clocks as `id due`. */
   clocks(today: string): string[] {
-    return running(this.stand, today).map(({ id, dueOn }) => `${id} ${dueOn}`);
+    return running(this.stand, { today }).map(({ id, dueOn }) => `${id} ${dueOn}`);
   }
 }
 

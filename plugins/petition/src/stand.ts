@@ -170,15 +170,17 @@ export const hearingDays = ({ hearings = [] }: Stand): number =>
 /**
  * Clocks that run on a day.
  *
- * @param today `YYYY-MM-DD`
+ * @param row the day, and the centre's settings; of other rooms nothing is needed
  */
-export const running = (seen: Stand, today: LegalDate): Running[] =>
-  clocksOf(seen, { today, shared: () => [] }).filter(({ endedOn }) => endedOn === undefined);
+export const running = (seen: Stand, { today, settings }: Pick<SharedRow, 'today' | 'settings'>): Running[] =>
+  clocksOf(seen, { today, shared: () => [], ...(settings === undefined ? {} : { settings }) }).filter(
+    ({ endedOn }) => endedOn === undefined,
+  );
 
 function badge(row: PluginRow): Badge | undefined {
   const seen = row.read(stand);
   if (seen === undefined || seen.phase === 'none') return undefined;
-  const duty = row.closed ? undefined : running(seen, row.today).find((clock) => clock.binding);
+  const duty = row.closed ? undefined : running(seen, row).find((clock) => clock.binding);
   const state = duty === undefined ? 'running' : clockState(duty.dueOn, row.today);
   // The card has a line of its own for the nearest clock; here a day stands only while it is pressing.
   if (duty === undefined || state === 'running') return { words: { key: `badge.${wordOf(seen)}` } };

@@ -152,6 +152,37 @@ test('performance ends in no penalty; a broken agreement is ended with the notic
   assert.is(phaseOf(policeSlice.of(bench.state.slices)), 'ended');
 });
 
+test('deadlines that have ended are told: kept by a session, by performance, or ended with the mediation', () => {
+  const told = (bench: Bench, today = '2024-12-01') =>
+    ['first', 'second', 'performance'].flatMap((rule) =>
+      bench.deadlines(rule, today).map(({ dueOn, endedOn = 'runs' }) => `${rule} ${dueOn} ${endedOn}`),
+    );
+  const kept = new Bench();
+  kept.try(accept(), '2024-09-26T10:00');
+  kept.try(hold({ on: '2024-09-27' }), '2024-09-27T17:00');
+  kept.try(hold({ on: '2024-10-09', result: 'agreed', performBy: '2024-11-01' }), '2024-10-09T17:00');
+  assert.equal(told(kept), ['first 2024-09-30 2024-09-27', 'second 2024-10-12 2024-10-09', 'performance 2024-11-01 runs']);
+  kept.try(request.perform({ on: '2024-11-05', outcome: 'performed', note: '收条' }), '2024-11-05T10:00');
+  assert.is(told(kept).at(-1), 'performance 2024-11-01 2024-11-05');
+  // The first session settled it: nobody owed a second one.
+  const settled = new Bench();
+  settled.try(accept(), '2024-09-26T10:00');
+  settled.try(hold({ on: '2024-09-27', result: 'agreed' }), '2024-09-27T17:00');
+  assert.equal(told(settled), ['first 2024-09-30 2024-09-27']);
+  const ended = new Bench();
+  ended.try(accept(), '2024-09-26T10:00');
+  ended.try(request.end({ on: '2024-10-15', why: 'unwilling', toldOfCivilSuit: true }), '2024-10-15T10:00');
+  assert.equal(told(ended), ['first 2024-09-30 2024-10-15']);
+});
+
+test('the centre’s calendar moves the last day of the first session', () => {
+  const bench = new Bench();
+  bench.try(accept(), '2024-09-26T10:00');
+  bench.settings = { 'core.calendar': [{ number: 1, value: { 2024: { off: ['09-27', '09-30'], worked: [] } } }] };
+  assert.is(bench.deadlines('first', '2024-09-26')[0]?.dueOn, '2024-10-03');
+  assert.equal(contributions.cardBadges?.['stand']?.(bench.row('2024-09-26'))?.words.params, { due: { date: '2024-10-03' } });
+});
+
 test("a performed people's mediation agreement is handed over by who presided and decided by the station, from 2026 on", () => {
   const bench = new Bench();
   const handOver = (on: string) => request.handOver({ on, kind: 'people', agreement: '红人调字〔2026〕第3号', proof: '收条1张' });

@@ -73,10 +73,10 @@ export class RecordView extends ParticipantsPart {
 
   #stand(): TemplateResult {
     const seen = standOf(this.state);
-    const clock = running(seen);
+    const clock = running(seen, this.ctx.settings);
     return html`<p class="stand">
       <strong>${this.t(`stand.${wordOf(seen)}` as 'stand.none')}</strong>
-      ${clock === undefined ? nothing : html`<span class="number"> · ${this.t(`clock.${clock.id}`)} ${this.ctx.i18n.date(clock.dueOn)}</span>${clock.counted === undefined ? nothing : html` <span class="quiet">${TERMS[clock.counted.term].basis}</span>`}`}
+      ${clock === undefined ? nothing : html`<span class="number"> · ${this.t(`clock.${clock.id}`)} ${this.ctx.i18n.date(clock.dueOn)}</span>${typeof clock.counted?.term === 'string' ? html` <span class="quiet">${TERMS[clock.counted.term].basis}</span>` : nothing}`}
     </p>`;
   }
 
@@ -246,7 +246,7 @@ export class RecordView extends ParticipantsPart {
   #draftFaults(): TemplateResult | typeof nothing {
     if (this.draft === undefined) return nothing;
     const { faults, late } = this.draft;
-    const due = running(standOf(this.state))?.dueOn;
+    const due = running(standOf(this.state), this.ctx.settings)?.dueOn;
     return html`<div role="status">
       ${faults.length === 0 ? nothing : html`<div class="notice"><p>${this.t('stillMissing')}</p><ul>${faults.map((fault) => html`<li>· ${this.t(fault)}</li>`)}</ul></div>`}
       ${late === undefined || due === undefined ? nothing : html`<p class="notice"><span aria-hidden="true">▲ </span>${this.t(late, { due: this.ctx.i18n.date(due) })}</p>`}
@@ -272,7 +272,7 @@ export class RecordView extends ParticipantsPart {
 
   #look(form: HTMLFormElement): void {
     const args = this.#args(form);
-    const clock = running(standOf(this.state));
+    const clock = running(standOf(this.state), this.ctx.settings);
     const late =
       clock === undefined || clock.id === 'performance' || args.on <= clock.dueOn
         ? undefined

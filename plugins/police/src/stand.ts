@@ -10,6 +10,7 @@ import {
   type PluginClock,
   type PluginContributions,
   type PluginRow,
+  type SettingValues,
   type SharedRow,
   type TimelineAct,
   type Words,
@@ -32,6 +33,12 @@ const standSchema = z.object({
   lastOn: z.optional(z.string()),
   performBy: z.optional(z.string()),
   handedOver: z.boolean(),
+  /** The last session ended with an agreement. */
+  agreed: z.optional(z.boolean()),
+  /** The day on which it was performed, or was not. */
+  performedOn: z.optional(z.string()),
+  /** The day on which it ended, or was settled elsewhere: what was owed until then ended with it. */
+  overOn: z.optional(z.string()),
 });
 
 /** What board and table know of a police mediation. */
@@ -40,7 +47,7 @@ export type Stand = z.infer<typeof standSchema>;
 
 /** The summary of a state, for board and screen alike. */
 export function standOf(state: PoliceState): Stand {
-  const { accepted, appraisal, sessions, handover } = state;
+  const { accepted, appraisal, sessions, handover, performance, ended } = state;
   return {
     phase: phaseOf(state),
     acceptedOn: accepted?.on,
@@ -51,6 +58,9 @@ export function standOf(state: PoliceState): Stand {
     lastOn: sessions.at(-1)?.on,
     performBy: sessions.at(-1)?.performBy,
     handedOver: handover !== undefined && handover.decision === undefined,
+    agreed: sessions.at(-1)?.result === 'agreed',
+    performedOn: performance?.on,
+    overOn: ended?.on ?? (handover?.decision?.approved === true ? handover.decision.on : undefined),
   };
 }
 
@@ -65,25 +75,29 @@ interface Running extends Pick<PluginClock, 'startedOn' | 'dueOn' | 'from' | 'co
  * result starts it.
  */
 function clocksOf(seen: Stand, row: SharedRow): Running[] {
-  const { phase, acceptedOn, awaiting, appraisedOn, sessions, firstOn, lastOn, performBy } = seen;
-  const session = (id: 'first' | 'second', startedOn: LegalDate | undefined, endedOn: LegalDate | undefined): Running[] => {
-    if (startedOn === undefined || (endedOn === undefined && (phase !== 'accepted' || awaiting))) return [];
+  const { acceptedOn, awaiting, appraisedOn, sessions, firstOn, lastOn, performBy, agreed, performedOn, overOn } = seen;
+  const session = (id: 'first' | 'second', startedOn: LegalDate | undefined, heldOn: LegalDate | undefined): Running[] => {
+    const endedOn = heldOn ?? overOn;
+    if (startedOn === undefined || (endedOn === undefined && awaiting)) return [];
     const counted = countedClock(row, { clock: `police.${id}`, term: `publicOrder.${id}`, startedOn, endedOn });
     const { basis: _, ...shown } = counted;
     return [{ id, ...shown, ...(endedOn === undefined ? {} : { endedOn }) }];
   };
   return [
     ...session('first', appraisedOn ?? acceptedOn, firstOn),
-    ...session('second', firstOn, sessions > 1 ? lastOn : undefined),
-    ...(phase === 'agreed' && lastOn !== undefined && performBy !== undefined
-      ? [{ id: 'performance', startedOn: lastOn, dueOn: performBy, provisional: false } as const]
+    // After a first session that settled it no second one is owed.
+    ...(sessions === 1 && agreed === true ? [] : session('second', firstOn, sessions > 1 ? lastOn : undefined)),
+    ...(agreed === true && lastOn !== undefined && performBy !== undefined
+      ? [{ id: 'performance', startedOn: lastOn, dueOn: performBy, provisional: false, endedOn: performedOn ?? overOn } as const]
       : []),
   ];
 }
 
-/** The one deadline that runs now. */
-export const running = (seen: Stand): Running | undefined =>
-  clocksOf(seen, { today: '', shared: () => [] }).findLast(({ endedOn }) => endedOn === undefined);
+/** The one deadline that runs now, by the centre's settings. */
+export const running = (seen: Stand, settings?: SettingValues): Running | undefined =>
+  clocksOf(seen, { today: '', shared: () => [], ...(settings === undefined ? {} : { settings }) }).findLast(
+    ({ endedOn }) => endedOn === undefined,
+  );
 
 const TONES = { running: 'plain', soon: 'warning', due: 'warning', overdue: 'danger' } as const satisfies Record<
   ClockState,
@@ -94,7 +108,7 @@ function badge(row: PluginRow): Badge | undefined {
   const seen = row.read(stand);
   if (seen === undefined || (seen.phase === 'none' && !seen.handedOver)) return undefined;
   if (seen.handedOver) return { words: { key: 'badge.handedOver' }, tone: 'warning' };
-  const clock = running(seen);
+  const clock = running(seen, row.settings);
   if (clock !== undefined && clock.id !== 'performance')
     return {
       words: { key: `badge.${clock.id}`, params: { due: { date: clock.dueOn } } },

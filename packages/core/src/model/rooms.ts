@@ -16,7 +16,7 @@ import { directorySlice } from './directory.js';
 import { Facts, jointCommands, jointRecords, Party } from './joint.js';
 import { NAMED_ACTS, namedSlice, namedTeam } from './named.js';
 import { identitySlice, PartyPerson } from './party-people.js';
-import { openTasks, taskSlice } from './tasks.js';
+import { endedTasks, openTasks, taskSlice } from './tasks.js';
 
 type Summary = (state: RoomState, content: ContentReader) => Readonly<Record<string, unknown>>;
 
@@ -46,8 +46,9 @@ export interface ModelPart extends DeclaresSettings {
   }[];
 }
 
-/** More open tasks than this are told by the case page alone: rows travel to every device. */
+/** More open tasks, or answered ones, than this are told by the case page alone: rows travel to every device. */
 const TASKS_OF_A_ROW = 20;
+const ENDED_OF_A_ROW = 10;
 
 /** More names than this are found on the case page alone. */
 const NAMES_OF_A_ROW = 100;
@@ -90,7 +91,9 @@ const caseRoom: RoomDefinition = {
   summary(state) {
     const { moves, former: _, ...shown } = caseSlice.of(state.slices);
     const stageAt = moves.at(-1)?.at ?? shown.createdAt;
-    const tasks = openTasks(taskSlice.of(state.slices)).slice(0, TASKS_OF_A_ROW);
+    const asked = taskSlice.of(state.slices);
+    const tasks = openTasks(asked).slice(0, TASKS_OF_A_ROW);
+    const ended = endedTasks(asked).slice(0, ENDED_OF_A_ROW);
     return {
       ...shown,
       ...stageTimes({ createdAt: shown.createdAt, moves }),
@@ -98,6 +101,7 @@ const caseRoom: RoomDefinition = {
       stageAt,
       conflicts: openConflicts(state),
       tasks,
+      ...(ended.length === 0 ? {} : { endedTasks: ended }),
     };
   },
 };

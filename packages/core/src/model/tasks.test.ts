@@ -2,7 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { ActModel, EMPTY_STATE, type RoomState } from '../acts/fold.js';
 import type { ActRequest } from '../acts/slice.js';
-import { openTasks, taskSlice } from './tasks.js';
+import { endedTasks, openTasks, taskSlice } from './tasks.js';
 
 const test = suite('tasks');
 const model = new ActModel([taskSlice]);
@@ -42,6 +42,26 @@ test('what is asked is open until it is answered or withdrawn, the earliest day 
   );
   assert.equal(of(done), []);
   assert.equal(taskSlice.of(done.slices).tasks['a']?.done, { by: 'p2', at: 1002, note: '档案馆存根与证号相符', how: 'answered' });
+});
+
+test('what was asked until a day and answered is told of, the latest answer first; what was taken back is not', () => {
+  const state = after(
+    ask({ id: 'a', what: '调取林权档案', for: { department: 'judicial' }, dueOn: '2024-04-10' }),
+    ask({ id: 'b', what: '核实身份', for: { person: 'p-wang' }, dueOn: '2024-04-12' }),
+    ask({ id: 'c', what: '告知信访人', for: { person: 'p-li' }, dueOn: '2024-04-12' }),
+    ask({ id: 'd', what: '问', for: { person: 'p-li' } }),
+    answer({ id: 'b', note: '属实' }),
+    answer({ id: 'a', note: '相符' }),
+    answer({ id: 'd', note: '答' }),
+    withdraw({ id: 'c', note: '' }),
+  );
+  assert.equal(
+    endedTasks(taskSlice.of(state.slices)).map(({ id, dueOn }) => [id, dueOn]),
+    [
+      ['a', '2024-04-10'],
+      ['b', '2024-04-12'],
+    ],
+  );
 });
 
 test('what is done cannot be answered again, and an id is asked once', () => {

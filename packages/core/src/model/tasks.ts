@@ -70,6 +70,23 @@ export const taskSlice = defineSlice<TasksState>('task', { tasks: {} })
     apply: (state, { id: task, note: words }, { person: by, at }) => finish(state, task, { by, at, note: words, how: 'withdrawn' }),
   });
 
+/** A task with a day that was answered, as rows tell of it. */
+export const endedTaskSchema = z.object({
+  ...z.pick(taskSchema, { id: true, what: true, for: true }).shape,
+  dueOn: z.string(),
+  askedAt: z.number(),
+  doneAt: z.number(),
+});
+export type EndedTask = Readonly<z.infer<typeof endedTaskSchema>>;
+
+/** Tasks with a day that were answered, the latest answer first. What was taken back was owed by nobody. */
+export const endedTasks = ({ tasks }: TasksState): EndedTask[] =>
+  Object.values(tasks)
+    .flatMap(({ id: task, what, for: whom, dueOn, askedAt, done }) =>
+      done?.how !== 'answered' || dueOn === undefined ? [] : [{ id: task, what, for: whom, dueOn, askedAt, doneAt: done.at }],
+    )
+    .sort((a, b) => b.doneAt - a.doneAt);
+
 /** What is asked and not done, the earliest date first, those without a date in the order of asking. */
 export function openTasks({ tasks }: TasksState): Task[] {
   const day = (task: Task) => task.dueOn ?? '9999-12-31';

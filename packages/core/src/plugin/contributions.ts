@@ -3,8 +3,9 @@ import type { CaseState, Stage } from '../model/case.js';
 import type { Task } from '../model/tasks.js';
 import type { CaseRole } from '../policy/policy.js';
 import type { ClockChange, CountedClock } from '../rules/changes.js';
+import type { Term } from '../rules/clock.js';
 import type { LegalDate } from '../rules/dates.js';
-import type { ChangeLimits, TermStart } from '../rules/terms.js';
+import type { ChangeLimits, TermId, TermStart } from '../rules/terms.js';
 import type { SettingSet } from '../settings/define.js';
 import type { SettingValues } from '../settings/setting.js';
 import type { Summary } from './summary.js';
@@ -90,8 +91,8 @@ export interface PluginClock {
   readonly provisional?: boolean;
   /** Article or rule that it rests on, such as `信访工作条例 第二十二条`. Default: that of `counted`. */
   readonly basis?: string;
-  /** The term of `TERMS` that it counts: the case page then tells day by day how the date came about. */
-  readonly counted?: CountedClock['counted'];
+  /** The term that it counts, of `TERMS` or told: the case page then tells day by day how the date came about. */
+  readonly counted?: Omit<CountedClock['counted'], 'term'> & { readonly term: TermId | Term };
   /** What was asked for and decided of this run: pauses and extensions. */
   readonly changes?: readonly ClockChange[];
   /** What may be asked for by the acts which all clocks share; absent: nothing. `countedClock` takes it from the term. */

@@ -1,5 +1,5 @@
 import { outcomeSchema, sourceSchema, stageSchema } from '../model/case.js';
-import { taskSchema } from '../model/tasks.js';
+import { endedTaskSchema, taskSchema } from '../model/tasks.js';
 import { caseRole } from '../policy/policy.js';
 import type { Row } from '../protocol/rows.js';
 import { alreadyIs } from '../schema/already.js';
@@ -26,6 +26,8 @@ const caseSummary = z.object({
   conflicts: z.number(),
   /** What is asked of somebody and open, the earliest day first. */
   tasks: z._default(z.array(taskSchema), []),
+  /** What was asked until a day and answered, the latest first. */
+  endedTasks: z.optional(z.array(endedTaskSchema)),
 });
 const jointSummary = z.partial(
   z.object({ parties: z.array(z.string()), partyCount: z.number(), matter: z.string(), marks: z.array(z.string()) }),

@@ -27,7 +27,7 @@ function lengthOf(term: Term, extendedBy: number, locale: Locale): string {
 
 /** The article of a deadline: its own, or that of the term it counts. */
 export const basisOf = ({ basis, counted }: ShownClock): string | undefined =>
-  basis ?? (counted === undefined ? undefined : TERMS[counted.term].basis);
+  basis ?? (typeof counted?.term === 'string' ? TERMS[counted.term].basis : undefined);
 
 /**
  * How a deadline came about, line by line: from which day, how long, which days were left out and why, what was agreed, whether
@@ -43,7 +43,7 @@ export function clockLines(
 ): string[] {
   if (counted === undefined || startedOn === undefined) return [];
   const { term, ...circumstances } = counted;
-  const rule = clocks.rule(term, startedOn).term;
+  const rule = typeof term === 'string' ? clocks.rule(term, startedOn).term : term;
   const { skipped, shifted, movedFrom, dueOn, paused } = clocks.explain(startedOn, rule, { ...circumstances, today });
   const date = (day: LegalDate) => formatDate(locale, day, today);
   const days = (of: readonly LegalDate[]) =>

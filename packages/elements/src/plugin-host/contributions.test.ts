@@ -61,6 +61,28 @@ test('duties come first, the nearest day before; a right stands behind them and 
   );
 });
 
+test('what was asked until a day and answered has ended, late or not; with a closed case ends what is open', () => {
+  const names = { locale: 'zh', person: (id: string) => id, department: (id: string) => id } as const;
+  const contributions = new Contributions([], names, '2024-09-16');
+  const at = Date.parse('2024-09-14T02:00:00Z');
+  const ended = { what: '调档', for: { person: 'p' }, dueOn: '2024-09-13', askedAt: Date.parse('2024-09-10T02:00:00Z') };
+  const told: CaseRow = {
+    ...row,
+    endedTasks: [
+      { ...ended, id: 'late', doneAt: at },
+      { ...ended, id: 'kept', doneAt: Date.parse('2024-09-12T17:00:00Z') },
+    ],
+  };
+  const shown = (of: CaseRow) =>
+    contributions.clocks(of, 'all').map(({ key, startedOn, state, endedOn }) => [key, startedOn, state, endedOn]);
+  assert.equal(shown(told), [
+    ['task.late', '2024-09-10', 'overdue', '2024-09-14'],
+    ['task.kept', '2024-09-10', 'due', '2024-09-13'],
+    ['task.t', '1970-01-01', 'soon', undefined],
+  ]);
+  assert.equal(shown({ ...row, stage: 'closed', changedAt: at }), [['task.t', '1970-01-01', 'soon', '2024-09-14']]);
+});
+
 test('a rule may have several clocks, each with a name of its own; one that has ended is told to whoever asks for all', () => {
   const several = definePlugin(
     { name: 'till', version: '1.0.0', api: 1, label, contributes: { deadlineRules: [{ id: 'pay', label }] } },

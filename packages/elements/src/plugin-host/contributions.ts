@@ -126,20 +126,25 @@ export class Contributions {
         }),
       ),
     ).flat();
-    const fromTasks = row.tasks.flatMap((task): ShownClock[] =>
-      task.dueOn === undefined
-        ? []
-        : [
-            {
-              key: `task.${task.id}`,
-              text: task.what,
-              dueOn: task.dueOn,
-              state: clockState(task.dueOn, this.#today),
-              provisional: false,
-              binding: true,
-              waitsFor: task.for,
-            },
-          ],
+    const closedOn = row.stage === 'closed' ? shanghaiDate(row.changedAt) : undefined;
+    const ended = (row.endedTasks ?? []).map((task) => ({ ...task, endedOn: shanghaiDate(task.doneAt) }));
+    const fromTasks = [...row.tasks.map((task) => ({ ...task, endedOn: closedOn })), ...ended].flatMap(
+      ({ id, what, dueOn, for: waitsFor, askedAt, endedOn }): ShownClock[] =>
+        dueOn === undefined
+          ? []
+          : [
+              {
+                key: `task.${id}`,
+                text: what,
+                startedOn: shanghaiDate(askedAt),
+                dueOn,
+                state: clockState(dueOn, endedOn ?? this.#today),
+                provisional: false,
+                binding: true,
+                waitsFor,
+                ...(endedOn === undefined ? {} : { endedOn }),
+              },
+            ],
     );
     const order = ({ binding, dueOn }: ShownClock) => `${binding ? 0 : 1}${dueOn}`;
     const all = [...fromPlugins, ...fromTasks].sort((a, b) => (order(a) === order(b) ? 0 : order(a) < order(b) ? -1 : 1));

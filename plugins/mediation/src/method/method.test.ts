@@ -154,6 +154,39 @@ test('the leader supervises, whoever works on the case answers, once', () => {
   assert.is(bench.try(request.answer({ letter: 'l1', text: '已办' }), member), fault('letter'));
 });
 
+test('a letter of supervision has a clock of its own, by the days that the case began with and the centre’s calendar', () => {
+  const bench = new Bench();
+  bench.begin();
+  const clocks = (today = '2024-09-18', more: { closed?: boolean } = {}) =>
+    bench.deadlines('letter', today, more).map(({ id, startedOn, dueOn, endedOn = 'runs' }) => [id, startedOn, dueOn, endedOn]);
+  assert.equal(clocks(), []);
+  bench.try(request.supervise({ id: 'n1', kind: 'note', text: '已见双方' }), zhang);
+  bench.try(request.supervise({ id: 'l1', kind: 'letter', text: '请于期限内答复' }), zhang);
+  assert.is(DEFAULT_METHOD.supervision.replyDays, 5);
+  // 2024-09-17 is a holiday.
+  assert.equal(clocks(), [['1', '2024-09-16', '2024-09-24', 'runs']]);
+  const shorter = { ...DEFAULT_METHOD, supervision: { ...DEFAULT_METHOD.supervision, replyDays: 1 } };
+  bench.settings = {
+    'mediation.method': [{ number: 1, value: shorter }],
+    'core.calendar': [{ number: 1, value: { 2024: { off: [], worked: ['09-21'] } } }],
+  };
+  // Tuesday 09-17 is worked here, and so is Saturday 09-21: 17, 18, 19, 20, 21.
+  assert.equal(clocks(), [['1', '2024-09-16', '2024-09-21', 'runs']]);
+  bench.try(request.answer({ letter: 'l1', text: '已办' }), member);
+  bench.try(request.supervise({ id: 'l2', kind: 'letter', text: '再次督办' }), zhang);
+  assert.equal(
+    clocks().map(([id, , , ended]) => [id, ended]),
+    [
+      ['2', 'runs'],
+      ['1', '2024-09-16'],
+    ],
+  );
+  assert.equal(
+    clocks('2024-09-18', { closed: true }).filter(([, , , ended]) => ended === 'runs'),
+    [],
+  );
+});
+
 test('refusal ends it before it begins (art. 17), a party ends it at any time (art. 23), failure tells the ways on (art. 26)', () => {
   const ways = { matter: 'civil', routes: ['court'] } as const;
   const end = { on: '2024-09-16', told: true, ...ways, routes: [...ways.routes] };
