@@ -7,10 +7,32 @@ export type Call =
   | { readonly kind: 'write'; readonly file: string; readonly at: number; readonly bytes: Buffer }
   | { readonly kind: 'cut'; readonly file: string; readonly length: number }
   | { readonly kind: 'gone'; readonly file: string }
-  | { readonly kind: 'sync'; readonly file: string }
+  /** What was written before it began is on the disk when it ends. */
+  | { readonly kind: 'sync begins'; readonly file: string; readonly thread: string }
+  | { readonly kind: 'sync'; readonly file: string; readonly thread: string }
   | { readonly kind: 'promise'; readonly what: string };
 
 const unhex = (text: string): Buffer => Buffer.from(text.replaceAll('\\x', ''), 'hex');
+
+/**
+ * Lines of `strace -f`, each with its thread. A call during which another thread was seen is in two parts: its beginning is told
+ * by a line of `begins`, the whole stands where it ended.
+ */
+function* linesOf(path: string): Generator<{ readonly thread: string; readonly text: string; readonly begins: boolean }> {
+  const begun = new Map<string, string>();
+  for (const line of readFileSync(path, 'latin1').split('\n')) {
+    const [, thread = '', text = ''] = /^(\d+)\s+(.*)$/.exec(line) ?? [];
+    const [, start] = /^(.*) <unfinished \.\.\.>$/.exec(text) ?? [];
+    const [, end] = /^<\.\.\. \w+ resumed>(.*)$/.exec(text) ?? [];
+    if (start !== undefined) {
+      begun.set(thread, start);
+      yield { thread, text: start, begins: true };
+    } else if (end !== undefined) {
+      yield { thread, text: (begun.get(thread) ?? '') + end, begins: false };
+      begun.delete(thread);
+    } else yield { thread, text, begins: false };
+  }
+}
 
 /**
  * Reads what `strace -f -xx -y -e trace=pwrite64,write,fsync,fdatasync,ftruncate,unlink` wrote, of the named files.
@@ -20,27 +42,40 @@ const unhex = (text: string): Buffer => Buffer.from(text.replaceAll('\\x', ''), 
  */
 export function readTrace(path: string, files: ReadonlySet<string>, promises: string): Call[] {
   const calls: Call[] = [];
-  for (const line of readFileSync(path, 'latin1').split('\n')) {
-    const [, name = '', rest = ''] = /^\d+\s+(\w+)\((.*)$/.exec(line) ?? [];
+  /** Threads with a sync that has begun. */
+  const syncing = new Set<string>();
+  for (const { thread, text: line, begins } of linesOf(path)) {
+    const [, name = '', rest = ''] = /^(\w+)\((.*)$/.exec(line) ?? [];
     const target = name === 'unlink' ? /^"([^"]*)"/.exec(rest)?.[1] : /^\d+<([^>]*)>/.exec(rest)?.[1];
     if (target === undefined) continue;
     const file = basename(unhex(target).toString());
-    if (file === promises && name === 'write')
+    // A promise counts from when it begins to be given.
+    if (file === promises && name === 'write' && (begins || / = \d+$/.test(line)) && !syncing.has(`${thread} promise`)) {
+      if (begins) syncing.add(`${thread} promise`);
       for (const what of unhex(/"([^"]*)"/.exec(rest)?.[1] ?? '')
         .toString()
         .trim()
         .split('\n'))
         calls.push({ kind: 'promise', what });
+    } else if (file === promises) syncing.delete(`${thread} promise`);
     if (!files.has(file)) continue;
+    if (name === 'fsync' || name === 'fdatasync') {
+      if (begins || !syncing.delete(thread)) calls.push({ kind: 'sync begins', file, thread });
+      if (begins) syncing.add(thread);
+      else if (/ = 0$/.test(line)) calls.push({ kind: 'sync', file, thread });
+      else throw new Error(`a sync that failed: ${line.slice(-100)}`);
+      continue;
+    }
+    // What is written while it is not told where it ended counts as written at its end.
+    if (begins) continue;
     if (!/ = -?\d+$/.test(line)) throw new Error(`a call that was cut in two: ${line.slice(0, 100)}`);
-    const [, text = '', numbers = ''] = /"([^"]*)"(?:\.\.\.)?,\s*(.*?)\) = /.exec(rest) ?? [];
+    const [, text = '', numbers = ''] = /"([^"]*)"(?:\.\.\.)?,\s*(.*?)\) +?= /.exec(rest) ?? [];
     if (name === 'pwrite64') {
       const [length = 0, at = 0] = numbers.split(',').map(Number);
       const bytes = unhex(text);
       if (bytes.length !== length) throw new Error(`${bytes.length} of ${length} written bytes in the trace`);
       calls.push({ kind: 'write', file, at, bytes });
     } else if (name === 'ftruncate') calls.push({ kind: 'cut', file, length: Number(/>,\s*(\d+)\)/.exec(rest)?.[1]) });
-    else if (name === 'fsync' || name === 'fdatasync') calls.push({ kind: 'sync', file });
     else if (name === 'unlink') calls.push({ kind: 'gone', file });
     else throw new Error(`${name} on ${file}`);
   }
@@ -49,17 +84,20 @@ export function readTrace(path: string, files: ReadonlySet<string>, promises: st
 
 const SECTOR = 512;
 
+type Change = Extract<Call, { kind: 'write' | 'cut' | 'gone' }>;
+
 /** A file as the disk has it for certain, and what was asked since. */
 interface Kept {
   durable: Buffer | undefined;
-  pending: Call[];
+  pending: Change[];
+  /** By thread, how many of the pending calls a sync that runs will have brought to the disk. */
+  readonly syncing: Map<string, number>;
 }
 
 /** Changes the buffer itself where it is long enough. */
-function apply(before: Buffer | undefined, call: Call): Buffer | undefined {
+function apply(before: Buffer | undefined, call: Change): Buffer | undefined {
   if (call.kind === 'gone') return undefined;
   if (call.kind === 'cut') return Buffer.concat([before ?? Buffer.alloc(0)], call.length);
-  if (call.kind !== 'write') return before;
   const { at, bytes } = call;
   let after: Buffer = before ?? Buffer.alloc(0);
   if (after.length < at + bytes.length) after = Buffer.concat([after], at + bytes.length);
@@ -75,18 +113,20 @@ export class Disk {
   readonly #files = new Map<string, Kept>();
 
   constructor(files: Readonly<Record<string, Buffer>>) {
-    for (const [name, durable] of Object.entries(files)) this.#files.set(name, { durable, pending: [] });
+    for (const [name, durable] of Object.entries(files)) this.#files.set(name, { durable, pending: [], syncing: new Map() });
   }
 
   take(call: Call): void {
     if (call.kind === 'promise') return;
-    const file = this.#files.get(call.file) ?? { durable: undefined, pending: [] };
+    const file: Kept = this.#files.get(call.file) ?? { durable: undefined, pending: [], syncing: new Map() };
     this.#files.set(call.file, file);
-    if (call.kind !== 'sync') file.pending.push(call);
-    else {
-      file.durable = file.pending.reduce<Buffer | undefined>(apply, file.durable);
-      file.pending = [];
-    }
+    if (call.kind === 'sync begins') file.syncing.set(call.thread, file.pending.length);
+    else if (call.kind === 'sync') {
+      const count = file.syncing.get(call.thread) ?? 0;
+      file.syncing.delete(call.thread);
+      file.durable = file.pending.splice(0, count).reduce<Buffer | undefined>(apply, file.durable);
+      for (const [thread, others] of file.syncing) file.syncing.set(thread, Math.max(0, others - count));
+    } else file.pending.push(call);
   }
 
   /** Writes what may be left into a folder. @param keeps the share of unsynced calls that got through, 0 to 1 */

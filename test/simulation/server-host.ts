@@ -42,12 +42,15 @@ class FlakyStore implements LogStore {
     this.#inner = inner;
   }
 
-  transaction<T>(write: (tx: LogWriter) => T): T {
+  transaction<T>(write: (tx: LogWriter) => T, options?: { readonly durable?: boolean }): T {
     if (this.failing === 'before') throw new Error('the disk is full');
-    const value = this.#inner.transaction(write);
+    const value = this.#inner.transaction(write, options);
     if (this.failing === 'after') throw new Error('the disk says nothing');
     return value;
   }
+
+  synced: LogStore['synced'] = () => this.#inner.synced();
+  sync: LogStore['sync'] = () => this.#inner.sync();
 
   rooms: LogStore['rooms'] = () => this.#inner.rooms();
   room: LogStore['room'] = (key) => this.#inner.room(key);

@@ -208,7 +208,8 @@ export class Centre {
       turned: () => this.#turned(),
     });
     const later = options.later ?? setTimer;
-    const derived = { store, rooms: this.#rooms, limits: this.limits, log: this.#log, now: this.#now, later, defer };
+    const settle = () => this.#journal.settle();
+    const derived = { store, rooms: this.#rooms, limits: this.limits, log: this.#log, now: this.#now, later, defer, settle };
     this.#search = new Search({ ...derived, rights: this.#rights, model });
     this.#rows = new Rows({
       store,
@@ -550,6 +551,7 @@ export class Centre {
     const restUntil = performance.now() + REST_MS;
     let snapshots = SNAPSHOTS;
     for (const room of this.#rooms.loaded) {
+      if (room.isStaging) continue;
       if (performance.now() < restUntil) room.rest(this.limits.idleMs);
       // Teams and directory decide rights at every message and cost little: they stay.
       const resident = room.exists && (room.definition.name === 'case' || room.definition.scope === 'centre');

@@ -19,7 +19,17 @@ class FailingStore implements LogStore {
     this.#inner = inner;
   }
 
-  transaction<T>(write: (tx: LogWriter) => T): T {
+  /** Set, the disk answers when it is told to. */
+  disk: Promise<void> | undefined;
+
+  synced(): Promise<void> | undefined {
+    const synced = this.#inner.synced();
+    return this.disk === undefined ? synced : Promise.all([synced, this.disk]).then(() => undefined);
+  }
+
+  sync = () => this.#inner.sync();
+
+  transaction<T>(write: (tx: LogWriter) => T, options?: { readonly durable?: boolean }): T {
     let wrote = false;
     const run = () =>
       this.#inner.transaction((tx) => {
@@ -34,7 +44,7 @@ class FailingStore implements LogStore {
           throw new Error('the disk is full');
         }
         return value;
-      });
+      }, options);
     const value = run();
     if (this.fail === 'after' && wrote) {
       this.failed++;
@@ -69,6 +79,14 @@ class FailingStore implements LogStore {
   purge = () => this.#inner.purge();
   check = () => this.#inner.check();
   close = () => this.#inner.close();
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  const end = Date.now() + 5_000;
+  while (!holds()) {
+    if (Date.now() > end) throw new Error('waited 5 s');
+    await new Promise((done) => setTimeout(done, 2));
+  }
 }
 
 const test = suite<{ server: TestServer; store: FailingStore; dir: string }>('journal');
@@ -147,6 +165,88 @@ test('J5 edits and acts of one turn share one transaction', async ({ server, sto
     ),
   ]);
   assert.is(store.logged - before, 1);
+});
+
+/** A disk that answers when it is told to. */
+function slowDisk(store: FailingStore): { answer(error?: Error): void } {
+  let answer: (error?: Error) => void = () => undefined;
+  store.disk = new Promise((done, failed) => {
+    answer = (error) => {
+      store.disk = undefined;
+      if (error === undefined) done();
+      else failed(error);
+    };
+  });
+  return { answer: (error) => answer(error) };
+}
+
+test('J6 while the disk takes one turn up nothing of it is told, and what comes meanwhile is one further transaction', async ({
+  server,
+  store,
+}) => {
+  const wang = await server.joined('wang');
+  const li = await server.joined('li');
+  const before = store.logged;
+  const disk = slowDisk(store);
+  wang.doc.getMap('m').set('first', 1);
+  await until(() => store.logged === before + 1);
+  const [heard, sent] = [syncFrames(li), wang.sent];
+  for (let at = 0; at < 20; at++) {
+    wang.doc.getMap('m').set(`wang${at}`, at);
+    li.doc.getMap('m').set(`li${at}`, at);
+    await new Promise((done) => setTimeout(done, 2));
+  }
+  const acted = server.centre.act(device('wang'), 't/k1/case', {
+    id: 'meanwhile',
+    ...caseSlice.request.addMember({ person: 'p-new', role: 'observer' }),
+    base: 1_000_000,
+  });
+  await new Promise((done) => setTimeout(done, 50));
+  assert.equal([store.logged - before, wang.receipts.has(sent), syncFrames(li)], [1, false, heard]);
+  disk.answer();
+  assert.ok((await acted).ok);
+  await wang.receipt(wang.sent);
+  await li.until('all of it', () => li.doc.getMap('m').get('wang19') === 19);
+  await wang.until('all of it', () => wang.doc.getMap('m').get('li19') === 19);
+  assert.ok(store.logged - before <= 3, `${store.logged - before} transactions for 42 changes`);
+});
+
+test('J7 a disk that does not answer for what it was given: nobody is told that it is kept, and all begin anew', async ({
+  server,
+  store,
+}) => {
+  const wang = await server.joined('wang');
+  const li = await server.joined('li');
+  const disk = slowDisk(store);
+  const before = store.logged;
+  wang.doc.getMap('m').set('doubtful', 1);
+  await until(() => store.logged === before + 1);
+  disk.answer(new Error('the disk is gone'));
+  await Promise.all([wang.closed(4503), li.closed(4503)]);
+  assert.not.ok(wang.receipts.has(wang.sent));
+  const again = await server.joined('wang', { doc: wang.doc });
+  await again.receipt(1);
+});
+
+test('J8 who asks for the history meanwhile waits for the disk, and hears the whole', async ({ server, store }) => {
+  const wang = await server.joined('wang');
+  wang.doc.getText('facts/facts/summary').insert(0, '一句');
+  await wang.receipt(wang.sent);
+  const disk = slowDisk(store);
+  const before = store.logged;
+  wang.doc.getText('facts/facts/summary').insert(2, '，又一句');
+  await until(() => store.logged === before + 1);
+  const span = { from: 0, until: 9_000_000_000_000 };
+  for (let times = 0; times < 2; times++) {
+    const compared = await server.centre.compare('wang', { case: 'k1', room: 'joint' }, span);
+    const pieces = compared.ok ? compared.value.changes.flatMap((change) => change.pieces ?? []) : [];
+    assert.equal(
+      pieces.map(({ kind, text }) => [kind, text]),
+      [['inserted', '一句，又一句']],
+    );
+  }
+  await wang.receipt(wang.sent);
+  disk.answer();
 });
 
 test.run();

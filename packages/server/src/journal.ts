@@ -22,7 +22,10 @@ export interface JournalHooks {
   turned(): void;
 }
 
-/** Collects what one event-loop turn brings and appends it in one transaction: a commit to disk costs a turn once. */
+/**
+ * Collects what event-loop turns bring and appends it in one transaction. While the disk takes that up the process goes on:
+ * what comes meanwhile waits for the next transaction, so that the slower the disk, the more a transaction holds.
+ */
 export class Journal {
   readonly #store: LogStore;
   readonly #defer: (run: () => void) => void;
@@ -30,6 +33,8 @@ export class Journal {
   readonly #hooks: JournalHooks;
   #queue: JournalItem[] = [];
   #scheduled = false;
+  /** Items that are committed, and not known to survive a loss of power yet. */
+  #syncing: readonly JournalItem[] | undefined;
 
   constructor(store: LogStore, defer: (run: () => void) => void, maxItems: number, hooks: JournalHooks) {
     this.#store = store;
@@ -39,7 +44,7 @@ export class Journal {
   }
 
   get idle(): boolean {
-    return this.#queue.length === 0;
+    return this.#queue.length === 0 && this.#syncing === undefined;
   }
 
   add(item: JournalItem): void {
@@ -49,7 +54,24 @@ export class Journal {
 
   /** Writes all that waits, at once. */
   drain(): void {
-    while (this.#queue.length > 0) this.#flush();
+    this.settle();
+    while (this.#queue.length > 0) {
+      this.#flush();
+      this.settle();
+    }
+  }
+
+  /** Ends the turn that waits for the disk, if there is one, at once: afterwards what is staged is settled. */
+  settle(): void {
+    const items = this.#syncing;
+    if (items === undefined) return;
+    let failure: { readonly error: unknown } | undefined;
+    try {
+      this.#store.sync();
+    } catch (error) {
+      failure = { error };
+    }
+    this.#end(items, failure);
   }
 
   #schedule(): void {
@@ -58,25 +80,45 @@ export class Journal {
     this.#defer(() => {
       this.#scheduled = false;
       this.#flush();
-      if (this.#queue.length > 0) this.#schedule();
     });
   }
 
   #flush(): void {
+    if (this.#syncing !== undefined) return;
     const items = this.#queue.splice(0, this.#maxItems);
     if (items.length === 0) return;
+    let synced: Promise<void> | undefined;
     try {
-      this.#store.transaction((tx) => {
-        for (const item of items) item.stage(tx);
-      });
+      this.#store.transaction(
+        (tx) => {
+          for (const item of items) item.stage(tx);
+        },
+        { durable: false },
+      );
+      synced = this.#store.synced();
     } catch (error) {
-      this.#hooks.failed(error);
-      for (const item of items) item.fail(error);
-      this.#hooks.turned();
-      return;
+      return this.#end(items, { error });
     }
-    this.#hooks.committed();
-    for (const item of items) item.settle();
+    if (synced === undefined) return this.#end(items);
+    this.#syncing = items;
+    // Whoever could not wait has ended it already.
+    const ended = (failure?: { readonly error: unknown }) => this.#syncing === items && this.#end(items, failure);
+    void synced.then(
+      () => ended(),
+      (error: unknown) => ended({ error }),
+    );
+  }
+
+  #end(items: readonly JournalItem[], failure?: { readonly error: unknown }): void {
+    this.#syncing = undefined;
+    if (failure === undefined) {
+      this.#hooks.committed();
+      for (const item of items) item.settle();
+    } else {
+      this.#hooks.failed(failure.error);
+      for (const item of items) item.fail(failure.error);
+    }
     this.#hooks.turned();
+    if (this.#queue.length > 0) this.#schedule();
   }
 }

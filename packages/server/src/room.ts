@@ -89,9 +89,10 @@ const EMPTY_UPDATE = Uint8Array.of(0, 0);
 
 /**
  * One room in memory. It has two sides: `staged`, where changes are tried and numbered inside the turn's
- * transaction, and `settled`, which the log holds durably. They differ only between a turn's first staged change and its
- * commit, in which nothing else runs: of content there is one document for both. Where the commit fails, or an update
- * breaks it, it is made anew from the log.
+ * transaction, and `settled`, which the log holds durably. They differ between a turn's first staged change and the moment
+ * when the disk has it; no other turn stages anything meanwhile. Of content there is one document for both: who reads it then
+ * reads a little more than `head` tells of, which a document that hears it again does not mind. Where the commit fails, or an
+ * update breaks it, it is made anew from the log.
  */
 export class RoomRuntime {
   readonly name: RoomName;
@@ -139,6 +140,11 @@ export class RoomRuntime {
 
   get epoch(): number {
     return this.#stored?.epoch ?? 1;
+  }
+
+  /** Whether a turn has written what is not settled yet. */
+  get isStaging(): boolean {
+    return this.#turn !== undefined;
   }
 
   get head(): number {

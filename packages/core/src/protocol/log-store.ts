@@ -3,8 +3,20 @@
  * `logStoreContract` of `@onedoor/core/testing`. All bytes in it are ciphertext made by the caller.
  */
 export interface LogStore {
-  /** Runs the writes of one event-loop turn in one transaction: all of them are there afterwards, or none. */
-  transaction<T>(write: (tx: LogWriter) => T): T;
+  /**
+   * Runs the writes of one event-loop turn in one transaction: all of them are there afterwards, or none.
+   *
+   * @param options.durable true (default): where the store promises it at all, they survive a loss of power when this returns.
+   *   False: only when `synced` has told so. Of what a loss of power takes nothing is left that was committed later.
+   */
+  transaction<T>(write: (tx: LogWriter) => T, options?: { readonly durable?: boolean }): T;
+  /**
+   * Resolves when all that is committed survives a loss of power, and rejects where the disk does not say so; undefined where
+   * nothing is waited for. The process goes on meanwhile.
+   */
+  synced(): Promise<void> | undefined;
+  /** The same, at once. @throws where the disk does not say so */
+  sync(): void;
   /** Rooms in order of making. */
   rooms(): readonly StoredRoom[];
   room(key: string): StoredRoom | undefined;

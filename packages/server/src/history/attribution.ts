@@ -30,6 +30,8 @@ export interface AttributionServices {
   readonly later: (run: () => void, ms: number) => () => void;
   /** Runs when the event loop has had its turn. */
   readonly defer: (run: () => void) => void;
+  /** Ends the turn that waits for the disk: then the log in the store holds nothing that is not settled. */
+  readonly settle: () => void;
   readonly now: () => number;
 }
 
@@ -100,9 +102,12 @@ export class Attribution {
     });
     if (made.length === 0) return;
     try {
-      this.#services.store.transaction((tx) => {
-        for (const { place, chunks } of made) for (const chunk of chunks) tx.putTrace(place.id, sealTrace(place, place.cipher, chunk));
-      });
+      this.#services.store.transaction(
+        (tx) => {
+          for (const { place, chunks } of made) for (const chunk of chunks) tx.putTrace(place.id, sealTrace(place, place.cipher, chunk));
+        },
+        { durable: false },
+      );
     } catch (error) {
       // No loss: the log has it, and the next question reads it there.
       this.#services.log.error({ error: String(error) }, 'traces could not be stored');
@@ -170,6 +175,7 @@ export class Attribution {
 
   /** The index of all that is logged, where it is in memory. */
   #index(key: string): TraceIndex | undefined {
+    this.#services.settle();
     this.flush(key);
     const index = this.#indexes.get(key);
     if (index === undefined || index.seq !== this.#services.rooms.head(key)) return undefined;
@@ -215,9 +221,12 @@ export class Attribution {
     let read: TraceEntry[] = [];
     const put = (seq: number) => {
       const chunks = continued(tail, read, seq);
-      store.transaction((tx) => {
-        for (const chunk of chunks) tx.putTrace(place.id, sealTrace(place, place.cipher, chunk));
-      });
+      store.transaction(
+        (tx) => {
+          for (const chunk of chunks) tx.putTrace(place.id, sealTrace(place, place.cipher, chunk));
+        },
+        { durable: false },
+      );
       for (const entry of read) index?.add(entry);
       index?.advance(seq);
       tail = chunks.at(-1) ?? tail;

@@ -18,6 +18,8 @@ export interface HistoryServices {
   readonly later: (run: () => void, ms: number) => () => void;
   /** Runs at the end of this turn of the event loop. */
   readonly defer: (run: () => void) => void;
+  /** Ends the turn that waits for the disk: then the log in the store holds nothing that is not settled. */
+  readonly settle: () => void;
   readonly now: () => number;
 }
 
@@ -155,6 +157,7 @@ export class History {
       const loaded = known === undefined && !isAnew ? this.#load(key) : undefined;
       const tail = known ?? loaded?.tail ?? new EditTail(limits.editGapMs);
       // Entries that are folded twice or left out would stay wrong for good: anything but the very next is read from the log.
+      if (tail.seq !== after) this.#services.settle();
       const news = tail.seq === after ? entries : replay(this.#services.store, place, tail.seq);
       for (const entry of news) if (typeof entry !== 'number') tail.add(entry);
       const chunks = tail.advance(rooms.head(key)).map((chunk) => sealChunk(place, place.cipher, chunk));
@@ -169,12 +172,15 @@ export class History {
   #store(made: readonly Made[]): void {
     if (made.length === 0) return;
     try {
-      this.#services.store.transaction((tx) => {
-        for (const { id, isAnew, chunks } of made) {
-          if (isAnew) tx.dropEdits(id);
-          for (const chunk of chunks) tx.putEdits(id, chunk);
-        }
-      });
+      this.#services.store.transaction(
+        (tx) => {
+          for (const { id, isAnew, chunks } of made) {
+            if (isAnew) tx.dropEdits(id);
+            for (const chunk of chunks) tx.putEdits(id, chunk);
+          }
+        },
+        { durable: false },
+      );
     } catch (error) {
       // No loss: the log has it, and the next change or question reads it there.
       this.#services.log.error({ error: String(error) }, 'edits could not be stored');

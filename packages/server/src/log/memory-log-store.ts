@@ -51,6 +51,14 @@ export class MemoryLogStore implements LogStore {
     }
   }
 
+  synced(): undefined {
+    return undefined;
+  }
+
+  sync(): void {
+    // Nothing in memory survives a loss of power.
+  }
+
   rooms(): StoredRoom[] {
     return this.#byId.map(stored);
   }

@@ -16,6 +16,7 @@ import {
   type StoredTrace,
 } from '@onedoor/core';
 import * as z from 'zod';
+import { FileSync } from './file-sync.js';
 import { loadSqlite, SQLITE, type SqliteDatabase, type SqliteModule, type SqliteStatement, sqliteCode } from './sqlite.js';
 
 /** Name of the database inside the data folder. */
@@ -94,7 +95,8 @@ export async function openSqliteLogStore(options: SqliteLogOptions): Promise<Log
   const sqlite = await loadSqlite();
   const lock = takeLock(sqlite, options.dir);
   try {
-    return new SqliteLogStore(openDatabase(sqlite, options), lock);
+    const path = options.durability === 'normal' ? undefined : join(options.dir, `${DATABASE_FILE}-wal`);
+    return new SqliteLogStore(openDatabase(sqlite, options), lock, path === undefined ? undefined : new FileSync(path));
   } catch (error) {
     lock.close();
     throw error;
@@ -125,7 +127,7 @@ function takeLock(sqlite: SqliteModule, dir: string): SqliteDatabase {
   }
 }
 
-function openDatabase(sqlite: SqliteModule, { dir, durability = 'full' }: SqliteLogOptions): SqliteDatabase {
+function openDatabase(sqlite: SqliteModule, { dir }: SqliteLogOptions): SqliteDatabase {
   const path = join(dir, DATABASE_FILE);
   const fresh = !existsSync(path);
   let db: SqliteDatabase | undefined;
@@ -141,7 +143,8 @@ function openDatabase(sqlite: SqliteModule, { dir, durability = 'full' }: Sqlite
     }
     if (!fresh && version === 0) throw damaged(path, 'a database without our tables');
     if (!fresh) quickCheck(db, path);
-    db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${durability === 'full' ? 'FULL' : 'NORMAL'}; PRAGMA foreign_keys = ON;`);
+    // SQLite syncs around checkpoints. That a commit is synced is this file's business: SQLite would hold the process up for it.
+    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;');
     db.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}; PRAGMA cache_size = -${CACHE_KIB};`);
     if (version < STORE_VERSION) db.exec(`BEGIN; ${STEPS.slice(version).join('')} PRAGMA user_version = ${STORE_VERSION}; COMMIT;`);
     return db;
@@ -193,15 +196,34 @@ class SqliteLogStore implements LogStore {
   /** Heads of rooms as far as they are known, and the rooms whose head the open transaction has moved: stored once, at its end. */
   readonly #heads = new Map<number, number>();
   readonly #moved = new Set<number>();
+  /** Absent with durability `normal`. */
+  readonly #wal: FileSync | undefined;
   #open = true;
 
-  constructor(db: SqliteDatabase, lock: SqliteDatabase) {
+  constructor(db: SqliteDatabase, lock: SqliteDatabase, wal: FileSync | undefined) {
     this.#db = db;
     this.#lock = lock;
+    this.#wal = wal;
     this.#writer = this.#makeWriter();
   }
 
-  transaction<T>(write: (tx: LogWriter) => T): T {
+  transaction<T>(write: (tx: LogWriter) => T, { durable = true }: { readonly durable?: boolean } = {}): T {
+    this.#wal?.check();
+    const value = this.#commit(write);
+    this.#wal?.wrote();
+    if (durable) this.sync();
+    return value;
+  }
+
+  synced(): Promise<void> | undefined {
+    return this.#wal?.later();
+  }
+
+  sync(): void {
+    this.#wal?.now();
+  }
+
+  #commit<T>(write: (tx: LogWriter) => T): T {
     this.#sql('BEGIN IMMEDIATE').run();
     try {
       const value = write(this.#writer);
@@ -369,6 +391,7 @@ class SqliteLogStore implements LogStore {
     if (!this.#open) return;
     this.#open = false;
     this.#statements.clear();
+    this.#wal?.close();
     this.#db.close();
     this.#lock.close();
   }

@@ -122,7 +122,7 @@ test('R8 rooms that are written wait behind rooms with acts, and are derived a p
     keys: new Keyring(new Uint8Array(32), (count) => new Uint8Array(count)),
     model: new Model(),
   });
-  const services = { limits: centre.limits, rooms: { address: () => undefined, openKey: () => undefined } };
+  const services = { limits: centre.limits, store: new MemoryLogStore(), rooms: { address: () => undefined, openKey: () => undefined } };
   const later = (run: () => void, ms: number) => {
     const timer = { run, ms };
     timers.push(timer);

@@ -130,21 +130,32 @@ export class Rows {
     try {
       const made = keys.flatMap((key) => (this.#isOfCentre(key) ? [] : this.#derive(key)));
       if (made.length > 0)
-        this.#services.store.transaction((tx) => {
-          for (const { id, caseId, body } of made) tx.putSummary(id, caseId, body);
-        });
+        this.#services.store.transaction(
+          (tx) => {
+            for (const { id, caseId, body } of made) tx.putSummary(id, caseId, body);
+          },
+          { durable: false },
+        );
     } catch (error) {
       // A row that is late is no loss: the log has the change, and the next flush tries again.
       this.#services.log.error({ error: String(error) }, 'rows could not be stored');
       for (const key of keys) this.#dirty.add(key);
       return;
     }
-    this.#services.changed(keys);
+    const { store, changed, log } = this.#services;
+    const synced = store.synced();
+    if (synced === undefined) return changed(keys);
+    // Whoever hears of a rev may count on it: one that a loss of power takes away would be given to another change.
+    void synced.then(
+      () => changed(keys),
+      (error: unknown) => log.error({ error: String(error) }, 'rows could not be stored'),
+    );
   }
 
   /** Rows after a cursor that this person may read, and tombstones of cases that they have lost. */
   page(person: string, cursor: number, limit: number): RowsResponse {
     this.flush();
+    this.#services.store.sync();
     const wanted = Math.max(1, Math.min(limit, this.#services.limits.maxRows));
     const stored = this.#services.store.summaries(cursor, wanted);
     const revs = new Map<string, number>();

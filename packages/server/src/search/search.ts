@@ -269,9 +269,12 @@ export class Search {
     });
     if (made.length === 0) return;
     try {
-      store.transaction((tx) => {
-        for (const { stored } of made) tx.putText(stored);
-      });
+      store.transaction(
+        (tx) => {
+          for (const { stored } of made) tx.putText(stored);
+        },
+        { durable: false },
+      );
     } catch (error) {
       // No loss: the next start finds the room ahead of its text and derives it.
       log.error({ error: String(error) }, 'texts could not be stored');
