@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
@@ -11,6 +13,7 @@ const faults = new Faults();
 const CANARY = '金丝雀一九七八年界石';
 const PIN = '红砂坝7249';
 const CLI = fileURLToPath(new URL('../../packages/server/dist/cli/main.js', import.meta.url));
+const SHELL = fileURLToPath(new URL('../../examples/centre/dist/page', import.meta.url));
 let example: Example;
 let browser: Browser;
 
@@ -24,8 +27,24 @@ test.after(async () => {
   removeTemporary();
 });
 
-/** Everything that this origin has stored, as text: databases with their names and keys, localStorage, caches. */
-const stored = (page: Page): Promise<string> =>
+/** The page's own files, as the centre gives them to everybody: sample texts in them name the story's places and people. */
+const shell = new Set(
+  readdirSync(SHELL, { recursive: true, withFileTypes: true })
+    .filter((each) => each.isFile())
+    .map((each) => readFileSync(join(each.parentPath, each.name), 'utf8')),
+);
+
+/** Everything that this origin has stored, as text: databases with their names and keys, localStorage, caches but for the shell. */
+async function stored(page: Page): Promise<string> {
+  const { parts, cached } = await readStored(page);
+  assert.ok(
+    cached.every(([url, text]) => url.startsWith(`${example.url}/`) && (shell.has(text) || url.endsWith('/'))),
+    'caches hold the shell alone',
+  );
+  return [...parts, ...cached.flatMap(([url, text]) => (shell.has(text) ? [url] : [url, text]))].join('\n');
+}
+
+const readStored = (page: Page): Promise<{ parts: string[]; cached: [string, string][] }> =>
   page.evaluate(async () => {
     const parts: string[] = [];
     const walk = (value: unknown): void => {
@@ -52,11 +71,12 @@ const stored = (page: Page): Promise<string> =>
       db.close();
     }
     for (const storage of [localStorage, sessionStorage]) walk(Object.entries(storage));
+    const cached: [string, string][] = [];
     for (const name of await caches.keys()) {
       const cache = await caches.open(name);
-      for (const request of await cache.keys()) parts.push(request.url, (await (await cache.match(request))?.text()) ?? '');
+      for (const request of await cache.keys()) cached.push([request.url, (await (await cache.match(request))?.text()) ?? '']);
     }
-    return parts.join('\n');
+    return { parts, cached };
   });
 
 async function clearOf(page: Page, words: readonly string[]): Promise<void> {
