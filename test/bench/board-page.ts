@@ -2,6 +2,7 @@
 import type { Session } from '@onedoor/core';
 import { BOARD, type BoardLook, NAIVE } from './board-selectors.js';
 import './naive-board.js';
+import { paintedWith } from './painting.js';
 
 /** Times in milliseconds. */
 export interface Opened {
@@ -47,29 +48,6 @@ declare global {
     frameMs: number[];
     rowsMessageAt: number;
   }
-}
-
-const frame = (): Promise<void> => new Promise((done) => requestAnimationFrame(() => done()));
-
-/** Settles in the first task after the frame that is being made: what stands in the document now has been painted. */
-const painted = (): Promise<number> =>
-  new Promise((done) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => done(performance.now());
-    port2.postMessage(undefined);
-  });
-
-/** What has not come in this time does not come. */
-const LIMIT_MS = 60_000;
-
-/** Looks before each paint until it holds, and waits for that paint. */
-async function paintedWith(what: string, holds: () => boolean): Promise<number> {
-  const end = performance.now() + LIMIT_MS;
-  do {
-    await frame();
-    if (performance.now() > end) throw new Error(`waited ${LIMIT_MS} ms for ${what}`);
-  } while (!holds());
-  return painted();
 }
 
 let session: Session | undefined;

@@ -52,19 +52,19 @@ interface Figures {
 }
 
 /** A portal's page with the script that the centre's server gives to portals, and the benchmark's own beside it. */
-async function buildPage(): Promise<string> {
+export async function buildPage(script = 'board-page'): Promise<string> {
   const folder = join(temporaryFolder('bench-page'), 'page');
   await build({
     ...bundleOptions,
     sourcemap: false,
-    entryPoints: [join(HERE, 'board-page.ts')],
+    entryPoints: [join(HERE, `${script}.ts`)],
     outdir: folder,
     format: 'esm',
     splitting: true,
   });
   writeFileSync(
     join(folder, 'index.html'),
-    '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>bench</title><script type="module" src="/embed/onedoor.js"></script><script type="module" src="/board-page.js"></script><body></body></html>',
+    `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>bench</title><script type="module" src="/embed/onedoor.js"></script><script type="module" src="/${script}.js"></script><body></body></html>`,
   );
   return folder;
 }
@@ -84,7 +84,7 @@ export async function serve(data: string, pages: string, invented = 0): Promise<
  * Runs before the page's scripts. Notes when the browser has opened the person's database, and when a socket brought the
  * message that rows have changed: before any listener of the page hears of it.
  */
-const NOTES = `
+export const NOTES = `
   window.storeOpenAt = window.rowsMessageAt = NaN;
   window.frameMs = [];
   let before = performance.now();

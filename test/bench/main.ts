@@ -3,6 +3,7 @@
 import { benchAttribution } from './attribution.js';
 import { benchBoard } from './board.js';
 import { benchIdle } from './idle.js';
+import { benchLedger } from './ledger.js';
 import { benchOpen } from './open.js';
 import { writeReadme } from './readme.js';
 import { benchGuard, benchRelay } from './relay.js';
@@ -14,6 +15,7 @@ const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void
   attribution: benchAttribution,
   board: benchBoard,
   idle: benchIdle,
+  ledger: benchLedger,
   open: benchOpen,
   relay: benchRelay,
   guard: benchGuard,
