@@ -346,6 +346,7 @@ export type {
   TextFieldName,
 } from './schema/index.js';
 export { defineRecord, fen, legalDate, list, map, mergeKindOf, register, rich, set, shareVector, text } from './schema/index.js';
+export { searchText } from './search/text.js';
 export type { CaseRow } from './session/case-row.js';
 // sessions, as screens see them
 export { conflictRooms, formatNumber, offerRooms, readCaseRow } from './session/case-row.js';

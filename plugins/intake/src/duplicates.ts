@@ -1,4 +1,4 @@
-import type { PluginRow } from '@onedoor/core';
+import { type PluginRow, searchText } from '@onedoor/core';
 import { stand } from './model.js';
 
 /** What is known of a matter while it is being written down. */
@@ -25,12 +25,8 @@ const MOST = 5;
 const ENOUGH = 0.34;
 const WEIGHT: Readonly<Record<Likeness, number>> = { ref: 8, number: 6, person: 4, words: 2, place: 1 };
 
-/** As it is compared: without spaces, the dots of names, width and case. */
-export const plain = (text: string): string =>
-  text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[\s·•・．。，,、.;；：:]/gu, '');
+/** As the search of cases compares it (width, case, dots of names), and without spaces and stops between words. */
+export const plain = (text: string): string => searchText(text).replace(/[\s。，,、.;：:]/gu, '');
 
 const pairs = (text: string): Set<string> => {
   const letters = [...plain(text)];

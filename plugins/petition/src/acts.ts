@@ -1,5 +1,8 @@
-import { type ActFacts, clocksOf, defineSlice, type LegalDate, legalDate, shanghaiDate, TERMS } from '@onedoor/core';
+import { type ActFacts, clocksOf, defineSlice, type LegalDate, legalDate, papersMade, shanghaiDate, TERMS } from '@onedoor/core';
 import * as z from '@onedoor/core/z';
+
+/** Letters that were made, with their templates. */
+export const papers = papersMade('petition');
 
 /** Longest extension (信访工作条例 art. 34). */
 export const MAX_EXTENSION_DAYS = TERMS['letters.handling'].extension.days;

@@ -1,7 +1,10 @@
 import { type ClockState, clockState } from '@onedoor/core';
 import { field, guardComposition, onSubmit, type Paper, PluginElement } from '@onedoor/elements';
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { type PetitionState, petitionSlice } from './acts.js';
+import { state } from 'lit/decorators.js';
+import { type Paper as Delivered, type PetitionState, papers, petitionSlice } from './acts.js';
+import type { Letter } from './letter-kinds.js';
+import type { LetterSource } from './letters.js';
 import type { viewZh } from './locales/view-zh.js';
 import type { zh } from './locales/zh.js';
 import { hearingDays, type Running, running, standOf } from './stand.js';
@@ -67,6 +70,12 @@ export abstract class DeskView extends PluginElement<Key> {
     `,
   ];
 
+  /** That a letter was not made by the centre's own template, and why. */
+  @state() private notice = '';
+
+  /** What letters are made of. */
+  protected abstract source(): LetterSource;
+
   protected get state(): PetitionState {
     return this.ctx.acts.state(petitionSlice);
   }
@@ -131,6 +140,48 @@ export abstract class DeskView extends PluginElement<Key> {
       if (made !== undefined) void this.print(made);
     };
     return html`<p class="no-print"><button type="button" @click=${print}>${this.t(label)}</button></p>`;
+  }
+
+  /** A button that hands out a letter as .docx, made by the template of its day when it is pressed. */
+  protected downloads(letter: Letter, delivered?: Delivered): TemplateResult {
+    const name = this.t(`letter.${letter}`);
+    const label = delivered === undefined ? name : `${name} ${this.word('paper', delivered)}`;
+    return html`<p class="no-print"><button type="button" data-letter=${letter} @click=${() => void this.#download(letter, delivered)}>${this.t('docx', { letter: label })}</button></p>`;
+  }
+
+  async #download(letter: Letter, delivered: Delivered | undefined): Promise<void> {
+    const [{ handOutPaper }, { letterPapers }, { letterDay, letterName, letterValues }] = await Promise.all([
+      import('@onedoor/elements/docx'),
+      import('./letter-papers.js'),
+      import('./letters.js'),
+    ]);
+    const definition = letterPapers[letter];
+    if (definition === undefined) return;
+    const source = { ...this.source(), ...(delivered === undefined ? {} : { delivered }) };
+    const on = letterDay(letter, source);
+    // A letter that was issued keeps the look of its day; a draft has that of today.
+    const of = {
+      group: 'petition',
+      paper: letter,
+      of: `${letter}${delivered === undefined ? '' : `-${delivered}`} ${on ?? ''}`.trim(),
+      name: `${letterName(letter, source)}.docx`,
+      ...(on === undefined ? {} : { on }),
+    };
+    this.notice = (await handOutPaper(this.ctx, papers, of, definition, letterValues[letter](source))).notice ?? '';
+  }
+
+  /** By which templates letters were made. */
+  protected renderMade(): TemplateResult | typeof nothing {
+    const made = this.ctx.acts.state(papers);
+    const line = ({ by, at, paper, version, hash }: (typeof made)[number]) =>
+      this.t('made', {
+        when: this.ctx.i18n.moment(at),
+        who: this.ctx.i18n.person(by),
+        letter: this.word('letter', paper),
+        template: version === 0 ? this.t('templateBuiltIn') : this.t('templateOwn', { number: version, hash: hash.slice(0, 8) }),
+      });
+    return html`${this.notice === '' ? nothing : html`<p class="notice" role="alert">${this.notice}</p>`}
+      ${made.length === 0 ? nothing : html`<ul class="done quiet">${made.map((each) => html`<li>${line(each)}</li>`)}</ul>`}`;
   }
 
   /** Clocks that run, each with the act it counts from and its rule. */

@@ -14,6 +14,7 @@ import {
   ROUTES,
 } from './acts.js';
 import { OpinionDraft } from './content.js';
+import type { LetterSource } from './letters.js';
 import { noticePaper, opinionPaper } from './paper.js';
 import { SheetPart } from './sheet-part.js';
 
@@ -21,10 +22,28 @@ const { request } = petitionSlice;
 const on = (form: HTMLFormElement): string => formValue(form, 'on');
 const ANSWERS = ['agreed', 'declinedObjection'] as const;
 const DECISIONS = ['approve', 'disapprove'] as const;
+const DRAFT = { claims: 'claims', facts: 'found', opinion: 'proposed' } as const;
 const OUTCOMES = ['settled', 'open'] as const;
 
 /** From passing on to the written opinion. */
 export abstract class HandlingPart extends SheetPart {
+  protected override source(): LetterSource {
+    const { state, petitioners: people, sheetTexts: sheet } = this;
+    return {
+      state,
+      people,
+      sheet,
+      draft: this.#draftTexts(),
+      clocks: clocksOf(this.ctx.settings),
+      person: (id) => this.ctx.i18n.person(id),
+    };
+  }
+
+  #draftTexts(): LetterSource['draft'] {
+    const text = (name: 'claims' | 'facts' | 'opinion') => this.ctx.text(OpinionDraft, 'opinion', name, this.t(DRAFT[name])).value();
+    return { claims: text('claims'), facts: text('facts'), opinion: text('opinion') };
+  }
+
   protected renderPassingOn(): TemplateResult | typeof nothing {
     const { referrals } = this.state;
     const phase = phaseOf(this.state);
@@ -35,6 +54,8 @@ export abstract class HandlingPart extends SheetPart {
     return html`<section class="part" aria-labelledby="passing">
       <h3 id="passing">${this.t('passingOn')}</h3>
       <ul class="done">${referrals.map((referral) => this.#referral(referral))}</ul>
+      ${referrals.length === 0 ? nothing : this.downloads('referral')}
+      ${referrals.at(-1)?.objection === undefined ? nothing : this.downloads('objection')}
       <div class="acts">
         ${phase === 'registered' ? this.#refer() : nothing}
         ${
@@ -121,6 +142,7 @@ export abstract class HandlingPart extends SheetPart {
             : html`<p>${this.t('declinedShown', { on: this.date(decision.on), how, why: this.word('why', decision.why), reason: decision.reason })}</p>`
       }
       ${decision === undefined ? nothing : this.prints(decision.accepted ? 'printAccepted' : 'printDeclined', () => noticePaper(this.state, this.petitioners))}
+      ${decision === undefined ? nothing : this.downloads(decision.accepted ? 'accepted' : 'declined')}
       ${phase === 'registered' || phase === 'referred' ? html`<div class="acts">${this.#accept()} ${this.#decline()}</div>` : nothing}
     </section>`;
   }
@@ -210,6 +232,7 @@ export abstract class HandlingPart extends SheetPart {
       </ul>
       ${extension !== undefined && decided === undefined ? html`<p class="quiet">${this.t('extensionWaits')}</p>` : nothing}
       ${decided?.approved === true && extension?.told === undefined ? html`<p class="notice">${this.t('extensionUntold')}</p>` : nothing}
+      ${extension === undefined || decided?.approved === false ? nothing : this.downloads('extension')}
       <div class="acts">
         ${
           mayAsk
@@ -265,12 +288,10 @@ export abstract class HandlingPart extends SheetPart {
         ([name, label]) =>
           html`<div class="row"><h4>${label}</h4>${this.history(OpinionDraft, 'opinion', label, [name], this.ctx.text(OpinionDraft, 'opinion', name, label))}</div><onedoor-text data-record="opinion" data-field=${name} .field=${this.ctx.text(OpinionDraft, 'opinion', name, label)} rows="3"></onedoor-text>`,
       )}
-      ${this.prints(this.state.opinion === undefined ? 'printDraft' : 'printOpinion', () => {
-        const [claims = '', facts = '', opinion = ''] = texts.map(([name, label]) =>
-          this.ctx.text(OpinionDraft, 'opinion', name, label).value(),
-        );
-        return opinionPaper(this.state, this.petitioners, { claims, facts, opinion }, clocksOf(this.ctx.settings));
-      })}`;
+      ${this.prints(this.state.opinion === undefined ? 'printDraft' : 'printOpinion', () =>
+        opinionPaper(this.state, this.petitioners, this.#draftTexts(), clocksOf(this.ctx.settings)),
+      )}
+      ${this.downloads('opinion')}`;
   }
 
   #opine() {

@@ -19,6 +19,7 @@ export const manifest: PluginManifestSource = {
       read: { team: true },
       write: desk,
       acts: {
+        'petition-paper.made': desk,
         'petition.register': desk,
         'petition.refer': desk,
         'petition.receive': desk,

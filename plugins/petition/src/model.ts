@@ -1,5 +1,5 @@
 import { defineNotes, definePlugin } from '@onedoor/core';
-import { petitionSlice } from './acts.js';
+import { papers, petitionSlice } from './acts.js';
 import { commands, records } from './content.js';
 import { manifest } from './manifest.js';
 import { contributions, stand } from './stand.js';
@@ -11,7 +11,7 @@ export const notes = defineNotes('petition');
 export const petition = definePlugin(
   manifest,
   {
-    petition: { records, commands, slices: [petitionSlice], summary: stand },
+    petition: { records, commands, slices: [petitionSlice, papers], summary: stand },
     'petition.private': { records: notes.records, commands: notes.commands },
   },
   contributions,

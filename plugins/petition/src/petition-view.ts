@@ -16,7 +16,7 @@ export class PetitionView extends HandlingPart {
       <h2 id="title">${this.t('title')} ${this.waiting(petitionSlice)}</h2>
       <p class="stand"><strong>${this.word('stand', wordOf(standOf(this.state)))}</strong></p>
       ${phase === 'none' ? html`<p class="quiet">${this.t('notYet')} ${this.may('register') ? this.t('notYetHint') : nothing}</p>` : this.#clocks()}
-      ${this.refusal()} ${this.renderSheet()} ${this.renderPassingOn()} ${this.renderDecision()} ${this.renderHandling()} ${this.#reviews()}
+      ${this.refusal()} ${this.renderSheet()} ${this.renderPassingOn()} ${this.renderDecision()} ${this.renderHandling()} ${this.#reviews()} ${this.renderMade()}
     </section>`;
   }
 
@@ -46,6 +46,9 @@ export class PetitionView extends HandlingPart {
       </ul>
       <div class="acts">
         ${this.#deliver()}
+        ${review === undefined ? nothing : this.downloads('review')}
+        ${recheck === undefined ? nothing : this.downloads('recheck')}
+        ${PAPERS.filter((paper) => this.state.delivered[paper] !== undefined).map((paper) => this.downloads('delivery', paper))}
         ${phase === 'issued' && this.state.delivered.opinion !== undefined ? this.#asks('askReview') : nothing}
         ${phase === 'reviewing' ? this.#answers('answerReview') : nothing}
         ${phase === 'reviewed' && this.state.delivered.review !== undefined ? this.#asks('askRecheck') : nothing}

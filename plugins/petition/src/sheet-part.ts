@@ -36,7 +36,7 @@ export abstract class SheetPart extends DeskView {
         return html`<div class="row"><h4>${label}</h4>${this.history(Sheet, 'sheet', label, [name], text)}</div><onedoor-text data-record="sheet" data-field=${name} .field=${text} rows="3" placeholder=${this.t(`${name}Hint` as Key)}></onedoor-text>`;
       })}
       ${this.ctx.writable && this.state.registered === undefined ? html`<p class="quiet">${this.t('oralHint')}</p>` : nothing}
-      ${this.state.registered === undefined ? this.#registering(people) : this.prints('printSheet', () => this.#paper())}
+      ${this.state.registered === undefined ? this.#registering(people) : html`${this.prints('printSheet', () => this.#paper())} ${this.downloads('sheet')}`}
     </section>`;
   }
 
@@ -48,9 +48,14 @@ export abstract class SheetPart extends DeskView {
       .flatMap((each) => (each.ok ? [each.value] : []));
   }
 
-  #paper(): Paper {
+  /** What the sheet says, as papers have it. */
+  protected get sheetTexts(): Readonly<Record<(typeof TEXTS)[number], string>> {
     const text = (name: (typeof TEXTS)[number]) => this.ctx.text(Sheet, 'sheet', name, this.t(name)).value();
-    return sheetPaper(this.state, this.petitioners, { request: text('request'), facts: text('facts'), reasons: text('reasons') });
+    return { request: text('request'), facts: text('facts'), reasons: text('reasons') };
+  }
+
+  #paper(): Paper {
+    return sheetPaper(this.state, this.petitioners, this.sheetTexts);
   }
 
   #registered(): TemplateResult | typeof nothing {

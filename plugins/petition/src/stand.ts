@@ -233,6 +233,7 @@ const word =
 
 export const contributions: PluginContributions = {
   locales: { zh, en },
+  settings: () => import('./settings.js').then((module) => module.default),
   cardBadges: { stand: badge },
   ledgerColumns: { registered, state },
   deadlineRules: Object.fromEntries(CLOCKS.map((id) => [id, clock(id)])),

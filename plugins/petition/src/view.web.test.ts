@@ -2,9 +2,10 @@ import { caseSlice, type DirectoryPerson } from '@onedoor/core';
 import type { PluginEntry } from '@onedoor/elements';
 import '@onedoor/elements/define';
 import { equal, FakeSession, fixture, until } from '@onedoor/elements/testing';
+import { readDocx } from '@onedoor/elements/docx';
 import axe from 'axe-core';
 import { html } from 'lit';
-import { petitionSlice } from './acts.js';
+import { papers, petitionSlice } from './acts.js';
 import { addPetitioner, Petitioner } from './content.js';
 import { notes, petition } from './model.js';
 import plugin from './view.js';
@@ -89,6 +90,53 @@ describe('petition', () => {
     await until(() => page.text().includes('2024年10月1日（信访工作条例 第二十二条）'), 'the clock');
     equal(page.text().includes('从登记日 2024年9月16日 起算，15日内转送、交办或者告知。'), true, 'why');
     equal(page.text().includes('待服务器登记') && page.text().includes('待编号'), true, 'marked as waiting, without a number');
+    page.remove();
+  });
+
+  it('hands out letters as .docx, by the template of their day, and notes which one made them', async () => {
+    const { page, room, log } = await open();
+    await room.run(addPetitioner.request({ id: 'a', name: '赵𠮷祥', address: '二道湾村6号' }));
+    log(registered);
+    log(request.refer({ on: '2024-09-18', manner: 'assigned', to: '镇自然资源所', receivedOn: '2024-09-19' }));
+    log(request.accept({ on: '2024-09-20', route: '6', body: '镇人民政府', onTheSpot: true }));
+    log(request.askExtension({ on: '2024-09-21', days: 20, reason: '等测绘' }));
+    const letters = () => page.all('button[data-letter]').map((button) => button.dataset['letter']);
+    await until(() => letters().length === 5, 'the letters');
+    equal(letters(), ['sheet', 'referral', 'accepted', 'extension', 'opinion'], 'what there is');
+    const saved: { name: string; href: string }[] = [];
+    const click = HTMLAnchorElement.prototype.click;
+    HTMLAnchorElement.prototype.click = function () {
+      saved.push({ name: this.download, href: this.href });
+    };
+    const hand = async (letter: string) => {
+      const before = saved.length;
+      page.all(`button[data-letter=${letter}]`)[0]?.click();
+      await until(() => saved.length > before, letter);
+      const bytes = new Uint8Array(await (await fetch(saved.at(-1)?.href ?? '')).arrayBuffer());
+      const parts = readDocx(bytes);
+      return { text: String(parts['word/document.xml']), head: String(parts['word/header1.xml']) };
+    };
+    const notice = await hand('accepted');
+    equal(saved[0]?.name, '信访事项受理告知书.docx', 'the name of the file');
+    for (const words of ['赵𠮷祥', '〔2024〕7号', '由镇人民政府办理', '60日内办结']) equal(notice.text.includes(words), true, words);
+    equal((await hand('referral')).text.includes('信访事项交办函'), true, 'by its manner');
+    const extension = await hand('extension');
+    equal([extension.text.includes('延长办理期限20日'), extension.head.includes('草稿')], [true, true], 'not approved: a draft');
+    const opinion = await hand('opinion');
+    equal([opinion.text.includes('编号：待编号'), opinion.head.includes('草稿')], [true, true], 'not issued: a draft');
+    HTMLAnchorElement.prototype.click = click;
+    await until(() => papers.of(room.state().slices).length === 4, 'the notes');
+    equal(
+      papers.of(room.state().slices).map(({ paper, of, version }) => [paper, of, version]),
+      [
+        ['accepted', 'accepted 2024-09-20', 0],
+        ['referral', 'referral 2024-09-18', 0],
+        ['extension', 'extension', 0],
+        ['opinion', 'opinion', 0],
+      ],
+      'which letter, of what day, by which template',
+    );
+    await until(() => page.text().includes('生成受理告知书（程序自带模板）'), 'it is shown');
     page.remove();
   });
 
