@@ -1,8 +1,8 @@
 import { caseSlice, type DirectoryPerson } from '@onedoor/core';
 import type { PluginEntry } from '@onedoor/elements';
 import '@onedoor/elements/define';
-import { equal, FakeSession, fixture, until } from '@onedoor/elements/testing';
 import { readDocx } from '@onedoor/elements/docx';
+import { equal, FakeSession, fixture, until } from '@onedoor/elements/testing';
 import axe from 'axe-core';
 import { html } from 'lit';
 import { papers, petitionSlice } from './acts.js';
