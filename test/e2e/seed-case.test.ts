@@ -412,10 +412,16 @@ test('each act stands in the log once, in its room, by its person, on its day', 
       '2024-08-27 p-sun mediation-session.answer',
       '2024-08-27 p-sun mediation-session.end',
       '2024-08-27 p-sun mediation-session.sign',
+      '2024-08-29 p-sun mediation-paper.made',
     ]);
   const judicial = await told('judicial');
   if (judicial.length > 0)
-    assert.equal(judicial, ['2024-08-29 p-zhao judicial.submit', '2024-08-29 p-sun judicial.giveNumber', '2024-08-29 p-sun judicial.sign']);
+    assert.equal(judicial, [
+      '2024-08-29 p-zhao judicial.submit',
+      '2024-08-29 p-sun judicial.giveNumber',
+      '2024-08-29 p-sun judicial.sign',
+      '2024-08-29 p-sun judicial-paper.made',
+    ]);
 });
 
 test('no page reported a fault', () => {

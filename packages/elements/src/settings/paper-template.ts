@@ -93,7 +93,18 @@ export class PaperTemplate extends OnedoorElement {
       }
       code {
         font-family: ui-monospace, monospace;
-        white-space: nowrap;
+      }
+      .holders {
+        table-layout: fixed;
+      }
+      .holders th:first-child {
+        width: 40%;
+      }
+      .holders th:last-child {
+        width: 64px;
+      }
+      .versions > li + li {
+        margin-top: 8px;
       }
     `,
   ];
@@ -162,7 +173,7 @@ export class PaperTemplate extends OnedoorElement {
       ${may ? this.#upload(definition) : nothing}
       ${may && file !== undefined ? this.#back() : nothing}
       ${this.#sampleView()}
-      ${versions.length === 0 ? nothing : html`<h4>${this.t('settings.history')}</h4><ol reversed>${versions.toReversed().map((version) => this.#version(version))}</ol>`}
+      ${versions.length === 0 ? nothing : html`<h4>${this.t('settings.history')}</h4><ol reversed class="versions">${versions.toReversed().map((version) => this.#version(version))}</ol>`}
     </div>`;
   }
 
@@ -170,11 +181,11 @@ export class PaperTemplate extends OnedoorElement {
     const paths = paperPaths(placeholders);
     return html`<details>
       <summary>${this.#w('placeholders', { count: paths.length })}</summary>
-      <table>
+      <table class="holders">
         <thead><tr><th scope="col">${this.#w('holder')}</th><th scope="col">${this.#w('meaning')}</th><th scope="col">${this.#w('required')}</th></tr></thead>
         <tbody>${paths.map(([path, { kind, required }]) => {
           const name = path.split('.').at(-1) ?? '';
-          return html`<tr><td><code>${kind === 'words' ? `{${name}}` : `{#${name}} … {/${name}}`}</code>${path === name ? nothing : html` <span class="quiet">${path.slice(0, -name.length - 1)}</span>`}</td>
+          return html`<tr><td>${kind === 'words' ? html`<code>{${name}}</code>` : html`<code>{#${name}}</code> … <code>{/${name}}</code>`}${path === name ? nothing : html` <span class="quiet">${path.slice(0, -name.length - 1)}</span>`}</td>
             <td>${locales[this.desk.locale][path] ?? ''}</td><td>${required === true ? this.t('common.yes') : ''}</td></tr>`;
         })}</tbody>
       </table>
@@ -233,7 +244,7 @@ export class PaperTemplate extends OnedoorElement {
     const { locale } = this.desk;
     const who = this.#directory.value?.people[person]?.name ?? person;
     const file = fileOf(value);
-    return html`<li value=${number}>${formatMoment(locale, at)} ${who}${this.t('common.colon')}${reason}
+    return html`<li value=${number}><strong>${this.t('settings.version', { number })}</strong> ${formatMoment(locale, at)} ${who}${this.t('common.colon')}${reason}
       <span class="quiet">${from === undefined ? this.t('settings.forAll') : this.t('settings.fromShown', { on: formatDate(locale, from) })}</span><br />
       ${file === undefined ? this.#w('backToBuiltIn') : html`${file.name} <code title=${file.hash}>${file.hash.slice(0, 8)}</code> <button type="button" class="no-print" @click=${() => void this.#take(file)}>${this.#w('take')}</button>`}
     </li>`;
@@ -329,6 +340,8 @@ export class PaperTemplate extends OnedoorElement {
     if (!result.ok) return;
     this.told = told;
     this.checked = this.sample = undefined;
+    const input = this.renderRoot.querySelector<HTMLInputElement>('input[name=template]');
+    if (input !== null) input.value = '';
   }
 }
 

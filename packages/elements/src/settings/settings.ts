@@ -96,7 +96,7 @@ export class OnedoorSettings extends OnedoorElement {
       <h3>${title}</h3>
       <p class="quiet">${templateText(this.desk.locale, 'hint')}</p>
       ${sets.map(
-        (set) => html`<section aria-label=${`${title} · ${this.#ownerOf(set)}`}>
+        (set) => html`<section class="stack" aria-label=${`${title} · ${this.#ownerOf(set)}`}>
           <h4>${this.#ownerOf(set)}</h4>
           ${this.#who(set)}
           ${this.templatesReady ? Object.keys(set.papers ?? {}).map((paper) => html`<onedoor-paper-template .set=${set} .paper=${paper}></onedoor-paper-template>`) : nothing}
