@@ -54,6 +54,23 @@ describe('centre', () => {
     page.remove();
   });
 
+  it('an area is changed in its own row, by whoever runs the house', async () => {
+    const { page, press, form, fill, house } = await open();
+    equal(page.all('form').length, 2, 'no form of a row is open');
+    press('改“群众接待厅”');
+    await until(() => page.all('tbody form').length === 1, 'its form');
+    fill(form('保存'), { name: '便民大厅', seats: '20' });
+    form('保存').requestSubmit();
+    await until(() => houseSlice.of(house.state().slices).rooms['hall']?.name === '便民大厅', 'the act');
+    await until(() => page.all('tbody form').length === 0, 'the form is gone');
+    const { seats, plugins } = houseSlice.of(house.state().slices).rooms['hall'] ?? {};
+    equal([seats, plugins], [20, ['intake']], 'the rest stays');
+    page.remove();
+    const other = await open({ who: 'sun' });
+    equal(other.button('改“群众接待厅”'), undefined, 'not by others');
+    other.page.remove();
+  });
+
   it('switches a part off with a reason, by an act of the directory; the row says who and why', async () => {
     const other: PluginEntry = {
       model: { ...centre, manifest: { ...centre.manifest, name: 'hotline', label: { zh: '12345工单', en: 'Orders' } }, rooms: [] },

@@ -48,6 +48,9 @@ export const clocksStyles = css`
     min-width: 0;
     overflow-wrap: anywhere;
   }
+  .line .link {
+    padding-inline: 0;
+  }
   .group + .group {
     margin-top: 16px;
   }

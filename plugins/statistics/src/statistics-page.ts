@@ -31,7 +31,15 @@ import { statisticsStyles } from './statistics.styles.js';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const LISTED = 500;
-const [BAR, STEP, LABEL, WIDTH] = [16, 24, 120, 420];
+const [BAR, STEP, WIDTH] = [16, 24, 420];
+/** At 12 px: a character of a square, and one of an alphabet on average. */
+const [SQUARE, LETTER] = [12, 6.4];
+/** Room for the longest label of a picture, no more than half of it. */
+const labelWidth = (bars: readonly { readonly label: string }[]): number =>
+  Math.min(
+    WIDTH / 2,
+    Math.max(64, ...bars.map(({ label }) => 12 + [...label].reduce((sum, each) => sum + (each > '\u2e7f' ? SQUARE : LETTER), 0))),
+  );
 
 /** A bar and its line in the table: the matters that make it, and those of the former period where it is compared. */
 interface Bar {
@@ -259,16 +267,17 @@ export class StatisticsPage extends PluginElement<keyof typeof zh> {
   /** A picture for those who look, with the same numbers in a table for those who read. */
   #picture({ title, note, heads = [], bars }: Picture): TemplateResult {
     const most = Math.max(1, ...bars.map(({ value }) => value));
-    const length = (value: number) => (value / most) * (WIDTH - LABEL - 48);
+    const before = labelWidth(bars);
+    const length = (value: number) => (value / most) * (WIDTH - before - 48);
     const compared = bars.some(({ former }) => former !== undefined);
     return html`<figure>
       <h3>${title}</h3>
       ${note === undefined ? nothing : html`<p class="quiet">${note}</p>`}
       <svg viewBox="0 0 ${WIDTH} ${bars.length * STEP}" role="img" aria-label=${this.t('bars', { title })}>
         ${bars.map(
-          ({ label, value, shown }, at) => svg`<text x=${LABEL - 8} y=${at * STEP + 16} text-anchor="end">${label.slice(0, 16)}</text>
-            <rect x=${LABEL} y=${at * STEP + 4} height=${BAR} width=${length(value)}></rect>
-            <text x=${LABEL + length(value) + 6} y=${at * STEP + 16}>${shown}</text>`,
+          ({ label, value, shown }, at) => svg`<text x=${before - 8} y=${at * STEP + 16} text-anchor="end">${label}</text>
+            <rect x=${before} y=${at * STEP + 4} height=${BAR} width=${length(value)}></rect>
+            <text x=${before + length(value) + 6} y=${at * STEP + 16}>${shown}</text>`,
         )}
       </svg>
       <table>

@@ -39,6 +39,13 @@ export const statisticsStyles = css`
   td,
   th {
     padding: 4px 8px;
+    overflow-wrap: break-word;
+  }
+  @media (max-width: 640px) {
+    td,
+    th {
+      padding: 4px 4px 4px 0;
+    }
   }
   .end {
     font-variant-numeric: tabular-nums;

@@ -4,6 +4,7 @@ export const viewEn: Readonly<Record<keyof typeof viewZh, string>> = {
   area: 'Area',
   'area.add': 'Add an area',
   'area.change': 'Change “{name}”',
+  change: 'Change',
   'area.close': 'Closed: it takes no more bookings',
   'area.closed': 'closed',
   areas: 'Areas',

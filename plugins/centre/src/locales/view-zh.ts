@@ -3,6 +3,7 @@ export const viewZh = {
   area: '区域',
   'area.add': '增加区域',
   'area.change': '改“{name}”',
+  change: '改',
   'area.close': '停用：不再接受预约',
   'area.closed': '停用',
   areas: '区域',

@@ -9,6 +9,8 @@ import { CentreBase } from './base.js';
 /** The areas: who is there on the day, what is booked, and the part of the program whose work is done there. */
 export abstract class AreasPart extends CentreBase {
   @state() private turning: ListedPlugin | undefined;
+  /** Area whose row is open to be changed. */
+  @state() private changing = '';
 
   protected areasSection(): TemplateResult {
     const { areas } = this;
@@ -39,8 +41,11 @@ export abstract class AreasPart extends CentreBase {
         return person === undefined ? [] : [`${this.named(post)}${this.say('common.colon')}${this.ctx.i18n.person(person)}`];
       });
     const booked = bookingsOn(days, this.day).filter(({ room }) => room === area.id);
+    const label = this.t('area.change', { name: this.named(area) });
+    const open = this.changing === area.id;
     return html`<tr>
-      <th scope="row">${this.named(area)}${area.closed === true ? html` <span class="mark">${this.t('area.closed')}</span>` : nothing}</th>
+      <th scope="row"><span class="row"><span>${this.named(area)}${area.closed === true ? html` <span class="mark">${this.t('area.closed')}</span>` : nothing}</span>
+        ${this.manages ? html`<button type="button" class="link no-print" aria-label=${label} aria-expanded=${open} @click=${() => (this.changing = open ? '' : area.id)}>${this.t('change')}</button>` : nothing}</span></th>
       <td data-label=${this.t('onDuty')}>${there.length === 0 ? html`<span class="quiet">${this.t('nobody')}</span>` : there.map((words) => html`<div>${words}</div>`)}</td>
       <td data-label=${this.t('bookings')}>${
         booked.length === 0
@@ -48,7 +53,8 @@ export abstract class AreasPart extends CentreBase {
           : booked.map(({ from, to }) => html`<div class="number">${this.t('span', { from, to })}</div>`)
       }</td>
       <td data-label=${this.t('part')}>${this.#parts(area)}</td>
-    </tr>`;
+    </tr>
+    ${open && this.manages ? html`<tr class="no-print"><td colspan="4"><div class="panel" role="group" aria-label=${label}>${this.#areaForm((form) => void this.#saveArea(form), area)}</div></td></tr>` : nothing}`;
   }
 
   #parts(area: Area): TemplateResult {
@@ -81,24 +87,26 @@ export abstract class AreasPart extends CentreBase {
     </form>`;
   }
 
+  async #saveArea(form: HTMLFormElement): Promise<void> {
+    const known = this.house.rooms[formValue(form, 'id')];
+    const seats = Number(formValue(form, 'seats'));
+    const nameEn = formValue(form, 'nameEn');
+    // A plugin that this page does not have stays named: another page has it.
+    const listed = new Set(this.ctx.plugins.list().map(({ name }) => name));
+    const kept = (known?.plugins ?? []).filter((name) => !listed.has(name));
+    const request = houseSlice.request.room({
+      id: known?.id ?? this.ctx.id(),
+      name: formValue(form, 'name'),
+      ...(nameEn === '' ? {} : { nameEn }),
+      order: known?.order ?? this.areas.length,
+      ...(seats > 0 ? { seats } : {}),
+      plugins: [...kept, ...new FormData(form).getAll('plugins').map(String)],
+      ...(formValue(form, 'closed') === '' ? {} : { closed: true as const }),
+    });
+    if (await this.act(request, form)) this.changing = '';
+  }
+
   #manage(): TemplateResult {
-    const area = (form: HTMLFormElement): void => {
-      const known = this.house.rooms[formValue(form, 'id')];
-      const seats = Number(formValue(form, 'seats'));
-      const nameEn = formValue(form, 'nameEn');
-      void this.act(
-        houseSlice.request.room({
-          id: known?.id ?? this.ctx.id(),
-          name: formValue(form, 'name'),
-          ...(nameEn === '' ? {} : { nameEn }),
-          order: known?.order ?? this.areas.length,
-          ...(seats > 0 ? { seats } : {}),
-          plugins: new FormData(form).getAll('plugins').map(String),
-          ...(formValue(form, 'closed') === '' ? {} : { closed: true as const }),
-        }),
-        form,
-      );
-    };
     const post = (form: HTMLFormElement): void => {
       const [room, nameEn] = [formValue(form, 'room'), formValue(form, 'nameEn')];
       void this.act(
@@ -114,11 +122,7 @@ export abstract class AreasPart extends CentreBase {
       );
     };
     return html`<div class="row no-print">
-      ${this.areas.map(
-        (each) =>
-          html`<details class="act"><summary>${this.t('area.change', { name: this.named(each) })}</summary>${this.#areaForm(area, each)}</details>`,
-      )}
-      <details class="act"><summary>${this.t('area.add')}</summary>${this.#areaForm(area)}</details>
+      <details class="act"><summary>${this.t('area.add')}</summary>${this.#areaForm((form) => void this.#saveArea(form))}</details>
       <details class="act"><summary>${this.t('post.add')}</summary>
         <form class="stack" @keydown=${guardComposition} @submit=${onSubmit(post)}>
           ${this.#names()}

@@ -17,7 +17,8 @@ export const centreStyles = css`
     align-items: end;
     gap: 4px 8px;
   }
-  td .row {
+  td .row,
+  th .row {
     align-items: center;
   }
   table {
