@@ -62,7 +62,8 @@ test.after(async () => {
 test('a file in GB18030 is looked at before it counts: columns, report by line; and taken back with one act', async () => {
   await toReport(chen);
   const report = await wordsOf(pageOf(chen).locator('table.report tbody tr'));
-  for (const part of ['去掉了国家区号', '像公式，只当文字', '2024年2月30日', '1.50981E+17']) assert.ok(report.includes(part), `${part} in ${report}`);
+  for (const part of ['去掉了国家区号', '像公式，只当文字', '2024年2月30日', '1.50981E+17'])
+    assert.ok(report.includes(part), `${part} in ${report}`);
   await isShown(chen, '共 3 行：可以导入 2 单，其中 1 单要留意；1 行有错，不导入；0 单已经有了，跳过。');
   assert.is(await linkOf(sun, FIRST).count(), 0, 'nothing is sent before the person says so');
   await pageOf(chen).getByRole('button', { name: '导入 2 单' }).click();
@@ -98,7 +99,9 @@ test('one hands out and answers, another calls back what the caller said, and it
   await linkOf(sun, FIRST ?? '').click();
   await isShown(sun, '垃圾已清运，增设一处收集点。');
   await act(sun, 'callBack', async (form) => {
-    const chosen = await form.locator('select').evaluateAll((all) => all.map((each) => (each instanceof HTMLSelectElement ? each.value : '')));
+    const chosen = await form
+      .locator('select')
+      .evaluateAll((all) => all.map((each) => (each instanceof HTMLSelectElement ? each.value : '')));
     assert.equal(chosen, ['', '', ''], 'nothing of what a caller thinks is filled in');
     await form.locator('[name=reached]').selectOption('yes');
     await form.locator('[name=solved]').selectOption('yes');
