@@ -171,7 +171,7 @@ export { manifestSchema, PLUGIN_API, readManifest } from './plugin/manifest.js';
 export type { Notes } from './plugin/notes.js';
 export { defineNotes } from './plugin/notes.js';
 export type { PluginSample, SampleCase, SampleStep } from './plugin/sample.js';
-export { sampleAuthor } from './plugin/sample.js';
+export { sampleAuthor, sampleNumbers } from './plugin/sample.js';
 export type { Summary } from './plugin/summary.js';
 export { defineSummary, readSummary } from './plugin/summary.js';
 export { familyOf, isFamily, membersByRight } from './policy/family.js';

@@ -61,8 +61,10 @@ export { saveFile } from './paper/save-file.js';
 export { OnedoorParties } from './parties/parties.js';
 export type { ShownCell, ShownClock, ShownColumn } from './plugin-host/contributions.js';
 export type {
+  CountedStatistic,
   FoldedSlice,
   ListedPlugin,
+  ListedStatistic,
   PluginActs,
   PluginCases,
   PluginCollection,
@@ -72,10 +74,16 @@ export type {
   PluginFiles,
   PluginRights,
   PluginRoom,
+  PluginStatistics,
   PluginSwitches,
   PluginView,
   PluginViewClass,
   PluginViews,
+  Statistic,
+  StatisticContext,
+  StatisticCounter,
+  StatisticFigure,
+  StatisticItem,
 } from './plugin-host/plugin-view.js';
 // plugins' views
 export { definePluginView } from './plugin-host/plugin-view.js';

@@ -59,5 +59,6 @@ export const manifest: PluginManifestSource = {
       { id: 'found', label: { zh: '发现日期', en: 'Found on' }, kind: 'date' },
     ],
     timelineEntries: [{ id: 'grid-report.record', label: { zh: '网格上报', en: 'Reported by a grid' } }],
+    statistics: [{ id: 'work', label: { zh: '网格工作', en: 'Work of the grids' }, room: 'grid.tree' }],
   },
 };

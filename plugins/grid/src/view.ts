@@ -1,4 +1,5 @@
 import { definePluginView } from '@onedoor/elements';
+import { countGrids } from './figures.js';
 import { GridsView } from './grids-view.js';
 import { viewEn } from './locales/view-en.js';
 import { viewZh } from './locales/view-zh.js';
@@ -10,5 +11,6 @@ import { ReportView } from './report-view.js';
 export default definePluginView({
   manifest,
   views: { mine: MineView, grids: GridsView, report: ReportView },
+  statistics: { work: countGrids },
   locales: { zh: viewZh, en: viewEn },
 });

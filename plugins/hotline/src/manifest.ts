@@ -45,5 +45,8 @@ export const manifest: PluginManifestSource = {
     },
   ],
   grants: ['cases', 'people'],
-  contributes: { pages: [{ id: 'orders', label: { zh: '12345工单', en: '12345 orders' }, room: 'hotline', view: 'orders' }] },
+  contributes: {
+    pages: [{ id: 'orders', label: { zh: '12345工单', en: '12345 orders' }, room: 'hotline', view: 'orders' }],
+    statistics: [{ id: 'orders', label: { zh: '12345工单', en: '12345 orders' }, room: 'hotline' }],
+  },
 };

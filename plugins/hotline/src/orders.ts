@@ -139,7 +139,8 @@ export function clockOf(
   return { ...answerBy(order, work, settings), of: 'answer' };
 }
 
-const answerBy = (order: Order, work: Work, settings: SettingValues | undefined): Due =>
+/** The last day for an answer of the present round. */
+export const answerBy = (order: Order, work: Work, settings: SettingValues | undefined): Due =>
   dueOf(order, {
     settings,
     startedOn: startOf(order, work),

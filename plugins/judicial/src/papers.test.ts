@@ -1,10 +1,7 @@
-import { type PaperPlaceholders, paperPaths, sha256Text } from '@onedoor/core';
-import { ActBench } from '@onedoor/core/testing';
+import { type PaperPlaceholders, paperPaths } from '@onedoor/core';
 import { checkTemplate, docxBlocks, fillDocx, readDocx } from '@onedoor/elements/docx';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { papers as made } from './acts.js';
-import { judicial } from './model.js';
 import settings from './settings.js';
 
 const test = suite('papers of the plugin and their templates');
@@ -46,28 +43,6 @@ for (const { name, paper } of papers) {
     for (const absent of ['{#', '{/', '{name', 'undefined', '[object']) assert.not.ok(words.includes(absent), absent);
   });
 }
-
-test('the team notes which template made a paper; observers and strangers do not, and a hash is a hash', () => {
-  const bench = new ActBench(judicial, 'judicial');
-  const note = (id: string, hash = sha256Text('template')) => made.request.made({ id, paper: 'agreement', of: 'draft', version: 2, hash });
-  const at = '2024-08-29T10:00';
-  const told = (act: ReturnType<typeof note>, role?: 'member' | 'observer') => {
-    const by = { person: 'p-sun', department: 'mediation', ...(role === undefined ? {} : { role }) };
-    const result = bench.act(act, { by, at });
-    return result.ok ? 'done' : result.refusal.code;
-  };
-  assert.is(told(note('a'), 'observer'), 'NOT_PERMITTED');
-  assert.is(told(note('a', 'x'), 'member'), 'BAD_ARGS');
-  assert.is(told(note('a'), 'member'), 'done');
-  assert.is(told(note('b'), 'member'), 'done');
-  assert.equal(
-    made.of(bench.state.slices).map(({ id, by, version }) => [id, by, version]),
-    [
-      ['a', 'p-sun', 2],
-      ['b', 'p-sun', 2],
-    ],
-  );
-});
 
 test('a centre may replace the agreement and the register of an oral one', () => {
   assert.equal(

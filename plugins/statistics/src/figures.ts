@@ -1,5 +1,5 @@
 import { type PluginRow, STAGES, type Stage } from '@onedoor/core';
-import type { ShownClock } from '@onedoor/elements';
+import type { ShownClock, StatisticFigure, StatisticItem } from '@onedoor/elements';
 
 /** What is counted of a matter. */
 export type Counted = Pick<
@@ -149,3 +149,48 @@ export const riskOf = (clocks: readonly Pick<ShownClock, 'state' | 'binding' | '
 const DAY_MS = 86_400_000;
 /** Days with one decimal. */
 export const daysOf = (ms: number): string => (ms / DAY_MS).toFixed(1);
+
+/** Rows of a plugin that lie in a period, and those that stand as they are now and lie in none. */
+export function itemsIn(items: readonly StatisticItem[], period: Period): readonly StatisticItem[] {
+  const months = new Set(monthsOf(period));
+  return items.filter(({ on }) => on === undefined || months.has(on.slice(0, 7)));
+}
+
+/** How much rows are, by what a figure counts of them. */
+export function sizeOf({ count = 'items' }: Pick<StatisticFigure, 'count'>, items: readonly StatisticItem[]): number {
+  if (count === 'items') return items.length;
+  if (count === 'amounts') return items.reduce((sum, { amount = 0 }) => sum + amount, 0);
+  return new Set(items.flatMap(({ key }) => key ?? [])).size;
+}
+
+/** One number of a figure with the rows that make it; `of` where it is a rate. */
+export interface Cut {
+  readonly items: readonly StatisticItem[];
+  readonly size: number;
+  readonly of?: number;
+}
+
+/** A figure of a plugin in a period. */
+export function cutOf(figure: StatisticFigure, period: Period): Cut {
+  const items = rowsOf(figure, itemsIn(figure.items, period));
+  const size = sizeOf(figure, items);
+  return figure.of === undefined ? { items, size } : { items, size, of: sizeOf(figure, itemsIn(figure.of.items, period)) };
+}
+
+/** Whether it stands as it is now: it lies in no period, so that there is no former one to compare it with. */
+export function isStanding({ items, of }: StatisticFigure): boolean {
+  const rows = [...items, ...(of?.items ?? [])];
+  return rows.length > 0 && rows.every(({ on }) => on === undefined);
+}
+
+/** Rows to look at: of what is counted once, the latest row of each. */
+function rowsOf({ count }: StatisticFigure, items: readonly StatisticItem[]): readonly StatisticItem[] {
+  if (count !== 'keys') return items;
+  const latest = new Map<string, StatisticItem>();
+  for (const item of items) {
+    if (item.key === undefined) continue;
+    const known = latest.get(item.key);
+    if (known === undefined || (known.on ?? '') < (item.on ?? '')) latest.set(item.key, item);
+  }
+  return [...latest.values()];
+}

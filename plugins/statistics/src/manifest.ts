@@ -7,6 +7,6 @@ export const manifest: PluginManifestSource = {
   version: '0.1.0',
   api: 1,
   label: { zh: '统计', en: 'Statistics' },
-  grants: ['cases'],
+  grants: ['cases', 'statistics'],
   contributes: { pages: [{ id: 'all', label: { zh: '统计', en: 'Statistics' }, view: 'statistics' }] },
 };

@@ -1,16 +1,20 @@
 import { CATEGORIES, STAGES, sourceSchema } from '@onedoor/core';
-import { field, PluginElement, saveFile } from '@onedoor/elements';
-import { html, nothing, svg, type TemplateResult } from 'lit';
+import { type CountedStatistic, field, type ListedStatistic, PluginElement, type StatisticFigure, saveFile } from '@onedoor/elements';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
+import { drawBars } from './bars.js';
 import {
   beside,
   type Counted,
+  type Cut,
   changeOf,
   closedRate,
+  cutOf,
   daysOf,
   figuresOf,
   formerOf,
   inPeriod,
+  isStanding,
   monthsOf,
   OPEN_STAGES,
   type Period,
@@ -31,15 +35,6 @@ import { statisticsStyles } from './statistics.styles.js';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const LISTED = 500;
-const [BAR, STEP, WIDTH] = [16, 24, 420];
-/** At 12 px: a character of a square, and one of an alphabet on average. */
-const [SQUARE, LETTER] = [12, 6.4];
-/** Room for the longest label of a picture, no more than half of it. */
-const labelWidth = (bars: readonly { readonly label: string }[]): number =>
-  Math.min(
-    WIDTH / 2,
-    Math.max(64, ...bars.map(({ label }) => 12 + [...label].reduce((sum, each) => sum + (each > '\u2e7f' ? SQUARE : LETTER), 0))),
-  );
 
 /** A bar and its line in the table: the matters that make it, and those of the former period where it is compared. */
 interface Bar {
@@ -49,6 +44,18 @@ interface Bar {
   readonly value: number;
   readonly shown: string;
   readonly cells?: readonly string[];
+}
+/** A row of a list, whatever it is a row of. */
+interface Listed {
+  readonly title: string;
+  readonly on?: string | undefined;
+  readonly case?: string | undefined;
+}
+/** Figures of a plugin on the page: they wait, are being counted, or are here. */
+interface Added {
+  readonly listed: ListedStatistic;
+  readonly counted?: CountedStatistic;
+  readonly failed?: true;
 }
 interface Picture {
   readonly title: string;
@@ -66,7 +73,37 @@ export class StatisticsPage extends PluginElement<keyof typeof zh> {
   @state() private span: Span = 'year';
   @state() private chosen: Period | undefined;
   @state() private column = '';
-  @state() private shown: { readonly title: string; readonly rows: readonly Counted[] } | undefined;
+  @state() private shown: { readonly title: string; readonly rows: readonly Listed[] } | undefined;
+  /** What other plugins count; undefined until they are listed. */
+  @state() private added: readonly Added[] | undefined;
+  @state() private isCounting = false;
+  /** Language in which they were counted: their words come in it. */
+  #countedIn = '';
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    if (this.#countedIn !== this.ctx.locale) void this.#count();
+  }
+
+  /** Counts one after the other; each stands on the page as soon as it is counted. */
+  async #count(): Promise<void> {
+    const { locale } = this.ctx;
+    this.#countedIn = locale;
+    this.isCounting = true;
+    const isPast = () => this.ctx.signal.aborted || this.#countedIn !== locale;
+    const listed = await this.ctx.statistics.list();
+    let added: readonly Added[] = listed.map((each) => ({ listed: each }));
+    for (const [at, each] of listed.entries()) {
+      if (isPast()) return;
+      // What was counted before stays to be read until it is counted anew.
+      this.added = added.map((one, index) => (one.counted === undefined ? (this.added?.[index] ?? one) : one));
+      const counted = await each.count();
+      added = added.with(at, { listed: each, ...(counted.ok ? { counted: counted.value } : { failed: true }) });
+    }
+    if (isPast()) return;
+    this.added = added;
+    this.isCounting = false;
+  }
 
   protected override render(): TemplateResult {
     const rows = this.ctx.cases.rows();
@@ -79,6 +116,7 @@ export class StatisticsPage extends PluginElement<keyof typeof zh> {
       ${now.received.length === 0 ? html`<p class="empty">${this.t('empty')}</p>` : nothing}
       ${this.#form(rows, period)} ${this.#list()}
       <div class="pictures">${this.#pictures(rows, period).map((picture) => this.#picture(picture))}</div>
+      ${(this.added ?? []).map((each) => this.#added(each, period))}
     </section>`;
   }
 
@@ -102,6 +140,7 @@ export class StatisticsPage extends PluginElement<keyof typeof zh> {
     };
     const period = this.#period();
     const columns = this.ctx.cases.columns();
+    const isAnything = this.added === undefined || this.added.length > 0;
     return html`<div class="tools no-print">
       ${field(this.t('span'), html`<select name="span" @change=${turn}>${SPANS.map((span) => html`<option value=${span} ?selected=${span === this.span}>${this.t(span)}</option>`)}</select>`)}
       ${field(
@@ -119,6 +158,7 @@ export class StatisticsPage extends PluginElement<keyof typeof zh> {
             )
       }
       <button type="button" @click=${() => void this.#export()}>${this.t('export')}</button>
+      ${isAnything ? html`<button type="button" ?disabled=${this.isCounting} @click=${() => void this.#count()}>${this.t(this.isCounting ? 'counting' : 'recount')}</button>` : nothing}
       <button type="button" @click=${() => print()}>${this.t('print')}</button>
     </div>`;
   }
@@ -142,9 +182,13 @@ export class StatisticsPage extends PluginElement<keyof typeof zh> {
     );
     return html`<table>
       <caption class="sr">${this.t('title')} ${period}</caption>
-      <thead><tr><th scope="col">${this.t('item')}</th><th scope="col" class="end">${this.t('now')} ${period}</th><th scope="col" class="end">${this.t('former')} ${formerOf(period)}</th><th scope="col" class="end">${this.t('change')}</th></tr></thead>
+      ${this.#heads(period)}
       <tbody>${counts} ${rates}</tbody>
     </table>`;
+  }
+
+  #heads(period: Period): TemplateResult {
+    return html`<thead><tr><th scope="col">${this.t('item')}</th><th scope="col" class="end">${this.t('now')} ${period}</th><th scope="col" class="end">${this.t('former')} ${formerOf(period)}</th><th scope="col" class="end">${this.t('change')}</th></tr></thead>`;
   }
 
   #rate(rate: Rate): string {
@@ -154,17 +198,67 @@ export class StatisticsPage extends PluginElement<keyof typeof zh> {
 
   /** A number that opens the matters that make it. */
   #open(title: string, rows: readonly Counted[]): TemplateResult {
-    return html`<button type="button" class="link" aria-label=${this.t('drill', { title, count: rows.length })} @click=${() => (this.shown = { title, rows })}>${rows.length}</button>`;
+    const listed = () => rows.map((row) => ({ title: row.title, on: row.createdOn, case: row.case }));
+    return this.#link(this.t('drill', { title, count: rows.length }), title, String(rows.length), listed);
+  }
+
+  #link(label: string, title: string, words: string, rows: () => readonly Listed[]): TemplateResult {
+    return html`<button type="button" class="link" aria-label=${label} @click=${() => (this.shown = { title, rows: rows() })}>${words}</button>`;
   }
 
   #list(): TemplateResult | typeof nothing {
     if (this.shown === undefined) return nothing;
     const { title, rows } = this.shown;
     return html`<div class="list no-print" role="region" aria-label=${title}>
-      <p class="row"><strong>${this.t('drill', { title, count: rows.length })}</strong>
+      <p class="row"><strong>${this.t('listed', { title, count: rows.length })}</strong>
         <button type="button" class="link" @click=${() => (this.shown = undefined)}>${this.t('hide')}</button></p>
-      <ul>${rows.slice(0, LISTED).map((row) => html`<li><button type="button" class="link" @click=${() => this.ctx.cases.open(row.case)}>${row.title}</button> <span class="quiet number">${this.ctx.i18n.date(row.createdOn)}</span></li>`)}</ul>
+      ${rows.length > LISTED ? html`<p class="quiet">${this.t('firstOnly', { count: LISTED })}</p>` : nothing}
+      <ul tabindex="0" aria-label=${title}>${rows.slice(0, LISTED).map((row) => this.#row(row))}</ul>
     </div>`;
+  }
+
+  #row({ title, on, case: id }: Listed): TemplateResult {
+    return html`<li>${id === undefined ? title : html`<button type="button" class="link" @click=${() => this.ctx.cases.open(id)}>${title}</button>`}
+      ${on === undefined ? nothing : html`<span class="quiet number">${this.ctx.i18n.date(on)}</span>`}</li>`;
+  }
+
+  /** What another plugin counts, in the period of the page and the one before. */
+  #added({ listed, counted, failed }: Added, period: Period): TemplateResult {
+    const former = formerOf(period);
+    const id = `added-${listed.plugin}-${listed.id}`;
+    if (counted === undefined)
+      return html`<section class="added" aria-labelledby=${id}><h3 id=${id}>${listed.label}</h3>
+        <p class="quiet" role="status">${this.t(failed === true ? 'failed' : 'counting')}</p></section>`;
+    return html`<section class="added" aria-labelledby=${id}>
+      <h3 id=${id}>${listed.label}</h3>
+      <p class="quiet">${counted.basis} ${this.#held(counted)}</p>
+      <div class="scroll"><table>
+        <caption class="sr">${listed.label} ${period}</caption>
+        ${this.#heads(period)}
+        <tbody>${counted.figures.map((figure) => {
+          const [now, then] = [cutOf(figure, period), isStanding(figure) ? undefined : cutOf(figure, former)];
+          return html`<tr><th scope="row">${this.#called(figure)}</th>
+            <td class="end">${this.#cut(figure.label, now)}</td>
+            <td class="end">${then === undefined ? this.t('standing') : this.#cut(`${this.t('former')} ${figure.label}`, then)}</td>
+            <td class="end">${then === undefined || now.of !== undefined ? nothing : this.#rate(changeOf(now.size, then.size))}</td></tr>`;
+        })}</tbody>
+      </table></div>
+    </section>`;
+  }
+
+  /** From what it was counted, and when: figures of a device are no more than what it holds. */
+  #held({ at, rooms }: CountedStatistic): string {
+    const when = this.t('counted', { at: this.ctx.i18n.moment(at) });
+    return rooms.absent === 0 ? when : `${when} ${this.t('absent', { all: rooms.read + rooms.absent, absent: rooms.absent })}`;
+  }
+
+  #called = ({ label, of }: StatisticFigure): string => (of === undefined ? label : this.t('part', { label, of: of.label }));
+
+  #words = ({ size, of }: Cut): string => (of === undefined ? String(size) : this.#rate({ numerator: size, denominator: of }));
+
+  #cut(title: string, cut: Cut): TemplateResult {
+    const words = this.#words(cut);
+    return this.#link(this.t('open', { title, value: words }), title, words, () => cut.items);
   }
 
   /** What pictures are drawn of: of the matters received in the period, and of the deadlines that run now. */
@@ -266,20 +360,11 @@ export class StatisticsPage extends PluginElement<keyof typeof zh> {
 
   /** A picture for those who look, with the same numbers in a table for those who read. */
   #picture({ title, note, heads = [], bars }: Picture): TemplateResult {
-    const most = Math.max(1, ...bars.map(({ value }) => value));
-    const before = labelWidth(bars);
-    const length = (value: number) => (value / most) * (WIDTH - before - 48);
     const compared = bars.some(({ former }) => former !== undefined);
     return html`<figure>
       <h3>${title}</h3>
       ${note === undefined ? nothing : html`<p class="quiet">${note}</p>`}
-      <svg viewBox="0 0 ${WIDTH} ${bars.length * STEP}" role="img" aria-label=${this.t('bars', { title })}>
-        ${bars.map(
-          ({ label, value, shown }, at) => svg`<text x=${before - 8} y=${at * STEP + 16} text-anchor="end">${label}</text>
-            <rect x=${before} y=${at * STEP + 4} height=${BAR} width=${length(value)}></rect>
-            <text x=${before + length(value) + 6} y=${at * STEP + 16}>${shown}</text>`,
-        )}
-      </svg>
+      ${drawBars(this.t('bars', { title }), bars)}
       <table>
         <caption class="sr">${title}</caption>
         <thead><tr><th scope="col">${this.t('item')}</th><th scope="col" class="end">${this.t('count')}</th>${
@@ -325,7 +410,26 @@ export class StatisticsPage extends PluginElement<keyof typeof zh> {
         ],
       };
     });
-    saveFile(`${this.t('title')}-${period}.xlsx`, await writeXlsx([{ name: this.t('title'), rows: cells }, ...sheets]), XLSX);
+    const added = (this.added ?? []).flatMap(({ listed, counted }) =>
+      counted === undefined ? [] : [{ name: listed.label, rows: this.#sheet(counted, period) }],
+    );
+    saveFile(`${this.t('title')}-${period}.xlsx`, await writeXlsx([{ name: this.t('title'), rows: cells }, ...sheets, ...added]), XLSX);
+  }
+
+  /** Figures of a plugin for the spreadsheet: of a rate both numbers, and what was counted from what. */
+  #sheet(counted: CountedStatistic, period: Period): (string | number)[][] {
+    const former = formerOf(period);
+    const numbers = (cut: Cut | undefined): (string | number)[] => (cut === undefined ? ['', ''] : [cut.size, cut.of ?? '']);
+    return [
+      [this.t('item'), `${this.t('now')} ${period}`, this.t('outOf'), `${this.t('former')} ${former}`, this.t('outOf'), this.t('rateHead')],
+      ...counted.figures.map((figure) => {
+        const now = cutOf(figure, period);
+        const then = isStanding(figure) ? undefined : cutOf(figure, former);
+        const rate = now.of === undefined ? undefined : percentOf({ numerator: now.size, denominator: now.of });
+        return [this.#called(figure), ...numbers(now), ...numbers(then), rate ?? ''];
+      }),
+      [`${counted.basis} ${this.#held(counted)}`],
+    ];
   }
 }
 

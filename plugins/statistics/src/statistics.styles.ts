@@ -20,17 +20,40 @@ export const statisticsStyles = css`
     min-width: 0;
     break-inside: avoid;
   }
-  svg {
+  .chart {
+    display: grid;
+    grid-template-columns: minmax(72px, max-content) minmax(80px, 1fr) max-content;
+    align-items: center;
+    gap: 6px 8px;
+    margin: 8px 0;
+    font-size: 13px;
+    line-height: 18px;
+  }
+  .chart .name {
+    max-width: 150px;
+    text-align: end;
+    overflow-wrap: anywhere;
+  }
+  .chart .value {
+    font-variant-numeric: tabular-nums;
+  }
+  .bar {
     display: block;
     width: 100%;
-    height: auto;
+    height: 16px;
   }
   rect {
     fill: var(--_accent);
   }
-  svg text {
-    fill: var(--_ink);
-    font-size: 12px;
+  .added {
+    margin-top: 24px;
+    break-inside: avoid;
+  }
+  .scroll {
+    overflow-x: auto;
+  }
+  .added th[scope='row'] {
+    min-width: 120px;
   }
   td .link {
     min-height: 24px;

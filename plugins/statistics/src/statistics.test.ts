@@ -6,8 +6,10 @@ import {
   beside,
   changeOf,
   closedRate,
+  cutOf,
   figuresOf,
   formerOf,
+  isStanding,
   monthsOf,
   percentOf,
   periodOf,
@@ -199,6 +201,38 @@ test('closed is not settled: what was handed on or failed counts as closed alone
   const rows = inventYear(1, 2024, [{ count: 10, source: 'own', settled: 4, transferred: 3 }]);
   const { received, closed, settled } = figuresOf(rows, '2024');
   assert.equal([received.length, closed.length, settled.length], [10, 7, 4]);
+});
+
+test('figures of plugins: rows of the period, amounts added up, what is counted once, and rates with both numbers', () => {
+  const row = (id: string, on: string, key: string, amount: number) => ({ id, title: id, on, key, amount });
+  const items = [
+    row('a', '2024-03-01', 'king', 10),
+    row('b', '2024-03-31', 'king', 5),
+    row('c', '2024-04-01', 'li', 1),
+    row('d', '2023-12-31', 'li', 7),
+  ];
+  const figure = { id: 'f', label: 'F', items };
+  assert.equal(
+    ['2024-03', '2024-Q2', '2024', '2023', '2022'].map((period) => cutOf(figure, period).size),
+    [2, 1, 3, 1, 0],
+  );
+  assert.is(cutOf({ ...figure, count: 'amounts' }, '2024-Q1').size, 15);
+  const once = cutOf({ ...figure, count: 'keys' }, '2024');
+  assert.equal([once.size, once.items.map(({ id }) => id)], [2, ['b', 'c']], 'of each the latest row');
+  const rate = cutOf({ ...figure, items: items.slice(0, 1), of: { label: 'of', items } }, '2024-03');
+  assert.equal([rate.size, rate.of], [1, 2]);
+  assert.is(percentOf({ numerator: rate.size, denominator: rate.of ?? 0 }), '50.0 %');
+  assert.not(isStanding(figure));
+});
+
+test('what stands as it is now lies in every period and is compared with none', () => {
+  const figure = { id: 'g', label: 'G', items: [{ id: 'one', title: 'one' }] };
+  assert.equal(
+    ['2024', '1999-01'].map((period) => cutOf(figure, period).size),
+    [1, 1],
+  );
+  assert.ok(isStanding(figure));
+  assert.not(isStanding({ ...figure, items: [] }), 'nothing at all is nought in every period');
 });
 
 test.run();

@@ -1,4 +1,5 @@
-import type { PluginEntry } from '@onedoor/elements';
+import { definePlugin, type PluginManifestSource } from '@onedoor/core';
+import type { PluginEntry, StatisticCounter } from '@onedoor/elements';
 import '@onedoor/elements/define';
 import { equal, pluginCentrePage, rowOf, staffOf, until } from '@onedoor/elements/testing';
 import axe from 'axe-core';
@@ -31,8 +32,43 @@ const ROWS = [
   rowOf('c', { title: '水渠', category: '07', createdAt: Date.UTC(YEAR, 6, 4), stageAt: Date.now(), tasks: [LATE] }),
   rowOf('d', { title: '去年的', category: '07', createdAt: Date.UTC(YEAR - 1, 6, 4) }),
 ];
-const open = (locale: 'zh' | 'en' = 'zh') =>
-  pluginCentrePage(entry, { page: 'all', who: 'sun', staff: staffOf({ sun: 'd' }), rows: ROWS, locale });
+const open = (locale: 'zh' | 'en' = 'zh', beside: readonly PluginEntry[] = []) =>
+  pluginCentrePage(entry, { page: 'all', who: 'sun', staff: staffOf({ sun: 'd' }), rows: ROWS, locale, beside });
+
+const bellManifest: PluginManifestSource = {
+  name: 'bell',
+  version: '1.0.0',
+  api: 1,
+  label: { zh: '铃', en: 'Bell' },
+  contributes: { statistics: [{ id: 'rung', label: { zh: '敲铃', en: 'Rings of the bell' } }] },
+};
+/** A plugin of the page that counts 78 rings of this year, 76 of them well done, and 12 of the last. */
+function bellThat(counter: StatisticCounter): PluginEntry {
+  const model = definePlugin(bellManifest, {});
+  return { model, load: () => Promise.resolve({ manifest: bellManifest, views: {}, statistics: { rung: counter } }) };
+}
+const ring = (at: number, year: number) => ({
+  id: `${year}-${at}`,
+  title: `第${at + 1}声`,
+  on: `${year}-03-0${1 + (at % 9)}`,
+  amount: 2,
+  key: `k${at % 5}`,
+});
+const countRings: StatisticCounter = (ctx) => {
+  const items = [...Array.from({ length: 78 }, (_, at) => ring(at, YEAR)), ...Array.from({ length: 12 }, (_, at) => ring(at, YEAR - 1))];
+  const isZh = ctx.locale === 'zh';
+  const of = { label: isZh ? '占全部' : 'of all', items };
+  return Promise.resolve({
+    basis: isZh ? '按天统计。' : 'By day.',
+    figures: [
+      { id: 'all', label: isZh ? '声数' : 'Rings', items },
+      { id: 'good', label: isZh ? '满意' : 'Satisfied', items: items.filter(({ id }) => !id.endsWith('-7') && !id.endsWith('-9')), of },
+      { id: 'sum', label: isZh ? '次数' : 'Strokes', items, count: 'amounts' },
+      { id: 'once', label: isZh ? '铃' : 'Bells', items, count: 'keys' },
+      { id: 'now', label: isZh ? '现有' : 'There are', items: [{ id: 'b', title: '大铃' }] },
+    ],
+  });
+};
 
 describe('statistics', () => {
   it('shows closed and settled apart, each rate with its two numbers, beside the former year', async () => {
@@ -83,10 +119,61 @@ describe('statistics', () => {
     page.remove();
   });
 
+  it('shows what another plugin counts: rates with both numbers, sums, what is counted once, beside the former year', async () => {
+    const { page, press } = await open('zh', [bellThat(countRings)]);
+    await until(() => page.all('.added tbody tr').length === 5, 'the figures of the bell');
+    const lines = page.all('.added tbody tr').map((row) => [...row.children].map((cell) => cell.textContent?.trim()));
+    equal(
+      lines,
+      [
+        ['声数', '78', '12', '66/12（550.0 %）'],
+        ['满意（占全部）', '76/78（97.4 %）', '10/12（83.3 %）', ''],
+        ['次数', '156', '24', '132/24（550.0 %）'],
+        ['铃', '5', '5', '0/5（0.0 %）'],
+        ['现有', '1', '只有现在的数', ''],
+      ],
+      'lines',
+    );
+    equal(page.text().includes('按天统计。'), true, 'what was counted');
+    equal(page.text().includes('按本机已有的数据统计'), true, 'from this device');
+    press('满意：76/78（97.4 %）');
+    await until(() => page.all('.list li').length === 76, 'the rows of the rate');
+    press('铃：5');
+    await until(() => page.all('.list li').length === 5, 'a row for each that is counted once');
+    page.remove();
+  });
+
+  it('goes on where another plugin cannot count, and counts again when it is asked to', async () => {
+    let times = 0;
+    const said = console.error;
+    console.error = () => {};
+    const counter: StatisticCounter = (ctx) => (times++ === 0 ? Promise.reject(new Error('no figures')) : countRings(ctx));
+    const { page, press } = await open('zh', [bellThat(counter)]);
+    await until(() => page.text().includes('这一部分没有统计出来'), 'told');
+    console.error = said;
+    equal(page.all('figure').length, 7, 'the other figures stand');
+    press('重新统计');
+    await until(() => page.all('.added tbody tr').length === 5, 'counted');
+    page.remove();
+  });
+
+  it('shows the whole name of a bar, however long, without widening the page', async () => {
+    const { page, session } = await open('en');
+    session.rows.set([...ROWS, rowOf('e', { title: '青苗', category: '08', createdAt: Date.UTC(YEAR, 1, 1) })]);
+    await until(() => page.text().includes('Land taken'), 'the long name');
+    const names = page.all('.chart .name').map((name) => name.textContent ?? '');
+    for (const words of ['Land taken, houses demolished', 'Due within three days'])
+      equal(names.includes(words), true, `${words} among ${names.join()}`);
+    for (const name of page.all('.chart .name')) equal(name.scrollWidth <= name.clientWidth + 1, true, `${name.textContent} is cut`);
+    page.remove();
+  });
+
   for (const locale of ['zh', 'en'] as const) {
     it(`has no accessibility violation, ${locale}`, async () => {
-      const { page } = await open(locale);
-      await until(() => page.all('figure').length === 7, 'the pictures');
+      const { page, press } = await open(locale, [bellThat(countRings)]);
+      await until(() => page.all('.added tbody tr').length === 5, 'the figures');
+      press(locale === 'zh' ? '声数：78' : 'Rings: 78');
+      await until(() => page.all('.list li').length === 78, 'the list');
       const { violations } = await axe.run(page.place, { runOnly: ['wcag2a', 'wcag2aa', 'wcag22aa'] });
       equal(
         violations.map((each) => [each.id, each.nodes[0]?.failureSummary]),

@@ -1,15 +1,5 @@
+import { sampleNumbers } from '@onedoor/core';
 import type { Counted } from './figures.js';
-
-/** Numbers from a seed, the same on every machine (mulberry32). */
-function numbersFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** So many matters of a kind, with so many of each ending. */
 export interface Lot {
@@ -23,7 +13,7 @@ export interface Lot {
 
 /** Invented matters of a year, spread over its days; no figure is written down, each is counted from these. */
 export function inventYear(seed: number, year: number, lots: readonly Lot[]): readonly Counted[] {
-  const next = numbersFrom(seed);
+  const next = sampleNumbers(seed);
   return lots.flatMap(({ count, source, settled, transferred, category }, lot) =>
     Array.from({ length: count }, (_, at): Counted => {
       const createdOn = new Date(Date.UTC(year, 0, 1 + Math.floor(next() * 365))).toISOString().slice(0, 10);

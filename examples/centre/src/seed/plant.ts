@@ -89,18 +89,43 @@ export async function plant(
     const added = samples.flatMap((sample) => sample({ key: each.key, id }));
     planter.expect(each.steps.length + added.length);
     return [
-      ...each.steps.map((step) => ({ at: step.at, planter, take: () => planter.take(step) })),
-      ...added.map((step) => ({ at: step.at, planter, take: () => planter.takeSample(step) })),
+      ...each.steps.map((step) => ({ at: step.at, planter, place: each.key, take: () => planter.take(step) })),
+      // Of a case everything comes one after the other: what is done in one of its rooms may rest on another.
+      ...added.map((step) => ({
+        at: step.at,
+        planter,
+        place: each === ofCentre ? step.room : each.key,
+        take: () => planter.takeSample(step),
+      })),
     ];
   });
   // In the order of the days and not case by case: then numbers rise with time, as they would have.
   steps.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
   let done = 0;
-  for (const { at, planter, take } of steps) {
-    clock.set(shanghaiMoment(at));
-    await take();
-    if (planter.isCase && planter.done) progress(++done, all.length);
+  for (const group of together(steps)) {
+    clock.set(shanghaiMoment(group[0]?.at ?? first));
+    // Steps begin in their order, so that ids are the same each time; the log takes up all of them in one transaction.
+    await Promise.all(group.map(({ take }) => take()));
+    for (const { planter } of group) if (planter.isCase && planter.done) progress(++done, all.length);
   }
+}
+
+/** Most steps that are taken at once. */
+const MOST_TOGETHER = 100;
+
+/** Steps of one moment in different places, which do not rest on one another. What changes people's rights stands alone. */
+function together<T extends { readonly at: string; readonly place: string }>(steps: readonly T[]): T[][] {
+  const groups: T[][] = [];
+  for (const step of steps) {
+    const last = groups.at(-1);
+    const joins =
+      last !== undefined &&
+      last.length < MOST_TOGETHER &&
+      last.every(({ at, place }) => at === step.at && place !== step.place && place !== 'directory' && step.place !== 'directory');
+    if (joins) last.push(step);
+    else groups.push([step]);
+  }
+  return groups;
 }
 
 async function plantDirectory(centre: Centre, clock: PlantingClock): Promise<void> {

@@ -10,7 +10,7 @@ export const PLUGIN_API = 1;
 const name = z.string().check(z.regex(/^[a-z][a-z0-9-]{1,30}$/, 'lower-case letters, digits and hyphens'));
 const label = z.strictObject({ zh: z.string().check(z.minLength(1)), en: z.string().check(z.minLength(1)) });
 
-const grant = z.enum(['case', 'cases', 'parties', 'facts', 'allocation', 'people', 'rights', 'plugins']);
+const grant = z.enum(['case', 'cases', 'parties', 'facts', 'allocation', 'people', 'rights', 'plugins', 'statistics']);
 
 const contributes = z.strictObject({
   /**
@@ -54,6 +54,8 @@ const contributes = z.strictObject({
   deadlineRules: z._default(z.array(z.strictObject({ id: name, label })), []),
   /** A line of the timeline; `id` is the act's command, `label` stands where no function says more. */
   timelineEntries: z._default(z.array(z.strictObject({ id: z.string().check(z.minLength(1)), label })), []),
+  /** Figures beside those of cases, for whoever may read `room`, a room of the centre, where it is given. */
+  statistics: z._default(z.array(z.strictObject({ id: name, label, room: z.optional(z.string()) })), []),
 });
 
 /** `onedoor.plugin.json`: all that host and server know of a plugin without running it. */
@@ -94,6 +96,7 @@ export const manifestSchema = z.strictObject({
     ledgerColumns: [],
     deadlineRules: [],
     timelineEntries: [],
+    statistics: [],
   }),
 });
 export type PluginGrant = z.infer<typeof grant>;
@@ -151,15 +154,16 @@ export function readManifest(source: unknown, file = 'onedoor.plugin.json'): Plu
       at: 'rooms',
     });
   }
-  for (const { id, room } of manifest.contributes.pages) {
-    if (room === undefined || manifest.rooms.some((own) => own.name === room && own.scope === 'centre' && !isFamily(room))) continue;
-    throw new OnedoorError('MANIFEST_INVALID', {
-      seen: `page "${id}" of the room "${room}"`,
-      expected: 'a room of the manifest with scope "centre", no family',
-      todo: 'Correct the room, or leave it out.',
-      at: 'contributes.pages',
-    });
-  }
+  for (const kind of ['pages', 'statistics'] as const)
+    for (const { id, room } of manifest.contributes[kind]) {
+      if (room === undefined || manifest.rooms.some((own) => own.name === room && own.scope === 'centre' && !isFamily(room))) continue;
+      throw new OnedoorError('MANIFEST_INVALID', {
+        seen: `"${id}" of the room "${room}"`,
+        expected: 'a room of the manifest with scope "centre", no family',
+        todo: 'Correct the room, or leave it out.',
+        at: `contributes.${kind}`,
+      });
+    }
   return manifest;
 }
 

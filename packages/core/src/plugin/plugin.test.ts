@@ -101,7 +101,12 @@ test('a room of the centre asks for no team, and a star stands at the end of a f
   const page = (room: string) => ({ pages: [{ id: 'desk', label: { zh: '页', en: 'Page' }, view: 'v', room }] });
   assert.match(
     codeOf(() => readManifest(ofCentre({ name: 'round.*', read: anyone }, page('round.*')))),
-    /page "desk" of the room/,
+    /"desk" of the room.*contributes\.pages/,
+  );
+  const figures = (room: string) => ({ statistics: [{ id: 'work', label: { zh: '数', en: 'Figures' }, room }] });
+  assert.match(
+    codeOf(() => readManifest(ofCentre({ name: 'round.*', read: anyone }, figures('round.*')))),
+    /"work" of the room.*contributes\.statistics/,
   );
   assert.is(readManifest(ofCentre({ name: 'round', read: anyone }, page('round'))).contributes.pages[0]?.room, 'round');
 });

@@ -58,3 +58,20 @@ export const sampleAuthor = (by: string, room: string) => ({
     type: { record, id, field, text },
   }),
 });
+
+/**
+ * Numbers from a seed, at least 0 and below 1, the same on every machine (mulberry32): for samples that are generated.
+ *
+ * @example
+ * const next = sampleNumbers(2024);
+ * const village = villages[Math.floor(next() * villages.length)];
+ */
+export function sampleNumbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

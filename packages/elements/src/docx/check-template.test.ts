@@ -208,18 +208,6 @@ test('a template that is not here, or does not fit any more, gives way to the bu
   assert.equal([unfit.template.version, unfit.fallback?.refusal.code], [0, 'TEMPLATE_PLACEHOLDER']);
 });
 
-test('a template that goes with the sample and not with the values gives way too', async () => {
-  const more = { ...paper, placeholders: { ...placeholders, seal: { kind: 'words' as const } }, sample: () => ({ ...values, seal: '' }) };
-  const made = await makePaper(place(docx(good + paragraph('{seal}'))), { group: 'food-aid', paper: 'receipt' }, more, values);
-  assert.equal([made.template.version, made.fallback?.refusal.code], [0, 'TEMPLATE_PLACEHOLDER']);
-  assert.ok(wordsOf(made.bytes).includes('人调字'));
-});
-
-test('tables in tables without end are refused, and the page stands', () => {
-  const deep = `${'<w:tbl><w:tr><w:tc>'.repeat(20_000)}${paragraph('{number}')}${'</w:tc></w:tr></w:tbl>'.repeat(20_000)}`;
-  assert.equal(faults(docx(deep)), ['TEMPLATE_NOT_DOCX notDocx word/document.xml word/document.xml']);
-});
-
 test('a placeholder that nobody explains is refused when the paper is declared', () => {
   assert.throws(
     () => definePaper({ ...paper, locales: { zh: told, en: { ...told, 'parties.name': undefined as unknown as string } } }),

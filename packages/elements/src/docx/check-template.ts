@@ -82,8 +82,6 @@ export interface TemplateFault {
 export const MAX_TEMPLATE_BYTES = 5_000_000;
 /** So many faults tell enough. */
 const MAX_FAULTS = 50;
-/** Elements in elements: a table in a table in a text box is some fifty. More would keep a page busy for minutes. */
-const MAX_DEPTH = 200;
 const EXCERPT = 40;
 const SUGGESTED = 3;
 
@@ -183,7 +181,7 @@ function unsafeOf(parts: DocxParts): TemplateFault[] {
   return found;
 }
 
-/** Whether tags are paired, not too deep, and nothing is declared that another file would define. Word's own parts have neither comments nor CDATA with tags in them. */
+/** Whether tags are paired and nothing is declared that another file would define. Word's own parts have neither comments nor CDATA with tags in them. */
 function isWellFormed(xml: string): boolean {
   if (/<!(DOCTYPE|ENTITY)/i.test(xml)) return false;
   const open: string[] = [];
@@ -192,7 +190,7 @@ function isWellFormed(xml: string): boolean {
     .matchAll(/<(\/?)([A-Za-z_][\w:.-]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>/g)) {
     if (end === '/') {
       if (open.pop() !== name) return false;
-    } else if (!rest.endsWith('/') && open.push(name) > MAX_DEPTH) return false;
+    } else if (!rest.endsWith('/')) open.push(name);
   }
   return open.length === 0 && xml.includes('<');
 }

@@ -1,12 +1,10 @@
 import {
-  type ErrorCode,
   type FileRef,
   type PaperDefinition,
   paperName,
   paperSchema,
   type Refusal,
   type Result,
-  refuse,
   type SettingValues,
   settingOn,
   settingsRoom,
@@ -66,8 +64,9 @@ export async function makePaper(
   values: DocxValues,
 ): Promise<MadePaper> {
   const held = templateOn(at.settings, group, paper, on);
-  const own = held === undefined ? undefined : await byOwn(at, group, held.file, definition, values);
-  if (held !== undefined && own?.ok === true) return { bytes: own.value, template: { version: held.number, hash: held.file.hash } };
+  const own = held === undefined ? undefined : await ownTemplate(at, group, held.file, definition);
+  if (held !== undefined && own?.ok === true)
+    return { bytes: filled(own.value, values), template: { version: held.number, hash: held.file.hash } };
   const builtIn = definition.builtIn();
   return {
     bytes: filled(builtIn, values),
@@ -78,31 +77,22 @@ export async function makePaper(
 
 const filled = (template: Uint8Array, values: DocxValues): Uint8Array => writeDocx(fillDocx(readDocx(template), values));
 
-/** A paper by a centre's file, which is looked through again: the paper may have other placeholders since it was accepted. */
-async function byOwn(
-  at: PaperPlace,
-  group: string,
-  file: FileRef,
-  definition: PaperDefinition,
-  values: DocxValues,
-): Promise<Result<Uint8Array>> {
+/** A centre's file, looked through again: the paper may have other placeholders since it was accepted. */
+async function ownTemplate(at: PaperPlace, group: string, file: FileRef, definition: PaperDefinition): Promise<Result<Uint8Array>> {
   const opened = await at.in(settingsRoom(group)).files.open(file);
   if (!opened.ok) return opened;
   const bytes = new Uint8Array(await opened.value.arrayBuffer());
   const [fault] = checkTemplate(bytes, definition);
-  if (fault !== undefined) return unfit(file, fault.code, fault.seen, fault.part, fault.expected);
-  try {
-    return { ok: true, value: filled(bytes, values) };
-  } catch (error) {
-    // It went with the sample and does not with these values: the person gets a paper all the same.
-    return unfit(file, 'TEMPLATE_PLACEHOLDER', String(error), 'word/document.xml');
-  }
+  if (fault === undefined) return { ok: true, value: bytes };
+  const { code, seen, part, expected = [] } = fault;
+  return {
+    ok: false,
+    refusal: {
+      code,
+      seen: `${file.name}: ${seen}`,
+      expected: expected.join(', ') || 'a template of this paper',
+      todo: 'Ask whoever keeps the templates to upload a corrected one.',
+      at: part,
+    },
+  };
 }
-
-const unfit = (file: FileRef, code: ErrorCode, seen: string, at: string, expected: readonly string[] = []) =>
-  refuse(code, {
-    seen: `${file.name}: ${seen}`,
-    expected: expected.join(', ') || 'a template of this paper',
-    todo: 'Ask whoever keeps the templates to upload a corrected one.',
-    at,
-  });

@@ -83,17 +83,17 @@ export interface PluginContextParts {
   };
 }
 
+/** What a context says of the page, beside the session. */
+export interface PluginContextNow {
+  readonly locale: Locale;
+  readonly theme: 'light' | 'dark';
+  readonly directory: DirectoryState;
+  /** Default: none. */
+  readonly numberPrefix?: string;
+}
+
 /** Makes a view's context. A new one is made when locale, theme or right change; handles and signal are kept. */
-export function createPluginContext(
-  parts: PluginContextParts,
-  now: {
-    readonly locale: Locale;
-    readonly theme: 'light' | 'dark';
-    readonly directory: DirectoryState;
-    /** Default: none. */
-    readonly numberPrefix?: string;
-  },
-): PluginContext {
+export function createPluginContext(parts: PluginContextParts, now: PluginContextNow): PluginContext {
   const { plugin, locales, session, room, at, shared, signal, act, cases, installed } = parts;
   const { manifest, contributions } = plugin.model;
   const me = session.me.get()?.person;
@@ -243,6 +243,13 @@ export function createPluginContext(
             }),
           );
         return parts.actIn('directory', directorySlice.request.plugin({ plugin: name, on, reason }));
+      },
+    },
+    statistics: {
+      async list() {
+        granted('statistics');
+        const { listStatistics } = await import('./statistics.js');
+        return listStatistics(parts, now);
       },
     },
     me: { person: me?.person ?? '', name: me?.name ?? '', department: me?.department ?? '' },

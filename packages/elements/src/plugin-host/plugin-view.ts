@@ -9,6 +9,7 @@ import type {
   FileRef,
   FileState,
   GroupPart,
+  LegalDate,
   Party,
   PluginLocales,
   PluginManifestSource,
@@ -185,6 +186,89 @@ export interface PluginRights {
   take(person: string, right: string): Promise<Result<string>>;
 }
 
+/** One row of what a plugin counts: a visit, an order, a matter. What a figure is made of can always be looked at. */
+export interface StatisticItem {
+  /** Unique among the rows of its figure. */
+  readonly id: string;
+  /** What a list calls it, in the reader's language where it is not somebody's own words. */
+  readonly title: string;
+  /** Day by which it belongs to a month; absent for what stands as it is now and belongs to none, such as a place. */
+  readonly on?: LegalDate;
+  /** What a figure of `amounts` adds up, such as leaflets handed out. Default 0. */
+  readonly amount?: number;
+  /** What a figure of `keys` counts once, however many rows have it, such as a household. Rows without one are not counted. */
+  readonly key?: string;
+  /** The case that it is about: pressing it opens that one. */
+  readonly case?: string;
+}
+
+/** A figure as its rows. Whoever shows it cuts out the period, and compares it with the one before. */
+export interface StatisticFigure {
+  readonly id: string;
+  readonly label: string;
+  readonly items: readonly StatisticItem[];
+  /** What is counted of the rows. Default `items`. */
+  readonly count?: 'items' | 'keys' | 'amounts';
+  /** Rows of which `items` are a part: then it is a rate, and both numbers are shown with it. A label says of what. */
+  readonly of?: { readonly label: string; readonly items: readonly StatisticItem[] };
+}
+
+/** What a plugin has counted. */
+export interface Statistic {
+  /** In the reader's language: what was counted by which day, and what of it this person may not read. */
+  readonly basis: string;
+  readonly figures: readonly StatisticFigure[];
+}
+
+/** What a counting function reads: rooms of its plugin, and what its manifest grants. */
+export interface StatisticContext
+  extends Pick<PluginContext, 'core' | 'cases' | 'me' | 'locale' | 'i18n' | 'clock' | 'settings' | 'log' | 'signal'> {
+  /**
+   * Reads a room of the centre from what the device holds, or fetched where it holds nothing and there is a network. The room is
+   * open while `read` runs and no longer: take out of it what the figures need. Ask for all that are needed at once: the host
+   * opens a few at a time.
+   *
+   * @returns what `read` returns; undefined for a room that this person may not read, and for one that is not here: how many
+   *   these are is told beside the figures
+   * @throws OnedoorError NOT_GRANTED for a room that the manifest does not name, and for a sealed one
+   * @example const lent = await ctx.room('key-desk', ({ acts }) => Object.keys(acts.state(keys)));
+   */
+  room<T>(name: string, read: (room: Pick<PluginRoom, 'data' | 'acts'>) => T): Promise<T | undefined>;
+}
+export type StatisticCounter = (ctx: StatisticContext) => Promise<Statistic>;
+
+/** What a plugin has counted, when, and from how many rooms. */
+export interface CountedStatistic extends Statistic {
+  /** Epoch milliseconds by this device's clock. */
+  readonly at: number;
+  /** Rooms that were read, and those that this device does not hold: what is in them is not counted. */
+  readonly rooms: { readonly read: number; readonly absent: number };
+}
+
+/** A plugin's figures, as a page lists them before they are counted. */
+export interface ListedStatistic {
+  readonly plugin: string;
+  readonly id: string;
+  /** In the reader's language. */
+  readonly label: string;
+  /**
+   * Loads the plugin and counts. It does not watch: count again for what has changed since.
+   *
+   * @returns or PLUGIN_BROKEN, when the plugin could not be loaded or threw
+   */
+  count(): Promise<Result<CountedStatistic>>;
+}
+
+/** Figures that plugins of the page add, for a page that shows them. */
+export interface PluginStatistics {
+  /**
+   * Those of all plugins that are switched on, for whoever may read their room. Throws NOT_GRANTED without the grant `statistics`.
+   *
+   * @example for (const each of await this.ctx.statistics.list()) { const counted = await each.count(); … }
+   */
+  list(): Promise<readonly ListedStatistic[]>;
+}
+
 /**
  * What a view of a plugin is given. Bound to one case and to the room that the manifest names for the view; on a page of the
  * centre `case` is `-`, and `room` is empty where the page has none.
@@ -206,6 +290,7 @@ export interface PluginContext extends PluginRoom {
   readonly cases: PluginCases;
   readonly rights: PluginRights;
   readonly plugins: PluginSwitches;
+  readonly statistics: PluginStatistics;
   /** The signed-in person. */
   readonly me: { readonly person: string; readonly name: string; readonly department: string };
   readonly locale: Locale;
@@ -252,6 +337,8 @@ export interface PluginViews {
    * first, then in the model's dictionaries.
    */
   readonly locales?: PluginLocales;
+  /** By the ids of the manifest's `statistics`: what counts them. Loaded with the views, when somebody looks at figures. */
+  readonly statistics?: Readonly<Record<string, StatisticCounter>>;
 }
 
 /** A plugin as a page names it: its model is there from the start, its views are loaded when one is opened. */
@@ -264,11 +351,16 @@ export interface PluginEntry {
  * Binds view classes to a manifest. Classes are not registered here: the host makes their tags, so that names of two
  * plugins cannot collide.
  *
- * @throws Error for a contribution whose view is missing, and for a text in one language only
+ * @throws Error for a contribution whose view or counting function is missing, and for a text in one language only
  * @example export default definePluginView({ manifest, views: { minutes: MinutesView } });
  */
 export function definePluginView(plugin: PluginViews): PluginViews {
-  const { caseTabs = [], pages = [] } = plugin.manifest.contributes ?? {};
+  const { caseTabs = [], pages = [], statistics = [] } = plugin.manifest.contributes ?? {};
+  const uncounted = statistics.find(({ id }) => plugin.statistics?.[id] === undefined);
+  if (uncounted !== undefined)
+    throw new Error(
+      `Plugin "${plugin.manifest.name}" names the statistic "${uncounted.id}" in its manifest; expected a function under that name in \`statistics\`. Add it or correct the manifest.`,
+    );
   for (const { view } of [...caseTabs, ...pages]) {
     if (plugin.views[view] === undefined) {
       throw new Error(

@@ -179,4 +179,21 @@ export const viewEn: Readonly<Record<keyof typeof viewZh, string>> = {
   'refusal.beforeReceipt': 'The day is before the papers were received.',
   'refusal.reason': 'Say why.',
   'refusal.reported': 'The case has its report already.',
+  // figures
+  'figure.basis':
+    'Visits by their day, matters by the day they were found, errands by the day the papers were received; grids and workers are those of now. Of {all} grids, the {read} that you may read are counted.',
+  'figure.grids': 'Grids',
+  'figure.workers': 'With a worker',
+  'figure.households': 'Households visited, each once',
+  'figure.visits': 'Household visits',
+  'figure.rounds': 'Rounds',
+  'figure.matters': 'Matters found',
+  'figure.settled': 'Settled on the spot',
+  'figure.reported': 'Reported up',
+  'figure.errands': 'Errands taken',
+  'figure.handedBack': 'Errands done',
+  'figure.leaflets': 'Leaflets handed out',
+  'figure.of.grids': 'of the grids',
+  'figure.of.matters': 'of those found',
+  'figure.of.errands': 'of those taken',
 };

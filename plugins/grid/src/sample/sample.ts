@@ -2,6 +2,7 @@ import { type PluginSample, type SampleStep, sampleAuthor } from '@onedoor/core'
 import { errandSlice } from '../errands.js';
 import { roomOf, treeSlice } from '../tree.js';
 import { addMatter, addVisit, type VisitKind } from '../visits.js';
+import { sampleYear } from './year.js';
 
 const WORKER = 'p-chen';
 const GRID = 'mjg-1';
@@ -26,6 +27,7 @@ const LEAFLETS = 40;
 
 /** The tree of a few grids, and two weeks of one worker's visits with a matter settled on the spot and two errands. */
 const sample: PluginSample = ({ key, id }) => {
+  if (key === 'years') return sampleYear(id);
   if (key !== '-') return [];
   const [tree, worker] = [sampleAuthor('p-zhou', 'grid.tree'), sampleAuthor(WORKER, roomOf(GRID))];
   const rows = GRIDS.map(([committee, committeeName, code, name, villages], at) => ({

@@ -261,4 +261,21 @@ export const viewEn: Readonly<Record<keyof typeof viewZh, string>> = {
   'refusal.signed': 'The unit has taken it already.',
   'refusal.linked': 'The case is linked already.',
   'refusal.future': 'The day is after today.',
+  // figures
+  'figure.basis':
+    'By the day received, each order once. Satisfied is of the callers who gave a mark when called back; an order that is done again keeps the last one.',
+  'figure.received': 'Orders received',
+  'figure.dispatched': 'Dispatched',
+  'figure.answered': 'Answered',
+  'figure.inTime': 'Answered in time',
+  'figure.extended': 'Extended',
+  'figure.returned': 'Returned',
+  'figure.redone': 'Done again',
+  'figure.closed': 'Closed',
+  'figure.calledBack': 'Called back',
+  'figure.satisfied': 'Satisfied',
+  'figure.of.received': 'of those received',
+  'figure.of.due': 'of those answered or past their day',
+  'figure.of.answered': 'of those answered',
+  'figure.of.rated': 'of those who gave a mark',
 };

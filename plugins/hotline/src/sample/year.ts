@@ -6,11 +6,15 @@ import { yearWords } from './year-words.js';
 
 const { request } = ordersSlice;
 const YEAR = '2024';
-/** Orders of the year; the last two are handed out and not answered yet. */
+/** How many came in. */
 const ORDERS = 78;
-const OPEN = 2;
+/** Whose callers were not content: their orders are handed out anew and are not answered again yet. */
+const DISCONTENT = new Set([23, 61]);
+/** Every how manyth was returned by the unit that it was first handed to, and every how manyth was extended. */
+const [RETURNED_EACH, EXTENDED_EACH] = [19, 13];
 
-/** A year of invented orders, each through all its steps on its own days: received, handed out, answered, called back, closed. */
+/** A year of invented orders, each through all its steps on its own days: received, handed out, answered, called back, closed.
+ * Two callers were not content. */
 export function sampleYear(): readonly SampleStep[] {
   const [he, desk, zhou] = [
     sampleAuthor('p-he', roomOfYear(YEAR)),
@@ -30,17 +34,29 @@ export function sampleYear(): readonly SampleStep[] {
       place: yearWords.places[at % yearWords.places.length],
       unit,
     };
-    steps.push(
-      he.act(`${received}T10:00`, request.add({ order })),
-      he.act(`${received}T10:20`, request.dispatch({ no, lead: unit, assist: [], note: '' })),
-    );
-    if (at >= ORDERS - OPEN) continue;
+    const dispatch = (on: string, lead: string): SampleStep => he.act(on, request.dispatch({ no, lead, assist: [], note: '' }));
     const answered = addDays(received, 1 + (at % 3));
+    const called = addDays(answered, 1);
+    steps.push(he.act(`${received}T10:00`, request.add({ order })));
+    if (at % RETURNED_EACH === RETURNED_EACH - 1)
+      steps.push(
+        dispatch(`${received}T10:20`, yearWords.wrongUnit),
+        zhou.act(`${received}T15:00`, request.return({ no, reason: yearWords.notOurs })),
+      );
+    steps.push(dispatch(`${received}T16:00`, unit));
+    if (at % EXTENDED_EACH === 0) steps.push(he.act(`${received}T16:30`, request.extend({ no, days: 3, reason: yearWords.takesLonger })));
     steps.push(
       he.act(`${answered}T16:00`, request.reply({ no, text: yearWords.answers[at % yearWords.answers.length] ?? '', handler: unit })),
-      zhou.act(`${addDays(answered, 1)}T10:00`, request.callBack({ no, reached: true, solved: true, note: '' })),
-      zhou.act(`${addDays(answered, 1)}T10:05`, request.close({ no, note: '' })),
+      zhou.act(
+        `${called}T10:00`,
+        DISCONTENT.has(at)
+          ? request.callBack({ no, reached: true, solved: false, satisfied: 2, note: yearWords.notSolved })
+          : request.callBack({ no, reached: true, solved: true, satisfied: at % 3 === 0 ? 4 : 5, note: '' }),
+      ),
     );
+    if (DISCONTENT.has(at))
+      steps.push(zhou.act(`${called}T10:05`, request.redo({ no, reason: yearWords.notSolved })), dispatch(`${called}T11:00`, unit));
+    else steps.push(zhou.act(`${called}T10:05`, request.close({ no, note: '' })));
   }
   return steps.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
