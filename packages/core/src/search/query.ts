@@ -24,6 +24,8 @@ export interface Query {
 
 const bits = (...fields: readonly SearchField[]): number => fields.reduce((sum, field) => sum | (1 << SEARCH_FIELDS.indexOf(field)), 0);
 const EVERYWHERE = bits('name', 'number', 'tail', 'title', 'place', 'words', 'text');
+/** A single character is no word: in long texts it stands nearly everywhere. */
+const SHORT = bits('name', 'number', 'tail', 'title', 'place', 'words');
 const SPELT = bits('name', 'title', 'place');
 const NUMBER = bits('number');
 const TAIL = bits('tail');
@@ -50,7 +52,7 @@ export function parseQuery(typed: string): Query {
 
 function waysOf(text: string, term: number): Way[] {
   const way = (what: string, fields: number, spelt = false): Way => ({ term, text: what, fields, spelt });
-  const ways = [way(text, EVERYWHERE)];
+  const ways = [way(text, text.length < 2 ? SHORT : EVERYWHERE)];
   if (/^[a-z]{2,}$/u.test(text) && text.length <= LONGEST_SPELLING) ways.push(way(text, SPELT, true));
   const [, year, value, end] = NUMBER_WRITTEN.exec(text) ?? [];
   if (year !== undefined && value !== undefined) ways.push(way(end === '' ? `〔${year}〕${value}` : numberText(year, value), NUMBER));

@@ -43,7 +43,7 @@ export interface GroupResult {
 const CHUNK = 1 << 17;
 const LONGEST_FIELD = 2_000;
 const LONGEST_ENTRY = 20_000;
-/** Characters of an entry for each unit of its signature, at most: a bit is then set by chance one time in five. */
+/** Characters of an entry for each unit of its signature, at most: a bit is then set by chance about one time in six. */
 const CHARACTERS_A_SIGN = 4;
 const BITS = 16;
 /** Groups that are looked at between two looks at the clock. */
@@ -66,6 +66,7 @@ const WEIGHTS: Readonly<Record<SearchField, number>> = {
   mark: 60,
   text: 6,
 };
+const WEIGHT_OF: readonly number[] = SEARCH_FIELDS.map((kind) => WEIGHTS[kind]);
 const AT_START = 8;
 const WHOLE = 25;
 const SPELT_LESS = 5;
@@ -164,7 +165,8 @@ export class SearchIndex {
       look.begin();
       this.#read(look, slot, chunk);
       const score = look.score();
-      if (score > 0) best.add({ id, score, changedAt: this.#changedAt[slot] ?? 0, field: look.field, kind: look.kind });
+      const changedAt = this.#changedAt[slot] ?? 0;
+      if (score > 0 && best.takes(score, changedAt)) best.add({ id, score, changedAt, field: look.field, kind: look.kind });
     };
     if (options.among === undefined) for (let slot = 0; slot < this.#ids.length; slot++) visit(slot);
     else
@@ -192,12 +194,15 @@ export class SearchIndex {
     let looked = 0;
     for (const { id, changedAt, slots } of groups) {
       look.begin();
-      for (const slot of slots) {
-        const chunk = this.#ids[slot] === undefined ? undefined : this.#chunks[this.#chunkOf[slot] ?? 0];
-        if (chunk !== undefined) this.#read(look, slot, chunk);
-      }
+      // Long texts come last: a word that stands in a name or a title need not be looked for in them.
+      for (const isLong of [false, true])
+        for (const slot of slots) {
+          const chunk = this.#ids[slot] === undefined ? undefined : this.#chunks[this.#chunkOf[slot] ?? 0];
+          if (chunk !== undefined && (this.#signOf[slot] ?? 0) > 0 === isLong) this.#read(look, slot, chunk);
+        }
       const score = look.score();
-      if (score > 0) best.add({ id, score, changedAt, field: look.field, kind: look.kind, slot: look.slot });
+      if (score > 0 && best.takes(score, changedAt))
+        best.add({ id, score, changedAt, field: look.field, kind: look.kind, slot: look.slot });
       looked += 1;
       if (looked % GROUPS_AT_ONCE === 0) yield;
     }
@@ -208,7 +213,7 @@ export class SearchIndex {
     const start = this.#startOf[slot] ?? 0;
     const sign = this.#signOf[slot] ?? 0;
     if (sign > 0 && !look.mayBeIn(chunk, start, sign)) return;
-    look.read(chunk, start + sign, start + (this.#lengthOf[slot] ?? 0), slot);
+    look.read(chunk, start + sign, start + (this.#lengthOf[slot] ?? 0), slot, sign > 0);
   }
 
   #newSlot(id: string): number {
@@ -264,20 +269,17 @@ export class SearchIndex {
 
 const NO_SIGN = new Uint16Array();
 
-/** Bit of a pair of units, or of one with 0, in a signature of so many units, a power of two. */
+/** Bit of a pair of units in a signature of so many units, a power of two. */
 const bitOf = (first: number, second: number, sign: number): number =>
   (Math.imul((first << 16) ^ second, 0x9e3779b1) >>> 8) & (sign * BITS - 1);
 
-/** Which units and which pairs of them are in a text, with mistakes to one side: what has no bit is certainly not in it. */
+/** Which pairs of units are in a text, with mistakes to one side: what has no bit is certainly not in it. */
 function signatureOf(units: Uint16Array): Uint16Array {
   const size = 2 ** Math.ceil(Math.log2(Math.max(1, units.length / CHARACTERS_A_SIGN)));
   const sign = new Uint16Array(size);
-  const set = (bit: number) => {
+  for (let at = 1; at < units.length; at++) {
+    const bit = bitOf(units[at - 1] ?? 0, units[at] ?? 0, size);
     sign[bit >> 4] = (sign[bit >> 4] ?? 0) | (1 << (bit & 15));
-  };
-  for (let at = 0; at < units.length; at++) {
-    set(bitOf(units[at] ?? 0, 0, size));
-    set(bitOf(units[at] ?? 0, units[at + 1] ?? 0, size));
   }
   return sign;
 }
@@ -313,14 +315,18 @@ class Look {
   kind: SearchField = 'name';
   slot = 0;
   #top = 0;
+  /** Terms that were found since `begin`. */
+  #found = 0;
   readonly #ways: readonly CompiledWay[];
   /** Units at which something is to be done; small enough to stay near the processor. */
   readonly #flags = new Uint8Array(UNITS);
   /** By a unit, bits of the ways that may begin with it. */
   readonly #first = new Uint32Array(UNITS);
   readonly #best: Int32Array;
-  /** Of each term the pairs of units in it; of one that is a single unit, that. */
+  /** Of each term the pairs of units in it; none of a single one, which is looked for in no long text. */
   readonly #pairs: readonly (readonly (readonly [number, number])[])[];
+  /** Terms that a long text is read for: those that are in it, perhaps, and stand nowhere else. */
+  #wanted = 0;
 
   constructor({ terms, ways }: Query) {
     this.#best = new Int32Array(terms);
@@ -348,16 +354,15 @@ class Look {
     const best = this.#best;
     for (let term = 0; term < best.length; term++) best[term] = 0;
     this.#top = 0;
+    this.#found = 0;
   }
 
-  /** Whether any of the terms may be in a text of this signature. */
+  /** Whether a term that was not found yet may be in a text of this signature. */
   mayBeIn(chunk: Uint16Array, start: number, sign: number): boolean {
-    return this.#pairs.some((pairs) =>
-      pairs.every(([first, second]) => {
-        const bit = bitOf(first, second, sign);
-        return (((chunk[start + (bit >> 4)] ?? 0) >> (bit & 15)) & 1) === 1;
-      }),
-    );
+    this.#wanted = 0;
+    for (let term = 0; term < this.#best.length; term++)
+      if (this.#best[term] === 0 && isSigned(this.#pairs[term] ?? [], chunk, start, sign)) this.#wanted += 1;
+    return this.#wanted > 0;
   }
 
   /** How well what was read since `begin` fits; 0 where a term is not in it. */
@@ -372,7 +377,8 @@ class Look {
     return sum;
   }
 
-  read(text: Uint16Array, start: number, end: number, slot: number): void {
+  /** @param isLong stops where all that may be in it is found: how often and where it stands is of no weight */
+  read(text: Uint16Array, start: number, end: number, slot: number, isLong: boolean): void {
     const first = this.#first;
     const flags = this.#flags;
     let top = this.#top;
@@ -386,13 +392,16 @@ class Look {
         kind = unit - FIRST_FIELD;
         continue;
       }
+      const found = this.#found;
       const score = this.#scoreAt(text, at, first[unit] ?? 0, kind);
+      if (isLong && this.#found > found) this.#wanted -= this.#found - found;
       if (score > top) {
         top = score;
         this.field = field;
         this.kind = SEARCH_FIELDS[kind] ?? 'words';
         this.slot = slot;
       }
+      if (isLong && this.#wanted <= 0) break;
     }
     this.#top = top;
   }
@@ -413,7 +422,7 @@ class Look {
       if (!isPair) continue;
       const length = way.units.length;
       if (way.letters === undefined ? !isAt(text, at, way.units) : !spells(way.letters, text, at)) continue;
-      const weight = WEIGHTS[SEARCH_FIELDS[kind] ?? 'words'];
+      const weight = WEIGHT_OF[kind] ?? 0;
       const isStart = (text[at - 1] ?? 0) < BEYOND_FIELDS;
       const isWhole = isStart && way.letters === undefined && (text[at + length] ?? 0) < BEYOND_FIELDS;
       const score =
@@ -421,16 +430,26 @@ class Look {
         (isStart ? AT_START : 0) +
         (isWhole ? WHOLE : 0) -
         (way.letters === undefined ? 0 : isStart ? SPELT_LESS : SPELT_INSIDE_LESS);
-      if (score > (this.#best[way.term] ?? 0)) this.#best[way.term] = score;
+      const before = this.#best[way.term] ?? 0;
+      if (before === 0) this.#found += 1;
+      if (score > before) this.#best[way.term] = score;
       if (score > top) top = score;
     }
     return top;
   }
 }
 
+function isSigned(pairs: readonly (readonly [number, number])[], chunk: Uint16Array, start: number, sign: number): boolean {
+  if (pairs.length === 0) return false;
+  for (const [first, second] of pairs) {
+    const bit = bitOf(first, second, sign);
+    if ((((chunk[start + (bit >> 4)] ?? 0) >> (bit & 15)) & 1) === 0) return false;
+  }
+  return true;
+}
+
 function pairsOf(text: string): (readonly [number, number])[] {
-  if (text.length < 2) return [[text.charCodeAt(0), 0]];
-  return Array.from({ length: text.length - 1 }, (_, at) => [text.charCodeAt(at), text.charCodeAt(at + 1)] as const);
+  return Array.from({ length: Math.max(0, text.length - 1) }, (_, at) => [text.charCodeAt(at), text.charCodeAt(at + 1)] as const);
 }
 
 function unitsOfText(text: string): Uint16Array {
@@ -458,15 +477,18 @@ class Best<H extends SearchHit> {
     return this.#kept.map(({ changedAt: _, ...hit }) => hit as unknown as H);
   }
 
-  add(hit: H & { readonly changedAt: number }): void {
+  /** Counts one that fits, and says whether it is better than the last that is kept. */
+  takes(score: number, changedAt: number): boolean {
     this.total += 1;
-    const last = this.#kept.at(-1);
+    const last = this.#kept[this.#limit - 1];
+    return last === undefined || score > last.score || (score === last.score && changedAt > last.changedAt);
+  }
+
+  /** Keeps one that `takes` has taken. */
+  add(hit: H & { readonly changedAt: number }): void {
     const isBetter = (than: SearchHit & { readonly changedAt: number }) =>
       hit.score > than.score || (hit.score === than.score && hit.changedAt > than.changedAt);
-    if (last !== undefined && this.#kept.length >= this.#limit) {
-      if (!isBetter(last)) return;
-      this.#kept.pop();
-    }
+    if (this.#kept.length >= this.#limit) this.#kept.pop();
     let at = this.#kept.length;
     while (at > 0 && isBetter(this.#kept[at - 1] ?? hit)) at -= 1;
     this.#kept.splice(at, 0, hit);

@@ -155,6 +155,7 @@ export class Search {
     if (kind !== 'text') return found;
     for (const text of this.#stored(key) ?? [])
       for (const word of typed.trim().split(/\s+/u)) {
+        if (word.length < 2) continue;
         const excerpt = excerptOf(text, word);
         if (excerpt !== undefined) return { ...found, excerpt: [...excerpt] };
       }
