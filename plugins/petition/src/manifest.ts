@@ -49,7 +49,7 @@ export const manifest: PluginManifestSource = {
       acts: {},
     },
   ],
-  grants: ['case', 'people'],
+  grants: ['case', 'people', 'cases'],
   contributes: {
     caseTabs: [
       { id: 'petition', label: { zh: '信访', en: 'Petition' }, room: 'petition', view: 'petition' },
@@ -92,5 +92,6 @@ export const manifest: PluginManifestSource = {
       { id: 'petition.endHearing', label: { zh: '听证结束', en: 'Hearing ended' } },
       { id: 'petition.answerRecheck', label: { zh: '出具复核意见书', en: 'Re-review answered' } },
     ],
+    statistics: [{ id: 'petitions', label: { zh: '信访事项', en: 'Petitions' } }],
   },
 };

@@ -1,4 +1,5 @@
 import { definePluginView, notesView } from '@onedoor/elements';
+import { countPetitions } from './figures.js';
 import { viewEn } from './locales/view-en.js';
 import { viewZh } from './locales/view-zh.js';
 import { manifest } from './manifest.js';
@@ -9,5 +10,6 @@ import { PetitionView } from './petition-view.js';
 export default definePluginView({
   manifest,
   views: { petition: PetitionView, notes: notesView(notes, { title: 'notes', hint: 'notesHint' }) },
+  statistics: { petitions: countPetitions },
   locales: { zh: viewZh, en: viewEn },
 });

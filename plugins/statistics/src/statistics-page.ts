@@ -88,6 +88,8 @@ export class StatisticsPage extends PluginElement<keyof typeof zh> {
   /** Counts one after the other; each stands on the page as soon as it is counted. */
   async #count(): Promise<void> {
     const { locale } = this.ctx;
+    // Rows of another language are not left standing.
+    if (this.#countedIn !== locale) this.shown = undefined;
     this.#countedIn = locale;
     this.isCounting = true;
     const isPast = () => this.ctx.signal.aborted || this.#countedIn !== locale;
@@ -223,9 +225,11 @@ export class StatisticsPage extends PluginElement<keyof typeof zh> {
   }
 
   /** What another plugin counts, in the period of the page and the one before. */
-  #added({ listed, counted, failed }: Added, period: Period): TemplateResult {
+  #added({ listed, counted, failed }: Added, period: Period): TemplateResult | typeof nothing {
     const former = formerOf(period);
     const id = `added-${listed.plugin}-${listed.id}`;
+    // A plugin that has nothing for this reader has no place on the page.
+    if (counted?.figures.length === 0) return nothing;
     if (counted === undefined)
       return html`<section class="added" aria-labelledby=${id}><h3 id=${id}>${listed.label}</h3>
         <p class="quiet" role="status">${this.t(failed === true ? 'failed' : 'counting')}</p></section>`;

@@ -143,6 +143,17 @@ describe('statistics', () => {
     page.remove();
   });
 
+  it('has no place for a plugin that has nothing for this reader', async () => {
+    let times = 0;
+    const { page } = await open('zh', [bellThat(() => Promise.resolve({ basis: `第${++times}次`, figures: [] }))]);
+    await until(
+      () => times === 1 && page.all('.added').length === 0 && page.text().includes('重新统计'),
+      'counted, and nothing of it shown',
+    );
+    equal(page.text().includes('敲铃'), false, 'no heading');
+    page.remove();
+  });
+
   it('goes on where another plugin cannot count, and counts again when it is asked to', async () => {
     let times = 0;
     const said = console.error;

@@ -236,4 +236,16 @@ export const viewEn: Readonly<Record<keyof typeof viewZh, string>> = {
   'refusal.noRecheck': 'No re-review is under way.',
   'refusal.hearing': 'Beginning and end of the hearing do not fit.',
   'refusal.consent': 'Mediation needs the consent of both sides (art. 33).',
+  'figure.basis':
+    'Petitions by the day of registration, terms by their last day, of those that you may read. Reviews and re-reviews are not counted.',
+  'figure.registered': 'Registered',
+  'figure.accepted': 'Accepted',
+  'figure.answered': 'Opinion or answer given',
+  'figure.inTime': 'Done in time',
+  'figure.of.registered': 'of those registered',
+  'figure.of.duties': 'of terms that were met or have passed',
+  'figure.duty.transfer': 'passed on',
+  'figure.duty.notice': 'told whether accepted',
+  'figure.duty.objection': 'objection',
+  'figure.duty.handling': 'handled',
 };
