@@ -381,7 +381,7 @@ export { changedRooms, visitSchema } from './session/visits.js';
 export type { DeclaresSettings, SettingDefinition, SettingSet } from './settings/define.js';
 export { defineSetting, defineSettings, loadSettings, SettingDefinitions } from './settings/define.js';
 export type { PaperDefinition, PaperPlaceholder, PaperPlaceholders, PaperTemplateValue, PaperValues } from './settings/papers.js';
-export { definePaper, paperName, paperPaths, paperSchema } from './settings/papers.js';
+export { definePaper, paperName, paperPaths, paperSchema, templateOn } from './settings/papers.js';
 export type { PaperMade } from './settings/papers-made.js';
 export { papersMade } from './settings/papers-made.js';
 export type { DecidedVersion, SettingsState, SettingValues, SettingVersion } from './settings/setting.js';

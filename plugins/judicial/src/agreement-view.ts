@@ -1,5 +1,14 @@
 // Long because: the agreement's page is one element; all its parts show or act on the draft as it stands at that moment.
-import { capitalFen, clocksOf, type Deadline, formatFen, type PaperDefinition, type ReadResult, shanghaiDate } from '@onedoor/core';
+import {
+  capitalFen,
+  clocksOf,
+  type Deadline,
+  formatFen,
+  type PaperDefinition,
+  type ReadResult,
+  shanghaiDate,
+  templateOn,
+} from '@onedoor/core';
 import {
   field,
   filled,
@@ -460,6 +469,7 @@ export class AgreementView extends PluginElement<keyof typeof zh | keyof typeof 
     const { isSame } = host;
     const signatures = signaturesHere(this.#state, this.ctx);
     const isOpen = !isFixed(this.#state) && !(isBinding(this.#state) && isSame);
+    const own = templateOn(this.ctx.settings, 'judicial', 'agreement', this.ctx.clock.today());
     const faults = draft.parties.length === 0 ? (['refusal.empty'] as const) : submitFaults(this.#state, draft);
     return html`<section class="part" aria-labelledby="versions">
       <h3 id="versions">${this.t('versions')}</h3>
@@ -474,6 +484,7 @@ export class AgreementView extends PluginElement<keyof typeof zh | keyof typeof 
             : nothing
         }
       </div>
+      ${own === undefined ? nothing : html`<p class="hint no-print">${this.t('ownTemplate', { number: own.number })}</p>`}
       ${this.notice === '' ? nothing : html`<p class="notice" role="alert">${this.notice}</p>`}
       ${this.#may('submit') && isOpen ? html`<p class="hint no-print" id="submit-hint">${faults.length > 0 ? faults.map((fault) => this.t(fault)).join(' ') : this.t('submitHint')}</p>` : nothing}
     </section>`;

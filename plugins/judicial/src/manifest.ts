@@ -62,6 +62,7 @@ export const manifest: PluginManifestSource = {
       { id: 'ruling', label: { zh: '法院审查司法确认申请', en: 'The court decides on confirmation' } },
     ],
     timelineEntries: [
+      { id: 'judicial-paper.made', label: { zh: '生成协议文书', en: 'Paper of the agreement made' } },
       { id: 'judicial.submit', label: { zh: '提交协议草案', en: 'Draft laid before the team' } },
       { id: 'judicial.giveNumber', label: { zh: '协议编号', en: 'Agreement numbered' } },
       { id: 'judicial.sign', label: { zh: '协议签订', en: 'Agreement signed' } },

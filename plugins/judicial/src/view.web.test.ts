@@ -326,7 +326,7 @@ describe('judicial', () => {
     if (me === undefined) throw new Error('nobody');
     const decide = (file: FileRef) => session.me.set({ ...me, settings: { 'judicial.paper.agreement': [{ number: 1, value: { file } }] } });
     decide(put.value);
-    await until(() => true, 'a turn');
+    await until(() => page.text().includes('按本中心的模板（第1版）'), 'it says by which template');
     press('下载草案（Word）');
     await until(() => saved.length === 2, 'another');
     equal((await words(1)).includes('本镇格式协议书'), true);

@@ -84,6 +84,7 @@ export const manifest: PluginManifestSource = {
       { id: 'letter', label: { zh: '答复督办函', en: 'Answer to a supervision letter' } },
     ],
     timelineEntries: [
+      { id: 'mediation-paper.made', label: { zh: '生成调解记录文书', en: 'Paper of the record made' } },
       { id: 'mediation.begin', label: { zh: '开始调解', en: 'Mediation begun' } },
       { id: 'mediation.extend', label: { zh: '延长调解期限', en: 'Mediation period extended' } },
       { id: 'mediation.conclude', label: { zh: '调解结束', en: 'Mediation concluded' } },

@@ -1,4 +1,4 @@
-import { type FileRef, type RecordValue, sha256Text } from '@onedoor/core';
+import { type FileRef, type RecordValue, sha256Text, templateOn } from '@onedoor/core';
 import { field, filled, formValue, guardComposition, isComposing, type OnedoorText, oneOf, onSubmit, options } from '@onedoor/elements';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
@@ -175,6 +175,7 @@ export class SessionView extends MediationView {
     const title = this.#nameOf(session, number);
     const text = this.ctx.in('joint').text(Minutes, session.id, 'text', title);
     const open = ended === undefined && cancelled === undefined;
+    const own = templateOn(this.ctx.settings, 'mediation', 'record', this.ctx.clock.today());
     return html`<div class="part stack">
       <p><strong>${title}</strong> <span class="number">${this.ctx.i18n.date(called.on)} ${called.from}</span> · ${called.place}${called.online ? html` · ${this.t('online')}` : nothing} ·
         ${this.t(called.openness === 'open' ? 'openness.open' : 'openness.closed')}
@@ -194,6 +195,7 @@ export class SessionView extends MediationView {
           <div class="row"><h3>${this.t('minutes')}</h3><onedoor-field-history class="no-print" case=${this.ctx.case} room="joint" collection=${Minutes.name} record=${session.id} label=${title} .fields=${['text']} .text=${text} ?read-only=${!this.ctx.in('joint').writable}></onedoor-field-history>
             <button type="button" class="no-print" @click=${() => void this.#print(session, number)}>${this.t('printMinutes')}</button>
             <button type="button" class="no-print" @click=${() => void this.#download(session, number)}>${this.t('docxMinutes')}</button></div>
+          ${own === undefined ? nothing : html`<p class="hint no-print">${this.t('ownTemplate', { number: own.number })}</p>`}
           ${this.notice === '' ? nothing : html`<p class="notice" role="alert">${this.notice}</p>`}
           ${this.#made(session.id)}
           ${open && this.ctx.in('joint').writable ? this.#speakers(session) : nothing}

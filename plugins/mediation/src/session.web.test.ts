@@ -1,11 +1,13 @@
 import { openPaper, type PluginEntry } from '@onedoor/elements';
 import '@onedoor/elements/define';
 import { sha256Text } from '@onedoor/core';
+import { readDocx, writeDocx } from '@onedoor/elements/docx';
 import { equal, pluginPage, staffOf, until } from '@onedoor/elements/testing';
 import axe from 'axe-core';
 import { SignedPage } from './minutes.js';
 import { Minutes, mediation } from './model.js';
-import { SessionProposal, sessionSlice, sessionsInOrder } from './session.js';
+import record from './record-paper.js';
+import { papers, SessionProposal, sessionSlice, sessionsInOrder } from './session.js';
 import { minutesPaper } from './session-paper.js';
 import plugin from './view.js';
 
@@ -84,6 +86,35 @@ describe('the table of a joint session', () => {
     await until(() => joint.records.values(SignedPage)[0]?.file.name === '签字页.pdf', 'the signed page');
     joint.text(Minutes, id, 'text').edit([{ insert: '改动。' }]);
     await until(() => page.text().includes('笔录在签字后改过'), 'what was changed after signing is told');
+    page.remove();
+  });
+
+  it('hands out the record by the template that the centre has decided on, and notes by which', async () => {
+    const { page, press, state, room, session } = await called();
+    const built = readDocx(record.builtIn());
+    const own = { ...built, 'word/document.xml': String(built['word/document.xml']).replace('人民调解记录', '本镇调解笔录') };
+    const files = session.fakeFiles({ case: '-', room: 'settings.mediation' });
+    const put = await files.put({ name: '本镇.docx', type: '', bytes: writeDocx(own) });
+    const me = session.me.get();
+    if (!put.ok || me === undefined) throw new Error('not put');
+    session.me.set({ ...me, settings: { 'mediation.paper.record': [{ number: 3, value: { file: put.value } }] } });
+    await until(() => page.text().includes('按本中心的模板（第3版）'), 'it says by which template');
+    const saved: string[] = [];
+    const click = HTMLAnchorElement.prototype.click;
+    HTMLAnchorElement.prototype.click = function () {
+      saved.push(this.href);
+    };
+    press('下载笔录（Word）');
+    await until(() => saved.length === 1, 'a file');
+    HTMLAnchorElement.prototype.click = click;
+    const bytes = new Uint8Array(await (await fetch(saved[0] ?? '')).arrayBuffer());
+    equal(String(readDocx(bytes)['word/document.xml']).includes('本镇调解笔录'), true);
+    await until(() => papers.of(room.state().slices).length === 1, 'a note');
+    equal(
+      papers.of(room.state().slices).map(({ paper, of, version, hash }) => [paper, of, version, hash]),
+      [['record', state()?.id ?? '', 3, put.value.hash]],
+    );
+    await until(() => page.text().includes('生成文书（模板第3版'), 'and it is shown');
     page.remove();
   });
 

@@ -91,6 +91,7 @@ export const manifest: PluginManifestSource = {
       { id: 'petition.beginHearing', label: { zh: '听证开始', en: 'Hearing begun' } },
       { id: 'petition.endHearing', label: { zh: '听证结束', en: 'Hearing ended' } },
       { id: 'petition.answerRecheck', label: { zh: '出具复核意见书', en: 'Re-review answered' } },
+      { id: 'petition-paper.made', label: { zh: '生成信访文书', en: 'Paper of the petition made' } },
     ],
     statistics: [{ id: 'petitions', label: { zh: '信访事项', en: 'Petitions' } }],
   },

@@ -1,8 +1,9 @@
 import { OnedoorError } from '../errors.js';
 import type { PluginLocales } from '../plugin/contributions.js';
-import { fileRef } from '../session/files.js';
+import { type FileRef, fileRef } from '../session/files.js';
 import * as z from '../z.js';
 import type { SettingDefinition } from './define.js';
+import { type SettingValues, settingOn } from './setting.js';
 
 /**
  * What a name in braces stands for. `words` are written in its place, a `list` repeats what is between `{#name}` and `{/name}`,
@@ -40,6 +41,18 @@ export type PaperTemplateValue = z.infer<typeof paperSchema>;
 
 /** The setting of every paper: small, so that each device knows which file is in force. */
 export const paperSetting: SettingDefinition<PaperTemplateValue> = { schema: paperSchema, default: {}, atHand: true, dated: true };
+
+/** The version of a paper's template in force on a day; undefined where it is the one that came with the program. */
+export function templateOn(
+  settings: SettingValues,
+  group: string,
+  paper: string,
+  on: string,
+): { readonly number: number; readonly file: FileRef } | undefined {
+  const held = settingOn(settings, `${group}.${paperName(paper)}`, on);
+  const parsed = held === undefined ? undefined : paperSchema.safeParse(held.value);
+  return held === undefined || parsed?.data?.file === undefined ? undefined : { number: held.number, file: parsed.data.file };
+}
 
 /** Placeholders of all levels by path, in their order. */
 export const paperPaths = (placeholders: PaperPlaceholders, before = ''): (readonly [path: string, placeholder: PaperPlaceholder])[] =>

@@ -13,6 +13,6 @@ export { docxBlocks } from './docx-blocks.js';
 export type { HandOutPlace } from './hand-out.js';
 export { handOutPaper } from './hand-out.js';
 export type { MadePaper, PaperPlace, TemplateUsed } from './make-paper.js';
-export { makePaper, templateOn } from './make-paper.js';
+export { makePaper } from './make-paper.js';
 export type { FormRow, PaperColumn, PaperStyle } from './paper-docx.js';
 export { formTable, paperDocx, paragraph, TEXT_WIDTH, table } from './paper-docx.js';

@@ -1,14 +1,12 @@
 import {
   type FileRef,
   type PaperDefinition,
-  paperName,
-  paperSchema,
   type Refusal,
   type Result,
   type SettingValues,
-  settingOn,
   settingsRoom,
   sha256Bytes,
+  templateOn,
 } from '@onedoor/core';
 import { checkTemplate } from './check-template.js';
 import { type DocxValues, fillDocx, readDocx, writeDocx } from './docx.js';
@@ -33,18 +31,6 @@ export interface PaperPlace {
   readonly settings: SettingValues;
   readonly clock: { today(): string };
   in(room: string): { readonly files: { open(file: FileRef): Promise<Result<Blob>> } };
-}
-
-/** The version of a paper's template in force on a day; undefined where it is the one that came with the program. */
-export function templateOn(
-  settings: SettingValues,
-  group: string,
-  paper: string,
-  on: string,
-): { readonly number: number; readonly file: FileRef } | undefined {
-  const held = settingOn(settings, `${group}.${paperName(paper)}`, on);
-  const parsed = held === undefined ? undefined : paperSchema.safeParse(held.value);
-  return held === undefined || parsed?.data?.file === undefined ? undefined : { number: held.number, file: parsed.data.file };
 }
 
 /**

@@ -178,6 +178,7 @@ export const viewEn: Readonly<Record<keyof typeof viewZh, string>> = {
   'oral.docx': 'Download the register (Word)',
   'oral.draft': 'Print a draft',
   made: 'Made into a paper by {who}, {when} ({template}).',
+  ownTemplate: "The Word file is made by the centre's own template (version {number}); printing keeps the built-in look.",
   templateBuiltIn: 'built-in template',
   templateOwn: 'template version {number}, {hash}',
   payments: 'Payments',

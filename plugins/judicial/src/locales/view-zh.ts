@@ -178,6 +178,7 @@ export const viewZh = {
   'oral.docx': '下载口头协议登记表（Word）',
   'oral.draft': '打印草稿',
   made: '{when} {who}生成文书（{template}）。',
+  ownTemplate: '下载的 Word 文件按本中心的模板（第{number}版）；打印的仍是程序自带的版式。',
   templateBuiltIn: '程序自带模板',
   templateOwn: '模板第{number}版 {hash}',
   payments: '付款明细',

@@ -93,6 +93,7 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   rightsShown: 'Rights read out {at} by {by}',
   docxMinutes: 'Download the record (Word)',
   made: 'Made into a paper by {who}, {when} ({template}).',
+  ownTemplate: "The Word file is made by the centre's own template (version {number}); printing keeps the built-in look.",
   templateBuiltIn: 'built-in template',
   templateOwn: 'template version {number}, {hash}',
   printMinutes: 'Print the minutes',

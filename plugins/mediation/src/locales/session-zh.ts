@@ -92,6 +92,7 @@ export const zh = {
   rightsShown: '{at} {by}宣读了权利义务',
   docxMinutes: '下载笔录（Word）',
   made: '{when} {who}生成文书（{template}）。',
+  ownTemplate: '下载的 Word 文件按本中心的模板（第{number}版）；打印的仍是程序自带的版式。',
   templateBuiltIn: '程序自带模板',
   templateOwn: '模板第{number}版 {hash}',
   printMinutes: '打印笔录',
