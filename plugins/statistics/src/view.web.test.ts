@@ -1,6 +1,7 @@
 import { definePlugin, type PluginManifestSource } from '@onedoor/core';
 import type { PluginEntry, StatisticCounter } from '@onedoor/elements';
 import '@onedoor/elements/define';
+import { openWorkbook } from '@onedoor/elements/tables';
 import { equal, pluginCentrePage, rowOf, staffOf, until } from '@onedoor/elements/testing';
 import axe from 'axe-core';
 import { model } from './model.js';
@@ -140,6 +141,34 @@ describe('statistics', () => {
     await until(() => page.all('.list li').length === 76, 'the rows of the rate');
     press('铃：5');
     await until(() => page.all('.list li').length === 5, 'a row for each that is counted once');
+    page.remove();
+  });
+
+  it('exports a sheet of each plugin, of rates both numbers, with what was counted from what', async () => {
+    const { page, press } = await open('zh', [bellThat(countRings)]);
+    await until(() => page.all('.added tbody tr').length === 5, 'counted');
+    const saved: Blob[] = [];
+    const { createObjectURL } = URL;
+    URL.createObjectURL = (blob) => {
+      if (blob instanceof Blob) saved.push(blob);
+      return createObjectURL.call(URL, blob);
+    };
+    try {
+      press('导出表格');
+      await until(() => saved.length === 1, 'the file');
+    } finally {
+      URL.createObjectURL = createObjectURL;
+    }
+    const workbook = openWorkbook(new Uint8Array(await new Blob(saved).arrayBuffer()));
+    equal(workbook.sheets.at(-1), '敲铃', 'its sheet');
+    const lines: (readonly string[])[] = [];
+    for await (const rows of workbook.rows('敲铃')) lines.push(...rows.map(({ cells }) => cells));
+    equal(
+      lines.find(([name]) => name?.startsWith('满意')),
+      ['满意（占全部）', '76', '78', '10', '12', '97.4 %'],
+      'the rate',
+    );
+    equal(lines.at(-1)?.[0]?.startsWith('按天统计。'), true, 'the basis');
     page.remove();
   });
 
