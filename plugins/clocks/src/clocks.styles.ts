@@ -6,6 +6,23 @@ export const clocksStyles = css`
     font-size: 15px;
     line-height: 22px;
   }
+  .clock-part summary {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 16px;
+    align-items: baseline;
+    cursor: pointer;
+  }
+  .clock-part summary > * {
+    margin: 0;
+  }
+  .clock-part summary::after {
+    content: '▾';
+    color: var(--_muted);
+  }
+  .clock-part [open] > summary::after {
+    content: '▴';
+  }
   .day {
     display: flex;
     flex-wrap: wrap;

@@ -50,11 +50,10 @@ export class DeadlinesView extends PluginElement<Key> {
     const from = startOf(clock);
     const lines = this.ctx.cases.explain(clock);
     const changes = this.#changesOf(clock, state);
-    return html`<li class="part clock-part" data-clock=${clock.key}>
-      <h4><span class="sign ${stand}" aria-hidden="true">${SIGNS[stand]}</span> ${clock.text}</h4>
-      <p class="day ${stand}"><strong class="number">${this.t('until', { on: this.#date(clock.dueOn) })}</strong>
-        <span>${standWords(clock, this.ctx.clock.today(), this.#say, this.#date)}</span>${clock.provisional ? html` <span class="quiet">${this.t('provisional')}</span>` : nothing}</p>
-      <dl class="about">
+    const head = html`<h4><span class="sign ${stand}" aria-hidden="true">${SIGNS[stand]}</span> ${clock.text}</h4>`;
+    const until = html`<p class="day ${stand}"><strong class="number">${this.t('until', { on: this.#date(clock.dueOn) })}</strong>
+        <span>${standWords(clock, this.ctx.clock.today(), this.#say, this.#date)}</span>${clock.provisional ? html` <span class="quiet">${this.t('provisional')}</span>` : nothing}</p>`;
+    const about = html`<dl class="about">
         ${startedOn === undefined ? nothing : html`<dt>${this.t('from')}</dt><dd>${this.t(from === undefined ? 'from.other' : `from.${from}`)} <span class="number">${this.#date(startedOn)}</span></dd>`}
         ${basisOf(clock) === '' ? nothing : html`<dt>${this.t('basis')}</dt><dd>${basisOf(clock)}</dd>`}
         ${
@@ -64,8 +63,14 @@ export class DeadlinesView extends PluginElement<Key> {
         }
         ${lines.length === 0 ? nothing : html`<dt>${this.t('how')}</dt><dd>${lines.map((line) => html`<p>${line}</p>`)}</dd>`}
         ${changes.length === 0 ? nothing : html`<dt>${this.t('changes')}</dt><dd><ol class="changes">${changes.map((change) => this.#change(change, state))}</ol></dd>`}
-      </dl>
-      ${clock.endedOn === undefined ? this.#askForms(clock, changes) : nothing}
+      </dl>`;
+    // What has ended is a line that opens: an agreement paid by twenty-three households has twenty-three of them.
+    return html`<li class="part clock-part" data-clock=${clock.key}>
+      ${
+        clock.endedOn === undefined
+          ? html`${head} ${until} ${about} ${this.#askForms(clock, changes)}`
+          : html`<details><summary>${head} ${until}</summary>${about}</details>`
+      }
     </li>`;
   }
 

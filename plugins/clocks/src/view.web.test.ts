@@ -79,6 +79,7 @@ describe('deadlines of a case', () => {
       equal(clock('bell.period').includes(words), true, words);
     equal(clock('bell.rest.2').includes('已逾期2天'), true, 'overdue');
     equal(page.text().includes('已经结束的期限（1项）'), true, 'the ended one');
+    equal(page.all('[data-clock] details:not(.act) > summary').length, 1, 'folded to a line, and no running one is');
     equal(clock('bell.rest.1').includes('逾期2天'), true, 'and how late it was');
     equal(page.all('[data-clock="bell.rest.2"] form').length, 0, 'nothing to ask for where the rule allows nothing');
     page.remove();

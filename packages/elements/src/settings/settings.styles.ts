@@ -47,6 +47,9 @@ export const settingsStyles = css`
     min-width: 0;
     border: 1px solid var(--_line);
   }
+  form {
+    max-width: 760px;
+  }
   textarea,
   input,
   select {

@@ -5,6 +5,8 @@ import * as assert from 'uvu/assert';
 import { DEFAULT_METHOD } from '../locales/method-default.js';
 import { mediation } from '../model.js';
 import { type PeriodState, periodSlice } from '../period.js';
+import { methods } from '../sample/method.js';
+import { periods } from '../sample/periods.js';
 import settings from '../settings.js';
 import { type MethodState, methodSlice } from './acts.js';
 import { conditionsTo, type Method } from './method.js';
@@ -223,6 +225,23 @@ test('the period of a case on the board moves with what the place decides, and w
   assert.equal(due(), [['2024-10-16', listed]]);
   bench.settings = { 'core.term.settlement.period': [decided] };
   assert.equal(due(), [['2024-09-30', '某条例']]);
+});
+
+test('cases of the sample go by the method, and each of the four ends is among them', () => {
+  const ends = Object.entries(methods).map(([key, steps]) => {
+    const bench = new Bench();
+    const all = [...steps, ...(periods[key] ?? [])].sort((a, b) => (a.at < b.at ? -1 : 1));
+    for (const step of all) {
+      if (!('act' in step)) throw new Error(`${key}: a step that is no act`);
+      const by: BenchPerson = { person: step.by, department: 'mediation', role: step.by === 'p-yan' ? 'leader' : 'lead' };
+      const result = bench.act(step.act, { by, at: step.at });
+      assert.ok(result.ok, `${key} ${step.at} ${step.act.command}: ${result.ok ? '' : result.refusal.at}`);
+    }
+    const late = bench.deadlines('letter', '2024-12-31').filter(({ dueOn, endedOn = '9' }) => endedOn > dueOn);
+    assert.equal(late, [], 'letters of supervision are answered in time');
+    return `${bench.method.step} ${bench.period.concluded?.outcome ?? 'runs'}`;
+  });
+  assert.equal(ends, ['supervised agreed', 'graded agreed', 'joint withdrawn', 'graded failed', 'screening refused', 'graded runs']);
 });
 
 test('only ways that the law gives the matter are told', () => {

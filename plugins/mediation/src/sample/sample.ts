@@ -1,10 +1,11 @@
 import type { PluginSample, SampleStep } from '@onedoor/core';
 import { Minutes, openSession } from '../model.js';
+import { methods } from './method.js';
 import { minutes } from './minutes.js';
 import { periods } from './periods.js';
 import { sessions as atTable } from './sessions.js';
 
-/** Minutes and periods of the sample cases: one session a day, in which all of that day is written. */
+/** Minutes, periods and steps of the sample cases: one session a day, in which all of that day is written. */
 const sample: PluginSample = ({ key, id }) => {
   const sessions = new Map<string, string>();
   const written = (minutes[key] ?? []).flatMap(({ at, by, text }): SampleStep[] => {
@@ -18,7 +19,7 @@ const sample: PluginSample = ({ key, id }) => {
   });
   const table = key === 'mujianggou' ? sessions.get('2024-08-15') : undefined;
   const held = table === undefined ? [] : atTable(table, id);
-  return [...written, ...held, ...(periods[key] ?? [])].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  return [...written, ...held, ...(periods[key] ?? []), ...(methods[key] ?? [])].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 };
 
 export default sample;
