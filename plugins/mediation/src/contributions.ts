@@ -97,7 +97,6 @@ function letterClocks(row: PluginRow): readonly PluginClock[] {
       startedOn: on,
       ...clocksOf(row.settings).due(on, term),
       counted: { term },
-      basis: zh['basis.letter'],
       ...(lead === undefined ? {} : { waitsFor: { person: lead } }),
       ...(endedOn === undefined ? {} : { endedOn }),
     };

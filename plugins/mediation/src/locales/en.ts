@@ -9,7 +9,6 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   'outcome.failed': 'No agreement, ended',
   'outcome.withdrawn': 'Ended at the wish of a party',
   'badge.sessions': 'sessions held: {count}',
-  'basis.letter': 'Five-step method, supervision',
   'clock.letter': 'Answer to supervision letter {no}',
   'clock.period': 'Mediation period',
   'edits.signed-page': 'signed page',

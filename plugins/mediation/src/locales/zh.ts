@@ -7,7 +7,6 @@ export const zh = {
   'outcome.failed': '未达成协议，终止',
   'outcome.withdrawn': '当事人要求终止',
   'badge.sessions': '已开{count}次会',
-  'basis.letter': '五步工作法 督办',
   'clock.letter': '答复第{no}份督办函',
   'clock.period': '调解期限',
   'edits.signed-page': '签字页',
