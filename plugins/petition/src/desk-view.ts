@@ -19,6 +19,12 @@ export abstract class DeskView extends PluginElement<Key> {
   static override styles = [
     ...PluginElement.styles,
     css`
+      /* The name of a letter may be longer than a phone is wide. */
+      [data-letter] {
+        max-width: 100%;
+        white-space: normal;
+        text-align: start;
+      }
       h4 {
         margin: 0;
         font-size: 14px;
