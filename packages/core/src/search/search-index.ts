@@ -32,6 +32,8 @@ export interface SearchGroup {
 /** A group that was found, and which of its entries says best why. */
 export interface GroupHit extends SearchHit {
   readonly slot: number;
+  /** A term that stands in a long text alone: number of the term as it was typed, and the text's entry. */
+  readonly long?: { readonly term: number; readonly slot: number };
 }
 
 export interface GroupResult {
@@ -202,7 +204,15 @@ export class SearchIndex {
         }
       const score = look.score();
       if (score > 0 && best.takes(score, changedAt))
-        best.add({ id, score, changedAt, field: look.field, kind: look.kind, slot: look.slot });
+        best.add({
+          id,
+          score,
+          changedAt,
+          field: look.field,
+          kind: look.kind,
+          slot: look.slot,
+          ...(look.long === undefined ? {} : { long: look.long }),
+        });
       looked += 1;
       if (looked % GROUPS_AT_ONCE === 0) yield;
     }
@@ -314,9 +324,11 @@ class Look {
   field = 0;
   kind: SearchField = 'name';
   slot = 0;
+  long: GroupHit['long'];
   #top = 0;
-  /** Terms that were found since `begin`. */
+  /** Terms that were found since `begin`, and the last of them. */
   #found = 0;
+  #last = 0;
   readonly #ways: readonly CompiledWay[];
   /** Units at which something is to be done; small enough to stay near the processor. */
   readonly #flags = new Uint8Array(UNITS);
@@ -355,6 +367,7 @@ class Look {
     for (let term = 0; term < best.length; term++) best[term] = 0;
     this.#top = 0;
     this.#found = 0;
+    this.long = undefined;
   }
 
   /** Whether a term that was not found yet may be in a text of this signature. */
@@ -394,7 +407,10 @@ class Look {
       }
       const found = this.#found;
       const score = this.#scoreAt(text, at, first[unit] ?? 0, kind);
-      if (isLong && this.#found > found) this.#wanted -= this.#found - found;
+      if (isLong && this.#found > found) {
+        this.#wanted -= this.#found - found;
+        this.long ??= { term: this.#last, slot };
+      }
       if (score > top) {
         top = score;
         this.field = field;
@@ -431,7 +447,10 @@ class Look {
         (isWhole ? WHOLE : 0) -
         (way.letters === undefined ? 0 : isStart ? SPELT_LESS : SPELT_INSIDE_LESS);
       const before = this.#best[way.term] ?? 0;
-      if (before === 0) this.#found += 1;
+      if (before === 0) {
+        this.#found += 1;
+        this.#last = way.term;
+      }
       if (score > before) this.#best[way.term] = score;
       if (score > top) top = score;
     }

@@ -274,8 +274,8 @@ test('a group is found by terms that stand in different entries of it, and says 
   ];
   const look = (typed: string, among = groups) => ended(made.looking(typed, among));
   assert.equal(
-    look('lgf 量地').hits.map(({ id, slot, kind }) => [id, slot, kind]),
-    [['a', name, 'name']],
+    look('lgf 量地').hits.map(({ id, slot, kind, long }) => [id, slot, kind, long?.term, long?.slot]),
+    [['a', name, 'name', 1, text]],
   );
   assert.equal(
     look('补偿').hits.map(({ id, slot, kind }) => [id, slot, kind]),

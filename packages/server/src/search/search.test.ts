@@ -85,6 +85,8 @@ test('SE1 a case is found by names, spelling, initials, rare characters, dots, t
     rows.map((row) => [row.case, row.summary['joint']?.['parties']]),
     [['se1', ['罗桂芬', '买买提·艾力', '龚䶮']]],
   );
+  const [both] = (await centre.search('wang', '罗桂芬 先量地')).hits;
+  assert.equal([both?.kind, both?.excerpt?.[1]], ['name', '先量地'], 'the word that no row shows, beside the name that one does');
   for (const typed of ['luoguifen', 'lgf', '买买提艾力', '龚䶮', '5678', '木匠沟 罗桂芬', '罗桂芬 春耕'])
     assert.equal((await found(centre, 'wang', typed))[0], 'se1', typed);
   // A telephone number is found by its tail, which everybody's row has, and never by a part of the rest.

@@ -133,15 +133,16 @@ export class Search {
     if (reader === undefined) return { hits: [], total: 0, complete: true };
     const { hits, total } = await this.#run(this.#index.looking(typed, this.#groups(reader), limits.maxSearchHits));
     // While others had their turn the asker may have lost a room.
+    const isOpen = (key: string): boolean => {
+      const address = rooms.address(key);
+      if (address === undefined || isSealed(address.definition.rule)) return false;
+      return rights.refusal({ person, device: '' }, address, { to: 'read' }, 'settled') === undefined;
+    };
     const open = hits.flatMap((hit) => {
-      const part = this.#partOf(hit);
-      const key = part === undefined ? undefined : rooms.keyOf(hit.id, part.room);
-      const address = key === undefined ? undefined : rooms.address(key);
-      const isClosed =
-        address === undefined ||
-        isSealed(address.definition.rule) ||
-        rights.refusal({ person, device: '' }, address, { to: 'read' }, 'settled');
-      return part === undefined || key === undefined || isClosed ? [] : [this.#found(hit, part.room, key, typed)];
+      const [own, long] = [this.#partOf(hit.id, hit.slot), hit.long === undefined ? undefined : this.#partOf(hit.id, hit.long.slot)];
+      const parts = [own, ...(hit.long === undefined ? [] : [long])];
+      if (own === undefined || !parts.every((part) => part !== undefined && isOpen(rooms.keyOf(hit.id, part.room)))) return [];
+      return [this.#found(hit, own.room, long?.room, typed)];
     });
     return {
       hits: open,
@@ -150,15 +151,15 @@ export class Search {
     };
   }
 
-  #found({ id, score, kind }: GroupHit, room: string, key: string, typed: string): SearchFound {
+  /** A hit as it is told, with the place of the word that stands in a text alone. */
+  #found({ id, score, kind, long }: GroupHit, room: string, longRoom: string | undefined, typed: string): SearchFound {
     const found = { case: id, score, kind, room };
-    if (kind !== 'text') return found;
-    for (const text of this.#stored(key) ?? [])
-      for (const word of typed.trim().split(/\s+/u)) {
-        if (word.length < 2) continue;
-        const excerpt = excerptOf(text, word);
-        if (excerpt !== undefined) return { ...found, excerpt: [...excerpt] };
-      }
+    const word = long === undefined ? undefined : typed.trim().split(/\s+/u)[long.term];
+    if (word === undefined || longRoom === undefined) return found;
+    for (const text of this.#stored(this.#services.rooms.keyOf(id, longRoom)) ?? []) {
+      const excerpt = excerptOf(text, word);
+      if (excerpt !== undefined) return { ...found, room: longRoom, excerpt: [...excerpt] };
+    }
     return found;
   }
 
@@ -172,7 +173,7 @@ export class Search {
     }
   }
 
-  #partOf({ id, slot }: GroupHit): Part | undefined {
+  #partOf(id: string, slot: number): Part | undefined {
     for (const part of this.#cases.get(id)?.parts.values() ?? []) if (part.slot === slot) return part;
     return undefined;
   }
