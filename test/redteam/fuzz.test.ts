@@ -125,11 +125,12 @@ class Engine {
 
   /** A minute or more without anybody: what is derived is written, and what nobody uses leaves the memory. */
   async rest(): Promise<void> {
-    for (const run of this.#later) {
+    this.now += this.centre.limits.idleMs + 1;
+    // Timers that are set meanwhile are of a later moment.
+    for (const run of [...this.#later]) {
       this.#later.delete(run);
       run();
     }
-    this.now += this.centre.limits.idleMs + 1;
     this.centre.sweep();
     await this.settle();
   }
