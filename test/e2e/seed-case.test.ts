@@ -95,6 +95,12 @@ async function download(desk: Desk, button: Locator): Promise<string> {
     .replaceAll(/<[^>]+>/g, '');
 }
 
+/** The case notes by which template a paper was made, a moment after the file is there. */
+const noted = (room: string): Promise<unknown> =>
+  until('the note of a paper', async () =>
+    (await example.room('sun', TITLE, room)).acts.some(({ intent }) => intent.command === `${room}-paper.made`),
+  );
+
 /** A tab of a plugin; undefined where the plugin is not there. */
 async function plugin(desk: Desk, tab: string): Promise<Locator | undefined> {
   if ((await desk.page.locator(`onedoor-case [role=tab][id="tab-${tab}"]`).count()) === 0) return undefined;
@@ -357,6 +363,7 @@ test('the fourth day: the agreement is drafted, fixed, numbered and signed; its 
   const number = /人调字〔2024〕第\d+号/.exec(await mine.innerText())?.[0] ?? '';
   await mine.locator('summary', { hasText: '看第1稿全文' }).click();
   const paper = await download(sun, mine.getByRole('button', { name: '下载第1稿（Word）' }));
+  await noted('judicial');
   assert.not(paper.includes('草稿'));
   for (const words of [
     number,
@@ -378,6 +385,7 @@ test('the record of the session says who was there and what was said', async () 
   const session = await plugin(sun, 'mediation-session');
   if (session === undefined) return;
   const paper = await download(sun, session.getByRole('button', { name: '下载笔录（Word）' }));
+  await noted('mediation');
   for (const words of [
     '2024年8月27日',
     '09:30',
