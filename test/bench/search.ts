@@ -1,5 +1,5 @@
 // Measures the search of cases over rows in memory, as a page and a phone have them, and the server's over rows and texts:
-// `npm run bench -- search [--rows 100000]`; with fewer rows the server's is a trial and its goal says nothing.
+// `npm run bench -- search [--rows 100000] [--rounds 5]`; with fewer rows the server's is a trial and its goal says nothing.
 
 import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
@@ -57,7 +57,11 @@ function indexOf(rows: readonly CaseRow[]): RowSearch {
 }
 
 export async function benchSearch(args: readonly string[] = []): Promise<void> {
-  const { values } = parseArgs({ args: [...args], options: { rows: { type: 'string', default: String(ROWS) } } });
+  const { values } = parseArgs({
+    args: [...args],
+    options: { rows: { type: 'string', default: String(ROWS) }, rounds: { type: 'string', default: String(ROUNDS) } },
+  });
+  const roundCount = Number(values.rounds);
   setFlagsFromString('--expose-gc');
   const collect: () => void = runInNewContext('gc');
   // As they come from the network: strings put together in this program would grow or shrink while they are read.
@@ -72,7 +76,7 @@ export async function benchSearch(args: readonly string[] = []): Promise<void> {
   }
   const buildMs = performance.now() - begun;
   const asked = queries(rows);
-  const rounds = Array.from({ length: ROUNDS }, () =>
+  const rounds = Array.from({ length: roundCount }, () =>
     asked.map((typed) => {
       const start = performance.now();
       search.index.search(typed);
@@ -87,7 +91,7 @@ export async function benchSearch(args: readonly string[] = []): Promise<void> {
   const bytes = withIt - heldBytes(collect);
   const all = rounds.flat();
   const p95 = percentile(all, 0.95);
-  console.log(`${rows.length} rows, ${QUERIES} queries, ${ROUNDS} rounds\n  search: ${inWords(summarize(all))}`);
+  console.log(`${rows.length} rows, ${QUERIES} queries, ${roundCount} rounds\n  search: ${inWords(summarize(all))}`);
   console.log(`  index: ${(bytes / MB).toFixed(1)} MB held, ${(textBytes / MB).toFixed(1)} MB of it texts`);
   console.log(`  building: ${buildMs.toFixed(0)} ms in ${slices.length} slices, p95 of a slice ${percentile(slices, 0.95).toFixed(1)} ms`);
   const server = await measureServerSearch(Number(values.rows), QUERIES);
@@ -97,7 +101,7 @@ export async function benchSearch(args: readonly string[] = []): Promise<void> {
   const met = { search: p95 < GOAL_P95_MS, size: bytes < GOAL_MB * MB, server: server.p95Ms < GOAL_P95_MS };
   report('search', {
     machine: machine(),
-    rounds: ROUNDS,
+    rounds: roundCount,
     met,
     lines: [
       { what: `${ROWS.toLocaleString('en')} rows, a search, p95 ms`, ours: p95, goal: `≤ ${GOAL_P95_MS}`, met: met.search },
