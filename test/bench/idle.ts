@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { removeTemporary } from '../e2e/support.js';
 import { type Contender, Run } from './load/contender.js';
-import { onedoor, PEERS, relay } from './load/contenders.js';
+import { onedoor, PEERS, RELAY } from './load/contenders.js';
 import { best, interleave, median, ratioTo } from './load/rounds.js';
 import { type Line, machine, report } from './report.js';
 
@@ -78,7 +78,7 @@ export async function benchIdle(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({ args: [...args], options: { rounds: { type: 'string', default: '10' } } });
   const rounds = Number(values.rounds);
   const on = machine();
-  const contenders = [OURS, ...PEERS, relay('message')];
+  const contenders = [OURS, ...PEERS, RELAY];
   const { all, thrownAway } = await interleave(contenders, rounds, round, { measures: 'memory' });
   console.log(`\n${SOCKETS} sockets in ${ROOMS} rooms (${rounds} rounds, ${thrownAway} thrown away); KB a connection`);
   console.log('  server                             process     alive   left when all have gone');

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { removeTemporary } from '../e2e/support.js';
 import { type Contender, Run } from './load/contender.js';
-import { hocuspocus, onedoor, yWebsocket } from './load/contenders.js';
+import { HOCUSPOCUS, onedoor, yWebsocket } from './load/contenders.js';
 import { best, interleave, median, ratioTo } from './load/rounds.js';
 import { type Line, machine, report } from './report.js';
 
@@ -16,7 +16,7 @@ const STORED_MS = 120_000;
 const AT_REST_S = 0.05;
 
 const OURS = onedoor('full');
-const PEERS = [yWebsocket(true), hocuspocus(true)];
+const PEERS = [yWebsocket(true), HOCUSPOCUS];
 
 const sleep = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
 

@@ -2,12 +2,11 @@
 import { parseArgs } from 'node:util';
 import { removeTemporary } from '../e2e/support.js';
 import { type Contender, Run } from './load/contender.js';
-import { onedoor, PEERS, relay } from './load/contenders.js';
+import { onedoor, PEERS, RELAY } from './load/contenders.js';
 import { best, interleave, median, type Rounds, ratioTo } from './load/rounds.js';
 import { type Line, machine, report } from './report.js';
 
 const FULL = onedoor('full');
-const FLOORS = [relay('message'), relay('turn')];
 
 interface Shape {
   readonly name: string;
@@ -81,7 +80,7 @@ export async function benchRelay(args: readonly string[]): Promise<void> {
   const lines: Line[] = [];
   const peers = PEERS.map(({ name }) => name);
   for (const shape of SHAPES) {
-    const { all, thrownAway } = await compare([FULL, onedoor('normal'), ...PEERS, ...FLOORS], shape, rounds);
+    const { all, thrownAway } = await compare([FULL, onedoor('normal'), ...PEERS, RELAY], shape, rounds);
     print(`${shape.name} (${rounds} rounds, ${thrownAway} thrown away)`, all);
     const peer = {
       cpu: best(all, peers, 'cpu', 'lowest'),
@@ -121,7 +120,7 @@ export async function benchGuard(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({ args: [...args], options: { rounds: { type: 'string', default: '10' } } });
   const rounds = Number(values.rounds);
   const on = machine();
-  const floor = relay('message');
+  const floor = RELAY;
   const contenders = [floor, onedoor('memory'), onedoor('normal'), FULL];
   const shapes: Record<string, unknown> = {};
   const lines: Line[] = [];

@@ -9,12 +9,12 @@ export const onedoor = (kind: 'full' | 'normal' | 'memory', limits: Readonly<Rec
   script: 'servers/onedoor.ts',
   args: (data, rooms) => [data, kind, String(rooms), JSON.stringify(limits)],
 });
-export const relay = (kind: 'message' | 'turn'): Contender => ({
-  name: kind === 'turn' ? 'bare relay, one write a turn' : 'bare relay, raw ws',
+export const RELAY: Contender = {
+  name: 'bare relay, raw ws',
   dialect: 'y',
   script: 'servers/relay.ts',
-  args: () => [kind],
-});
+  args: () => [],
+};
 export const yWebsocket = (leveldb: boolean): Contender => ({
   name: leveldb ? '@y/websocket-server + leveldb' : '@y/websocket-server',
   dialect: 'y',
@@ -22,11 +22,11 @@ export const yWebsocket = (leveldb: boolean): Contender => ({
   args: () => [],
   ...(leveldb ? { env: (data: string) => ({ YPERSISTENCE: join(data, 'level') }) } : {}),
 });
-export const hocuspocus = (sqlite: boolean): Contender => ({
-  name: sqlite ? 'Hocuspocus + sqlite' : 'Hocuspocus',
+export const HOCUSPOCUS: Contender = {
+  name: 'Hocuspocus + sqlite',
   dialect: 'hocuspocus',
   script: 'peers/hocuspocus.mjs',
-  args: (data) => (sqlite ? [join(data, 'documents.db')] : []),
-});
+  args: (data) => [join(data, 'documents.db')],
+};
 
-export const PEERS = [yWebsocket(false), yWebsocket(true), hocuspocus(false), hocuspocus(true)];
+export const PEERS = [yWebsocket(false), yWebsocket(true), HOCUSPOCUS];

@@ -1,4 +1,4 @@
-// Hocuspocus, in memory or with its database extension on SQLite: `hocuspocus.mjs [file]`. The statements are those of
+// Hocuspocus with its database extension on SQLite: `hocuspocus.mjs <file>`. The statements are those of
 // its SQLite extension; the driver is ours, because that extension's is compiled at installation.
 import { Database } from '@hocuspocus/extension-database';
 import { Server } from '@hocuspocus/server';
@@ -23,7 +23,7 @@ const server = new Server({
   address: '127.0.0.1',
   quiet: true,
   stopOnSignals: false,
-  extensions: file === undefined ? [] : [sqlite()],
+  extensions: [sqlite()],
 });
 await server.listen();
 serveMeter(`http://127.0.0.1:${server.address.port}`);

@@ -127,6 +127,7 @@ const EXAMPLES: readonly (readonly [term: TermId, startedOn: string, dueOn: stri
   ['publicOrder.second', '2024-05-08', '2024-05-16', '05-11 worked', {}],
   ['publicOrder.second', '2026-09-18', '2026-09-29', '09-20 worked, 09-25 to 09-27 off', {}],
   ['care.unstable', '2024-06-28', '2024-07-12', 'two weeks', {}],
+  ['care.settling', '2024-01-31', '2024-02-29', 'a month from the last of January', {}],
   ['care.stable', '2024-11-30', '2025-02-28', 'three months from the last of November', {}],
   ['care.stable', '2024-06-30', '2024-09-30', 'three months', {}],
 ];

@@ -120,6 +120,14 @@ export const TERMS = {
   'publicOrder.first': { kind: 'duty', term: working(3), from: 'acceptance', basis: '公安机关治安调解工作规范 第九条' },
   'publicOrder.second': { kind: 'duty', term: working(7), from: 'firstSession', basis: '公安机关治安调解工作规范 第九条' },
   'care.unstable': { kind: 'duty', term: fixed(14), from: 'followUp', basis: '严重精神障碍管理治疗工作规范（2018年版）', local: true },
+  // Usage [M]: other places ask weekly or every two months.
+  'care.settling': {
+    kind: 'duty',
+    term: { months: 1, rollOver: false },
+    from: 'followUp',
+    basis: '严重精神障碍管理治疗工作规范（2018年版）',
+    local: true,
+  },
   'care.stable': {
     kind: 'duty',
     term: { months: 3, rollOver: false },

@@ -7,6 +7,7 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   'setting.term.settlement.period': 'Period for settling a dispute',
   'setting.term.settlement.period.hint': 'No statute sets it; the ministry says normally one month, and places set their own.',
   'setting.term.care.unstable': 'Follow-up while the condition is unstable',
+  'setting.term.care.settling': 'Follow-up while the condition is nearly stable',
   'setting.term.care.stable': 'Follow-up while the condition is stable',
   'field.off': 'Days off (one a line, as 10-01 or 10-01..10-07)',
   'field.worked': 'Saturdays and Sundays that are worked (one a line, as 09-29)',

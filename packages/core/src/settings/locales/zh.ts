@@ -5,6 +5,7 @@ export const zh = {
   'setting.term.settlement.period': '人民调解期限',
   'setting.term.settlement.period.hint': '法律没有规定，规章说一般为一个月，各地可以另定。',
   'setting.term.care.unstable': '病情不稳定时的随访',
+  'setting.term.care.settling': '病情基本稳定时的随访',
   'setting.term.care.stable': '病情稳定时的随访',
   'field.off': '放假的日子（每行一个，写 10-01 或 10-01..10-07）',
   'field.worked': '上班的周六周日（每行一个，写 09-29）',
