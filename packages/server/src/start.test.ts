@@ -253,7 +253,7 @@ test('B13 every limit has its unit in its name, a default inside its range, and 
   for (const [name, { default: value, min, max }] of Object.entries(LIMITS)) {
     assert.match(
       name,
-      /(Ms|Bytes|Frames|Ids|Items|Entries|Rows|Edits|Runs|Offers|Devices|Parts|Steps|Values|Keys|Sockets|PerS|PerMinute|Burst)$/,
+      /(Ms|Bytes|Frames|Ids|Items|Entries|Rows|Edits|Runs|Offers|Devices|Parts|Steps|Values|Keys|Sockets|Readers|Hits|Chars|Megabytes|PerS|PerMinute|Burst)$/,
     );
     assert.ok(min <= value && value <= max, name);
   }

@@ -87,6 +87,8 @@ test('what is noted as first changes with its rows, and a case that is lost is n
     const [one = '', two = ''] = ids;
     const { session } = await world.tab(person, { disk });
     await until('online', () => session.sync.get().connection === 'online');
+    // Online is who was reached; that rows have changed is heard by the directory's socket.
+    await until('a socket that hears of rows', () => world.server.hearsOfRows);
     world.server.act(`centre/${one}/case`, person, { id: 'move', ...caseSlice.request.move({ to: 'graded', reason: '' }), base: 1 });
     world.server.tellRows();
     await until('stored', () => firstOn(disk).includes('"graded"'));

@@ -185,8 +185,16 @@ export class FakeServer {
   }
 
   tellRows(): void {
-    for (const socket of this.sockets)
-      if (socket.room.endsWith('/directory') && socket.hello !== undefined) socket.send(encodeMessage({ type: 'rows' }));
+    for (const socket of this.#rowSockets()) socket.send(encodeMessage({ type: 'rows' }));
+  }
+
+  /** Whether a device would hear it. */
+  get hearsOfRows(): boolean {
+    return this.#rowSockets().length > 0;
+  }
+
+  #rowSockets() {
+    return [...this.sockets].filter(({ room, hello }) => room.endsWith('/directory') && hello !== undefined);
   }
 
   /** Takes a person's right to a case away. */
