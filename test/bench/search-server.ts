@@ -9,6 +9,7 @@ import { percentile } from './statistics.js';
 
 /** Characters of the facts of each case: with minutes and clauses some have ten times as many, most have fewer. */
 const TEXT = 600;
+const SENTENCES = 12;
 const WORDS = [
   '补偿',
   '丈量',
@@ -48,11 +49,14 @@ export async function measureServerSearch(rows: number, queries: number): Promis
   const data = temporaryFolder('bench-search');
   const model = new Model();
   const random = new Random(9);
-  const text = (at: number): string => {
+  const sentence = (): string => {
     let made = '';
-    while (made.length < TEXT) made += random.chance(1 / 12) ? random.pick(WORDS) : random.pick(FILLER);
-    return `${made}。第${at}号卷宗`;
+    while (made.length < TEXT / SENTENCES) made += random.chance(1 / 12) ? random.pick(WORDS) : random.pick(FILLER);
+    return made;
   };
+  // Put together of sentences: a character at a time takes longer than the cases themselves.
+  const sentences = Array.from({ length: 2_000 }, sentence);
+  const text = (at: number): string => `${Array.from({ length: SENTENCES }, () => random.pick(sentences)).join('，')}。第${at}号卷宗`;
   await plantCases(data, model, rows, (at) => [[textName(Facts.name, Facts.name, 'summary'), text(at)]]);
   const { centre, close } = await openCentre({ centre: CENTRE, model, data, durability: 'normal' });
   const since = performance.now();

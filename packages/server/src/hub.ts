@@ -21,6 +21,8 @@ export class Hub {
   readonly #rights: Rights;
   readonly #now: () => number;
   readonly #rooms = new Map<string, RoomSockets>();
+  /** Of all rooms: an act asks all sockets whether it concerns them, and rooms are many more than sockets. */
+  readonly #connections = new Set<Connection>();
   readonly #permits = new WeakMap<Connection, { readonly grounds: Grounds; readonly address: Address; readonly permit: Permit }>();
 
   constructor(rights: Rights, now: () => number) {
@@ -35,7 +37,7 @@ export class Hub {
   }
 
   all(): Connection[] {
-    return [...this.#rooms.values()].flatMap(({ connections }) => [...connections]);
+    return [...this.#connections];
   }
 
   isEmpty(key: string): boolean {
@@ -50,11 +52,13 @@ export class Hub {
     if (!connection.open) return;
     this.permit(connection, address);
     this.of(address.key).connections.add(connection);
+    this.#connections.add(connection);
   }
 
   leave(connection: Connection): void {
     connection.room.usedAt = this.#now();
     this.#rooms.get(connection.room.key)?.connections.delete(connection);
+    this.#connections.delete(connection);
   }
 
   /** Asked at every message: the answer is kept until team or directory are other ones. Of a sealed room never, as it ends by time. */
@@ -86,7 +90,7 @@ export class Hub {
 
   /** What a turn brought, framed once, to those who may read now. */
   broadcast(room: RoomRuntime, { updates, origins, acts }: TurnNews): void {
-    const connections = [...this.of(room.key).connections];
+    const connections = [...(this.#rooms.get(room.key)?.connections ?? [])];
     if (connections.length === 0) return;
     const update = updates.length === 0 ? undefined : encodeUpdateFrame(mergeUpdates(updates));
     const frames = acts.map((entry) => encodeMessage({ type: 'act', entry }));
