@@ -7,6 +7,7 @@ import { type DocxParts, fillDocx, readDocx, writeDocx } from './docx.js';
 import { docxBlocks } from './docx-blocks.js';
 import { makePaper } from './make-paper.js';
 import { paperDocx, paragraph, table } from './paper-docx.js';
+import { paperFaults } from './paper-faults.js';
 
 const test = suite('templates of papers');
 
@@ -213,6 +214,17 @@ test('a placeholder that nobody explains is refused when the paper is declared',
     () => definePaper({ ...paper, locales: { zh: told, en: { ...told, 'parties.name': undefined as unknown as string } } }),
     /parties\.name/,
   );
+});
+
+test('a paper tells its own test where placeholders, sample and built-in template do not agree', () => {
+  assert.equal(paperFaults(paper), []);
+  const { code: _, ...rest } = paper.sample();
+  const faultsWith = (sample: Record<string, unknown>) => paperFaults({ ...paper, sample: () => sample });
+  assert.equal(faultsWith(rest)[0], 'code: declared, and not in the sample');
+  assert.equal(faultsWith({ ...paper.sample(), more: '' }), ['more: in the sample, and not declared']);
+  assert.ok(faultsWith({ ...paper.sample(), parties: [] }).includes('parties: a sample without an element'));
+  assert.equal(faultsWith({ ...paper.sample(), paid: '是' })[0], 'paid: declared as switch, its sample is of kind words');
+  assert.match(paperFaults({ ...paper, builtIn: () => docx(paragraph('{nobody}')) }).join(), /the built-in template: .*nobody/);
 });
 
 test.run();

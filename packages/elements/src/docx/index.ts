@@ -16,3 +16,4 @@ export type { MadePaper, PaperPlace, TemplateUsed } from './make-paper.js';
 export { makePaper } from './make-paper.js';
 export type { FormRow, PaperColumn, PaperStyle } from './paper-docx.js';
 export { formTable, paperDocx, paragraph, TEXT_WIDTH, table } from './paper-docx.js';
+export { paperFaults, sampleWords } from './paper-faults.js';
