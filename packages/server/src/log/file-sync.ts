@@ -29,11 +29,16 @@ export class FileSync {
     if (this.#failure !== undefined) throw this.#failure;
   }
 
-  /** Resolves when all that was written by now is on the disk; undefined where it is. */
+  /** Resolves when all that was written by now is on the disk; undefined where it is. Rejects, and never throws: it is asked beside the turn that wrote. */
   later(): Promise<void> | undefined {
     const upTo = this.#writes;
     if (this.#synced >= upTo) return undefined;
-    const fd = this.#open();
+    let fd: number;
+    try {
+      fd = this.#open();
+    } catch (error) {
+      return Promise.reject(error);
+    }
     this.#running++;
     return new Promise((done, failed) => {
       fdatasync(fd, (error) => {
