@@ -54,7 +54,11 @@ export class Engine {
         this.#reach({ code: 'UNAUTHENTICATED', seen: 'a token that the server refuses', expected: 'a sign-in', todo: 'Sign in again.' }),
       tooOld: (refusal) => this.#reach(refusal),
       revoked: (refusal) => this.#reach(refusal),
-      welcomed: () => this.#courier.recover(),
+      welcomed: (alone) => {
+        // What changed between the last round and this socket was told to nobody here.
+        if (alone) this.#courier.expire();
+        this.#courier.recover();
+      },
       progress: () => {
         if (office.kernel.outbox.counts.unsent > office.kernel.outbox.counts.sent) this.#courier.kick();
         hooks.changed();

@@ -25,8 +25,12 @@ export interface LiveHooks {
   tooOld(refusal: Refusal): void;
   /** This device was revoked: its data goes. */
   revoked(refusal: Refusal): void;
-  /** The server has greeted a socket. */
-  welcomed(): void;
+  /**
+   * The server has greeted a socket.
+   *
+   * @param alone true: no other socket was open, so nobody has told this device of changed rows until now
+   */
+  welcomed(alone: boolean): void;
   /** Something arrived, or a change was logged: what waited for it may go now. */
   progress(): void;
 }
@@ -221,11 +225,13 @@ export class Live {
           this.#hooks.progress();
         },
         refused: (refusal, ids) => this.#refused(room, refusal, ids),
-        acts: (entries, through) => {
+        welcomed: () => {
           // The welcome is the token's proof: the next refusal of it is a new one.
           const open = this.#open.get(room);
           if (open !== undefined) open.renewals = 0;
-          this.#hooks.welcomed();
+          this.#hooks.welcomed(![...this.#open].some(([other, { link }]) => other !== room && link.greeted));
+        },
+        acts: (entries, through) => {
           const fresh = copy.addActs(entries);
           const changes: StoreChange[] = fresh.map((entry) => ({ table: 'acts', put: { key: actKey(room, entry.seq), entry } }));
           void store(this.#office, [...changes, ...(fresh.length > 0 ? index.advance(room, { actSeq: through }) : [])]);

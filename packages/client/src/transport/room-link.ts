@@ -30,6 +30,8 @@ export interface LinkHooks {
   lost(ids: readonly string[]): void;
   logged(changes: readonly { readonly id: string; readonly seq: number }[]): void;
   refused(refusal: Refusal, ids: readonly string[]): void;
+  /** The server has greeted the socket. */
+  welcomed(): void;
   acts(entries: readonly ActEntry[], through: number): void;
   head(seq: number): void;
   rowsChanged(): void;
@@ -126,6 +128,11 @@ export class RoomLink {
     return this.provider.wsconnected;
   }
 
+  /** Whether the server knows this socket, and tells it what changes. */
+  get greeted(): boolean {
+    return this.connected && this.writable !== undefined;
+  }
+
   get synced(): boolean {
     return this.provider.synced;
   }
@@ -160,6 +167,7 @@ export class RoomLink {
     switch (message.type) {
       case 'welcome':
         this.writable = message.writable;
+        this.#hooks.welcomed();
         this.#hooks.acts(message.acts, message.seq);
         this.#hooks.changed();
         break;
