@@ -123,6 +123,34 @@ test('what a person writes can be read nowhere in their browser, locked or open;
   await desk.close();
 });
 
+test('where the disk is full the PIN still opens what is there, and so does the server', async () => {
+  const desk = await Desk.open(browser, example, 'sun', { faults, serviceWorkers: 'allow' });
+  await desk.openCase(MUJIANGGOU);
+  await desk.setPin(PIN);
+  await desk.openFacts();
+  await desk.typeAtEnd(desk.facts, '手机快满了');
+  await desk.untilLogged();
+  await untilShell(desk);
+  const device = await desk.page.context().newCDPSession(desk.page);
+  await device.send('Storage.overrideQuotaForOrigin', { origin: example.url, quotaSize: 1 });
+  // A browser asks the disk for room once in half a minute.
+  await new Promise((done) => setTimeout(done, 31_000));
+  await example.stop();
+  await desk.page.reload();
+  await desk.page.getByLabel('本机 PIN').fill('红砂坝0000');
+  await desk.page.keyboard.press('Enter');
+  await desk.page.getByText('PIN 不对').waitFor();
+  await desk.unlock(PIN);
+  await desk.openFacts();
+  assert.ok((await desk.textOf(desk.facts)).endsWith('手机快满了'));
+  await example.start();
+  await desk.untilOnline();
+  await desk.page.reload();
+  await desk.openFacts();
+  assert.ok((await desk.textOf(desk.facts)).endsWith('手机快满了'));
+  await desk.close();
+});
+
 test('a passkey opens it, too', async () => {
   const desk = await Desk.open(browser, example, 'wang', { faults, serviceWorkers: 'allow' });
   await desk.caseLink(MUJIANGGOU).waitFor();

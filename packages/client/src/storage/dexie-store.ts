@@ -80,8 +80,18 @@ export class DexieStore<R extends Rows = Tables> implements ClientStore<R> {
     return row?.value;
   }
 
+  /** @throws STORE_FULL */
   putPlain(row: { readonly key: string; readonly value: unknown }): Promise<void> {
-    return write(this.#db, [{ table: 'meta', put: row }]);
+    return this.#write([{ table: 'meta', put: row }]);
+  }
+
+  /** Works on a full disk too. */
+  removePlain(key: string): Promise<void> {
+    return this.#write([{ table: 'meta', delete: key }]);
+  }
+
+  plainKeys(prefix: string): Promise<string[]> {
+    return this.keys('meta', prefix);
   }
 
   async get<T extends TableName>(table: T, key: string): Promise<R[T] | undefined> {
@@ -143,6 +153,18 @@ export class DexieStore<R extends Rows = Tables> implements ClientStore<R> {
         expected: 'one version',
         todo: 'Reload the page.',
       });
+    await this.#write(changes);
+  }
+
+  onReplaced(listener: (isGone: boolean) => void): void {
+    this.#replaced.push(listener);
+  }
+
+  async close(): Promise<void> {
+    this.#db.close();
+  }
+
+  async #write(changes: readonly RawChange[]): Promise<void> {
     try {
       await write(this.#db, changes);
     } catch (cause) {
@@ -158,14 +180,6 @@ export class DexieStore<R extends Rows = Tables> implements ClientStore<R> {
         );
       throw cause;
     }
-  }
-
-  onReplaced(listener: (isGone: boolean) => void): void {
-    this.#replaced.push(listener);
-  }
-
-  async close(): Promise<void> {
-    this.#db.close();
   }
 
   #reader(table: TableName): IDBObjectStore {

@@ -81,7 +81,7 @@ export class Lock implements StoreLock {
       return ok(undefined);
     }
     // Remembered: a clock that is set back later does not bring the time back.
-    if (now() > lease.seen) await vault.store({ lease: vault.writeLease(opened.value, { until: lease.until, seen: now() }) });
+    if (now() > lease.seen) await vault.storeIfRoom({ lease: vault.writeLease(opened.value, { until: lease.until, seen: now() }) });
     this.#reason = problem;
     this.state.set(this.#read());
     return problem === 'lease'

@@ -186,14 +186,14 @@ export async function renewLease(vault: Vault, key: Uint8Array, leaseMs: number,
   const { until, seen } = vault.lease(key);
   const next = now + leaseMs;
   if (Math.abs(next - until) < LEASE_STEP_MS && now >= seen) return;
-  await vault.store({ lease: vault.writeLease(key, { until: next, seen: now }) });
+  await vault.storeIfRoom({ lease: vault.writeLease(key, { until: next, seen: now }) });
 }
 
 /** A device that the server has forgotten gets a new part, once its person has opened it. */
 async function rewrap({ api, platform }: SealedOptions, vault: Vault, key: Uint8Array): Promise<void> {
   const label = platform.deviceLabel;
   const answer = await api.openDevice({ device: vault.device, make: true, ...(label === undefined ? {} : { label }) });
-  if (answer.ok) await vault.store({ server: vault.wrapByServer(key, answer.value.share) });
+  if (answer.ok) await vault.storeIfRoom({ server: vault.wrapByServer(key, answer.value.share) });
 }
 
 const patience = (platform: Platform): Promise<Result<Uint8Array>> =>

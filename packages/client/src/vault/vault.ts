@@ -1,4 +1,4 @@
-import { ok, type Result, refuse } from '@onedoor/core';
+import { OnedoorError, ok, type Result, refuse } from '@onedoor/core';
 import * as z from '@onedoor/core/z';
 import type { Passkeys } from '../platform.js';
 import { base64url, Cipher, fromBase64url, hmac, KEY_BYTES, type SealPlatform } from '../storage/seal.js';
@@ -33,10 +33,16 @@ export type VaultRow = z.infer<typeof vaultSchema>;
 /** Where the vault lies: beside the rows that its key seals. */
 export interface VaultPlace {
   getPlain(key: string): Promise<unknown>;
+  /** @throws STORE_FULL */
   putPlain(row: { readonly key: string; readonly value: unknown }): Promise<void>;
+  /** Works where there is no room, too. */
+  removePlain(key: string): Promise<void>;
+  plainKeys(prefix: string): Promise<string[]>;
 }
 
 const PLACE = 'vault';
+/** Rows that are there to be removed: where there is no room to count a try, one of them goes instead. */
+const SPARE = 'vault try ';
 
 /**
  * The wrapped key of one person's store on one device. The key itself is in no storage: the server's part, the PIN or
@@ -82,6 +88,17 @@ export class Vault {
     await this.#place.putPlain({ key: PLACE, value: next });
   }
 
+  /** What can do without: a full disk must not keep its person from what is on it. */
+  async storeIfRoom(change: Partial<VaultRow>): Promise<boolean> {
+    try {
+      await this.store(change);
+      return true;
+    } catch (error) {
+      if (error instanceof OnedoorError && error.code === 'STORE_FULL') return false;
+      throw error;
+    }
+  }
+
   wrapByServer(key: Uint8Array, share: string): VaultRow['server'] {
     return { sealed: this.#cipher(this.#serverKey(share)).seal(this.#wrapPlace('server'), key) };
   }
@@ -102,6 +119,7 @@ export class Vault {
     const wrap = await this.#pinKey(pin, salt, PIN_ROUNDS);
     const sealed = this.#cipher(wrap).seal(this.#wrapPlace('pin'), key);
     await this.store({ pin: { sealed, salt, rounds: PIN_ROUNDS, tries: 0, waitUntil: 0 } });
+    await this.#fillSpares();
     return ok(undefined);
   }
 
@@ -117,15 +135,29 @@ export class Vault {
     // Counted before it is tried: closing the page in between gives no try for nothing.
     const tries = known.tries + 1;
     const waitUntil = tries < FREE_TRIES ? 0 : now + Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** (tries - FREE_TRIES));
-    await this.store({ pin: { ...known, tries, waitUntil } });
+    if (!(await this.#count({ ...known, tries, waitUntil }))) return NO_ROOM;
     const key = this.#cipher(await this.#pinKey(pin, known.salt, known.rounds)).open(this.#wrapPlace('pin'), known.sealed);
     if (key !== undefined) {
-      await this.store({ pin: { ...known, tries: 0, waitUntil: 0 } });
+      if (await this.storeIfRoom({ pin: { ...known, tries: 0, waitUntil: 0 } })) await this.#fillSpares();
       return ok(key);
     }
     if (tries < MAX_TRIES) return refuse('PIN_WRONG', { seen: 'another PIN', expected: 'the PIN of this device', todo: 'Try again.' });
-    await this.store({ pin: undefined });
+    await this.storeIfRoom({ pin: undefined });
     return SPENT;
+  }
+
+  /** @returns false where nothing is left to count with */
+  async #count(pin: NonNullable<VaultRow['pin']>): Promise<boolean> {
+    if (await this.storeIfRoom({ pin })) return true;
+    const [spare] = await this.#place.plainKeys(SPARE);
+    if (spare === undefined) return false;
+    await this.#place.removePlain(spare);
+    return true;
+  }
+
+  async #fillSpares(): Promise<void> {
+    const there = new Set(await this.#place.plainKeys(SPARE));
+    for (let at = 0; at < MAX_TRIES; at++) if (!there.has(SPARE + at)) await this.#place.putPlain({ key: SPARE + at, value: true });
   }
 
   async setPasskey(key: Uint8Array, passkeys: Passkeys, name: string): Promise<Result<void>> {
@@ -181,6 +213,11 @@ export class Vault {
 const macOf = (key: Uint8Array, until: number, seen: number): string => base64url(hmac(hmac(key, 'onedoor lease'), `${until} ${seen}`));
 
 const SPENT = refuse('PIN_SPENT', { seen: 'no tries left', expected: 'the PIN', todo: 'Connect, sign in and set a new PIN.' });
+const NO_ROOM = refuse('STORE_FULL', {
+  seen: `no room to count a try, and ${MAX_TRIES} without one`,
+  expected: 'free storage',
+  todo: 'Free storage on this device, or connect to the network.',
+});
 const NO_PASSKEY = refuse('PASSKEY_FAILED', {
   seen: 'no answer of the passkey',
   expected: 'the passkey of this device',
