@@ -194,7 +194,7 @@ export async function benchStore(args: readonly string[]): Promise<void> {
       .join(', '),
   );
   const site = await serve(await buildPage());
-  const context = await launchProfile(temporaryFolder('bench-store-profile'));
+  const context = await launchProfile(temporaryFolder('bench-store-profile'), {}, ['--js-flags=--expose-gc']);
   try {
     const bench = new Bench(context, site.url);
     const stored = await bench.fill(sizes);

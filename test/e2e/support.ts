@@ -430,11 +430,15 @@ const DEFAULTS: BrowserContextOptions = {
 /** tsx names functions with a helper that pages do not have. */
 const HELPER = { content: 'globalThis.__name = (value) => value;' };
 
-export async function launchProfile(folder: string, options: BrowserContextOptions = {}): Promise<BrowserContext> {
+export async function launchProfile(
+  folder: string,
+  options: BrowserContextOptions = {},
+  flags: readonly string[] = [],
+): Promise<BrowserContext> {
   checkChromium();
   const context = await chromium.launchPersistentContext(folder, {
     executablePath: CHROMIUM,
-    args: FLAGS,
+    args: [...FLAGS, ...flags],
     ...DEFAULTS,
     serviceWorkers: 'allow',
     ...options,

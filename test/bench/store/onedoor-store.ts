@@ -32,7 +32,7 @@ export class OnedoorStore {
   readonly #compactor: Compactor;
   readonly #index: RoomsIndex;
   readonly #shelf: Shelf;
-  readonly #text: RoomText;
+  #text: RoomText | undefined;
   readonly copy: RoomCopy;
   #seq = 0;
 
@@ -42,18 +42,21 @@ export class OnedoorStore {
     this.#compactor = compactor;
     this.#shelf = shelf;
     this.copy = copy;
-    this.#text = new RoomText({ copy, access: () => ({ writable: true }), actor: () => 'p-bench' }, TEXT, '事实');
-    // The editor that shows it.
-    this.#text.watch(() => {});
   }
 
   /** Opens a store and reads the room into its document, as every tab does before it shows the room. */
   static async open(name: string, key: Uint8Array): Promise<OnedoorStore> {
+    const opening = DexieStore.open<SealedTables>(name);
+    // What a session has beside its store is made while the database opens.
     const { locks: _locks, openChannel: _channel, ...alone } = browserPlatform();
     const platform: Platform = alone;
     if (platform.subtle === undefined) throw new Error('no WebCrypto');
     const seal = { subtle: platform.subtle, randomBytes: (count: number) => platform.randomBytes(count) };
-    const store = new SealedStore(await DexieStore.open<SealedTables>(name), key, seal);
+    const outbox = new Outbox();
+    const tabs = new Tabs('bench', 'tab', platform);
+    tabs.start();
+    const index = new RoomsIndex(CENTRE);
+    const store = new SealedStore(await opening, key, seal);
     const queue = new WriteQueue(store, platform, (problem) => {
       if (problem !== undefined) throw new Error(problem.code);
     });
@@ -64,12 +67,9 @@ export class OnedoorStore {
       identity,
       device: 'bench',
       queue,
-      outbox: new Outbox(),
+      outbox,
       me: new Value(undefined),
     };
-    const tabs = new Tabs('bench', 'tab', platform);
-    tabs.start();
-    const index = new RoomsIndex(CENTRE);
     const compactor = new Compactor(kernel, index);
     const shelf = new Shelf(kernel, tabs);
     queue.combine = combined;
@@ -96,8 +96,16 @@ export class OnedoorStore {
   /** Types one character as an editor does. */
   type(character: string): void {
     const { length } = this.copy.doc.getText(TEXT);
+    this.#text ??= this.#shown();
     this.#text.edit(length === 0 ? [{ insert: character }] : [{ retain: length }, { insert: character }]);
     if (++this.#seq % RECEIPT_EVERY === 0) this.receipt();
+  }
+
+  /** The text in an editor that shows it: what that costs is nobody's opening. */
+  #shown(): RoomText {
+    const text = new RoomText({ copy: this.copy, access: () => ({ writable: true }), actor: () => 'p-bench' }, TEXT, '事实');
+    text.watch(() => {});
+    return text;
   }
 
   /** The server has logged all that is unlogged. */

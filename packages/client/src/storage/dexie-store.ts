@@ -212,7 +212,9 @@ function openDatabase(name: string): Promise<IDBDatabase | undefined> {
     };
     request.onsuccess = () => {
       const db = request.result;
-      const isPresent = db.version >= STORE_LAYOUT * DEXIE_STEP && TABLES.every((table) => db.objectStoreNames.contains(table));
+      // The browser makes a new list of the names each time that it is asked.
+      const names = new Set(db.objectStoreNames);
+      const isPresent = db.version >= STORE_LAYOUT * DEXIE_STEP && TABLES.every((table) => names.has(table));
       if (!isPresent) db.close();
       resolve(isPresent ? db : undefined);
     };
