@@ -211,8 +211,8 @@ export class ClientSession implements Session {
     return this.#board.rows;
   }
 
-  noteFirst(cases: readonly string[]): void {
-    this.#board.noteFirst(cases);
+  noteFirst(cases: readonly string[], screen = 'board'): void {
+    this.#board.noteFirst(cases, screen);
   }
 
   get refused(): Watchable<readonly RefusedChange[]> {
@@ -569,7 +569,8 @@ export class ClientSession implements Session {
     const { unsent, sent } = outbox.counts;
     const { problem: openProblem, lostChanges, stores } = this.#opened;
     const problem = this.#storeProblem ?? this.#engine?.tooOld ?? this.#told.problem ?? openProblem;
-    const rowsLoading = this.#board.reading.get() ?? (this.#engine === undefined ? this.#told.rowsLoading : this.#board.loading.get());
+    const reading = this.#board.reading.get();
+    const rowsLoading = reading?.read ?? (this.#engine === undefined ? this.#told.rowsLoading : this.#board.loading.get());
     return {
       connection: this.#engine?.connection ?? (this.#isOffline ? 'offline' : this.#told.connection),
       unsent,
@@ -578,6 +579,7 @@ export class ClientSession implements Session {
       stores,
       leader: this.#engine !== undefined,
       ...(rowsLoading === undefined ? {} : { rowsLoading }),
+      ...(reading?.total === undefined ? {} : { rowsTotal: reading.total }),
       ...(problem === undefined ? {} : { problem }),
       ...(lostChanges === undefined ? {} : { lostChanges }),
       ...(this.#ending.refusal === undefined ? {} : { ended: this.#ending.refusal }),

@@ -38,7 +38,7 @@ export {
   ticked,
 } from './internal/form.js';
 export type { Idle } from './internal/idle.js';
-export { whenIdle } from './internal/idle.js';
+export { slices, whenIdle } from './internal/idle.js';
 export { yuanToFen } from './internal/money.js';
 export type { StyleValues } from './internal/styled.js';
 export { styled } from './internal/styled.js';
@@ -61,6 +61,7 @@ export { saveFile } from './paper/save-file.js';
 export { OnedoorParties } from './parties/parties.js';
 export type { ShownCell, ShownClock, ShownColumn } from './plugin-host/contributions.js';
 export type {
+  CasesReading,
   CountedStatistic,
   FoldedSlice,
   ListedPlugin,

@@ -20,16 +20,20 @@ import type { Tabs } from '../tabs/tabs.js';
 import { Value } from '../watchable.js';
 import { CaseRowList } from './case-row-list.js';
 import type { RoomsIndex } from './rooms-index.js';
-import { RowSegments, readRows } from './row-segments.js';
+import { RowSegments, readFirstRows } from './row-segments.js';
 import { sameValue } from './same-value.js';
 
 const CURSOR = 'cursor';
 const ME = 'me';
 const RESTORES = 'restores';
-/** Rows of the cards that a screen showed first, to be shown first again. */
+/** How many rows are stored, for whoever waits until they are read. */
+const COUNT = 'rows/count';
+/** Rows that each screen showed first, to be shown first again: JSON text of an object by screen. */
 const FIRST = 'rows/first';
-/** More than these are of no use before the rest is here. */
+/** More than these a screen are of no use before the rest is here. */
 const MAX_FIRST = 200;
+/** How far the reading has come is told no more often than this. */
+const TELL_MS = 250;
 /** A screen works out anew what it shows no more often than this while rows come by the hundred. */
 const SHOW_MS = 1_000;
 const MANY_ROWS = 100;
@@ -46,8 +50,8 @@ export class Board {
   readonly rows = new Value<readonly CaseRow[]>([]);
   /** While rows are fetched of which the server has more than one page: how many are here. */
   readonly loading = new Value<number | undefined>(undefined);
-  /** While only the first rows of those that are stored have been read: how many. */
-  readonly reading = new Value<number | undefined>(undefined);
+  /** While not all of those that are stored have been read: how many have, of how many where that is known. */
+  readonly reading = new Value<{ readonly read: number; readonly total?: number } | undefined>(undefined);
   readonly #kernel: Kernel;
   readonly #tabs: Tabs;
   #shelf: Shelf | undefined;
@@ -63,7 +67,8 @@ export class Board {
   #restores = 0;
   /** The stored rows' cursor, as far as is known. */
   #stored: number | undefined;
-  #first: readonly string[] = [];
+  /** Cases that were shown first, by screen. */
+  readonly #first = new Map<string, readonly string[]>();
   #tellFirst: () => void = () => {};
   readonly #firstShown = new Promise<void>((done) => {
     this.#tellFirst = done;
@@ -106,11 +111,11 @@ export class Board {
     return { first: Promise.race([this.#firstShown, all]), all };
   }
 
-  /** Notes whose cards a screen shows first, so that they are there first the next time. */
-  noteFirst(cases: readonly string[]): void {
+  /** Notes which cases a screen shows first, so that they are there first the next time. */
+  noteFirst(cases: readonly string[], screen: string): void {
     const next = cases.slice(0, MAX_FIRST);
-    if (this.reading.get() !== undefined || sameItems(next, this.#first)) return;
-    this.#first = next;
+    if (this.reading.get() !== undefined || sameItems(next, this.#first.get(screen))) return;
+    this.#first.set(screen, next);
     void this.#kernel.queue.commit([this.#firstRecord()]).catch(() => {});
   }
 
@@ -147,7 +152,7 @@ export class Board {
     this.#cursor = 0;
     const changes = this.#segments.write(this.#rows, changed);
     this.#rowsChanged(changed);
-    await this.#store([...changes, { table: 'meta', put: { key: CURSOR, value: 0 } }]);
+    await this.#store([...changes, ...this.#marks()]);
   }
 
   /** All rows are here again, and what follows from it is stored: cut off before, it is done again. */
@@ -166,7 +171,7 @@ export class Board {
     if (rows.length > 0 || cursor !== since) {
       const lost = isRestored ? [] : this.#lostWith(rows);
       const changes = this.#take(rows, cursor);
-      await this.#store([...changes, { table: 'meta', put: { key: CURSOR, value: cursor } }]);
+      await this.#store([...changes, ...this.#marks()]);
       for (const room of lost) await this.onLost(room);
       if (!more) this.#showNow();
       if (rows.length > 0) this.#tabs.post({ kind: 'rows', rows, since, cursor });
@@ -204,7 +209,7 @@ export class Board {
 
   async #read(): Promise<void> {
     const { store } = this.#kernel.queue;
-    const [meta, me, restores] = await Promise.all([store.get('meta', CURSOR), store.get('meta', ME), store.get('meta', RESTORES)]);
+    const [meta, me, restores, count] = await Promise.all([CURSOR, ME, RESTORES, COUNT].map((key) => store.get('meta', key)));
     this.#restores = typeof restores?.value === 'number' ? restores.value : 0;
     const known = meResponse.safeParse(me?.value);
     if (known.success) this.#know(known.data);
@@ -212,31 +217,46 @@ export class Board {
     this.#stored = cursor;
     // Rows and cursor are stored together: where the cursor is the same, the rows are.
     if (cursor === this.#cursor) return;
-    if (this.#rows.size === 0) await this.#readFirst();
-    await this.#readAll();
+    const total = typeof count?.value === 'number' ? count.value : undefined;
+    const isNew = this.#rows.size === 0;
+    if (isNew) await this.#readFirst(total);
+    await this.#readAll(isNew, total);
     if ((await store.get('meta', CURSOR))?.value !== cursor) this.#readAgain = true;
     this.#cursor = cursor;
     this.#showNow();
     this.reading.set(undefined);
   }
 
-  /** The rows of the cards that were shown first the last time: few enough to be there at once. */
-  async #readFirst(): Promise<void> {
-    const stored = (await this.#kernel.queue.store.get('meta', FIRST))?.value;
-    const rows = readRows(stored);
-    if (rows.length === 0 || this.#closed) return;
-    this.#first = rows.map((row) => row.case);
-    for (const row of rows) this.#rows.set(row.case, row);
-    this.reading.set(rows.length);
-    this.#rowsChanged(new Set(this.#first));
+  /** The rows that were shown first the last time: few enough to be there at once. */
+  async #readFirst(total: number | undefined): Promise<void> {
+    const stored = readFirstRows((await this.#kernel.queue.store.get('meta', FIRST))?.value);
+    if (stored.size === 0 || this.#closed) return;
+    for (const [screen, rows] of stored) {
+      this.#first.set(
+        screen,
+        rows.map((row) => row.case),
+      );
+      for (const row of rows) this.#rows.set(row.case, row);
+    }
+    this.#tellRead(this.#rows.size, total);
+    this.#rowsChanged(new Set(this.#rows.keys()));
     this.#showNow();
     this.#tellFirst();
   }
 
-  /** All rows, in slices: the page draws and hears its keys meanwhile. */
-  async #readAll(): Promise<void> {
+  #tellRead(read: number, total: number | undefined): void {
+    this.reading.set({ read, ...(total === undefined ? {} : { total }) });
+  }
+
+  /**
+   * All rows, in slices: the page draws and hears its keys meanwhile.
+   *
+   * @param tells whether it is told how far it has come: nobody has seen these rows before
+   */
+  async #readAll(tells: boolean, total: number | undefined): Promise<void> {
     const { queue, platform } = this.#kernel;
     const turn = slices(platform);
+    let [read, toldAt] = [0, platform.now()];
     const segments = new RowSegments();
     let changed = new Set<string>();
     const take = () => {
@@ -245,13 +265,22 @@ export class Board {
     };
     for await (const records of queue.store.batches('rows')) {
       for (const record of records) {
-        for (const row of segments.read(record)) {
+        const rows = segments.read(record);
+        read += rows.length;
+        for (const row of rows) {
           if (this.#rows.get(row.case)?.rev === row.rev) continue;
           this.#rows.set(row.case, row);
           changed.add(row.case);
         }
         if (!turn.isOver()) continue;
         take();
+        if (tells && (this.reading.get() === undefined || platform.now() >= toldAt + TELL_MS)) {
+          toldAt = platform.now();
+          // Where no screen has noted anything, what is read first is shown first.
+          if (this.reading.get() === undefined) this.#showNow();
+          this.#tellRead(read, total);
+          this.#tellFirst();
+        }
         await turn.next();
         if (this.#closed) return;
       }
@@ -279,11 +308,21 @@ export class Board {
     if (changed.size < MANY_ROWS) this.#showNow();
     else this.#showSoon();
     // What a case said, or that there was one, must not lie there longer than its row.
-    return this.#first.some((id) => changed.has(id)) || rows.some((row) => row.gone) ? [...changes, this.#firstRecord()] : changes;
+    const isFirst = [...this.#first.values()].some((cases) => cases.some((id) => changed.has(id)));
+    return isFirst || rows.some((row) => row.gone) ? [...changes, this.#firstRecord()] : changes;
   }
 
   #firstRecord(): StoreChange {
-    return { table: 'meta', put: { key: FIRST, value: JSON.stringify(this.#first.flatMap((id) => this.#rows.get(id) ?? [])) } };
+    const rows = [...this.#first].map(([screen, cases]) => [screen, cases.flatMap((id) => this.#rows.get(id) ?? [])]);
+    return { table: 'meta', put: { key: FIRST, value: JSON.stringify(Object.fromEntries(rows)) } };
+  }
+
+  /** What is stored with every page of rows: how far they go, and how many there are. */
+  #marks(): StoreChange[] {
+    return [
+      { table: 'meta', put: { key: CURSOR, value: this.#cursor } },
+      { table: 'meta', put: { key: COUNT, value: this.#rows.size } },
+    ];
   }
 
   #showNow(): void {

@@ -10,11 +10,13 @@ const order = (a: CaseRow, b: CaseRow): number => b.changedAt - a.changedAt || (
  */
 export class CaseRowList {
   readonly #byCase = new Map<string, CaseRow>();
-  #list: readonly CaseRow[] = [];
+  /** Parts in order. Each is at least twice as long as the next: a list that comes in many parts goes through few merges. */
+  #parts: (readonly CaseRow[])[] = [[]];
 
   /** A new array after each change. */
   get all(): readonly CaseRow[] {
-    return this.#list;
+    while (this.#parts.length > 1) this.#mergeLast();
+    return this.#parts[0] ?? [];
   }
 
   /**
@@ -37,8 +39,15 @@ export class CaseRowList {
     }
     if (past.size + fresh.length === 0) return false;
     fresh.sort(order);
-    this.#list = merge(past.size === 0 ? this.#list : this.#list.filter((row) => !past.has(row)), fresh);
+    if (past.size > 0) this.#parts = this.#parts.map((part) => part.filter((row) => !past.has(row)));
+    this.#parts.push(fresh);
+    while (this.#parts.length > 1 && (this.#parts.at(-2)?.length ?? 0) < 2 * (this.#parts.at(-1)?.length ?? 0)) this.#mergeLast();
     return true;
+  }
+
+  #mergeLast(): void {
+    const [long = [], short = []] = this.#parts.splice(-2);
+    this.#parts.push(merge(long, short));
   }
 }
 

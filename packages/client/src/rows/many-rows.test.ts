@@ -35,6 +35,11 @@ class SlowStore extends MemoryStore {
     await this.#mayGo;
     yield* super.batches(table);
   }
+
+  protected async *held<R>(rows: readonly R[]): AsyncGenerator<readonly R[]> {
+    await this.#mayGo;
+    yield rows;
+  }
 }
 
 const firstOn = (disk: MemoryDisk): string => String(disk.rows.meta.get('rows/first')?.value ?? '');
@@ -68,7 +73,8 @@ test('the cases that were shown first are there at once, and the rest when it is
         .sort(),
       [ids[3], ids[7]],
     );
-    assert.is(session.sync.get().rowsLoading, 2, 'and it is told that these are not all');
+    const { rowsLoading, rowsTotal } = session.sync.get();
+    assert.equal([rowsLoading, rowsTotal], [2, 250], 'and it is told that these are not all');
     store.go();
     await until('all', () => session.rows.get().length === 250);
     await until('told', () => session.sync.get().rowsLoading === undefined);
@@ -79,6 +85,67 @@ test('the cases that were shown first are there at once, and the rest when it is
         .sort(),
       ids,
     );
+  }));
+
+/** A disk that gives one record of rows after the other, each later than a slice is long, and the last when the test lets it. */
+class DrippingStore extends SlowStore {
+  override async *batches<T extends TableName>(table: T): AsyncGenerator<readonly Tables[T][]> {
+    const records = await this.list(table);
+    for (const [at, record] of records.entries()) {
+      await new Promise((done) => setTimeout(done, 20));
+      if (at === records.length - 1) yield* this.held([record]);
+      else yield [record];
+    }
+  }
+}
+
+test('where nothing was noted, what is read first is shown, and how far the reading has come is told', () =>
+  withWorld(async (world) => {
+    const ids = plant(world, 250);
+    const before = await world.tab(person);
+    await until('rows', () => before.session.rows.get().length === 250 && before.session.sync.get().rowsLoading === undefined);
+    await before.session.syncNow();
+    await before.session.close();
+    world.server.down = true;
+    const store = new DrippingStore(before.disk);
+    const { session } = await world.tab(person, { disk: before.disk, store, rooms: 'later' });
+    const told = () => [session.sync.get().rowsLoading, session.sync.get().rowsTotal];
+    assert.ok(session.rows.get().length > 0 && session.rows.get().length < 250);
+    assert.equal(told(), [session.rows.get().length, 250]);
+    store.go();
+    await until('all', () => session.rows.get().length === 250);
+    assert.equal(told(), [undefined, undefined]);
+    assert.equal(
+      session.rows
+        .get()
+        .map((row) => row.case)
+        .sort(),
+      ids,
+    );
+  }));
+
+test('each screen has its own first cases, and what one notes leaves those of the others', () =>
+  withWorld(async (world) => {
+    const { disk, ids } = await before(world, 250, (all) => [all[7] ?? '']);
+    const second = await world.tab(person, { disk });
+    await until('read', () => second.session.sync.get().rowsLoading === undefined);
+    second.session.noteFirst([ids[40] ?? '', ids[7] ?? ''], 'ledger/ledger');
+    await until('noted', () => firstOn(disk).includes(ids[40] ?? '-'));
+    second.session.noteFirst([ids[9] ?? '']);
+    await until('noted', () => firstOn(disk).includes(ids[9] ?? '-'));
+    await second.session.close();
+    world.server.down = true;
+    const store = new SlowStore(disk);
+    const { session } = await world.tab(person, { disk, store, rooms: 'later' });
+    assert.equal(
+      session.rows
+        .get()
+        .map((row) => row.case)
+        .sort(),
+      [ids[7], ids[9], ids[40]],
+    );
+    store.go();
+    await until('all', () => session.rows.get().length === 250);
   }));
 
 test('what is noted as first changes with its rows, and a case that is lost is nowhere', () =>

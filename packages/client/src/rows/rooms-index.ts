@@ -27,7 +27,7 @@ const caseOf = (room: string): string => parseRoomKey(room)?.case ?? '';
 
 /**
  * What is known of rooms: how far each is stored here, and under which name and how far the server has it. What is late
- * is worked out for the cases that changed, when it is asked for: nobody goes through all rooms for one change.
+ * is worked out for the cases that changed: nobody goes through all rooms for one change.
  */
 export class RoomsIndex {
   readonly #stored = new Map<string, RoomRow>();
@@ -61,10 +61,16 @@ export class RoomsIndex {
     for (const row of rows) this.#put(row);
   }
 
-  /** The rows as they are from now on; `changed` names the cases whose row is another one or gone since the last call. */
+  /**
+   * The rows as they are from now on; `changed` names the cases whose row is another one or gone since the last call. They are
+   * worked out at once: rows come in slices, and whoever asks later would wait for a hundred thousand.
+   */
   setRows(rows: ReadonlyMap<string, Row>, changed: Iterable<string>): void {
     this.#rows = rows;
-    for (const id of changed) this.#stale.add(id);
+    for (const id of changed) {
+      this.#workOut(id);
+      this.#stale.delete(id);
+    }
   }
 
   setMe(me: MeResponse | undefined): void {

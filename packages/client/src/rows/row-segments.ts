@@ -20,7 +20,7 @@ export class RowSegments {
   /** Takes over one record of what is stored, into segments that were empty before the first. Damaged rows are left out; the server has them. */
   read({ key, rows: text }: StoredRows): Row[] {
     this.#begin(key);
-    const rows = readRows(text).filter((row) => !this.#segmentOf.has(row.case));
+    const rows = rowsOf(parse(text)).filter((row) => !this.#segmentOf.has(row.case));
     for (const row of rows) this.#add(key, row.case);
     return rows;
   }
@@ -87,14 +87,20 @@ export class RowSegments {
 }
 
 /** Rows as they are stored; what is none is left out. */
-export const readRows = (text: unknown): Row[] =>
-  parseList(text).flatMap((value) => (isRow(value) ? value : (rowSchema.safeParse(value).data ?? [])));
+const rowsOf = (list: unknown): Row[] =>
+  Array.isArray(list) ? list.flatMap((value) => (isRow(value) ? value : (rowSchema.safeParse(value).data ?? []))) : [];
 
-function parseList(text: unknown): readonly unknown[] {
+/** Rows that screens showed first, by screen. Damaged, or of another version: none. */
+export function readFirstRows(text: unknown): Map<string, Row[]> {
+  const value = parse(text);
+  const screens = typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
+  return new Map(screens.flatMap(([screen, list]) => (rowsOf(list).length === 0 ? [] : [[screen, rowsOf(list)] as const])));
+}
+
+function parse(text: unknown): unknown {
   try {
-    const list: unknown = JSON.parse(String(text));
-    return Array.isArray(list) ? list : [];
+    return JSON.parse(String(text));
   } catch {
-    return [];
+    return undefined;
   }
 }

@@ -44,6 +44,8 @@ export interface SyncState {
   readonly lostChanges?: number;
   /** How many cases of the board are here while more are being fetched; absent when the list is whole. */
   readonly rowsLoading?: number;
+  /** How many there will be, where the device knows: while it reads what it has stored, not while it fetches. */
+  readonly rowsTotal?: number;
   /**
    * Set once the session has ended by itself: the data was removed (STORE_WIPED, DEVICE_REVOKED), or is to be closed
    * (LEASE_OVER, CLOCK_BACK). Show nothing of it any more; opening a session again asks for what is needed.
@@ -223,8 +225,14 @@ export interface Session {
   readonly preferences: Preferences;
   /** PIN, passkey and removal of this device's data. */
   readonly safety: Safety;
-  /** Notes which cases a screen shows first, so that these are read first when the page is opened the next time. */
-  noteFirst?(cases: readonly string[]): void;
+  /**
+   * Notes which cases a screen shows first, so that these are read first when the page is opened the next time; while `rows`
+   * is not whole, nothing.
+   *
+   * @param cases the first 200 of them
+   * @param screen which one, default `board`: each has its own
+   */
+  noteFirst?(cases: readonly string[], screen?: string): void;
   /**
    * Opens a room; close it when it is no longer shown.
    *

@@ -10,12 +10,15 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 export class WatchController<T> implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #select: () => Watchable<T> | undefined;
+  readonly #isSame: (a: T, b: T) => boolean;
   #source: Watchable<T> | undefined;
   #stop: (() => void) | undefined;
 
-  constructor(host: ReactiveControllerHost, select: () => Watchable<T> | undefined) {
+  /** @param isSame whether two values look the same to the host, which is then not rendered again; default: none do */
+  constructor(host: ReactiveControllerHost, select: () => Watchable<T> | undefined, isSame: (a: T, b: T) => boolean = () => false) {
     this.#host = host;
     this.#select = select;
+    this.#isSame = isSame;
     host.addController(this);
   }
 
@@ -32,7 +35,13 @@ export class WatchController<T> implements ReactiveController {
     if (source === this.#source) return;
     this.#stop?.();
     this.#source = source;
-    this.#stop = source?.watch(() => this.#host.requestUpdate());
+    if (source === undefined) return;
+    let shown = source.get();
+    this.#stop = source.watch(() => {
+      const before = shown;
+      shown = source.get();
+      if (!this.#isSame(before, shown)) this.#host.requestUpdate();
+    });
   }
 
   hostDisconnected(): void {

@@ -7,6 +7,13 @@ const SLICE_MS = 6;
 /**
  * For long work that somebody waits for: between two slices the page draws and hears its keys.
  *
+ * @param sliceMs milliseconds of a slice, default 6
+ * @example
+ * const turn = slices();
+ * for (const row of rows) {
+ *   look(row);
+ *   if (turn.isOver()) await turn.next();
+ * }
  * @returns `isOver` says that the slice is used up; then `next` waits for another one
  */
 export function slices(sliceMs = SLICE_MS): { isOver(): boolean; next(): Promise<void> } {

@@ -207,28 +207,93 @@ export function crashed(plugin: string, place: string, error: unknown): void {
 }
 
 /** A row as a plugin sees it. */
-export function rowFor(row: CaseRow, plugin: string, today: string, settings: SettingValues): PluginRow {
-  return {
-    case: row.case,
-    ...(row.number === undefined ? {} : { number: row.number }),
-    title: row.title,
-    category: row.category,
-    source: row.source,
-    stage: row.stage,
-    village: row.village,
-    createdOn: shanghaiDate(row.createdAt),
-    closed: row.stage === 'closed',
-    ...(row.outcome === undefined ? {} : { outcome: row.outcome }),
-    ...(row.stageAt === undefined ? {} : { stageAt: row.stageAt }),
-    ...(row.spent === undefined ? {} : { spent: row.spent }),
-    ...(row.before === undefined ? {} : { before: row.before }),
-    changedAt: row.changedAt,
-    parties: row.parties,
-    members: Object.fromEntries(Object.values(row.members).map(({ person, role }) => [person, role])),
-    tasks: row.tasks,
-    today,
-    settings,
-    read: (summary) => readSummary(row.summaries, plugin, summary),
-    shared: (name) => Object.values(row.summaries).flatMap((each) => each?.[name] ?? []),
-  };
+export const rowFor = (row: CaseRow, plugin: string, today: string, settings: SettingValues): PluginRow =>
+  new ShownRow(row, plugin, today, settings) as PluginRow;
+
+/** The row that it was made of. */
+export const caseRowOf = (row: PluginRow): CaseRow | undefined => (row instanceof ShownRow ? ShownRow.of(row) : undefined);
+
+/** Of a hundred thousand rows, what nobody looks at is never worked out. */
+class ShownRow {
+  readonly #row: CaseRow;
+  readonly #plugin: string;
+  readonly today: string;
+  readonly settings: SettingValues;
+  #createdOn: string | undefined;
+  #members: PluginRow['members'] | undefined;
+
+  static of(shown: ShownRow): CaseRow {
+    return shown.#row;
+  }
+
+  constructor(row: CaseRow, plugin: string, today: string, settings: SettingValues) {
+    this.#row = row;
+    this.#plugin = plugin;
+    this.today = today;
+    this.settings = settings;
+  }
+
+  get case() {
+    return this.#row.case;
+  }
+  get number() {
+    return this.#row.number;
+  }
+  get title() {
+    return this.#row.title;
+  }
+  get category() {
+    return this.#row.category;
+  }
+  get source() {
+    return this.#row.source;
+  }
+  get stage() {
+    return this.#row.stage;
+  }
+  get village() {
+    return this.#row.village;
+  }
+  get outcome() {
+    return this.#row.outcome;
+  }
+  get stageAt() {
+    return this.#row.stageAt;
+  }
+  get spent() {
+    return this.#row.spent;
+  }
+  get before() {
+    return this.#row.before;
+  }
+  get changedAt() {
+    return this.#row.changedAt;
+  }
+  get parties() {
+    return this.#row.parties;
+  }
+  get tasks() {
+    return this.#row.tasks;
+  }
+
+  get createdOn() {
+    return (this.#createdOn ??= shanghaiDate(this.#row.createdAt));
+  }
+
+  get closed() {
+    return this.#row.stage === 'closed';
+  }
+
+  get members() {
+    return (this.#members ??= Object.fromEntries(Object.values(this.#row.members).map(({ person, role }) => [person, role])));
+  }
+
+  // Functions of their own: a contribution may take them out of its row.
+  get read(): PluginRow['read'] {
+    return (summary) => readSummary(this.#row.summaries, this.#plugin, summary);
+  }
+
+  get shared(): PluginRow['shared'] {
+    return (name) => Object.values(this.#row.summaries).flatMap((each) => each?.[name] ?? []);
+  }
 }

@@ -43,6 +43,8 @@ function context(locales?: PluginLocales) {
       act: (request) => session.act(room.ref, request),
       cases: {
         rows: session.rows.get(),
+        reading: undefined,
+        screen: 'own',
         today: '2024-09-16',
         contributions: new Contributions([], { locale: 'zh', person: (id) => id, department: (id) => id }, '2024-09-16'),
         openCase: () => {},

@@ -45,8 +45,8 @@ import { newId } from '../internal/new-id.js';
 import { formatDate, formatMoment } from '../locales/format.js';
 import { fill, type Locale, type Params } from '../locales/locale.js';
 import { departmentName } from '../locales/names.js';
-import { type Contributions, rowFor } from './contributions.js';
-import type { FoldedSlice, PluginCollection, PluginContext, PluginEntry, PluginFiles, PluginRoom } from './plugin-view.js';
+import { type Contributions, caseRowOf, rowFor } from './contributions.js';
+import type { CasesReading, FoldedSlice, PluginCollection, PluginContext, PluginEntry, PluginFiles, PluginRoom } from './plugin-view.js';
 
 /** What stays the same over all contexts that one view is given. */
 export interface PluginContextParts {
@@ -75,6 +75,10 @@ export interface PluginContextParts {
   /** What the grant `cases` gives. */
   readonly cases: {
     readonly rows: readonly CaseRow[];
+    /** While these are not all: how many have been read. */
+    readonly reading: CasesReading | undefined;
+    /** Name of the view's place, beside others of the plugin. */
+    readonly screen: string;
     readonly today: string;
     readonly contributions: Contributions;
     readonly openCase: (id: string) => void;
@@ -117,6 +121,10 @@ export function createPluginContext(parts: PluginContextParts, now: PluginContex
     const { active: _, ...enrolled } = known;
     const rights = [...known.rights.filter((each) => each !== right), ...(has ? [right] : [])];
     return parts.actIn('directory', directorySlice.request.enrol({ ...enrolled, rights }));
+  };
+  const rowOf = (id: string): CaseRow | undefined => {
+    const shown = shownFor(manifest.name, cases).byId.get(id);
+    return shown === undefined ? undefined : caseRowOf(shown);
   };
   return {
     case: at.case,
@@ -170,7 +178,15 @@ export function createPluginContext(parts: PluginContextParts, now: PluginContex
     cases: {
       rows() {
         granted('cases');
-        return rowsFor(manifest.name, cases.rows, cases);
+        return shownFor(manifest.name, cases).rows;
+      },
+      reading() {
+        granted('cases');
+        return cases.reading;
+      },
+      showsFirst(ids) {
+        granted('cases');
+        session.noteFirst?.(ids, `${manifest.name}/${cases.screen}`);
       },
       columns() {
         granted('cases');
@@ -179,12 +195,12 @@ export function createPluginContext(parts: PluginContextParts, now: PluginContex
       cell(key, id) {
         granted('cases');
         const column = cases.contributions.columns.find((each) => each.key === key);
-        const row = rowById(cases.rows, id);
+        const row = rowOf(id);
         return column === undefined || row === undefined ? undefined : cases.contributions.cell(column, row);
       },
       clocks(id) {
         granted('cases');
-        const row = rowById(cases.rows, id);
+        const row = rowOf(id);
         return row === undefined ? [] : cases.contributions.clocks(row, 'all');
       },
       clockRules() {
@@ -298,46 +314,35 @@ const noRight = (person: string, right: string, isUnknown: boolean) =>
     ? refuse('NOT_FOUND', { seen: `no person ${person}`, expected: 'a person of the directory', todo: 'Enrol them first.' })
     : refuse('NOT_GRANTED', { seen: `the right "${right}"`, expected: "a right of the plugin's own", todo: 'Choose another right.' });
 
-/** Rows by id, made once for each list. */
-const byId = new WeakMap<readonly CaseRow[], ReadonlyMap<string, CaseRow>>();
-
-function rowById(rows: readonly CaseRow[], id: string): CaseRow | undefined {
-  const known = byId.get(rows) ?? new Map(rows.map((row) => [row.case, row]));
-  byId.set(rows, known);
-  return known.get(id);
-}
-
 /** Rows as each plugin sees them: made once for each row, since a page asks for all of them at every render. */
 interface ShownRows {
+  readonly of: readonly CaseRow[];
   readonly today: string;
   readonly settings: SettingValues;
+  readonly rows: readonly PluginRow[];
+  readonly byId: Map<string, PluginRow>;
 }
-const shownRows = new Map<string, ShownRows & { readonly of: WeakMap<CaseRow, PluginRow> }>();
-const shownLists = new WeakMap<readonly CaseRow[], Map<string, ShownRows & { readonly rows: readonly PluginRow[] }>>();
+const shownRows = new Map<string, ShownRows>();
 
-function rowsFor(
-  plugin: string,
-  rows: readonly CaseRow[],
-  { today, contributions: { settings } }: PluginContextParts['cases'],
-): readonly PluginRow[] {
-  const isOfNow = (shown: ShownRows | undefined) => shown?.today === today && shown.settings === settings;
-  const lists = shownLists.get(rows) ?? new Map<string, ShownRows & { readonly rows: readonly PluginRow[] }>();
-  shownLists.set(rows, lists);
-  const known = lists.get(plugin);
-  if (known !== undefined && isOfNow(known)) return known.rows;
-  let cache = shownRows.get(plugin);
-  if (cache === undefined || !isOfNow(cache)) {
-    cache = { today, settings, of: new WeakMap() };
-    shownRows.set(plugin, cache);
-  }
-  const { of } = cache;
+function shownFor(plugin: string, { rows, today, contributions: { settings } }: PluginContextParts['cases']): ShownRows {
+  const known = shownRows.get(plugin);
+  const isOfNow = known?.today === today && known.settings === settings;
+  if (isOfNow && known.of === rows) return known;
+  const byId: ShownRows['byId'] = isOfNow ? known.byId : new Map();
   const shown = rows.map((row) => {
-    const made = of.get(row) ?? rowFor(row, plugin, today, settings);
-    of.set(row, made);
+    const before = byId.get(row.case);
+    if (before !== undefined && caseRowOf(before) === row) return before;
+    const made = rowFor(row, plugin, today, settings);
+    byId.set(row.case, made);
     return made;
   });
-  lists.set(plugin, { today, settings, rows: shown });
-  return shown;
+  if (byId.size > rows.length) {
+    const here = new Set(rows.map((row) => row.case));
+    for (const id of byId.keys()) if (!here.has(id)) byId.delete(id);
+  }
+  const next = { of: rows, today, settings, rows: shown, byId };
+  shownRows.set(plugin, next);
+  return next;
 }
 
 const NOTHING_UNSENT: ReadonlySet<string> = new Set();

@@ -21,7 +21,7 @@ import { sealStand } from '../sealed/seal-stand.js';
 import { clearProblem, isOff, noteCrash } from './crashes.js';
 import { createView, PluginCrash } from './guarded-view.js';
 import { createPluginContext } from './plugin-context.js';
-import type { PluginView, PluginViews } from './plugin-view.js';
+import type { CasesReading, PluginView, PluginViews } from './plugin-view.js';
 import '../locales/case-texts.js';
 
 /** Where a view of a plugin stands, as its manifest names it. */
@@ -69,6 +69,11 @@ export abstract class PluginHostElement extends CaseElement {
   });
   readonly #files = new FilesController(this, () => this.desk.session);
   readonly #rows = new WatchController(this, () => this.desk.session?.rows);
+  readonly #sync = new WatchController(
+    this,
+    () => (this.#grants('cases') ? this.desk.session?.sync : undefined),
+    (a, b) => a.rowsLoading === b.rowsLoading && a.rowsTotal === b.rowsTotal,
+  );
   readonly #others = new Map<string, RoomController>();
   readonly #wanted = new Set<string>();
   #views: PluginViews | undefined;
@@ -209,6 +214,8 @@ export abstract class PluginHostElement extends CaseElement {
           actIn: (name, request) => this.#act(request, name),
           cases: {
             rows: this.desk.session?.rows.get() ?? [],
+            reading: this.#reading(),
+            screen: place.view,
             today: this.desk.today,
             contributions: this.desk.contributions,
             openCase: (id) => void this.emit('od-open-case', { case: id }),
@@ -232,6 +239,11 @@ export abstract class PluginHostElement extends CaseElement {
       this.#fail(error);
       return undefined;
     }
+  }
+
+  #reading(): CasesReading | undefined {
+    const { rowsLoading: read, rowsTotal: total } = this.#sync.value ?? {};
+    return read === undefined ? undefined : { read, ...(total === undefined ? {} : { total }) };
   }
 
   async #act(request: ActRequest, room: string, caseId = this.#caseOf(room)): Promise<Result<string>> {

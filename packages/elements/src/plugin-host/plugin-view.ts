@@ -119,13 +119,39 @@ export interface PluginRoom {
   unsent(): ReadonlySet<string>;
 }
 
+/** How many cases have been read, and of how many where that is known. */
+export interface CasesReading {
+  readonly read: number;
+  readonly total?: number;
+}
+
 /**
  * The cases that the person may read, for pages of the centre. Each throws NOT_GRANTED without the grant `cases`. Everything
  * is done with the person's own rights, and refused where they have none.
  */
 export interface PluginCases {
-  /** All of them, the latest changed first; the same objects while nothing changes. The view renders again when they change. */
+  /**
+   * All of them, the latest changed first; the same objects while nothing changes. The view renders again when they change. While
+   * `reading` says something these are not all: show them, and nothing as a sum.
+   */
   rows(): readonly PluginRow[];
+  /**
+   * How far a device has come that still reads what it has stored, or fetches; undefined once `rows` is whole. The view renders
+   * again when it changes, at most a few times a second.
+   *
+   * @example
+   * const reading = this.ctx.cases.reading();
+   * if (reading !== undefined) return html`<p>${this.t('reading', { read: reading.read })}</p>`;
+   */
+  reading(): CasesReading | undefined;
+  /**
+   * Notes which cases this view shows first: when the page is opened again their rows are here at once, of however many. Of use
+   * with its usual filter and order, and when `rows` is whole; before that it does nothing.
+   *
+   * @param ids the first of them, as many as a tall window shows, 200 at most
+   * @example whenIdle(() => this.ctx.cases.showsFirst(lines.slice(0, 40).map((row) => row.case)));
+   */
+  showsFirst(ids: readonly string[]): void;
   /** Columns of all plugins, for tables of cases; keys as `cell` takes them. */
   columns(): readonly ShownColumn[];
   /** What stands in a column for a case: `value` to sort by, `text` to show instead of it. Undefined where nothing does. */

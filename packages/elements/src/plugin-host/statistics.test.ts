@@ -69,6 +69,8 @@ function pageBeside(
       act: () => Promise.reject(new Error('no room')),
       cases: {
         rows: [],
+        reading: undefined,
+        screen: 'own',
         today: '2024-09-16',
         contributions: new Contributions([], { locale: 'zh', person: (id) => id, department: (id) => id }, '2024-09-16'),
         openCase: () => {},
