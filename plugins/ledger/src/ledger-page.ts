@@ -8,12 +8,14 @@ import {
   onSubmit,
   PluginElement,
   saveFile,
+  slices,
   styled,
   WindowController,
   whenIdle,
 } from '@onedoor/elements';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { cellsOf, FILE_COLUMNS, type FileColumn, type FileWords } from './exchange.js';
 import { type FileReport, fileReportView, readFile } from './file-report.js';
@@ -38,12 +40,17 @@ const COLUMNS = ['number', 'title', 'category', 'source', 'stage', 'outcome', 'v
 const OPEN_STAGES = STAGES.filter((stage) => stage !== 'closed');
 /** A phone shows the table first: what chooses is folded away there. */
 const NARROW = matchMedia('(max-width: 640px)');
+/** As many as a tall window shows. */
+const SHOWN_FIRST = 60;
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 interface BulkReport {
   readonly done: number;
   readonly failed: readonly { readonly row: PluginRow; readonly why: string }[];
 }
+
+/** What is done with all matters, and waits while some are still to come. */
+type Waits = 'export' | 'print' | 'select' | 'import';
 
 /** All matters as one table. */
 export class LedgerPage extends PluginElement<keyof typeof zh> {
@@ -54,19 +61,18 @@ export class LedgerPage extends PluginElement<keyof typeof zh> {
   @state() private progress: { readonly at: number; readonly count: number } | undefined;
   @state() private report: BulkReport | undefined;
   @state() private file: FileReport | undefined;
+  @state() private wish: { readonly what: Waits; readonly done: (isWhole: boolean) => void } | undefined;
+  /** Kept views are asked for when the first matters are on the screen: what opens their room is large. */
+  @state() private hasShown = false;
   readonly #windows = new WindowController(this, ROW_PX);
   #chooser = this.#newChooser();
-  /** Rows whose words are read, or are being read. */
-  #preparing: readonly PluginRow[] | undefined;
+  #preparing = false;
+  #stopped = false;
+  #noted: readonly RowLine[] | undefined;
   #made:
-    | {
-        readonly rows: readonly PluginRow[];
-        readonly view: LedgerView;
-        readonly locale: string;
-        readonly chosen: readonly RowLine[];
-        readonly lines: readonly Line[];
-      }
+    | { readonly chosen: readonly RowLine[]; readonly group: Group | ''; readonly locale: string; readonly lines: readonly Line[] }
     | undefined;
+  #all: { readonly chosen: readonly RowLine[]; readonly selected: ReadonlySet<string>; readonly are: boolean } | undefined;
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('view')) this.#windows.forget();
@@ -75,15 +81,53 @@ export class LedgerPage extends PluginElement<keyof typeof zh> {
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
     this.#prepare();
+    if (!this.hasShown && this.#made !== undefined) whenIdle(() => (this.hasShown = true));
+    if (!this.#isWhole) return;
+    this.#noteFirst();
+    this.wish?.done(true);
+    this.wish = undefined;
   }
 
-  /** What a search looks in is read while nobody waits: the first key is then as quick as the next. */
+  /** Whether what is shown is made of all matters, the last change of each among them. */
+  get #isWhole(): boolean {
+    return this.#missing === undefined && this.#chooser.pending === undefined;
+  }
+
+  /** Why what is shown is no sum; single changes that are on their way make none of it wrong. */
+  get #missing(): 'reading' | 'sorting' | undefined {
+    if (this.ctx.cases.reading() !== undefined) return 'reading';
+    return this.#chooser.pending === 'many' ? 'sorting' : undefined;
+  }
+
+  /** @returns whether all matters are there; not when somebody did not want to wait for them */
+  async #whole(what: Waits): Promise<boolean> {
+    this.wish?.done(false);
+    if (this.#isWhole) return true;
+    const { signal } = this.ctx;
+    return new Promise((done) => {
+      this.wish = { what, done };
+      signal.addEventListener('abort', () => done(false), { once: true });
+    });
+  }
+
+  /** What stands at the top of the usual view is there at once when the page is opened again. */
+  #noteFirst(): void {
+    const chosen = this.#made?.chosen ?? [];
+    if (this.#noted === chosen || writeView({ ...this.view, columns: [] }) !== writeView(EVERYTHING)) return;
+    this.#noted = chosen;
+    whenIdle(() => {
+      if (this.#noted === chosen && this.#isWhole) this.ctx.cases.showsFirst(chosen.slice(0, SHOWN_FIRST).map(({ key }) => key));
+    });
+  }
+
+  /** What a search looks in is read while nobody waits, and what an order needs: the first key and press are as quick as the next. */
   #prepare(): void {
-    const chooser = this.#chooser;
-    if (this.#preparing === this.#made?.rows) return;
-    const rows = (this.#preparing = this.#made?.rows);
+    if (this.#preparing || !this.#isWhole) return;
+    this.#preparing = true;
     const goOn = (idle: Pick<IdleDeadline, 'timeRemaining'>): void => {
-      if (this.#preparing === rows && !chooser.prepare(() => idle.timeRemaining() < 1)) whenIdle(goOn);
+      this.#preparing =
+        !this.ctx.signal.aborted && !this.#chooser.prepare(() => idle.timeRemaining() < 1, [...COLUMNS, ...this.view.columns]);
+      if (this.#preparing) whenIdle(goOn);
     };
     whenIdle(goOn);
   }
@@ -91,28 +135,53 @@ export class LedgerPage extends PluginElement<keyof typeof zh> {
   protected override render(): TemplateResult {
     const { chosen, lines } = this.#lines();
     return html`<section aria-labelledby="title">
-      <div class="row head"><h2 id="title">${this.t('title.page')}</h2><span class="quiet number" role="status">${this.t('count', { count: chosen.length })}</span>
+      <div class="row head"><h2 id="title">${this.t('title.page')}</h2>${this.#status(chosen.length)}
         <div class="wider no-print" @keydown=${guardComposition}>${field(this.t('words'), html`<input type="search" name="words" .value=${this.view.words} @input=${this.#onWords} @compositionend=${this.#onWords} />`)}</div></div>
       ${this.#tools()} ${this.#selection()} ${this.#bulkReport()}
       ${this.file === undefined ? nothing : fileReportView(this.file, this.#fileParts())}
-      ${chosen.length === 0 ? html`<p class="empty">${this.t('empty')}</p>` : this.#table(chosen, lines)}
+      ${this.#waits()}
+      ${chosen.length > 0 ? this.#table(chosen, lines) : html`<p class="empty">${this.t(this.#missing ?? 'empty')}</p>`}
     </section>`;
   }
 
+  /** Said aloud are the beginning and the end of reading; how far it has come is there for whoever looks. */
+  #status(count: number): TemplateResult {
+    const said = this.#missing === undefined ? this.t('count', { count }) : this.t(this.#missing);
+    const { read, total } = this.ctx.cases.reading() ?? {};
+    return html`<span class="quiet number" role="status">${said}</span>${
+      read === undefined
+        ? nothing
+        : html`<span class="quiet number" data-reading>${total === undefined ? this.t('reading.some', { read }) : this.t('reading.of', { read, total })}</span>`
+    }`;
+  }
+
+  #waits(): TemplateResult | typeof nothing {
+    const { wish } = this;
+    if (wish === undefined) return nothing;
+    const cancel = (): void => {
+      wish.done(false);
+      this.wish = undefined;
+    };
+    return html`<div class="report row no-print" role="status"><span>${this.t(`wait.${wish.what}`)}</span>
+      <button type="button" @click=${cancel}>${this.say('common.cancel')}</button></div>`;
+  }
+
   #lines(): { readonly chosen: readonly RowLine[]; readonly lines: readonly Line[] } {
-    const rows = this.ctx.cases.rows();
     const { view } = this;
     const { locale } = this.ctx;
     if (this.#made !== undefined && this.#made.locale !== locale) this.#chooser = this.#newChooser();
-    if (this.#made?.rows !== rows || this.#made.view !== view || this.#made.locale !== locale) {
-      const chosen = this.#chooser.chosen(rows, view);
-      this.#made = { rows, view, locale, chosen, lines: linesOf(chosen, view.group) };
-    }
+    const chosen = this.#chooser.chosen(this.ctx.cases.rows(), view);
+    if (this.#made?.chosen !== chosen || this.#made.group !== view.group || this.#made.locale !== locale)
+      this.#made = { chosen, group: view.group, locale, lines: linesOf(chosen, view.group) };
     return this.#made;
   }
 
   #newChooser(): Chooser {
-    return new Chooser((row, column) => this.#sortValue(row, column));
+    return new Chooser(
+      (row, column) => this.#sortValue(row, column),
+      slices,
+      () => this.requestUpdate(),
+    );
   }
 
   #sortValue(row: PluginRow, column: string): string | number | undefined {
@@ -166,7 +235,7 @@ export class LedgerPage extends PluginElement<keyof typeof zh> {
         <button type="button" @click=${() => void this.#export('csv')}>${this.t('export.csv')}</button>
         <button type="button" @click=${() => this.renderRoot.querySelector<HTMLInputElement>('input[type=file]')?.click()}>${this.t('import.choose')}</button>
         <input type="file" hidden accept=".xlsx,.csv" aria-label=${this.t('import.choose')} @change=${this.#onFile} />
-        <button type="button" @click=${() => print()}>${this.t('print')}</button>
+        <button type="button" @click=${() => void this.#print()}>${this.t('print')}</button>
       </div></details>
       ${this.refusal()}`;
   }
@@ -192,8 +261,10 @@ export class LedgerPage extends PluginElement<keyof typeof zh> {
     </div></details>`;
   }
 
-  #views(): TemplateResult {
-    const kept = this.ctx.data
+  #views(): TemplateResult | typeof nothing {
+    if (!this.hasShown) return nothing;
+    const room = this.ctx.in('ledger');
+    const kept = room.data
       .collection(KeptView)
       .list()
       .flatMap((each) => (each.ok ? [each.value] : []));
@@ -201,7 +272,7 @@ export class LedgerPage extends PluginElement<keyof typeof zh> {
     const here = kept.find((each) => each.query === query);
     const keep = async (form: HTMLFormElement): Promise<void> => {
       const name = filled(form, 'name');
-      if (name !== undefined && this.told(await this.ctx.commands.run(keepView.request({ id: this.ctx.id(), name, query })))) form.reset();
+      if (name !== undefined && this.told(await room.commands.run(keepView.request({ id: this.ctx.id(), name, query })))) form.reset();
     };
     const choose = (event: Event): void => {
       const view = kept.find(({ id }) => id === given(event));
@@ -218,9 +289,9 @@ export class LedgerPage extends PluginElement<keyof typeof zh> {
             </select>`,
           )
     }
-    ${here !== undefined && this.ctx.writable ? html`<button type="button" @click=${async () => this.told(await this.ctx.commands.run(dropView.request({ id: here.id })))}>${this.t('drop')}</button>` : nothing}
+    ${here !== undefined && room.writable ? html`<button type="button" @click=${async () => this.told(await room.commands.run(dropView.request({ id: here.id })))}>${this.t('drop')}</button>` : nothing}
     ${
-      here === undefined && this.ctx.writable
+      here === undefined && room.writable
         ? html`<details class="act"><summary>${this.t('keep')}</summary>
             <form class="row" @keydown=${guardComposition} @submit=${onSubmit((form) => void keep(form))}>
               ${field(this.t('keepName'), html`<input name="name" required maxlength="60" autocomplete="off" />`)}
@@ -231,7 +302,9 @@ export class LedgerPage extends PluginElement<keyof typeof zh> {
   }
 
   #selection(): TemplateResult | typeof nothing {
-    if (this.progress !== undefined) return html`<p class="report" role="status">${this.t('bulk.progress', this.progress)}</p>`;
+    if (this.progress !== undefined)
+      return html`<div class="report row" role="status"><span>${this.t('bulk.progress', this.progress)}</span>
+        <button type="button" @click=${() => (this.#stopped = true)}>${this.t('bulk.stop')}</button></div>`;
     if (this.selected.size === 0) return nothing;
     return html`<form class="report row no-print" @keydown=${guardComposition} @submit=${onSubmit((form) => void this.#bulk(form))}>
       <strong>${this.t('bulk.title', { count: this.selected.size })}</strong>
@@ -249,15 +322,20 @@ export class LedgerPage extends PluginElement<keyof typeof zh> {
     if (to === undefined) return;
     const rows = this.ctx.cases.rows().filter((row) => this.selected.has(row.case));
     const failed: { row: PluginRow; why: string }[] = [];
+    this.#stopped = false;
+    let done = 0;
     for (const [at, row] of rows.entries()) {
+      if (this.#stopped) break;
       this.progress = { at: at + 1, count: rows.length };
       const result = await this.ctx.cases.act(row.case, 'case', caseSlice.request.move({ to, reason }));
-      if (!result.ok) failed.push({ row, why: errorLabel(this.ctx.locale, result.refusal.code) });
+      if (result.ok) done += 1;
+      else failed.push({ row, why: errorLabel(this.ctx.locale, result.refusal.code) });
       if (this.ctx.signal.aborted) return;
     }
     this.progress = undefined;
-    this.selected = new Set(failed.map(({ row }) => row.case));
-    this.report = { done: rows.length - failed.length, failed };
+    // What was not come to stays selected too.
+    this.selected = new Set([...failed.map(({ row }) => row.case), ...rows.slice(done + failed.length).map((row) => row.case)]);
+    this.report = { done, failed };
   }
 
   #bulkReport(): TemplateResult | typeof nothing {
@@ -272,15 +350,15 @@ export class LedgerPage extends PluginElement<keyof typeof zh> {
     const span = this.#windows.span('ledger', lines, ({ key }) => key);
     const added = this.ctx.cases.columns().filter(({ key }) => this.view.columns.includes(key));
     const width = COLUMNS.length + added.length + 1;
-    const areAll = chosen.every(({ key }) => this.selected.has(key));
+    const areAll = this.#areAll(chosen);
     const gap = (height: number) =>
       height === 0
         ? nothing
         : html`<tr aria-hidden="true" class="gap"><td colspan=${width} ${styled({ height: `${height}px` })}></td></tr>`;
     return html`<div class="scroll" tabindex="0" role="region" aria-label=${this.t('title.page')}>
-      <table aria-rowcount=${lines.length + 1}>
+      <table aria-rowcount=${this.#missing === undefined ? lines.length + 1 : -1}>
         <thead><tr aria-rowindex="1">
-          <th scope="col" class="no-print"><input type="checkbox" aria-label=${this.t('selectAll')} .checked=${areAll} @change=${() => (this.selected = areAll ? new Set() : new Set(chosen.map(({ key }) => key)))} /></th>
+          <th scope="col" class="no-print"><input type="checkbox" aria-label=${this.t('selectAll')} .checked=${live(areAll)} @change=${() => void this.#selectAll(areAll)} /></th>
           ${COLUMNS.map((column) => this.#head(column, this.t(column)))} ${added.map(({ key, label }) => this.#head(key, label))}
         </tr></thead>
         <tbody data-window="ledger">
@@ -297,6 +375,19 @@ export class LedgerPage extends PluginElement<keyof typeof zh> {
         </tbody>
       </table>
     </div>`;
+  }
+
+  #areAll(chosen: readonly RowLine[]): boolean {
+    const { selected } = this;
+    if (this.#all?.chosen !== chosen || this.#all.selected !== selected)
+      this.#all = { chosen, selected, are: selected.size >= chosen.length && chosen.every(({ key }) => selected.has(key)) };
+    return this.#all.are;
+  }
+
+  async #selectAll(areAll: boolean): Promise<void> {
+    if (areAll) this.selected = new Set();
+    else if (await this.#whole('select')) this.selected = new Set(this.#lines().chosen.map(({ key }) => key));
+    this.requestUpdate();
   }
 
   #head(column: string, label: string): TemplateResult {
@@ -371,7 +462,12 @@ export class LedgerPage extends PluginElement<keyof typeof zh> {
     };
   }
 
+  async #print(): Promise<void> {
+    if (await this.#whole('print')) print();
+  }
+
   async #export(format: 'xlsx' | 'csv'): Promise<void> {
+    if (!(await this.#whole('export'))) return;
     const { writeCsv, writeXlsx } = await import('@onedoor/elements/tables');
     const { chosen } = this.#lines();
     const words = this.#fileWords();
@@ -396,9 +492,15 @@ export class LedgerPage extends PluginElement<keyof typeof zh> {
     const chosen = input instanceof HTMLInputElement ? input.files?.[0] : undefined;
     if (!(input instanceof HTMLInputElement) || chosen === undefined) return;
     input.value = '';
-    const here = new Map(this.ctx.cases.rows().map((row) => [row.case, row]));
-    void readFile(chosen, here, this.#fileWords()).then((file) => (this.file = file));
+    void this.#compare(chosen);
   };
+
+  async #compare(chosen: Blob): Promise<void> {
+    // A matter that is still to come is not an unknown one.
+    if (!(await this.#whole('import'))) return;
+    const here = new Map(this.ctx.cases.rows().map((row) => [row.case, row]));
+    this.file = await readFile(chosen, here, this.#fileWords());
+  }
 
   #fileParts(): Parameters<typeof fileReportView>[1] {
     return {

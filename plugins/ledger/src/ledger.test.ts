@@ -52,9 +52,28 @@ test('onedoor.plugin.json and the manifest in code are one; both languages have 
 const valueIn = (each: PluginRow, column: string) =>
   column === 'title' ? each.title : column === 'createdOn' ? each.createdOn : each.number?.value;
 const linesFor = (...rows: readonly PluginRow[]) => rows.map((each) => ({ key: each.case, row: each }));
+/** Slices that go on when the test says so. */
+class ByHand {
+  #next: (() => void)[] = [];
+  #left = 0;
+  readonly slices = () => ({
+    isOver: () => this.#left-- <= 0,
+    next: () => new Promise<void>((done) => this.#next.push(done)),
+  });
+
+  /** One slice of so many steps of each work that waits. */
+  async go(steps = Number.POSITIVE_INFINITY): Promise<void> {
+    this.#left = steps;
+    for (const next of this.#next.splice(0)) next();
+    await new Promise((done) => setTimeout(done, 0));
+  }
+}
+const newChooser = (hand = new ByHand(), changed = () => {}) => new Chooser(valueIn, hand.slices, changed);
 /** Cases that a view leaves in, in its order, by somebody who looks for the first time. */
 const idsIn = (rows: readonly PluginRow[], view: Partial<LedgerView>) =>
-  new Chooser(valueIn).chosen(rows, { ...EVERYTHING, ...view }).map(({ key }) => key);
+  newChooser()
+    .chosen(rows, { ...EVERYTHING, ...view })
+    .map(({ key }) => key);
 
 test('a view leaves in what fits all its conditions', () => {
   const rows = [
@@ -93,13 +112,13 @@ test('whoever looks again and again, while rows change, sees what somebody sees 
       createdOn: `2024-0${1 + random.below(9)}-03`,
     });
   let rows = Array.from({ length: 60 }, (_, id) => made(id));
-  const chooser = new Chooser(valueIn);
+  const chooser = newChooser();
   const words = ['', '木', '木匠', '木匠沟', '木匠沟 1', '第', '第1', '第1 东', '没有'];
   for (let turn = 0; turn < 300; turn++) {
     if (random.chance(1 / 4))
-      rows = rows.flatMap((each, at) => (random.chance(1 / 20) ? (random.chance(1 / 2) ? [] : [made(at)]) : [each]));
+      rows = rows.flatMap((each) => (random.chance(1 / 20) ? (random.chance(1 / 2) ? [] : [made(Number(each.case.slice(1)))]) : [each]));
     if (random.chance(1 / 8)) rows = [...rows, made(100 + turn)];
-    if (random.chance(1 / 4)) chooser.prepare(() => random.chance(1 / 10));
+    if (random.chance(1 / 4)) chooser.prepare(() => random.chance(1 / 10), ['title', 'createdOn']);
     const view = {
       ...EVERYTHING,
       words: words[random.below(words.length)] ?? '',
@@ -109,26 +128,105 @@ test('whoever looks again and again, while rows change, sees what somebody sees 
     };
     assert.equal(
       chooser.chosen(rows, view).map(({ key, row: each }) => [key, each.title]),
-      new Chooser(valueIn).chosen(rows, view).map(({ key, row: each }) => [key, each.title]),
+      newChooser()
+        .chosen(rows, view)
+        .map(({ key, row: each }) => [key, each.title]),
     );
   }
 });
 
-test('words are read ahead in parts, until all are', () => {
-  const rows = Array.from({ length: 10 }, (_, id) => row(`k${id}`));
-  const chooser = new Chooser(valueIn);
+test('words and orders are read ahead in parts, until all are, and then cost nothing', () => {
+  const rows = Array.from({ length: 10 }, (_, id) => row(`k${id}`, { title: `第${9 - id}件` }));
+  let asked = 0;
+  const chooser = new Chooser(
+    (each, column) => {
+      asked++;
+      return valueIn(each, column);
+    },
+    new ByHand().slices,
+    () => {},
+  );
   chooser.chosen(rows, EVERYTHING);
   let left = 4;
   assert.is(
-    chooser.prepare(() => left-- === 0),
+    chooser.prepare(() => left-- === 0, ['title']),
     false,
   );
-  left = 6;
   assert.is(
-    chooser.prepare(() => left-- === 0),
+    chooser.prepare(() => false, ['title']),
     true,
-    'six were left',
   );
+  asked = 0;
+  assert.equal(
+    chooser.chosen(rows, { ...EVERYTHING, sort: 'title', descending: false }).map(({ key }) => key),
+    rows.map(({ case: id }) => id).reverse(),
+  );
+  assert.is(asked, 0, 'the order was there');
+});
+
+test('of thousands some stand at once, and the rest when it is in order; what is on its way is told', async () => {
+  const random = new Random(7);
+  const made = (id: number) =>
+    row(`k${String(id).padStart(5, '0')}`, {
+      title: `第${random.below(4_000)}件`,
+      createdOn: `20${10 + random.below(14)}-0${1 + random.below(9)}-03`,
+    });
+  const few = Array.from({ length: 120 }, (_, id) => made(id));
+  const hand = new ByHand();
+  let told = 0;
+  const chooser = newChooser(hand, () => told++);
+  const ids = (rows: readonly PluginRow[], view: Partial<LedgerView> = {}) =>
+    chooser.chosen(rows, { ...EVERYTHING, ...view }).map(({ key }) => key);
+  /** As a sort by hand has it. */
+  const inOrder = (rows: readonly PluginRow[], column: 'title' | 'createdOn', sign: 1 | -1) =>
+    [...rows]
+      .sort((a, b) => (a[column] === b[column] ? (a.case < b.case ? -sign : sign) : a[column] < b[column] ? -sign : sign))
+      .map((each) => each.case);
+  assert.equal(ids(few), inOrder(few, 'createdOn', -1));
+  assert.is(chooser.pending, undefined, 'few are in order at once');
+
+  let rows = [...few, ...Array.from({ length: 9_000 }, (_, id) => made(1_000 + id))];
+  assert.is(ids(rows).length, 120, 'those of before stand');
+  assert.is(chooser.pending, 'many');
+  await hand.go(3);
+  assert.is(ids(rows).length, 120);
+  // More come while the first thousands are put in order.
+  const more = [...rows, ...Array.from({ length: 9_000 }, (_, id) => made(20_000 + id))];
+  assert.is(ids(more).length, 120);
+  while (told === 0) await hand.go(20);
+  assert.equal(ids(more), inOrder(rows, 'createdOn', -1), 'what is ready is shown');
+  assert.is(chooser.pending, 'many', 'and more is on its way');
+  rows = more;
+  while (told === 1) await hand.go(20);
+  assert.equal(ids(rows), inOrder(rows, 'createdOn', -1));
+  assert.is(chooser.pending, undefined);
+
+  const standing = ids(rows);
+  assert.equal(ids(rows, { sort: 'title', descending: false }), standing, 'another order is begun');
+  assert.is(chooser.pending, 'many');
+  assert.equal(ids(rows), standing, 'and given up');
+  assert.is(chooser.pending, undefined);
+  await hand.go();
+  assert.is(told, 2, 'what was given up tells nothing');
+
+  ids(rows, { sort: 'title' });
+  while (chooser.pending !== undefined) await hand.go(50);
+  assert.equal(ids(rows, { sort: 'title' }), inOrder(rows, 'title', -1));
+  rows = [...rows.slice(3, 5_000), made(4), ...rows.slice(5_001), made(99_999)];
+  ids(rows, { sort: 'title' });
+  assert.is(chooser.pending, 'few', 'single changes');
+  while (chooser.pending !== undefined) await hand.go(50);
+  assert.equal(ids(rows, { sort: 'title' }), inOrder(rows, 'title', -1));
+  ids(rows, { sort: 'createdOn' });
+  while (chooser.pending !== undefined) await hand.go(50);
+  assert.equal(ids(rows, { sort: 'createdOn', descending: false }), inOrder(rows, 'createdOn', 1), 'an order of before takes them up');
+});
+
+test('of thousands that come at once some stand in order at the first look', () => {
+  const rows = Array.from({ length: 7_000 }, (_, id) => row(`k${String(id).padStart(5, '0')}`));
+  const chooser = newChooser();
+  assert.is(chooser.chosen(rows, EVERYTHING).length, 300);
+  assert.is(chooser.pending, 'many');
 });
 
 test('groups have heads with their numbers, the largest first, and every row once', () => {

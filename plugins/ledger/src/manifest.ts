@@ -10,5 +10,6 @@ export const manifest: PluginManifestSource = {
   // Views that are kept for everybody; the cases themselves stay in their own rooms.
   rooms: [{ name: 'ledger', scope: 'centre', read: { anyone: true }, write: { right: 'case.create' } }],
   grants: ['cases'],
-  contributes: { pages: [{ id: 'all', label: { zh: '台账', en: 'Ledger' }, room: 'ledger', view: 'ledger' }] },
+  // No room of the page's own: it does not wait for one.
+  contributes: { pages: [{ id: 'all', label: { zh: '台账', en: 'Ledger' }, view: 'ledger' }] },
 };

@@ -1,4 +1,5 @@
 import type { PluginRow } from '@onedoor/core';
+import type { slices } from '@onedoor/elements';
 
 /** By what rows may be put together. */
 export const GROUPS = ['category', 'stage', 'source', 'village', 'outcome', 'month'] as const;
@@ -81,85 +82,296 @@ export type Line = RowLine | { readonly key: string; readonly group: string; rea
 
 export const groupOf = (row: PluginRow, group: Group): string => (group === 'month' ? row.createdOn.slice(0, 7) : (row[group] ?? ''));
 
-/** A line that knows, once somebody has looked, in what a search looks. */
+/** What a line of the table is, and what its matter says beside. */
 interface Entry extends RowLine {
+  /** Number of the list that it came with, and of the last one that had it. */
+  readonly born: number;
+  seen: number;
+  /** In what a search looks, once somebody has looked. */
   text?: string;
 }
 
+/** Entries by what stands in a column, the least first; those in which nothing does stand apart. */
 interface Order {
-  readonly rows: readonly PluginRow[];
-  readonly by: string;
-  readonly entries: readonly Entry[];
+  /** Number of the list whose entries these are. */
+  readonly list: number;
+  readonly present: readonly Entry[];
+  readonly absent: readonly Entry[];
+  /** The same in one, each way, where somebody has asked for it. */
+  up?: readonly Entry[];
+  down?: readonly Entry[];
 }
 
+/** What is being put in order. */
+interface Job {
+  readonly rows: readonly PluginRow[];
+  readonly sort: string;
+  readonly pending: 'few' | 'many';
+}
+
+/** Work that can be stopped after each step. */
+type Steps<T = void> = Generator<undefined, T, undefined>;
+
+/** So many rows are put in order at once; of more, a page that waited would be felt. */
+const AT_ONCE = 6_000;
+/** Rows that are looked through before the others when nothing stands in order yet. */
+const FIRST = 300;
+/** Lists that differ by no more are of the same matters, a moment apart. */
+const FEW = 500;
+const STEP = 256;
+const BATCH = 1_024;
+
 /**
- * Rows that a view leaves in, in its order. They are put in order and read for their words once: a key of the search looks
- * through what is ready, and one that makes the words longer through what the words before it have left.
+ * Rows that a view leaves in, in its order. Of thousands, an order is made in slices while the one before it stands, and kept:
+ * a list that has become another one is put into it, and back to it costs nothing. They are read for their words once: a key
+ * of the search looks through what is ready, and one that makes the words longer through what the words before it have left.
  */
 export class Chooser {
   readonly #valueIn: ValueOf;
-  readonly #entryOf = new WeakMap<PluginRow, Entry>();
-  #order: Order = { rows: [], by: '', entries: [] };
-  #chosen: { readonly order: Order; readonly view: LedgerView; readonly entries: readonly Entry[] } | undefined;
+  readonly #slices: typeof slices;
+  readonly #changed: () => void;
+  readonly #entryOf = new Map<string, Entry>();
+  /** The list whose entries these are, and its number. */
+  #rows: readonly PluginRow[] = [];
+  #entries: readonly Entry[] = [];
+  #list = 0;
+  /** The last number that was given. */
+  #lists = 0;
+  readonly #orders = new Map<string, Order>();
+  #job: Job | undefined;
+  #ahead: { readonly list: number; readonly steps: Steps } | undefined;
+  /** What was in order when this was asked last, and its column. */
+  #standing: { readonly entries: readonly Entry[]; readonly sort: string } = { entries: [], sort: '' };
+  #chosen: { readonly from: readonly Entry[]; readonly view: LedgerView; readonly entries: readonly Entry[] } | undefined;
 
-  constructor(valueIn: ValueOf) {
+  /**
+   * @param inSlices gives the page its turn in between
+   * @param changed called when what was worked on is there
+   */
+  constructor(valueIn: ValueOf, inSlices: typeof slices, changed: () => void) {
     this.#valueIn = valueIn;
+    this.#slices = inSlices;
+    this.#changed = changed;
+  }
+
+  /** Whether what is given is on its way to be another: by `few` matters that have changed, or by its order or `many`. */
+  get pending(): 'few' | 'many' | undefined {
+    return this.#job?.pending;
   }
 
   chosen(rows: readonly PluginRow[], view: LedgerView): readonly RowLine[] {
-    const order = this.#ordered(rows, view);
+    const from = this.#ordered(rows, view);
     const before = this.#chosen;
-    const isNarrower = before?.order === order && view.words.startsWith(before.view.words) && isAlike(view, before.view);
+    const isAsBefore = before?.from === from && isAlike(view, before.view);
+    if (isAsBefore && view.words === before.view.words) return before.entries;
     const words = view.words.trim().toLowerCase().split(/\s+/u).filter(Boolean);
-    const entries = (isNarrower ? before : order).entries.filter(
-      (entry) => fits(entry.row, view) && (words.length === 0 || holds((entry.text ??= textOf(entry.row)), words)),
-    );
-    this.#chosen = { order, view, entries };
+    const within = isAsBefore && view.words.startsWith(before.view.words) ? before.entries : from;
+    const isAll = words.length === 0 && isAlike(view, EVERYTHING);
+    const entries = isAll
+      ? from
+      : within.filter((entry) => fits(entry.row, view) && (words.length === 0 || holds((entry.text ??= textOf(entry.row)), words)));
+    this.#chosen = { from, view, entries };
     return entries;
   }
 
   /**
-   * Reads ahead what a search looks in.
+   * Does ahead what a search and an order would have to wait for.
    *
-   * @param isOver asked before each row whether to stop
-   * @returns whether all is read
+   * @param isOver asked before each step whether to stop
+   * @param columns by which somebody may want to have it next
+   * @returns whether nothing is left to do
    */
-  prepare(isOver: () => boolean): boolean {
-    for (const entry of this.#order.entries) {
-      if (entry.text !== undefined) continue;
-      if (isOver()) return false;
-      entry.text = textOf(entry.row);
-    }
-    return true;
+  prepare(isOver: () => boolean, columns: readonly string[] = []): boolean {
+    if (this.#job !== undefined) return true;
+    if (this.#ahead?.list !== this.#list) this.#ahead = { list: this.#list, steps: this.#read(columns) };
+    while (!isOver()) if (this.#ahead.steps.next().done === true) return true;
+    return false;
   }
 
-  #ordered(rows: readonly PluginRow[], { sort, descending }: LedgerView): Order {
-    const by = `${sort} ${descending}`;
-    if (this.#order.rows === rows && this.#order.by === by) return this.#order;
+  #ordered(rows: readonly PluginRow[], { sort, descending }: LedgerView): readonly Entry[] {
+    if (rows.length <= AT_ONCE) toEnd(this.#bring(rows, sort));
+    const order = this.#orders.get(sort);
+    const isReady = order?.list === this.#list;
+    if (isReady) this.#standing = { entries: directed(order, descending), sort };
+    if (isReady && this.#rows === rows) this.#job = undefined;
+    // A list that grows again meanwhile is taken up afterwards.
+    else if (this.#job?.sort !== sort) {
+      const isFew = this.#standing.sort === sort && Math.abs(this.#standing.entries.length - rows.length) <= FEW;
+      void this.#work({ rows, sort, pending: isFew ? 'few' : 'many' });
+    }
+    return this.#standing.entries.length === 0 && this.#job !== undefined ? this.#first(rows, sort, descending) : this.#standing.entries;
+  }
+
+  /** Some to begin with. */
+  #first(rows: readonly PluginRow[], sort: string, descending: boolean): readonly Entry[] {
+    const some = rows.slice(0, FIRST).map((row): Entry => ({ key: row.case, row, born: 0, seen: 0 }));
+    this.#standing = { entries: directed(toEnd(this.#put({ list: 0, present: [], absent: [] }, some, sort, 0)), descending), sort };
+    return this.#standing.entries;
+  }
+
+  async #work(job: Job): Promise<void> {
+    this.#job = job;
+    const turn = this.#slices();
+    const steps = this.#bring(job.rows, job.sort);
+    while (steps.next().done !== true) {
+      if (!turn.isOver()) continue;
+      await turn.next();
+      if (this.#job !== job) return;
+    }
+    // Whoever began it is still drawing.
+    await turn.next();
+    if (this.#job !== job) return;
+    this.#job = undefined;
+    this.#changed();
+  }
+
+  *#bring(rows: readonly PluginRow[], sort: string): Steps<Order> {
+    if (this.#rows !== rows) yield* this.#take(rows);
+    return yield* this.#sort(sort);
+  }
+
+  /** Takes over another list: what says the same as before stays the same entry. */
+  *#take(rows: readonly PluginRow[]): Steps {
+    const list = ++this.#lists;
+    const entries: Entry[] = [];
+    for (const row of rows) {
+      const known = this.#entryOf.get(row.case);
+      const entry = known?.row === row ? known : { key: row.case, row, born: list, seen: list };
+      if (entry !== known) this.#entryOf.set(row.case, entry);
+      entry.seen = list;
+      if (entries.push(entry) % STEP === 0) yield;
+    }
+    if (this.#entryOf.size > rows.length) for (const [id, { seen }] of this.#entryOf) if (seen !== list) this.#entryOf.delete(id);
+    this.#list = list;
+    this.#rows = rows;
+    this.#entries = entries;
+  }
+
+  /** The order by a column: the one that was there, without what has gone and with what has come. */
+  *#sort(column: string): Steps<Order> {
+    const list = this.#list;
+    const before = this.#orders.get(column) ?? { list: -1, present: [], absent: [] };
+    if (before.list === list) return before;
+    const fresh: Entry[] = [];
+    for (const [at, entry] of this.#entries.entries()) {
+      if (entry.born > before.list) fresh.push(entry);
+      if (at % STEP === 0) yield;
+    }
+    const order = yield* this.#put(before, fresh, column, list);
+    this.#orders.set(column, order);
+    return order;
+  }
+
+  *#put(before: Order, fresh: readonly Entry[], column: string, list: number): Steps<Order> {
     // Values are worked out once a row: a comparison of a hundred thousand asks for each seventeen times.
-    const keyed = this.#asBefore(rows).map((row) => ({ row, value: this.#valueIn(row, sort) }));
-    const sign = descending ? -1 : 1;
-    keyed.sort((a, b) => compare(a.value, b.value, sign) || (a.row.case < b.row.case ? -1 : 1) * sign);
-    return (this.#order = { rows, by, entries: keyed.map(({ row }) => this.#entry(row)) });
-  }
-
-  /** Rows as they stood: what is nearly in order is put in order in one pass. */
-  #asBefore(rows: readonly PluginRow[]): readonly PluginRow[] {
-    const left = new Map(rows.map((row) => [row.case, row]));
-    const known: PluginRow[] = [];
-    for (const { key } of this.#order.entries) {
-      const row = left.get(key);
-      if (row !== undefined) known.push(row);
-      left.delete(key);
+    const valueIn = ({ row }: Entry) => this.#valueIn(row, column);
+    const [present, absent]: [Keyed[], Keyed[]] = [[], []];
+    for (const [at, entry] of fresh.entries()) {
+      const value = valueIn(entry);
+      (value === undefined || value === '' ? absent : present).push({ entry, value: value ?? '' });
+      if (at % STEP === 0) yield;
     }
-    return [...known, ...left.values()];
+    return {
+      list,
+      present: yield* merged(yield* there(before.present, list), yield* sorted(present), (entry) => valueIn(entry) ?? ''),
+      absent: yield* merged(yield* there(before.absent, list), yield* sorted(absent), () => ''),
+    };
   }
 
-  #entry(row: PluginRow): Entry {
-    const known = this.#entryOf.get(row) ?? { key: row.case, row };
-    this.#entryOf.set(row, known);
-    return known;
+  *#read(columns: readonly string[]): Steps {
+    for (const entry of this.#entries) {
+      entry.text ??= textOf(entry.row);
+      yield;
+    }
+    for (const column of columns) {
+      const order = yield* this.#sort(column);
+      yield;
+      directed(order, false);
+      yield;
+      directed(order, true);
+    }
   }
+}
+
+interface Keyed {
+  readonly entry: Entry;
+  readonly value: string | number;
+}
+
+const compare = (a: Keyed, b: Keyed): number => (a.value === b.value ? (a.entry.key < b.entry.key ? -1 : 1) : a.value < b.value ? -1 : 1);
+
+function toEnd<T>(steps: Steps<T>): T {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** What is not there stands last, whichever way the order goes. */
+function directed(order: Order, descending: boolean): readonly Entry[] {
+  if (descending) return (order.down ??= order.present.toReversed().concat(order.absent.toReversed()));
+  return (order.up ??= order.present.concat(order.absent));
+}
+
+/** Those of them that are in the list with this number, which was the last one. */
+function* there(entries: readonly Entry[], list: number): Steps<readonly Entry[]> {
+  const left: Entry[] = [];
+  for (const [at, entry] of entries.entries()) {
+    if (entry.seen === list) left.push(entry);
+    if (at % STEP === 0) yield;
+  }
+  return left;
+}
+
+/** Merge sort, in steps. */
+function* sorted(items: readonly Keyed[]): Steps<readonly Keyed[]> {
+  let from: Keyed[] = [];
+  for (let at = 0; at < items.length; at += BATCH) {
+    from.push(...items.slice(at, at + BATCH).sort(compare));
+    yield;
+  }
+  for (let width = BATCH; width < from.length; width *= 2) {
+    const to: Keyed[] = [];
+    for (let low = 0; low < from.length; low += 2 * width) {
+      const [middle, high] = [Math.min(low + width, from.length), Math.min(low + 2 * width, from.length)];
+      let [a, b] = [low, middle];
+      while (a < middle || b < high) {
+        const left = a < middle && (b >= high || compare(from[a] as Keyed, from[b] as Keyed) <= 0);
+        if (to.push(from[left ? a++ : b++] as Keyed) % STEP === 0) yield;
+      }
+    }
+    from = to;
+  }
+  return from;
+}
+
+/** Puts what has come into what is in order: of few, only their places are looked for. */
+function* merged(long: readonly Entry[], short: readonly Keyed[], valueIn: (entry: Entry) => string | number): Steps<readonly Entry[]> {
+  if (long.length === 0) return short.map(({ entry }) => entry);
+  const all: Entry[] = [];
+  let from = 0;
+  for (const next of short) {
+    const isBefore = (at: number): boolean => {
+      const entry = long[at] as Entry;
+      return compare({ entry, value: valueIn(entry) }, next) < 0;
+    };
+    // In growing steps, then by halves: as quick for neighbours as for what lies far apart.
+    let [low, by] = [from, 1];
+    while (low + by <= long.length && isBefore(low + by - 1)) {
+      low += by;
+      by *= 2;
+    }
+    let high = Math.min(low + by - 1, long.length);
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (isBefore(middle)) low = middle + 1;
+      else high = middle;
+    }
+    for (; from < low; from++) all.push(long[from] as Entry);
+    if (all.push(next.entry) % 32 === 0) yield;
+  }
+  for (; from < long.length; from++) all.push(long[from] as Entry);
+  return all;
 }
 
 const textOf = (row: PluginRow): string => `${row.title}\n${row.village}\n${row.parties.join('\n')}`.toLowerCase();
@@ -180,14 +392,6 @@ const fits = (row: PluginRow, view: LedgerView): boolean =>
   (view.from === '' || row.createdOn >= view.from) &&
   (view.until === '' || row.createdOn <= view.until);
 
-/** What is not there stands last, whichever way the order goes. */
-function compare(a: string | number | undefined, b: string | number | undefined, sign: number): number {
-  if (a === b) return 0;
-  if (a === undefined || a === '') return 1;
-  if (b === undefined || b === '') return -1;
-  return (a < b ? -1 : 1) * sign;
-}
-
 /** Lines of the table: rows as they are, or under the heads of their groups, the largest group first. */
 export function linesOf(rows: readonly RowLine[], group: Group | ''): readonly Line[] {
   if (group === '') return rows;
@@ -198,7 +402,10 @@ export function linesOf(rows: readonly RowLine[], group: Group | ''): readonly L
     if (members === undefined) groups.set(name, [line]);
     else members.push(line);
   }
-  return [...groups]
-    .sort(([a, one], [b, other]) => other.length - one.length || (a < b ? -1 : 1))
-    .flatMap(([name, members]): Line[] => [{ key: `group ${name}`, group: name, count: members.length }, ...members]);
+  const lines: Line[] = [];
+  for (const [name, members] of [...groups].sort(([a, one], [b, other]) => other.length - one.length || (a < b ? -1 : 1))) {
+    lines.push({ key: `group ${name}`, group: name, count: members.length });
+    for (const member of members) lines.push(member);
+  }
+  return lines;
 }

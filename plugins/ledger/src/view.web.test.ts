@@ -11,7 +11,15 @@ const ROWS = [
   rowOf('b', { title: '院墙', category: '02', village: '东滩村', createdAt: Date.UTC(2024, 8, 5), stage: 'closed', outcome: 'settled' }),
   rowOf('c', { title: '水渠', category: '07', village: '东滩村', createdAt: Date.UTC(2024, 8, 4) }),
 ];
-async function open(options: { readonly locale?: 'zh' | 'en'; readonly rows?: typeof ROWS } = {}) {
+const DAY = 86_400_000;
+
+async function open(
+  options: {
+    readonly locale?: 'zh' | 'en';
+    readonly rows?: typeof ROWS;
+    readonly reading?: { readonly rowsLoading: number; readonly rowsTotal?: number };
+  } = {},
+) {
   const it = await pluginCentrePage(entry, {
     page: 'all',
     who: 'sun',
@@ -19,6 +27,7 @@ async function open(options: { readonly locale?: 'zh' | 'en'; readonly rows?: ty
     rows: options.rows ?? ROWS,
     locale: options.locale ?? 'zh',
   });
+  if (options.reading !== undefined) it.session.sync.set({ ...it.session.sync.get(), ...options.reading });
   const titles = () => it.page.all('td button.title').map((each) => each.textContent);
   const choose = (name: string, value: string) => {
     const [select] = it.page.all(`select[name=${name}]`);
@@ -56,6 +65,64 @@ describe('ledger', () => {
     page.remove();
   });
 
+  it('shows some matters while the rest is read, and no sum before all are in the table', async () => {
+    const all = Array.from({ length: 9_000 }, (_, at) =>
+      rowOf(`n${String(at).padStart(4, '0')}`, { title: `第${at}件`, createdAt: at * DAY }),
+    );
+    const { page, session, titles } = await open({ rows: all.slice(-40), reading: { rowsLoading: 40, rowsTotal: 9_000 } });
+    const noted: (readonly string[])[] = [];
+    Object.assign(session, { noteFirst: (cases: readonly string[], screen: string) => screen === 'ledger/ledger' && noted.push(cases) });
+    const status = () => page.all('[role=status]')[0]?.textContent?.trim();
+    await until(() => titles()[0] === '第8999件', 'the first ones');
+    equal(status(), '正在读取案件…', 'said');
+    equal(page.all('[data-reading]')[0]?.textContent, '已读40 / 共9000', 'how far');
+    equal(page.all('table')[0]?.getAttribute('aria-rowcount'), '-1', 'nobody knows how many lines');
+    session.sync.set({ ...session.sync.get(), rowsLoading: 5_000 });
+    await until(() => page.text().includes('已读5000 / 共9000'), 'further');
+    session.rows.set([...all.slice(0, 5_000), ...all.slice(-40)]);
+    await until(() => page.all('table')[0] !== undefined, 'the table');
+    equal(status(), '正在读取案件…', 'still');
+    const sums = new Set<string | undefined>();
+    const observer = new MutationObserver(() => sums.add(status()));
+    observer.observe(page.all('section')[0] ?? page.place, { subtree: true, characterData: true, childList: true });
+    session.rows.set(all);
+    const { rowsLoading: _, rowsTotal: __, ...whole } = session.sync.get();
+    session.sync.set(whole);
+    await until(() => status() === '共9000件', 'the sum');
+    observer.disconnect();
+    equal(
+      [...sums].filter((said) => said?.startsWith('共')),
+      ['共9000件'],
+      'no other sum was said',
+    );
+    equal(page.all('[data-reading]').length, 0, 'all are read');
+    equal(page.all('table')[0]?.getAttribute('aria-rowcount'), '9001', 'lines');
+    equal(titles().slice(0, 2), ['第8999件', '第8998件'], 'in order');
+    await until(() => noted.length > 0, 'noted for the next time');
+    equal([noted[0]?.length, noted[0]?.[0]], [60, 'n8999'], 'those at the top');
+    page.remove();
+  });
+
+  it('waits with what is done to all of them until they are read, or until somebody would rather not', async () => {
+    const { page, session, titles, press, button } = await open({ reading: { rowsLoading: 3 } });
+    await until(() => titles().length === 3, 'the table');
+    equal(page.all('[data-reading]')[0]?.textContent, '已读3', 'of how many is not known');
+    const box = () => page.all('thead input[type=checkbox]')[0] as HTMLInputElement | undefined;
+    box()?.click();
+    await until(() => page.text().includes('案件读完后选中列出的全部'), 'it waits');
+    equal(box()?.checked, false, 'not all yet');
+    press('取消');
+    await until(() => button('取消') === undefined, 'no more');
+    box()?.click();
+    await until(() => button('取消') !== undefined, 'it waits again');
+    const { rowsLoading: _, ...whole } = session.sync.get();
+    session.rows.set([...ROWS, rowOf('d', { title: '护坡' })]);
+    session.sync.set(whole);
+    await until(() => page.text().includes('已选4件'), 'all of them');
+    equal(box()?.checked, true, 'all');
+    page.remove();
+  });
+
   it('opens a matter', async () => {
     const { page, titles } = await open();
     await until(() => titles().length === 3, 'the table');
@@ -67,11 +134,12 @@ describe('ledger', () => {
   });
 
   it('keeps a view for everybody and shows it again', async () => {
-    const { page, room, choose, titles, form, fill } = await open();
+    const { page, room, choose, titles, form, fill, button } = await open();
     const shared = room('ledger');
     await until(() => titles().length === 3, 'the table');
     choose('stage', 'closed');
     await until(() => titles().length === 1, 'closed ones');
+    await until(() => button('保存视图') !== undefined, 'the room of kept views');
     const keep = form('保存视图');
     fill(keep, { name: '办结的' });
     keep.requestSubmit();
