@@ -172,6 +172,25 @@ describe('statistics', () => {
     page.remove();
   });
 
+  it('shows no figure, and asks no plugin for any, while cases are still read', async () => {
+    let counts = 0;
+    const { page, session } = await open('zh', [
+      bellThat(async () => {
+        counts++;
+        return { basis: '', figures: [] };
+      }),
+    ]);
+    await until(() => counts === 1, 'counted');
+    const whole = session.sync.get();
+    session.sync.set({ ...whole, rowsLoading: 2, rowsTotal: 4 });
+    page.show('en');
+    await until(() => page.text().includes('2 of 4 read'), 'how far');
+    equal([page.all('td').length, counts], [0, 1], 'no figure');
+    session.sync.set(whole);
+    await until(() => page.all('td').length > 0 && counts === 2, 'figures');
+    page.remove();
+  });
+
   it('has no place for a plugin that has nothing for this reader', async () => {
     let times = 0;
     const { page } = await open('zh', [bellThat(() => Promise.resolve({ basis: `第${++times}次`, figures: [] }))]);
