@@ -258,22 +258,20 @@ export class Board {
     const turn = slices(platform);
     let [read, toldAt] = [0, platform.now()];
     const segments = new RowSegments();
-    let changed = new Set<string>();
-    const take = () => {
-      this.#rowsChanged(changed);
-      changed = new Set();
-    };
+    const before = [...this.#rows.keys()];
     for await (const records of queue.store.batches('rows')) {
       for (const record of records) {
         const rows = segments.read(record);
         read += rows.length;
+        const changed = new Set<string>();
         for (const row of rows) {
           if (this.#rows.get(row.case)?.rev === row.rev) continue;
           this.#rows.set(row.case, row);
           changed.add(row.case);
         }
+        // With each record, so that this too is counted as work of the slice.
+        this.#rowsChanged(changed);
         if (!turn.isOver()) continue;
-        take();
         if (tells && (this.reading.get() === undefined || platform.now() >= toldAt + TELL_MS)) {
           toldAt = platform.now();
           // Where no screen has noted anything, what is read first is shown first.
@@ -285,13 +283,10 @@ export class Board {
         if (this.#closed) return;
       }
     }
-    for (const id of this.#rows.keys()) {
-      if (segments.has(id)) continue;
-      this.#rows.delete(id);
-      changed.add(id);
-    }
+    const gone = new Set(before.filter((id) => !segments.has(id)));
+    for (const id of gone) this.#rows.delete(id);
     this.#segments = segments;
-    take();
+    this.#rowsChanged(gone);
   }
 
   /** @returns what to store of the rows; a tab that follows stores nothing, but has to know where they lie */

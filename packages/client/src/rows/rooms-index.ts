@@ -38,8 +38,8 @@ export class RoomsIndex {
   #me: MeResponse | undefined;
   readonly #keep: number;
   readonly #late = new Map<string, Late>();
-  /** The same of cases of which nothing is stored. */
-  readonly #elsewhere = new Map<string, Late>();
+  /** Cases of which nothing is stored here and the server has something. */
+  readonly #elsewhere = new Set<string>();
   /** Those of them that come next, the latest changed first; undefined when it is to be worked out. */
   #next: readonly string[] | undefined;
   /** Cases whose `#late` is to be worked out. */
@@ -117,7 +117,7 @@ export class RoomsIndex {
   /** Rooms that the server has further than this device and that are kept here; those of the centre first. */
   behind(): ListedEntry[] {
     const entries = this.#lateOnes('behind');
-    for (const id of this.#nextCases()) entries.push(...(this.#elsewhere.get(id)?.behind ?? []));
+    for (const id of this.#nextCases()) if (this.#elsewhere.has(id)) entries.push(...this.#lateOf(id).behind);
     return entries;
   }
 
@@ -233,6 +233,17 @@ export class RoomsIndex {
   }
 
   #workOut(caseId: string): void {
+    const isElsewhere = caseId !== CENTRE_CASE && !this.#storedOf.has(caseId);
+    if (isElsewhere && this.#listedOf(caseId).some(({ seq }) => seq > 0)) {
+      if (!this.#elsewhere.has(caseId)) this.#next = undefined;
+      this.#elsewhere.add(caseId);
+    } else this.#elsewhere.delete(caseId);
+    const late = isElsewhere ? undefined : this.#lateOf(caseId);
+    if (late === undefined || late.behind.length + late.moved.length === 0) this.#late.delete(caseId);
+    else this.#late.set(caseId, late);
+  }
+
+  #lateOf(caseId: string): Late {
     const behind: ListedEntry[] = [];
     const moved: ListedEntry[] = [];
     for (const listed of this.#listedOf(caseId)) {
@@ -241,13 +252,6 @@ export class RoomsIndex {
       if (listed.seq > (stored?.seq ?? 0)) behind.push({ room, listed });
       if (stored !== undefined && (stored.wire !== listed.wire || stored.held === true)) moved.push({ room, listed });
     }
-    const isElsewhere = caseId !== CENTRE_CASE && !this.#storedOf.has(caseId);
-    const [own, other] = isElsewhere ? [this.#elsewhere, this.#late] : [this.#late, this.#elsewhere];
-    other.delete(caseId);
-    if (behind.length + moved.length === 0) own.delete(caseId);
-    else {
-      if (isElsewhere && !own.has(caseId)) this.#next = undefined;
-      own.set(caseId, { behind, moved });
-    }
+    return { behind, moved };
   }
 }

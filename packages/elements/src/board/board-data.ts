@@ -6,7 +6,7 @@ import { memo } from '../internal/memo.js';
 import { type MessageKey, type Params, translate } from '../locales/locale.js';
 import { departmentName, postName } from '../locales/names.js';
 import { BoardReader, type ByStage, newsOf, type Visits } from './board-model.js';
-import { Order, Sieve } from './board-order.js';
+import { columnsOf, Order, Sieve } from './board-order.js';
 import type { BoardFilter, BoardView } from './board-view.js';
 import { type Choices, readChoices } from './toolbar.js';
 import type { BoardTools, CardActions } from './tools.js';
@@ -115,12 +115,12 @@ export class BoardData {
   /** All rows by stage, whatever the filter. */
   whole(rows: readonly CaseRow[], view: BoardView, sources: BoardSources): ByStage {
     // In order, as they are without a filter: counted once for both.
-    return this.#sieve.columns(this.#order.sorted(this.reader(sources), rows, view.sort));
+    return columnsOf(this.#order.sorted(this.reader(sources), rows, view.sort));
   }
 
   /** Filtered rows by stage. */
   columns(rows: readonly CaseRow[]): ByStage {
-    return this.#sieve.columns(rows);
+    return columnsOf(rows);
   }
 
   /** Reads what a search looks in, while nobody waits: the first key of thousands of cases is then as quick as the next. */

@@ -3,7 +3,7 @@ import { Random } from '@onedoor/core/testing';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type BoardFacts, BoardReader, byStage, type Visits } from './board-model.js';
-import { changesOf, Order, Sieve, sortInSlices } from './board-order.js';
+import { changesOf, columnsOf, Order, Sieve, sortInSlices } from './board-order.js';
 import { type BoardFilter, NO_FILTER } from './board-view.js';
 import { firstOf } from './first-cards.js';
 
@@ -145,7 +145,7 @@ test('what passes is what the filter says, with its columns, whether prepared or
     found = sieve.filtered(reader, rows, filter, NO_VISITS);
     const expected = reader.filter(rows, filter, NO_VISITS);
     assert.equal(cases(found), cases(expected), JSON.stringify(filter));
-    assert.equal(sieve.columns(found), byStage(expected));
+    assert.equal(columnsOf(found), byStage(expected));
     assert.is(sieve.filtered(reader, rows, filter, NO_VISITS), found, 'the same array while nothing changes');
   }
   const seven = { ...NO_FILTER, words: '7' };
@@ -175,7 +175,7 @@ test('what takes long is shown in part, and then whole', async () => {
   const filter = { ...NO_FILTER, words: '件' };
   const part = sieve.filtered(reader, rows, filter, NO_VISITS);
   assert.ok(part.length > 0 && part.length < rows.length && sieve.isPending);
-  const columns = sieve.columns(part);
+  const columns = columnsOf(part);
   assert.is(sieve.filtered(reader, rows, filter, NO_VISITS), part);
   await next();
   assert.not(sieve.isPending);

@@ -61,6 +61,15 @@ function nearest(
   return { before: 1, after: 1 };
 }
 
+const columns = new WeakMap<readonly CaseRow[], ByStage>();
+
+/** Rows by stage; where they were put in order or found here in slices, the stages were too. */
+export function columnsOf(rows: readonly CaseRow[]): ByStage {
+  const known = columns.get(rows) ?? byStage(rows);
+  columns.set(rows, known);
+  return known;
+}
+
 interface Done {
   readonly reader: BoardReader;
   readonly sort: BoardSort;
@@ -108,15 +117,21 @@ export class Order {
   async #work(reader: BoardReader, rows: readonly CaseRow[], sort: BoardSort): Promise<void> {
     const job = { reader, sort };
     this.#job = job;
-    const sorted = await sortInSlices(
+    const keyed = await sortInSlices(
       rows,
       (row) => reader.keyed(row, sort.by),
       reader.comparator(sort),
       () => this.#job !== job,
     );
-    if (sorted === undefined) return;
+    const found = newFound();
+    const turn = slices();
+    for (const { row } of keyed ?? []) {
+      add(found, row);
+      if (found.rows.length % CHECK === 0 && turn.isOver()) await turn.next();
+    }
+    if (this.#job !== job) return;
     this.#job = undefined;
-    this.#done = { reader, sort, rows, sorted: sorted.map(({ row }) => row) };
+    this.#done = { reader, sort, rows, sorted: shown(found) };
     this.#changed();
   }
 }
@@ -196,11 +211,24 @@ interface Sieved {
   readonly visits: Visits;
 }
 
-/** What was found so far: places in the rows, the rows, and the rows by stage. */
+/** Rows that were found so far, and the same by stage. */
 interface Found {
-  readonly places: number[];
   readonly rows: CaseRow[];
   readonly columns: ByStage;
+  /** Where they stand among those that were looked through. */
+  readonly places: number[];
+}
+
+const newFound = (): Found => ({ rows: [], columns: perStage((): CaseRow[] => []), places: [] });
+
+function add({ rows, columns }: Found, row: CaseRow): void {
+  rows.push(row);
+  (columns[row.stage] as CaseRow[]).push(row);
+}
+
+function shown(found: Found): readonly CaseRow[] {
+  columns.set(found.rows, found.columns);
+  return found.rows;
 }
 
 /** What a search looks in, in the order of the rows: a hundred thousand are looked through without touching one of them. */
@@ -217,7 +245,6 @@ export class Sieve {
   #job: Sieved | undefined;
   #part: Found = newFound();
   #texts: Texts | undefined;
-  readonly #columns = new WeakMap<readonly CaseRow[], ByStage>();
 
   /** @param changed called when more was found */
   constructor(changed: () => void) {
@@ -232,7 +259,7 @@ export class Sieve {
   filtered(reader: BoardReader, rows: readonly CaseRow[], filter: BoardFilter, visits: Visits): readonly CaseRow[] {
     const asked = { reader, rows, filter, visits };
     if (this.#done !== undefined && isAsked(this.#done, asked)) return this.#done.found.rows;
-    if (isAsked(this.#job, asked)) return this.#shown(this.#part);
+    if (isAsked(this.#job, asked)) return shown(this.#part);
     this.#job = undefined;
     const { words, passes } = reader.asks(filter, visits, Date.now());
     if (words.length === 0 && passes === undefined) return rows;
@@ -246,14 +273,7 @@ export class Sieve {
     this.#job = asked;
     this.#part = { ...found, rows: [...found.rows] };
     void this.#goOn(asked, sift, found);
-    return this.#shown(this.#part);
-  }
-
-  /** Rows by stage; of what was found here they are known. */
-  columns(rows: readonly CaseRow[]): ByStage {
-    const known = this.#columns.get(rows) ?? byStage(rows);
-    this.#columns.set(rows, known);
-    return known;
+    return shown(this.#part);
   }
 
   /** Reads ahead what a search looks in, a little at a time. */
@@ -272,12 +292,7 @@ export class Sieve {
 
   #is(asked: Sieved, found: Found): readonly CaseRow[] {
     this.#done = { ...asked, found };
-    return this.#shown(found);
-  }
-
-  #shown({ rows, columns }: Found): readonly CaseRow[] {
-    this.#columns.set(rows, columns);
-    return rows;
+    return shown(found);
   }
 
   /** Goes on where it stopped each time that it is called; true when all has been looked through. */
@@ -305,8 +320,7 @@ export class Sieve {
       const row = rows[place];
       if (row === undefined || passes?.(row) === false) return;
       found.places.push(place);
-      found.rows.push(row);
-      (found.columns[row.stage] as CaseRow[]).push(row);
+      add(found, row);
     }
     function textAt(place: number): string {
       const row = rows[place];
@@ -327,8 +341,6 @@ export class Sieve {
     this.#changed();
   }
 }
-
-const newFound = (): Found => ({ places: [], rows: [], columns: perStage((): CaseRow[] => []) });
 
 const isAsked = (known: Sieved | undefined, asked: Sieved): boolean =>
   known?.reader === asked.reader && known.rows === asked.rows && known.filter === asked.filter && known.visits === asked.visits;
