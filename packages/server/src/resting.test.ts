@@ -53,6 +53,24 @@ test('a client that comes back with nothing new needs no document', () => {
   assert.not(resting.holds(Uint8Array.of(0, 0, 1)), 'bytes behind the end');
 });
 
+test('who has all of it is sent the deletes, who lacks what stands behind a hole is not taken for one', () => {
+  const { doc, updates } = written();
+  const whole = Y.encodeStateAsUpdate(doc);
+  const resting = new RestingContent(whole);
+  assert.equal(resting.vector(), Y.encodeStateVectorFromUpdate(whole));
+  assert.equal(resting.after(resting.vector()), Y.diffUpdate(whole, resting.vector()));
+  const other = createRoomDoc(8);
+  Y.applyUpdate(other, whole);
+  other.getText('t').insert(0, '新');
+  assert.equal(resting.after(Y.encodeStateVector(other)), Y.diffUpdate(whole, resting.vector()), 'and has more');
+
+  const torn = Y.mergeUpdates([...updates.slice(0, 100), ...updates.slice(150)]);
+  const holed = new RestingContent(torn);
+  assert.equal(holed.vector(), Y.encodeStateVectorFromUpdate(torn));
+  assert.equal(holed.after(holed.vector()), Y.diffUpdate(torn, holed.vector()), 'what stands behind the hole');
+  assert.ok(Y.decodeUpdate(holed.after(holed.vector())).structs.length > 0);
+});
+
 test('of nothing there is none', () => {
   assert.is(RestingContent.of([]), undefined);
 });
