@@ -1,5 +1,6 @@
 // Measures the search of cases over rows in memory, as a page and a phone have them, and the server's over rows and texts:
-// `npm run bench -- search [--rows 100000] [--rounds 5]`; with fewer rows the server's is a trial and its goal says nothing.
+// `npm run bench -- search [--rows 100000] [--rounds 5] [--keep folder]`; with fewer rows the server's is a trial and its goal
+// says nothing. Cases that were planted in a kept folder are there for the next run.
 
 import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
@@ -9,7 +10,7 @@ import { RowSearch, readingsOf } from '@onedoor/core/search';
 import { Random } from '@onedoor/core/testing';
 import { inventRows } from './many-rows.js';
 import { machine, report } from './report.js';
-import { measureServerSearch } from './search-server.js';
+import { held, measureServerSearch } from './search-server.js';
 import { inWords, percentile, summarize } from './statistics.js';
 
 const ROWS = 100_000;
@@ -42,14 +43,6 @@ function queries(rows: readonly CaseRow[]): string[] {
   });
 }
 
-/** Bytes that are held, on the heap and in typed arrays. */
-function heldBytes(collect: () => void): number {
-  // What typed arrays hold goes only with the collection after the one that finds them.
-  for (let turn = 0; turn < 3; turn++) collect();
-  const { heapUsed, arrayBuffers } = process.memoryUsage();
-  return heapUsed + arrayBuffers;
-}
-
 function indexOf(rows: readonly CaseRow[]): RowSearch {
   const made = new RowSearch();
   for (const _ of made.follow(rows));
@@ -59,7 +52,11 @@ function indexOf(rows: readonly CaseRow[]): RowSearch {
 export async function benchSearch(args: readonly string[] = []): Promise<void> {
   const { values } = parseArgs({
     args: [...args],
-    options: { rows: { type: 'string', default: String(ROWS) }, rounds: { type: 'string', default: String(ROUNDS) } },
+    options: {
+      rows: { type: 'string', default: String(ROWS) },
+      rounds: { type: 'string', default: String(ROUNDS) },
+      keep: { type: 'string' },
+    },
   });
   const roundCount = Number(values.rounds);
   setFlagsFromString('--expose-gc');
@@ -85,18 +82,18 @@ export async function benchSearch(args: readonly string[] = []): Promise<void> {
   );
   const textBytes = search.index.bytes;
   // A second one is measured by what its end sets free: what the rows themselves hold is the same before and after.
-  const held = [indexOf(rows)];
-  const withIt = heldBytes(collect);
-  held.length = 0;
-  const bytes = withIt - heldBytes(collect);
+  const others = [indexOf(rows)];
+  const withIt = held(collect).all;
+  others.length = 0;
+  const bytes = withIt - held(collect).all;
   const all = rounds.flat();
   const p95 = percentile(all, 0.95);
   console.log(`${rows.length} rows, ${QUERIES} queries, ${roundCount} rounds\n  search: ${inWords(summarize(all))}`);
   console.log(`  index: ${(bytes / MB).toFixed(1)} MB held, ${(textBytes / MB).toFixed(1)} MB of it texts`);
   console.log(`  building: ${buildMs.toFixed(0)} ms in ${slices.length} slices, p95 of a slice ${percentile(slices, 0.95).toFixed(1)} ms`);
-  const server = await measureServerSearch(Number(values.rows), QUERIES);
+  const server = await measureServerSearch(Number(values.rows), QUERIES, collect, values.keep);
   console.log(
-    `  server, ${server.rows} rows with texts: median ${server.p50Ms.toFixed(1)} ms, p95 ${server.p95Ms.toFixed(1)} ms, taken up in ${(server.readMs / 1000).toFixed(1)} s`,
+    `  server, ${server.rows} rows with texts: median ${server.p50Ms.toFixed(1)} ms, p95 ${server.p95Ms.toFixed(1)} ms, taken up in ${(server.readMs / 1000).toFixed(1)} s (${(server.readCpuMs / 1000).toFixed(1)} s of work), read in ${(server.startMs / 1000).toFixed(1)} s; longest stall ${server.stallMs.toFixed(0)} ms, holds ${(server.heldBytes / MB).toFixed(0)} MB, ${(server.arrayBytes / MB).toFixed(0)} of it in typed arrays`,
   );
   const met = { search: p95 < GOAL_P95_MS, size: bytes < GOAL_MB * MB, server: server.p95Ms < GOAL_P95_MS };
   report('search', {
