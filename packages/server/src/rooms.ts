@@ -102,6 +102,18 @@ export class Rooms {
     return address === undefined ? undefined : this.open(address);
   }
 
+  /** Opens a room for one look that changes nothing: what was not in memory is put away again. @throws DATA_DAMAGED */
+  look<T>(key: string, work: (room: RoomRuntime) => T): T | undefined {
+    const isLoaded = this.#loaded.has(key);
+    const room = this.openKey(key);
+    if (room === undefined) return undefined;
+    try {
+      return work(room);
+    } finally {
+      if (!isLoaded) this.unload(room);
+    }
+  }
+
   /** Folded state of a room that may not exist: asking does not make it. */
   state(key: string, side: SideName): RoomState {
     const room = this.#loaded.get(key) ?? (this.#known.has(key) ? this.openKey(key) : undefined);

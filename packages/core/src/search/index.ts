@@ -9,6 +9,6 @@ export type { SearchEntry, SearchField } from './entry.js';
 export { numberText, SEARCH_FIELDS, searchEntry, summaryFields } from './entry.js';
 export { readingsOf } from './pinyin.js';
 export { RowSearch } from './row-search.js';
-export type { GroupHit, GroupResult, SearchGroup, SearchHit, SearchResult } from './search-index.js';
+export type { SearchHit, SearchOptions, SearchResult } from './search-index.js';
 export { SearchIndex } from './search-index.js';
 export { excerptOf, phoneTails, searchText } from './text.js';

@@ -5,6 +5,8 @@ export const LONGEST_SPELLING = 24;
 
 const HIGH = 0xd800;
 const LOW = 0xdc00;
+const SMALL_A = 0x61;
+const SMALL_Z = 0x7a;
 
 let table: ReadonlyMap<number, readonly string[]> | undefined;
 /** The same for the basic plane, by unit: a search asks some hundred thousand times. */
@@ -50,27 +52,49 @@ export function unitsReadFrom(letter: number): Uint16Array {
   return firsts.get(letter) ?? new Uint16Array();
 }
 
-/** Bits of `pairFilter`. */
-export const BEGINS_WITH_BOTH = 1;
-export const MAY_FOLLOW = 2;
+/** Which letters a unit begins with, ends with where a spelling goes on to the next one, and has beside each other. */
+interface Letters {
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
+  readonly inside: readonly (readonly [number, number])[];
+}
 
-/**
- * What is asked before `spells`, at two looks into a table: the letters begin at a unit only where its own reading begins with
- * the first two of them, or where the unit after it may be read from the second.
- *
- * @param letters at least two
- */
-export function pairFilter(letters: string): Uint8Array {
-  const filter = new Uint8Array(0x10000);
-  const both = letters.slice(0, 2);
-  for (const unit of unitsReadFrom(letters.charCodeAt(0)))
-    if (unit >= HIGH || ofUnit[unit]?.some((reading) => reading.startsWith(both)) === true) filter[unit] = BEGINS_WITH_BOTH;
-  const may = (unit: number): void => {
-    filter[unit] = (filter[unit] ?? 0) | MAY_FOLLOW;
-  };
-  for (const unit of unitsReadFrom(letters.charCodeAt(1))) may(unit);
-  may(letters.charCodeAt(1));
-  return filter;
+const lettersOfCode = new Map<number, Letters>();
+
+function lettersOfOne(code: number): Letters {
+  const known = lettersOfCode.get(code);
+  if (known !== undefined) return known;
+  const starts = new Set<number>();
+  const ends = new Set<number>();
+  const inside: [number, number][] = [];
+  // A letter is spelt by itself.
+  const spellings = code >= SMALL_A && code <= SMALL_Z ? [String.fromCharCode(code)] : (readings().get(code) ?? []);
+  for (const spelling of spellings) {
+    starts.add(spelling.charCodeAt(0));
+    ends.add(spelling.charCodeAt(0));
+    ends.add(spelling.charCodeAt(spelling.length - 1));
+    if (spelling.length > 2 && spelling.charAt(1) === 'h') ends.add(spelling.charCodeAt(1));
+    for (let at = 1; at < spelling.length; at++) inside.push([spelling.charCodeAt(at - 1), spelling.charCodeAt(at)]);
+  }
+  const made: Letters = { starts: [...starts], ends: [...ends], inside };
+  lettersOfCode.set(code, made);
+  return made;
+}
+
+const isPairAt = (text: Uint16Array, at: number): boolean => {
+  const unit = text[at] ?? 0;
+  return unit >= HIGH && unit < LOW;
+};
+const codeAt = (text: Uint16Array, at: number): number =>
+  isPairAt(text, at) ? ((text[at] ?? HIGH) - HIGH) * 0x400 + ((text[at + 1] ?? LOW) - LOW) + 0x10000 : (text[at] ?? 0);
+
+/** Letters that may stand beside each other in a spelling of a character and the one behind it: all pairs that `spells` takes. */
+export function* lettersOf(text: Uint16Array, at: number): Generator<readonly [number, number], void, void> {
+  const { ends, inside } = lettersOfOne(codeAt(text, at));
+  yield* inside;
+  if (ends.length === 0) return;
+  const { starts } = lettersOfOne(codeAt(text, at + (isPairAt(text, at) ? 2 : 1)));
+  for (const end of ends) for (const start of starts) yield [end, start];
 }
 
 /**
@@ -84,9 +108,9 @@ export function spells(letters: string, text: Uint16Array, from: number, at = 0)
   if (at === letters.length) return true;
   const unit = text[from] ?? 0;
   if (unit === letters.charCodeAt(at) && spells(letters, text, from + 1, at + 1)) return true;
-  const isPair = unit >= HIGH && unit < LOW;
+  const isPair = isPairAt(text, from);
   const next = from + (isPair ? 2 : 1);
-  const known = isPair ? table?.get((unit - HIGH) * 0x400 + ((text[from + 1] ?? LOW) - LOW) + 0x10000) : ofUnit[unit];
+  const known = isPair ? table?.get(codeAt(text, from)) : ofUnit[unit];
   if (known === undefined) return false;
   for (let index = 0; index < known.length; index++) {
     const reading = known[index] ?? '';

@@ -1,16 +1,23 @@
-import { SEARCH_FIELDS, type SearchEntry, type SearchField } from './entry.js';
-import { BEGINS_WITH_BOTH, MAY_FOLLOW, pairFilter, spells, unitsReadFrom } from './pinyin.js';
-import { parseQuery, type Query } from './query.js';
-import { searchText } from './text.js';
+import type { SearchEntry, SearchField } from './entry.js';
+import { Look } from './look.js';
+import { parseQuery } from './query.js';
+import { bitsFor, SIDE_BY_SIDE, SignatureBlock, type Sought, soughtOf } from './signature.js';
+import { BEYOND_FIELDS, fieldOfMark, unitsOf } from './units.js';
 
 /** A case that was found. */
 export interface SearchHit {
+  /** Of the entry that says best why. */
   readonly id: string;
+  /** Its place in the index, and the group that it was put into. */
+  readonly slot: number;
+  readonly group: number;
   /** The larger, the better it fits. Means nothing by itself. */
   readonly score: number;
   /** Which of the entry's `fields` says best why. */
   readonly field: number;
   readonly kind: SearchField;
+  /** A term that stands in a long text alone: number of the term as it was typed, and the text's entry. */
+  readonly long?: { readonly term: number; readonly slot: number };
 }
 
 export interface SearchResult {
@@ -20,66 +27,34 @@ export interface SearchResult {
   readonly total: number;
 }
 
-/** Entries that belong together: each term must be in one of them, not all in the same. */
-export interface SearchGroup {
-  readonly id: string;
-  /** Epoch milliseconds; the later one stands first where two fit alike. */
-  readonly changedAt: number;
-  /** What `put` returned for them. */
-  readonly slots: Iterable<number>;
-}
-
-/** A group that was found, and which of its entries says best why. */
-export interface GroupHit extends SearchHit {
-  readonly slot: number;
-  /** A term that stands in a long text alone: number of the term as it was typed, and the text's entry. */
-  readonly long?: { readonly term: number; readonly slot: number };
-}
-
-export interface GroupResult {
-  readonly hits: readonly GroupHit[];
-  readonly total: number;
+export interface SearchOptions {
+  /** Hits at most, default 50. */
+  readonly limit?: number;
+  /**
+   * Which entries are looked at: a bit for each slot, bit `slot % 32` of word `slot / 32`; all where it is left out. What is
+   * closed changes neither answer nor work. Asked after each stretch.
+   */
+  readonly open?: () => Uint32Array;
 }
 
 /** Units of one chunk of texts; a text is never longer than this. */
 const CHUNK = 1 << 17;
 const LONGEST_FIELD = 2_000;
 const LONGEST_ENTRY = 20_000;
-/** Characters of an entry for each unit of its signature, at most: a bit is then set by chance about one time in six. */
-const CHARACTERS_A_SIGN = 4;
-const BITS = 16;
-/** Groups that are looked at between two looks at the clock. */
-const GROUPS_AT_ONCE = 1_000;
-/** Below this a unit is the mark before a field; 0 ends an entry. */
-const FIRST_FIELD = 1;
-const BEYOND_FIELDS = FIRST_FIELD + SEARCH_FIELDS.length;
-/** Put together anew once this part of the texts is of no use any more. */
+/** Groups that are read between two looks at the clock. */
+const GROUPS_AT_ONCE = 250;
+/** Some of the texts are put together anew once this part of them is of no use any more. */
 const MOST_WASTE = 0.3;
 const FEWEST_SLOTS = 256;
-const UNITS = 1 << 16;
-
-const WEIGHTS: Readonly<Record<SearchField, number>> = {
-  name: 50,
-  number: 45,
-  tail: 40,
-  title: 25,
-  place: 28,
-  words: 10,
-  mark: 60,
-  text: 6,
-};
-const WEIGHT_OF: readonly number[] = SEARCH_FIELDS.map((kind) => WEIGHTS[kind]);
-const AT_START = 8;
-const WHOLE = 25;
-const SPELT_LESS = 5;
-/** Letters that are found in the middle of a name are often none of its spelling. */
-const SPELT_INSIDE_LESS = 30;
+const NONE = -1;
 
 /**
- * An index in memory: texts in large typed arrays that are read through for each query, a nanosecond a character. That is
- * quick enough for a hundred thousand cases, finds any part of a word, needs no list of words, and takes two bytes a
- * character. Spellings are not stored; they are checked against the characters' readings. Entries of nothing but long text
- * carry a signature, bits of the pairs of characters in them, so that most of them need not be read through.
+ * An index in memory: texts in large typed arrays, two bytes a character, each with a signature by which nearly all that do
+ * not have a word are left out; the others are read. It finds any part of a word and needs no list of words. Spellings are
+ * not stored; they are checked against the characters' readings. Signatures of 32 entries stand side by side, so that a
+ * hundred thousand are asked in less than a millisecond, and an entry that changes costs its own bits.
+ *
+ * Entries may belong together in a group: each term must then be in one of them, not all in the same.
  *
  * @example
  * const index = new SearchIndex();
@@ -87,20 +62,30 @@ const SPELT_INSIDE_LESS = 30;
  * index.search('lgf').hits[0]?.id; // 'a'
  */
 export class SearchIndex {
-  #chunks: Uint16Array[] = [];
-  /** Where the next text goes, in the last chunk. */
+  readonly #chunks: (Uint16Array | undefined)[] = [];
+  /** The chunk that is being filled, and where the next text goes. */
+  #filling = NONE;
   #end = CHUNK;
+  /** Units of each chunk that were written, and those of them that are of no use any more. */
+  readonly #usedOf: number[] = [];
+  readonly #wasteOf: number[] = [];
   #used = 0;
   #wasted = 0;
   readonly #slots = new Map<string, number>();
-  #ids: (string | undefined)[] = [];
-  #free: number[] = [];
+  readonly #ids: (string | undefined)[] = [];
+  readonly #blocks: SignatureBlock[] = [];
+  #signatureBytes = 0;
+  /** Free slots by kind of block. */
+  readonly #free = new Map<number, number[]>();
   #chunkOf = new Uint16Array(FEWEST_SLOTS);
   #startOf = new Uint32Array(FEWEST_SLOTS);
-  /** With the signature, which stands before the text. */
   #lengthOf = new Uint32Array(FEWEST_SLOTS);
-  #signOf = new Uint16Array(FEWEST_SLOTS);
   #changedAt = new Float64Array(FEWEST_SLOTS);
+  #groupOf = new Int32Array(FEWEST_SLOTS);
+  /** The next slot of its group. */
+  #nextOf = new Int32Array(FEWEST_SLOTS);
+  /** The first slot of each group. */
+  #firstOf = new Int32Array(FEWEST_SLOTS).fill(NONE);
   readonly #longest: { readonly field: number; readonly entry: number };
 
   /** @param longest characters of a field and of an entry that are taken up, the first ones; an entry at most 100,000 */
@@ -108,34 +93,31 @@ export class SearchIndex {
     this.#longest = longest;
   }
 
-  /** How many cases are in it. */
+  /** How many entries are in it. */
   get size(): number {
     return this.#slots.size;
   }
 
   /** Bytes of its typed arrays; ids are the caller's own strings. */
   get bytes(): number {
-    return (
-      this.#chunks.length * CHUNK * 2 +
-      this.#chunkOf.byteLength +
-      this.#startOf.byteLength +
-      this.#lengthOf.byteLength +
-      this.#signOf.byteLength +
-      this.#changedAt.byteLength
-    );
+    const perSlot = [this.#chunkOf, this.#startOf, this.#lengthOf, this.#changedAt, this.#groupOf, this.#nextOf, this.#firstOf];
+    const chunks = this.#chunks.filter((chunk) => chunk !== undefined).length;
+    return chunks * CHUNK * 2 + this.#signatureBytes + perSlot.reduce((sum, { byteLength }) => sum + byteLength, 0);
   }
 
   /**
-   * Takes up a case, or what it is now.
+   * Takes up an entry, or what it is now.
    *
-   * @returns its place, which stays the same until it is removed
+   * @param group number of the group that it belongs to, from 0 on; without one it is by itself. All have one, or none has.
+   * @returns its slot, which may be another one than before
    */
-  put(entry: SearchEntry): number {
-    const slot = this.#slots.get(entry.id) ?? this.#newSlot(entry.id);
-    this.#wasted += this.#lengthOf[slot] ?? 0;
+  put(entry: SearchEntry, group?: number): number {
     const units = unitsOf(entry, this.#longest);
-    const sign = entry.fields.every(([kind]) => kind === 'text') ? signatureOf(units) : NO_SIGN;
-    this.#write(slot, sign, units);
+    const isLong = entry.fields.every(([kind]) => kind === 'text');
+    const slot = this.#slotFor(entry.id, bitsFor(units.length, isLong), isLong, group);
+    this.#waste(slot);
+    this.#write(slot, units);
+    this.#blocks[slot >> 5]?.put(slot & 31, units);
     this.#changedAt[slot] = entry.changedAt;
     if (this.#wasted > CHUNK && this.#wasted > this.#used * MOST_WASTE) this.#compact();
     return slot;
@@ -143,373 +125,270 @@ export class SearchIndex {
 
   remove(id: string): void {
     const slot = this.#slots.get(id);
-    if (slot === undefined) return;
+    const block = slot === undefined ? undefined : this.#blocks[slot >> 5];
+    if (slot === undefined || block === undefined) return;
+    this.#waste(slot);
     this.#slots.delete(id);
-    this.#wasted += this.#lengthOf[slot] ?? 0;
-    this.#lengthOf[slot] = 0;
     this.#ids[slot] = undefined;
-    this.#free.push(slot);
+    block.remove(slot & 31);
+    this.#free.get(kindOf(block.bits, block.isLong))?.push(slot);
+    const group = this.#groupOf[slot] ?? 0;
+    let before = this.#firstOf[group] ?? NONE;
+    if (before === slot) this.#firstOf[group] = this.#nextOf[slot] ?? NONE;
+    else {
+      while (this.#nextOf[before] !== slot) before = this.#nextOf[before] ?? NONE;
+      this.#nextOf[before] = this.#nextOf[slot] ?? NONE;
+    }
+  }
+
+  /** Place of an entry; undefined for one that is not in it. */
+  slotOf(id: string): number | undefined {
+    return this.#slots.get(id);
+  }
+
+  /** Slots of a group. */
+  *slotsOf(group: number): Generator<number, void, void> {
+    for (let slot = this.#firstOf[group] ?? NONE; slot !== NONE; slot = this.#nextOf[slot] ?? NONE) yield slot;
+  }
+
+  /** @param typed what a person typed; see `parseQuery` */
+  search(typed: string, options: SearchOptions = {}): SearchResult {
+    const looking = this.looking(typed, options);
+    for (;;) {
+      const step = looking.next();
+      if (step.done === true) return step.value;
+    }
   }
 
   /**
-   * @param typed what a person typed; see `parseQuery`
-   * @param options `limit`: hits at most, default 50; `among`: only these cases are looked at
-   */
-  search(typed: string, options: { readonly limit?: number; readonly among?: Iterable<string> } = {}): SearchResult {
-    const query = parseQuery(typed);
-    if (query.terms === 0) return { hits: [], total: 0 };
-    const best = new Best<SearchHit>(options.limit ?? 50);
-    const look = new Look(query);
-    const visit = (slot: number): void => {
-      const id = this.#ids[slot];
-      const chunk = this.#chunks[this.#chunkOf[slot] ?? 0];
-      if (id === undefined || chunk === undefined) return;
-      look.begin();
-      this.#read(look, slot, chunk);
-      const score = look.score();
-      const changedAt = this.#changedAt[slot] ?? 0;
-      if (score > 0 && best.takes(score, changedAt)) best.add({ id, score, changedAt, field: look.field, kind: look.kind });
-    };
-    if (options.among === undefined) for (let slot = 0; slot < this.#ids.length; slot++) visit(slot);
-    else
-      for (const id of options.among) {
-        const slot = this.#slots.get(id);
-        if (slot !== undefined) visit(slot);
-      }
-    return { hits: best.hits, total: best.total };
-  }
-
-  /**
-   * Looks for groups of entries: a case of which each reader may read other parts. Yields between stretches, so that the
-   * caller can let others have their turn; entries may be put and removed meanwhile.
+   * The same in stretches: between two of them others can have their turn, and entries may be put and removed. What is put
+   * meanwhile is found, or the next time.
    *
    * @param typed what a person typed; see `parseQuery`
-   * @example
-   * const slot = index.put({ id: 'a/joint', changedAt: 0, fields: [['text', '三户都同意先量地']] });
-   * const looking = index.looking('量地', [{ id: 'a', changedAt: 0, slots: [slot] }]);
    */
-  *looking(typed: string, groups: Iterable<SearchGroup>, limit = 50): Generator<void, GroupResult, void> {
+  *looking(typed: string, { limit = 50, open }: SearchOptions = {}): Generator<void, SearchResult, void> {
     const query = parseQuery(typed);
     if (query.terms === 0) return { hits: [], total: 0 };
-    const best = new Best<GroupHit>(limit);
+    const best = new Best(limit);
     const look = new Look(query);
+    const all = (1 << query.terms) - 1;
+    const { ofSlot, short, long } = this.#candidates(soughtOf(query), open?.());
+    let isOpen = open?.();
     let looked = 0;
-    for (const { id, changedAt, slots } of groups) {
+    // The newest groups first: of those that fit alike the later ones are kept.
+    for (let group = short.length - 1; group >= 0; group--) {
+      const [inShort, inLong] = [short[group] ?? 0, long[group] ?? 0];
+      if ((inShort | inLong) !== all) continue;
       look.begin();
       // Long texts come last: a word that stands in a name or a title need not be looked for in them.
-      for (const isLong of [false, true])
-        for (const slot of slots) {
-          const chunk = this.#ids[slot] === undefined ? undefined : this.#chunks[this.#chunkOf[slot] ?? 0];
-          if (chunk !== undefined && (this.#signOf[slot] ?? 0) > 0 === isLong) this.#read(look, slot, chunk);
-        }
-      const score = look.score();
-      if (score > 0 && best.takes(score, changedAt))
-        best.add({
-          id,
-          score,
-          changedAt,
-          field: look.field,
-          kind: look.kind,
-          slot: look.slot,
-          ...(look.long === undefined ? {} : { long: look.long }),
-        });
+      if (inShort !== 0) this.#read(look, group, ofSlot, isOpen, false);
+      if ((look.found | inLong) === all && look.found !== all) this.#read(look, group, ofSlot, isOpen, true);
+      if (look.found === all) {
+        const { score } = look;
+        const changedAt = best.mayTake(score) ? this.#changed(group, isOpen) : 0;
+        if (best.takes(score, changedAt)) best.add({ changedAt, hit: this.#hit(look, group, score) });
+      }
       looked += 1;
-      if (looked % GROUPS_AT_ONCE === 0) yield;
+      if (looked % GROUPS_AT_ONCE !== 0) continue;
+      yield;
+      isOpen = open?.();
     }
     return { hits: best.hits, total: best.total };
   }
 
-  #read(look: Look, slot: number, chunk: Uint16Array): void {
-    const start = this.#startOf[slot] ?? 0;
-    const sign = this.#signOf[slot] ?? 0;
-    if (sign > 0 && !look.mayBeIn(chunk, start, sign)) return;
-    look.read(chunk, start + sign, start + (this.#lengthOf[slot] ?? 0), slot, sign > 0);
+  /** Bits of the terms that each slot may have, and each group in its short entries and in its long ones. */
+  #candidates(terms: readonly Sought[], open: Uint32Array | undefined) {
+    const ofSlot = new Uint8Array(this.#ids.length);
+    const short = new Uint8Array(this.#firstOf.length);
+    const long = new Uint8Array(this.#firstOf.length);
+    for (let at = 0; at < this.#blocks.length; at++) {
+      const block = this.#blocks[at];
+      const among = (block?.used ?? 0) & (open === undefined ? -1 : (open[at] ?? 0));
+      if (block === undefined || among === 0) continue;
+      const ofGroup = block.isLong ? long : short;
+      for (let term = 0; term < terms.length; term++) {
+        const sought = terms[term];
+        for (let may = sought === undefined ? 0 : block.mayHave(sought, among); may !== 0; may &= may - 1) {
+          const slot = at * SIDE_BY_SIDE + 31 - Math.clz32(may & -may);
+          const group = this.#groupOf[slot] ?? 0;
+          ofSlot[slot] = (ofSlot[slot] ?? 0) | (1 << term);
+          ofGroup[group] = (ofGroup[group] ?? 0) | (1 << term);
+        }
+      }
+    }
+    return { ofSlot, short, long };
   }
 
-  #newSlot(id: string): number {
-    const slot = this.#free.pop() ?? this.#ids.length;
+  #read(look: Look, group: number, ofSlot: Uint8Array, open: Uint32Array | undefined, isLong: boolean): void {
+    for (let slot = this.#firstOf[group] ?? NONE; slot !== NONE; slot = this.#nextOf[slot] ?? NONE) {
+      const may = (ofSlot[slot] ?? 0) & (isLong ? ~look.found : -1);
+      const chunk = this.#chunks[this.#chunkOf[slot] ?? 0];
+      if (may === 0 || this.#blocks[slot >> 5]?.isLong !== isLong || !isIn(open, slot) || chunk === undefined) continue;
+      const start = this.#startOf[slot] ?? 0;
+      const end = start + (this.#lengthOf[slot] ?? 0);
+      if (isLong) look.readLong(chunk, start, end, slot, may);
+      else look.read(chunk, start, end, slot);
+    }
+  }
+
+  #changed(group: number, open: Uint32Array | undefined): number {
+    let latest = 0;
+    for (let slot = this.#firstOf[group] ?? NONE; slot !== NONE; slot = this.#nextOf[slot] ?? NONE)
+      if (isIn(open, slot)) latest = Math.max(latest, this.#changedAt[slot] ?? 0);
+    return latest;
+  }
+
+  #hit({ slot, at: place, long }: Look, group: number, score: number): SearchHit {
+    const text = this.#chunks[this.#chunkOf[slot] ?? 0];
+    let field = NONE;
+    let kind: SearchField = 'words';
+    for (let at = this.#startOf[slot] ?? 0; at < place; at++) {
+      const mark = text?.[at] ?? 0;
+      if (mark >= BEYOND_FIELDS) continue;
+      field += 1;
+      kind = fieldOfMark(mark);
+    }
+    const hit = { id: this.#ids[slot] ?? '', slot, group, score, field, kind };
+    return long === undefined ? hit : { ...hit, long };
+  }
+
+  #slotFor(id: string, bits: number, isLong: boolean, group: number | undefined): number {
+    const known = this.#slots.get(id);
+    if (known !== undefined) {
+      const block = this.#blocks[known >> 5];
+      if (block?.bits === bits && block.isLong === isLong) return known;
+      this.remove(id);
+    }
+    const kind = kindOf(bits, isLong);
+    let free = this.#free.get(kind);
+    if (free === undefined) this.#free.set(kind, (free = []));
+    if (free.length === 0) {
+      const block = new SignatureBlock(bits, isLong);
+      const first = this.#blocks.push(block) * SIDE_BY_SIDE - 1;
+      for (let at = 0; at < SIDE_BY_SIDE; at++) free.push(first - at);
+      this.#signatureBytes += block.bytes;
+    }
+    const slot = free.pop() ?? 0;
+    const own = group ?? slot;
+    this.#grow(Math.max(slot, this.#blocks.length * SIDE_BY_SIDE - 1), own);
     this.#ids[slot] = id;
     this.#slots.set(id, slot);
-    if (slot >= this.#startOf.length) {
-      const size = this.#startOf.length * 2;
-      const grown = <T extends Uint16Array | Uint32Array | Float64Array>(to: T, from: T): T => {
-        to.set(from);
-        return to;
-      };
-      this.#chunkOf = grown(new Uint16Array(size), this.#chunkOf);
-      this.#startOf = grown(new Uint32Array(size), this.#startOf);
-      this.#lengthOf = grown(new Uint32Array(size), this.#lengthOf);
-      this.#signOf = grown(new Uint16Array(size), this.#signOf);
-      this.#changedAt = grown(new Float64Array(size), this.#changedAt);
-    }
     this.#lengthOf[slot] = 0;
+    this.#groupOf[slot] = own;
+    this.#nextOf[slot] = this.#firstOf[own] ?? NONE;
+    this.#firstOf[own] = slot;
     return slot;
   }
 
-  #write(slot: number, sign: Uint16Array, units: ArrayLike<number>): void {
-    const length = sign.length + units.length;
-    if (this.#end + length > CHUNK) {
-      this.#chunks.push(new Uint16Array(CHUNK));
+  #grow(slot: number, group: number): void {
+    if (slot >= this.#startOf.length) {
+      const size = sizeFor(slot);
+      this.#chunkOf = grown(new Uint16Array(size), this.#chunkOf);
+      this.#startOf = grown(new Uint32Array(size), this.#startOf);
+      this.#lengthOf = grown(new Uint32Array(size), this.#lengthOf);
+      this.#changedAt = grown(new Float64Array(size), this.#changedAt);
+      this.#groupOf = grown(new Int32Array(size), this.#groupOf);
+      this.#nextOf = grown(new Int32Array(size), this.#nextOf);
+    }
+    if (group >= this.#firstOf.length) this.#firstOf = grown(new Int32Array(sizeFor(group)).fill(NONE), this.#firstOf);
+  }
+
+  /** What a slot says is of no use any more. */
+  #waste(slot: number): void {
+    const length = this.#lengthOf[slot] ?? 0;
+    const chunk = this.#chunkOf[slot] ?? 0;
+    this.#lengthOf[slot] = 0;
+    if (length === 0) return;
+    this.#wasted += length;
+    this.#wasteOf[chunk] = (this.#wasteOf[chunk] ?? 0) + length;
+  }
+
+  #write(slot: number, units: Uint16Array): void {
+    if (this.#end + units.length > CHUNK) {
+      const empty = this.#chunks.indexOf(undefined);
+      this.#filling = empty < 0 ? this.#chunks.length : empty;
+      this.#chunks[this.#filling] = new Uint16Array(CHUNK);
+      this.#usedOf[this.#filling] = 0;
+      this.#wasteOf[this.#filling] = 0;
       this.#end = 0;
     }
-    this.#chunks.at(-1)?.set(sign, this.#end);
-    this.#chunks.at(-1)?.set(units, this.#end + sign.length);
-    this.#chunkOf[slot] = this.#chunks.length - 1;
+    this.#chunks[this.#filling]?.set(units, this.#end);
+    this.#chunkOf[slot] = this.#filling;
     this.#startOf[slot] = this.#end;
-    this.#lengthOf[slot] = length;
-    this.#signOf[slot] = sign.length;
-    this.#end += length;
-    this.#used += length;
+    this.#lengthOf[slot] = units.length;
+    this.#end += units.length;
+    this.#used += units.length;
+    this.#usedOf[this.#filling] = this.#end;
   }
 
+  /** Empties the chunk that has least of use: one at a time, so that nobody waits for all of them. */
   #compact(): void {
-    const old = this.#chunks;
-    this.#chunks = [];
-    this.#end = CHUNK;
-    this.#used = 0;
-    this.#wasted = 0;
-    for (const slot of this.#slots.values()) {
+    let worst = NONE;
+    for (let at = 0; at < this.#chunks.length; at++)
+      if (at !== this.#filling && this.#chunks[at] !== undefined && (this.#wasteOf[at] ?? 0) > (this.#wasteOf[worst] ?? 0)) worst = at;
+    const chunk = this.#chunks[worst];
+    if (chunk === undefined) return;
+    this.#used -= this.#usedOf[worst] ?? 0;
+    this.#wasted -= this.#wasteOf[worst] ?? 0;
+    for (let slot = 0; slot < this.#ids.length; slot++) {
+      const length = this.#lengthOf[slot] ?? 0;
+      if (length === 0 || this.#chunkOf[slot] !== worst) continue;
       const start = this.#startOf[slot] ?? 0;
-      const text = start + (this.#signOf[slot] ?? 0);
-      const chunk = old[this.#chunkOf[slot] ?? 0] ?? NO_SIGN;
-      this.#write(slot, chunk.subarray(start, text), chunk.subarray(text, start + (this.#lengthOf[slot] ?? 0)));
+      this.#write(slot, chunk.subarray(start, start + length));
     }
+    this.#chunks[worst] = undefined;
   }
 }
 
-const NO_SIGN = new Uint16Array();
+const kindOf = (bits: number, isLong: boolean): number => (isLong ? -bits : bits);
+const isIn = (open: Uint32Array | undefined, slot: number): boolean =>
+  open === undefined || (((open[slot >> 5] ?? 0) >>> (slot & 31)) & 1) === 1;
+const sizeFor = (last: number): number => 2 ** Math.ceil(Math.log2(last + 1));
 
-/** Bit of a pair of units in a signature of so many units, a power of two. */
-const bitOf = (first: number, second: number, sign: number): number =>
-  (Math.imul((first << 16) ^ second, 0x9e3779b1) >>> 8) & (sign * BITS - 1);
-
-/** Which pairs of units are in a text, with mistakes to one side: what has no bit is certainly not in it. */
-function signatureOf(units: Uint16Array): Uint16Array {
-  const size = 2 ** Math.ceil(Math.log2(Math.max(1, units.length / CHARACTERS_A_SIGN)));
-  const sign = new Uint16Array(size);
-  for (let at = 1; at < units.length; at++) {
-    const bit = bitOf(units[at - 1] ?? 0, units[at] ?? 0, size);
-    sign[bit >> 4] = (sign[bit >> 4] ?? 0) | (1 << (bit & 15));
-  }
-  return sign;
+function grown<T extends Uint16Array | Uint32Array | Int32Array | Float64Array>(to: T, from: T): T {
+  to.set(from);
+  return to;
 }
 
-function unitsOf({ fields }: SearchEntry, longest: { readonly field: number; readonly entry: number }): Uint16Array {
-  const units: number[] = [];
-  for (const [kind, value] of fields) {
-    units.push(FIRST_FIELD + SEARCH_FIELDS.indexOf(kind));
-    const text = searchText(value).slice(0, longest.field);
-    for (let at = 0; at < text.length; at++) {
-      const unit = text.charCodeAt(at);
-      if (unit >= BEYOND_FIELDS) units.push(unit);
-    }
-    if (units.length > longest.entry) break;
-  }
-  units.push(0);
-  return Uint16Array.from(units);
-}
-
-interface CompiledWay {
-  readonly term: number;
-  readonly fields: number;
-  readonly units: Uint16Array;
-  /** The letters, where the text is spelt. */
-  readonly letters: string | undefined;
-  readonly pairs: Uint8Array | undefined;
-}
-
-/** One query on its way through the texts. */
-class Look {
-  /** Why the last one that fitted did so. */
-  field = 0;
-  kind: SearchField = 'name';
-  slot = 0;
-  long: GroupHit['long'];
-  #top = 0;
-  /** Terms that were found since `begin`, and the last of them. */
-  #found = 0;
-  #last = 0;
-  readonly #ways: readonly CompiledWay[];
-  /** Units at which something is to be done; small enough to stay near the processor. */
-  readonly #flags = new Uint8Array(UNITS);
-  /** By a unit, bits of the ways that may begin with it. */
-  readonly #first = new Uint32Array(UNITS);
-  readonly #best: Int32Array;
-  /** Of each term the pairs of units in it; none of a single one, which is looked for in no long text. */
-  readonly #pairs: readonly (readonly (readonly [number, number])[])[];
-  /** Terms that a long text is read for: those that are in it, perhaps, and stand nowhere else. */
-  #wanted = 0;
-
-  constructor({ terms, ways }: Query) {
-    this.#best = new Int32Array(terms);
-    this.#flags.fill(1, 0, BEYOND_FIELDS);
-    this.#pairs = Array.from({ length: terms }, (_, at) => pairsOf(ways.find(({ term }) => term === at)?.text ?? ''));
-    this.#ways = ways.map(({ term, fields, text, spelt }) => ({
-      term,
-      fields,
-      units: unitsOfText(text),
-      letters: spelt ? text : undefined,
-      pairs: spelt ? pairFilter(text) : undefined,
-    }));
-    this.#ways.forEach(({ units, letters }, at) => {
-      const note = (unit: number): void => {
-        this.#first[unit] = (this.#first[unit] ?? 0) | (1 << at);
-        this.#flags[unit] = 1;
-      };
-      note(units[0] ?? 0);
-      if (letters !== undefined) for (const unit of unitsReadFrom(letters.charCodeAt(0))) note(unit);
-    });
-  }
-
-  /** Forgets what was read. */
-  begin(): void {
-    const best = this.#best;
-    for (let term = 0; term < best.length; term++) best[term] = 0;
-    this.#top = 0;
-    this.#found = 0;
-    this.long = undefined;
-  }
-
-  /** Whether a term that was not found yet may be in a text of this signature. */
-  mayBeIn(chunk: Uint16Array, start: number, sign: number): boolean {
-    this.#wanted = 0;
-    for (let term = 0; term < this.#best.length; term++)
-      if (this.#best[term] === 0 && isSigned(this.#pairs[term] ?? [], chunk, start, sign)) this.#wanted += 1;
-    return this.#wanted > 0;
-  }
-
-  /** How well what was read since `begin` fits; 0 where a term is not in it. */
-  score(): number {
-    const best = this.#best;
-    let sum = 0;
-    for (let term = 0; term < best.length; term++) {
-      const score = best[term] ?? 0;
-      if (score === 0) return 0;
-      sum += score;
-    }
-    return sum;
-  }
-
-  /** @param isLong stops where all that may be in it is found: how often and where it stands is of no weight */
-  read(text: Uint16Array, start: number, end: number, slot: number, isLong: boolean): void {
-    const first = this.#first;
-    const flags = this.#flags;
-    let top = this.#top;
-    let field = -1;
-    let kind = 0;
-    for (let at = start; at < end; at++) {
-      const unit = text[at] ?? 0;
-      if (flags[unit] === 0) continue;
-      if (unit < BEYOND_FIELDS) {
-        field += 1;
-        kind = unit - FIRST_FIELD;
-        continue;
-      }
-      const found = this.#found;
-      const score = this.#scoreAt(text, at, first[unit] ?? 0, kind);
-      if (isLong && this.#found > found) {
-        this.#wanted -= this.#found - found;
-        this.long ??= { term: this.#last, slot };
-      }
-      if (score > top) {
-        top = score;
-        this.field = field;
-        this.kind = SEARCH_FIELDS[kind] ?? 'words';
-        this.slot = slot;
-      }
-      if (isLong && this.#wanted <= 0) break;
-    }
-    this.#top = top;
-  }
-
-  /** The best score of a place; notes it for its term. */
-  #scoreAt(text: Uint16Array, at: number, candidates: number, kind: number): number {
-    let top = 0;
-    const ways = this.#ways;
-    for (let index = 0, rest = candidates; rest !== 0; index++, rest >>>= 1) {
-      if ((rest & 1) === 0) continue;
-      const way = ways[index];
-      if (way === undefined || ((way.fields >> kind) & 1) === 0) continue;
-      const { pairs } = way;
-      const isPair =
-        pairs === undefined ||
-        ((pairs[text[at] ?? 0] ?? 0) & BEGINS_WITH_BOTH) !== 0 ||
-        ((pairs[text[at + 1] ?? 0] ?? 0) & MAY_FOLLOW) !== 0;
-      if (!isPair) continue;
-      const length = way.units.length;
-      if (way.letters === undefined ? !isAt(text, at, way.units) : !spells(way.letters, text, at)) continue;
-      const weight = WEIGHT_OF[kind] ?? 0;
-      const isStart = (text[at - 1] ?? 0) < BEYOND_FIELDS;
-      const isWhole = isStart && way.letters === undefined && (text[at + length] ?? 0) < BEYOND_FIELDS;
-      const score =
-        weight +
-        (isStart ? AT_START : 0) +
-        (isWhole ? WHOLE : 0) -
-        (way.letters === undefined ? 0 : isStart ? SPELT_LESS : SPELT_INSIDE_LESS);
-      const before = this.#best[way.term] ?? 0;
-      if (before === 0) {
-        this.#found += 1;
-        this.#last = way.term;
-      }
-      if (score > before) this.#best[way.term] = score;
-      if (score > top) top = score;
-    }
-    return top;
-  }
-}
-
-function isSigned(pairs: readonly (readonly [number, number])[], chunk: Uint16Array, start: number, sign: number): boolean {
-  if (pairs.length === 0) return false;
-  for (const [first, second] of pairs) {
-    const bit = bitOf(first, second, sign);
-    if ((((chunk[start + (bit >> 4)] ?? 0) >> (bit & 15)) & 1) === 0) return false;
-  }
-  return true;
-}
-
-function pairsOf(text: string): (readonly [number, number])[] {
-  return Array.from({ length: Math.max(0, text.length - 1) }, (_, at) => [text.charCodeAt(at), text.charCodeAt(at + 1)] as const);
-}
-
-function unitsOfText(text: string): Uint16Array {
-  const units = new Uint16Array(text.length);
-  for (let at = 0; at < text.length; at++) units[at] = text.charCodeAt(at);
-  return units;
-}
-
-function isAt(text: Uint16Array, at: number, units: Uint16Array): boolean {
-  for (let index = 0; index < units.length; index++) if (text[at + index] !== units[index]) return false;
-  return true;
+interface Kept {
+  readonly changedAt: number;
+  readonly hit: SearchHit;
 }
 
 /** The best few of many, without sorting all. */
-class Best<H extends SearchHit> {
+class Best {
   total = 0;
   readonly #limit: number;
-  readonly #kept: (H & { readonly changedAt: number })[] = [];
+  readonly #kept: Kept[] = [];
 
   constructor(limit: number) {
     this.#limit = Math.max(1, limit);
   }
 
-  get hits(): readonly H[] {
-    return this.#kept.map(({ changedAt: _, ...hit }) => hit as unknown as H);
+  get hits(): readonly SearchHit[] {
+    return this.#kept.map(({ hit }) => hit);
+  }
+
+  /** Whether one of this score may be better than the last that is kept. */
+  mayTake(score: number): boolean {
+    const last = this.#kept[this.#limit - 1];
+    return last === undefined || score >= last.hit.score;
   }
 
   /** Counts one that fits, and says whether it is better than the last that is kept. */
   takes(score: number, changedAt: number): boolean {
     this.total += 1;
     const last = this.#kept[this.#limit - 1];
-    return last === undefined || score > last.score || (score === last.score && changedAt > last.changedAt);
+    return last === undefined || score > last.hit.score || (score === last.hit.score && changedAt > last.changedAt);
   }
 
-  /** Keeps one that `takes` has taken. */
-  add(hit: H & { readonly changedAt: number }): void {
-    const isBetter = (than: SearchHit & { readonly changedAt: number }) =>
-      hit.score > than.score || (hit.score === than.score && hit.changedAt > than.changedAt);
-    if (this.#kept.length >= this.#limit) this.#kept.pop();
+  add(made: Kept): void {
     let at = this.#kept.length;
-    while (at > 0 && isBetter(this.#kept[at - 1] ?? hit)) at -= 1;
-    this.#kept.splice(at, 0, hit);
+    while (at > 0 && isBetter(made, this.#kept[at - 1] ?? made)) at -= 1;
+    this.#kept.splice(at, 0, made);
+    if (this.#kept.length > this.#limit) this.#kept.pop();
   }
 }
+
+const isBetter = (one: Kept, than: Kept): boolean =>
+  one.hit.score > than.hit.score || (one.hit.score === than.hit.score && one.changedAt > than.changedAt);

@@ -5,12 +5,12 @@ import { readCaseRow } from '../session/case-row.js';
 import { Random } from '../testing/index.js';
 import {
   excerptOf,
-  type GroupResult,
   phoneTails,
   RowSearch,
   readingsOf,
   type SearchEntry,
   SearchIndex,
+  type SearchResult,
   searchEntry,
   searchText,
 } from './index.js';
@@ -135,13 +135,20 @@ test('a hit says why: which of the fields', () => {
   assert.equal([hit?.kind, entries[0]?.fields[hit?.field ?? -1]?.[1]], ['name', '买买提·艾力']);
 });
 
-test('the number of all that fit is told where only some are given, and among some only these are looked at', () => {
-  const { hits, total } = index().search('纠纷', { limit: 1 });
+/** Bits of slots, as a reader's. */
+function bitsOf(slots: Iterable<number>): Uint32Array {
+  const bits = new Uint32Array(1024);
+  for (const slot of slots) bits[slot >> 5] = (bits[slot >> 5] ?? 0) | (1 << (slot & 31));
+  return bits;
+}
+
+test('the number of all that fit is told where only some are given, and of some that are open only these are looked at', () => {
+  const made = index();
+  const { hits, total } = made.search('纠纷', { limit: 1 });
   assert.equal([hits.length, total], [1, 2]);
+  const open = bitsOf([made.slotOf('forest') ?? -1]);
   assert.equal(
-    index()
-      .search('纠纷', { among: ['forest', 'nobody'] })
-      .hits.map(({ id }) => id),
+    made.search('纠纷', { open: () => open }).hits.map(({ id }) => id),
     ['forest'],
   );
 });
@@ -163,6 +170,9 @@ test('readings: several where there are several, none for what is no character',
   assert.ok(['dan', 'shan', 'chan'].every((reading) => readingsOf('单').includes(reading)));
   assert.equal(readingsOf('a'), []);
 });
+
+/** A result without the places of its entries. */
+const told = ({ hits, total }: SearchResult) => [total, hits.map(({ id, score, field, kind }) => [id, score, field, kind])];
 
 test('after any run of changes the index finds what one made afresh finds', () => {
   const random = new Random(7);
@@ -193,7 +203,7 @@ test('after any run of changes the index finds what one made afresh finds', () =
   for (const entry of now.values()) fresh.put(entry);
   assert.is(changing.size, now.size);
   for (const typed of ['王', 'ls', 'luo', '守田', 'zcy', '䶮', '𠮷'])
-    assert.equal(changing.search(typed, { limit: 200 }), fresh.search(typed, { limit: 200 }), typed);
+    assert.equal(told(changing.search(typed, { limit: 200 })), told(fresh.search(typed, { limit: 200 })), typed);
 });
 
 test('a spelling of many ways to take it apart is answered', () => {
@@ -249,74 +259,144 @@ test('a list is followed: new, changed and gone rows, the rest untouched', () =>
   assert.equal([search.index.size, search.index.search('丙事').total, search.row('b')], [1, 0, b]);
 });
 
-const ended = (looking: Generator<void, GroupResult, void>): GroupResult => {
-  for (;;) {
-    const step = looking.next();
-    if (step.done === true) return step.value;
-  }
-};
-
 test('a group is found by terms that stand in different entries of it, and says which one fits best', () => {
   const made = new SearchIndex();
-  const name = made.put({ id: 'a/row', changedAt: 1, fields: [['name', '罗桂芬']] });
-  const text = made.put({
-    id: 'a/text',
-    changedAt: 1,
-    fields: [
-      ['text', '三户都同意先量地，再谈补偿'],
-      ['text', '另有一处 Mulberry 树'],
-    ],
-  });
-  const other = made.put({ id: 'b/text', changedAt: 1, fields: [['text', '先谈补偿']] });
-  const groups = [
-    { id: 'a', changedAt: 1, slots: [name, text] },
-    { id: 'b', changedAt: 2, slots: [other] },
-  ];
-  const look = (typed: string, among = groups) => ended(made.looking(typed, among));
+  const [a, b] = [0, 1];
+  const name = made.put({ id: 'a/row', changedAt: 1, fields: [['name', '罗桂芬']] }, a);
+  const text = made.put(
+    {
+      id: 'a/text',
+      changedAt: 1,
+      fields: [
+        ['text', '三户都同意先量地，再谈补偿'],
+        ['text', '另有一处 Mulberry 树'],
+      ],
+    },
+    a,
+  );
+  const other = made.put({ id: 'b/text', changedAt: 2, fields: [['text', '先谈补偿']] }, b);
+  const look = (typed: string, open = [name, text, other]) => made.search(typed, { open: () => bitsOf(open) });
   assert.equal(
-    look('lgf 量地').hits.map(({ id, slot, kind, long }) => [id, slot, kind, long?.term, long?.slot]),
-    [['a', name, 'name', 1, text]],
+    look('lgf 量地').hits.map(({ group, slot, kind, long }) => [group, slot, kind, long?.term, long?.slot]),
+    [[a, name, 'name', 1, text]],
   );
   assert.equal(
-    look('补偿').hits.map(({ id, slot, kind }) => [id, slot, kind]),
+    look('补偿').hits.map(({ group, slot, kind, field }) => [group, slot, kind, field]),
     [
-      ['b', other, 'text'],
-      ['a', text, 'text'],
+      [b, other, 'text', 0],
+      [a, text, 'text', 0],
     ],
   );
-  assert.equal(
-    [look('lgf 补偿 mulberry').total, look('lgf 没有').total, look('罗桂芬 量地', [{ id: 'a', changedAt: 1, slots: [text] }]).total],
-    [1, 0, 0],
-  );
+  assert.is(look('mulberry').hits[0]?.field, 1);
+  assert.equal([look('lgf 补偿 mulberry').total, look('lgf 没有').total, look('罗桂芬 量地', [text]).total], [1, 0, 0]);
   assert.equal([look('三户').total, look('').total, look('x').total], [1, 0, 0]);
   assert.equal([look('户').total, look('罗').total], [0, 1], 'a single character is a name, and no word');
   made.remove('a/text');
   assert.equal(look('量地').total, 0);
 });
 
-test('a signature leaves out no text: every pair of characters of random texts is found, after changes as well', () => {
-  const random = new Random(3);
-  const letter = () => String.fromCodePoint(0x4e00 + random.below(3000));
-  const made = new SearchIndex({ field: 5000, entry: 5000 });
-  const texts = new Map<number, string>();
-  const groups: { id: string; changedAt: number; slots: number[] }[] = [];
-  for (let at = 0; at < 400; at++) {
-    const id = `t${at % 250}`;
-    const text = Array.from({ length: 1 + random.below(1500) }, letter).join('');
-    const slot = made.put({ id, changedAt: at, fields: [['text', text]] });
-    texts.set(slot, text);
-    if (at < 250) groups.push({ id, changedAt: at, slots: [slot] });
+test('what is closed between two stretches is read no more, nor is what took its place', () => {
+  const made = new SearchIndex();
+  const slots = Array.from({ length: 600 }, (_, at) => made.put({ id: `c${at}`, changedAt: 0, fields: [['text', '先谈补偿']] }, at));
+  let open = bitsOf(slots);
+  const looking = made.looking('补偿', { open: () => open });
+  assert.is(looking.next().done, false);
+  for (let at = 0; at < 300; at++) made.remove(`c${at}`);
+  for (let at = 0; at < 300; at++) made.put({ id: `d${at}`, changedAt: 0, fields: [['text', '再谈补偿']] }, at);
+  open = bitsOf(slots.slice(340));
+  let step = looking.next();
+  while (step.done !== true) step = looking.next();
+  assert.is(step.value.total, 260);
+});
+
+test('property: after any run of texts, edits, removals and rights the index finds what a plain scan finds', () => {
+  const random = new Random(11);
+  const letter = () => random.pick([...'补偿丈量界桩田埂罗桂芬曾重阳𠮷a1']);
+  const text = (length: number) => Array.from({ length }, letter).join('');
+  const made = new SearchIndex({ field: 80_000, entry: 80_000 });
+  const entries = new Map<string, { readonly group: number; readonly fields: SearchEntry['fields'] }>();
+  for (let step = 0; step < 3_000; step++) {
+    const group = random.below(80);
+    const id = `${group}/${random.pick(['row', 'text', 'minutes'])}`;
+    if (random.chance(0.25)) {
+      entries.delete(id);
+      made.remove(id);
+    } else {
+      const length = random.pick([2, 3, 8, 40, 300, 3_000]);
+      const fields: SearchEntry['fields'] = id.endsWith('row')
+        ? [
+            ['name', text(3)],
+            ['title', text(8)],
+          ]
+        : [
+            ['text', text(length)],
+            ['text', text(2)],
+          ];
+      entries.set(id, { group, fields });
+      made.put({ id, changedAt: step, fields }, group);
+    }
+    if (step % 10 !== 0) continue;
+    const readable = new Set([...entries.keys()].filter(() => random.chance(0.7)));
+    const terms = Array.from({ length: 1 + random.below(3) }, () => text(1 + random.below(4)));
+    const has = (term: string, group: number) =>
+      [...entries].some(
+        ([id, entry]) =>
+          entry.group === group &&
+          readable.has(id) &&
+          entry.fields.some(([kind, value]) => (term.length > 1 || kind !== 'text') && value.includes(term)),
+      );
+    const expected = new Set([...entries.values()].map(({ group: each }) => each).filter((each) => terms.every((term) => has(term, each))));
+    // An `a` that is typed alone, or with others of its kind, is spelling as well.
+    if (terms.some((term) => /^a+$/u.test(term))) continue;
+    const open = bitsOf([...readable].map((id) => made.slotOf(id) ?? -1));
+    const { hits, total } = made.search(terms.join(' '), { limit: 100, open: () => open });
+    assert.equal(
+      [total, hits.map((hit) => hit.group).sort((a, b) => a - b)],
+      [expected.size, [...expected].sort((a, b) => a - b)],
+      terms.join(' '),
+    );
   }
-  for (let round = 0; round < 300; round++) {
-    const { id, slots } = groups[random.below(groups.length)] ?? { id: '', slots: [] };
-    const text = texts.get(slots[0] ?? -1) ?? '';
-    if (text.length < 2) continue;
-    const from = random.below(text.length - 1);
-    const typed = text.slice(from, from + 2 + random.below(5));
-    const expected = groups.filter((group) => texts.get(group.slots[0] ?? -1)?.includes(typed)).length;
-    const { hits, total } = ended(made.looking(typed, groups, 300));
-    assert.equal([total, hits.some((hit) => hit.id === id)], [expected, true], typed);
+  assert.is(made.size, entries.size);
+});
+
+test('property: a name is found by every way to spell it, however many others there are', () => {
+  const random = new Random(13);
+  const CHARACTERS = [...'罗桂芬曾重阳单吕绿张诸葛石单䶮王买艾力乐长行'];
+  const KINDS = ['name', 'title', 'place'] as const;
+  const made = new SearchIndex();
+  const names = Array.from({ length: 300 }, () => Array.from({ length: 2 + random.below(3) }, () => random.pick(CHARACTERS)));
+  for (const [at, name] of names.entries())
+    made.put({ id: String(at), changedAt: at, fields: [[KINDS[at % KINDS.length] ?? 'name', name.join('')]] });
+  for (let round = 0; round < 2_000; round++) {
+    const at = random.below(names.length);
+    // In titles and places a spelling counts from their start alone.
+    const name = (names[at] ?? []).slice(at % KINDS.length === 0 ? random.below(2) : 0);
+    const spelt = name
+      .map((character) => {
+        const reading = random.pick(readingsOf(character));
+        const initial = /^[zcs]h/u.test(reading) && random.chance(0.5) ? 2 : 1;
+        return random.chance(0.4) ? reading.slice(0, initial) : reading;
+      })
+      .join('');
+    // Cut anywhere: the last syllable is begun.
+    const typed = spelt.slice(0, Math.max(2, spelt.length - random.below(3)));
+    if (typed.length < 2) continue;
+    assert.ok(
+      made.search(typed, { limit: 300 }).hits.some((hit) => hit.id === String(at)),
+      `${typed} for ${name.join('')}`,
+    );
   }
+});
+
+test('a large index that changes on and on keeps its size', () => {
+  const made = new SearchIndex({ field: 80_000, entry: 80_000 });
+  const put = (at: number) =>
+    made.put({ id: `t${at % 40}`, changedAt: at, fields: [['text', `${at % 7}${'先谈补偿再量地'.repeat(4_000)}`]] });
+  for (let at = 0; at < 40; at++) put(at);
+  const before = made.bytes;
+  for (let at = 40; at < 800; at++) put(at);
+  assert.ok(made.bytes < before * 2, `${made.bytes} of ${before}`);
+  assert.is(made.search('再量地').total, 40);
 });
 
 test('an excerpt shows the place as the text has it, also where it is written otherwise', () => {

@@ -1,11 +1,12 @@
 import { addParty, caseSlice, defineNotes, definePlugin, directorySlice, editParty, Model, namedSlice } from '@onedoor/core';
 import type { SearchAnswer } from '@onedoor/core/search';
+import { Random } from '@onedoor/core/testing';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Centre, expectOk } from '../centre.js';
 import { Keyring } from '../log/keys.js';
 import { MemoryLogStore } from '../log/memory-log-store.js';
-import { actOnCase, Desk, device, enrolPeople, intentOf, makeCase, PEOPLE, type PersonId, TestServer } from '../testing/index.js';
+import { actOnCase, Desk, device, enrolPeople, intentOf, makeCase, PEOPLE, type PersonId, STAFF, TestServer } from '../testing/index.js';
 
 /* Search on the server: what it finds, for whom, and what it forgets. 李 and 孙 are of the patrol, 孙 and 周 of no team. */
 
@@ -251,6 +252,61 @@ test('SE9 over HTTP: by a body that no address shows, kept in no cache; 403 with
   for (let at = 0; at < 5; at++) statuses.push((await ask('zhao', '{"typed":"x"}')).status);
   assert.equal([statuses[0], statuses.at(-1)], [200, 429]);
   assert.is((await fetch(`${server.url}/api/search`, { method: 'POST', body: '{}' })).status, 401);
+  await server.stop();
+});
+
+test('SE10 property: after any run of texts, edits, removals, changes of teams and of the directory, each finds what a plain scan of what they may read finds', async () => {
+  const server = await TestServer.start({ limits: { searchMs: 1 } });
+  const { centre } = server;
+  const random = new Random(17);
+  const WORDS = ['鱼塘承包', '水渠改道', '柿子树', '田埂', '界桩', '工钱'];
+  const OTHERS = PEOPLE.filter((person) => person !== 'wang');
+  const cases = Array.from({ length: 5 }, (_, at) => ({ id: `sp${at}`, text: '', members: new Set<PersonId>(['wang', 'li', 'zhao']) }));
+  const suspended = new Set<PersonId>();
+  for (const { id } of cases) await makeCase(centre, id);
+  const desks = new Map(cases.map(({ id }) => [id, desk(centre, 'wang', `${id}/joint`)]));
+  let acts = 0;
+  const directory = async (request: Parameters<typeof intentOf>[0]) =>
+    expectOk(await centre.act(centre.system, 't/-/directory', intentOf(request, 1_000_000)));
+  const step = async (): Promise<void> => {
+    const one = random.pick(cases);
+    const who = random.pick(OTHERS);
+    if (random.chance(0.4)) {
+      const before = one.text.length;
+      // A text of its own each time, of lengths that move it in the index; its mark tells when it is taken up.
+      const mark = `第${++acts}稿`;
+      one.text = `${LONG}${WORDS.filter(() => random.chance(0.4)).join('，')}${'其余从略。'.repeat(random.pick([0, 0, 40, 400]))}${mark}`;
+      const deleted = before === 0 ? [] : [{ delete: before }];
+      await desks.get(one.id)?.type('facts/facts/summary', [{ insert: one.text }, ...deleted]);
+      await until(centre, 'wang', mark, [one.id]);
+    } else if (random.chance(0.2)) {
+      const isBack = suspended.delete(who);
+      if (!isBack) suspended.add(who);
+      if (isBack) await directory(directorySlice.request.enrol({ person: who, post: '', ...STAFF[who] }));
+      else await directory(directorySlice.request.suspend({ person: who, reason: '离岗' }));
+    } else if (!suspended.has(who)) {
+      const isMember = one.members.delete(who);
+      if (!isMember) one.members.add(who);
+      const request = isMember
+        ? caseSlice.request.removeMember({ person: who, reason: '轮岗' })
+        : caseSlice.request.addMember({ person: who, role: random.pick(['member', 'observer']) });
+      expectOk(await actOnCase(centre, device('wang'), one.id, request));
+    }
+  };
+  for (let round = 0; round < 80; round++) {
+    await step();
+    const terms = Array.from({ length: 1 + random.below(2) }, () => random.pick(WORDS).slice(0, 2 + random.below(3)));
+    for (const person of PEOPLE) {
+      const mayRead = ({ members }: { readonly members: ReadonlySet<PersonId> }) => members.has(person) && !suspended.has(person);
+      const expected = cases.filter((one) => mayRead(one) && terms.every((term) => one.text.includes(term))).map(({ id }) => id);
+      const { hits, total } = await centre.search(person, terms.join(' '));
+      assert.equal(
+        [total, hits.map((hit) => hit.case).sort()],
+        [expected.length, expected],
+        `round ${round}, ${person}: ${terms.join(' ')}`,
+      );
+    }
+  }
   await server.stop();
 });
 

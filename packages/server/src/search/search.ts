@@ -1,11 +1,11 @@
-import { CENTRE_CASE, isSealed, type LogStore, type Model, parseRoomKey } from '@onedoor/core';
+import { CENTRE_CASE, isSealed, type LogStore, type Model, parseRoomKey, type StoredText } from '@onedoor/core';
 import {
   excerptOf,
-  type GroupHit,
   type SearchAnswer,
   type SearchFound,
-  type SearchGroup,
+  type SearchHit,
   SearchIndex,
+  type SearchResult,
   summaryFields,
 } from '@onedoor/core/search';
 import type { Limits } from '../limits.js';
@@ -31,18 +31,11 @@ export interface SearchServices {
   readonly defer: (run: () => void) => void;
 }
 
-/** One entry of the index: what a room tells of itself on rows, or its texts. */
-interface Part {
-  readonly room: string;
-  readonly slot: number;
-}
-
 interface Case {
   readonly id: string;
+  /** Its number, which is its group in the index. */
   readonly at: number;
   changedAt: number;
-  /** By entry of the index. */
-  readonly parts: Map<string, Part>;
 }
 
 interface Waiting {
@@ -51,15 +44,18 @@ interface Waiting {
 }
 
 const MB = 1_000_000;
-/** Rooms whose texts are derived, and texts that are read after a start, at a stretch: sockets have their turn in between. */
-const ROOMS_AT_ONCE = 8;
-const READ_AT_ONCE = 200;
-const BETWEEN_MS = 20;
+/** Texts are taken up for so long at a stretch; then sockets have their turn. */
+const TAKING_MS = 8;
+const BETWEEN_MS = 1;
+const BEFORE_FIRST_MS = 20;
+/** Stored texts that are read at a stretch after a start, and rooms that are made up for before a stop. */
+const READ_AT_ONCE = 100;
 /** A search gives way to others after so long. */
 const STRETCH_MS = 8;
-/** Longer than any room's texts with what stands between them, and below a chunk of the index with its signature. */
+/** Longer than any room's texts with what stands between them. */
 const LONGEST = { field: 80_000, entry: 80_000 };
 const END = Number.MAX_SAFE_INTEGER;
+const NOTHING = new Uint32Array();
 
 /**
  * Search over all cases that a person may read: by what their rows say, and by the words of the rooms that they may read. The
@@ -73,7 +69,8 @@ export class Search {
   readonly #readable: Readable;
   readonly #cases = new Map<string, Case>();
   readonly #byNumber: Case[] = [];
-  readonly #ids: string[] = [];
+  /** Of each slot of the index: the room whose row or texts it has. */
+  readonly #roomOf: string[] = [];
   /** Rooms whose texts are older than their log, in the order in which they changed. */
   readonly #waiting = new Map<string, Waiting>();
   #cancel: (() => void) | undefined;
@@ -87,12 +84,21 @@ export class Search {
 
   constructor(services: SearchServices) {
     this.#services = services;
-    this.#readable = new Readable(services.rights, services.model, services.limits.maxSearchReaders);
+    const [cases, index, rooms] = [this.#byNumber, this.#index, this.#roomOf];
+    const parts = {
+      get count() {
+        return cases.length;
+      },
+      caseId: (at: number) => cases[at]?.id ?? '',
+      slotsOf: (at: number) => index.slotsOf(at),
+      roomOf: (slot: number) => rooms[slot] ?? '',
+    };
+    this.#readable = new Readable(services.rights, services.model, parts, services.limits.maxSearchReaders);
   }
 
   /** Begins to take up the stored texts, the newest cases' first. */
   recover(): void {
-    this.#services.later(() => this.#readOn(), BETWEEN_MS);
+    this.#services.later(() => this.#readOn(), BEFORE_FIRST_MS);
   }
 
   /** What a room tells of itself on rows is another now. */
@@ -106,10 +112,7 @@ export class Search {
   /** A turn has changed a room. */
   changed({ key, name, definition }: RoomRuntime, news: { readonly content: boolean; readonly acts: boolean }): void {
     if (name.case === CENTRE_CASE) return;
-    if (name.room === 'case' && news.acts) {
-      const known = this.#case(name.case);
-      this.#readable.changed(known.at);
-    }
+    if (name.room === 'case' && news.acts) this.#readable.changed(this.#case(name.case).at);
     if (!news.content || definition.records.length === 0 || isSealed(definition.rule)) return;
     this.#mark(key);
   }
@@ -119,7 +122,7 @@ export class Search {
     this.#cancel?.();
     this.#cancel = undefined;
     this.#isClosed = true;
-    this.#derive([...this.#waiting.keys()].slice(0, READ_AT_ONCE));
+    this.#derive([...this.#waiting.keys()].slice(0, READ_AT_ONCE), Number.POSITIVE_INFINITY);
   }
 
   /**
@@ -128,10 +131,10 @@ export class Search {
    * @param person an active person of the directory
    */
   async find(person: string, typed: string): Promise<Omit<SearchAnswer, 'rows'>> {
-    const { rooms, rights, limits } = this.#services;
-    const reader = await this.#run(this.#readable.judge(person, this.#ids));
-    if (reader === undefined) return { hits: [], total: 0, complete: true };
-    const { hits, total } = await this.#run(this.#index.looking(typed, this.#groups(reader), limits.maxSearchHits));
+    const { rooms, rights } = this.#services;
+    const result = await this.#run(this.#looking(person, typed));
+    if (result === undefined) return { hits: [], total: 0, complete: true };
+    const { hits, total } = result;
     // While others had their turn the asker may have lost a room.
     const isOpen = (key: string): boolean => {
       const address = rooms.address(key);
@@ -139,10 +142,10 @@ export class Search {
       return rights.refusal({ person, device: '' }, address, { to: 'read' }, 'settled') === undefined;
     };
     const open = hits.flatMap((hit) => {
-      const [own, long] = [this.#partOf(hit.id, hit.slot), hit.long === undefined ? undefined : this.#partOf(hit.id, hit.long.slot)];
-      const parts = [own, ...(hit.long === undefined ? [] : [long])];
-      if (own === undefined || !parts.every((part) => part !== undefined && isOpen(rooms.keyOf(hit.id, part.room)))) return [];
-      return [this.#found(hit, own.room, long?.room, typed)];
+      const known = this.#byNumber[hit.group];
+      const slots = hit.long === undefined ? [hit.slot] : [hit.slot, hit.long.slot];
+      const keys = slots.map((slot) => rooms.keyOf(known?.id ?? '', this.#roomOf[slot] ?? ''));
+      return known !== undefined && keys.every(isOpen) ? [this.#found(hit, known.id, typed)] : [];
     });
     return {
       hits: open,
@@ -151,31 +154,32 @@ export class Search {
     };
   }
 
+  *#looking(person: string, typed: string): Generator<void, SearchResult | undefined, void> {
+    let reader = yield* this.#readable.judge(person);
+    if (reader === undefined) return undefined;
+    const open = () => reader?.open ?? NOTHING;
+    const looking = this.#index.looking(typed, { limit: this.#services.limits.maxSearchHits, open });
+    for (;;) {
+      const step = looking.next();
+      if (step.done === true) return step.value;
+      yield;
+      // Others had their turn: what they closed is read no more.
+      reader = yield* this.#readable.judge(person);
+      if (reader === undefined) return undefined;
+    }
+  }
+
   /** A hit as it is told, with the place of the word that stands in a text alone. */
-  #found({ id, score, kind, long }: GroupHit, room: string, longRoom: string | undefined, typed: string): SearchFound {
-    const found = { case: id, score, kind, room };
+  #found({ score, kind, slot, long }: SearchHit, id: string, typed: string): SearchFound {
+    const found = { case: id, score, kind, room: this.#roomOf[slot] ?? '' };
     const word = long === undefined ? undefined : typed.trim().split(/\s+/u)[long.term];
-    if (word === undefined || longRoom === undefined) return found;
-    for (const text of this.#stored(this.#services.rooms.keyOf(id, longRoom)) ?? []) {
+    const room = long === undefined ? undefined : this.#roomOf[long.slot];
+    if (word === undefined || room === undefined) return found;
+    for (const text of this.#stored(this.#services.rooms.keyOf(id, room)) ?? []) {
       const excerpt = excerptOf(text, word);
-      if (excerpt !== undefined) return { ...found, room: longRoom, excerpt: [...excerpt] };
+      if (excerpt !== undefined) return { ...found, room, excerpt: [...excerpt] };
     }
     return found;
-  }
-
-  *#groups(reader: NonNullable<ReturnType<Readable['judge']> extends Generator<void, infer R, void> ? R : never>): Generator<SearchGroup> {
-    for (const { id, at, changedAt, parts } of this.#byNumber) {
-      const open = this.#readable.roomsOf(reader, at);
-      if (open === undefined) continue;
-      const slots: number[] = [];
-      for (const { room, slot } of parts.values()) if (open.has(room)) slots.push(slot);
-      if (slots.length > 0) yield { id, changedAt, slots };
-    }
-  }
-
-  #partOf(id: string, slot: number): Part | undefined {
-    for (const part of this.#cases.get(id)?.parts.values() ?? []) if (part.slot === slot) return part;
-    return undefined;
   }
 
   /** Runs work that yields, and lets others have their turn whenever it has taken a while. */
@@ -193,22 +197,21 @@ export class Search {
   #case(id: string): Case {
     let known = this.#cases.get(id);
     if (known === undefined) {
-      known = { id, at: this.#byNumber.length, changedAt: 0, parts: new Map() };
+      known = { id, at: this.#byNumber.length, changedAt: 0 };
       this.#cases.set(id, known);
       this.#byNumber.push(known);
-      this.#ids.push(id);
     }
     return known;
   }
 
   #put(known: Case, room: string, what: 'row' | 'text', fields: Parameters<SearchIndex['put']>[0]['fields']): void {
     const entry = `${known.id}/${room}/${what}`;
-    if (fields.length === 0) {
-      this.#index.remove(entry);
-      known.parts.delete(entry);
-      return;
-    }
-    known.parts.set(entry, { room, slot: this.#index.put({ id: entry, changedAt: known.changedAt, fields }) });
+    if (fields.length === 0) return this.#index.remove(entry);
+    const before = this.#index.slotOf(entry);
+    const slot = this.#index.put({ id: entry, changedAt: known.changedAt, fields }, known.at);
+    if (slot === before) return;
+    this.#roomOf[slot] = room;
+    this.#readable.changed(known.at);
   }
 
   #putTexts(key: string, texts: readonly string[]): void {
@@ -217,7 +220,7 @@ export class Search {
     const known = this.#case(name.case);
     const { maxSearchMegabytes } = this.#services.limits;
     // What is known already is kept up: a word that was taken out must not be found any more.
-    const isKnown = known.parts.has(`${known.id}/${name.room}/text`);
+    const isKnown = this.#index.slotOf(`${known.id}/${name.room}/text`) !== undefined;
     if (!isKnown && texts.length > 0 && this.#index.bytes > maxSearchMegabytes * MB) {
       if (!this.#isFull)
         this.#services.log.warn({ maxSearchMegabytes }, 'texts of more rooms than the search may keep: the oldest are not looked through');
@@ -243,45 +246,52 @@ export class Search {
   #arm(ms: number): void {
     this.#cancel ??= this.#services.later(() => {
       this.#cancel = undefined;
-      const { searchMs, searchLagMs } = this.#services.limits;
-      const at = this.#services.now();
-      const due = [...this.#waiting].flatMap(([key, { since, until }]) =>
-        at - until >= searchMs || at - since >= searchLagMs ? [key] : [],
-      );
-      this.#derive(due.slice(0, ROOMS_AT_ONCE));
-      if (this.#waiting.size > 0) this.#arm(due.length > ROOMS_AT_ONCE ? BETWEEN_MS : searchMs);
+      const hasMore = this.#derive(this.#due(), TAKING_MS);
+      if (this.#waiting.size > 0) this.#arm(hasMore ? BETWEEN_MS : this.#services.limits.searchMs);
     }, ms);
   }
 
-  #derive(keys: readonly string[]): void {
+  /** Rooms that have rested, or have waited long enough. */
+  *#due(): Generator<string, void, void> {
+    const { searchMs, searchLagMs } = this.#services.limits;
+    const at = this.#services.now();
+    for (const [key, { since, until }] of this.#waiting) if (at - until >= searchMs || at - since >= searchLagMs) yield key;
+  }
+
+  /** Takes up texts of rooms until `ms` are over. @returns whether they are */
+  #derive(keys: Iterable<string>, ms: number): boolean {
     const { rooms, store, limits, log } = this.#services;
-    const made = keys.flatMap((key) => {
+    const until = performance.now() + ms;
+    const made: StoredText[] = [];
+    for (const key of keys) {
       this.#waiting.delete(key);
       this.#behind.delete(key);
       try {
-        const room = rooms.openKey(key);
-        if (room?.id === undefined) return [];
-        const texts = textsOf(room, limits.maxSearchChars);
-        return [{ key, texts, stored: sealText({ id: room.id, epoch: room.epoch }, room.cipher(), room.head, texts) }];
+        rooms.look(key, (room) => {
+          if (room.id === undefined) return;
+          const texts = textsOf(room, limits.maxSearchChars);
+          made.push(sealText({ id: room.id, epoch: room.epoch }, room.cipher(), room.head, texts));
+          this.#putTexts(key, texts);
+        });
       } catch (error) {
         // A room that does not open is told where it is opened; the others are found.
         log.error({ key, error: String(error) }, 'texts could not be derived');
-        return [];
       }
-    });
-    if (made.length === 0) return;
-    try {
-      store.transaction(
-        (tx) => {
-          for (const { stored } of made) tx.putText(stored);
-        },
-        { durable: false },
-      );
-    } catch (error) {
-      // No loss: the next start finds the room ahead of its text and derives it.
-      log.error({ error: String(error) }, 'texts could not be stored');
+      if (performance.now() >= until) break;
     }
-    for (const { key, texts } of made) this.#putTexts(key, texts);
+    if (made.length > 0)
+      try {
+        store.transaction(
+          (tx) => {
+            for (const text of made) tx.putText(text);
+          },
+          { durable: false },
+        );
+      } catch (error) {
+        // No loss: the next start finds the room ahead of its text and derives it.
+        log.error({ error: String(error) }, 'texts could not be stored');
+      }
+    return performance.now() >= until;
   }
 
   #stored(key: string): readonly string[] | undefined {
@@ -314,7 +324,7 @@ export class Search {
       log.error({ error: String(error) }, 'texts could not be read; they are derived anew');
       this.#readBelow = undefined;
     }
-    if (this.#readBelow !== undefined) return void later(() => this.#readOn(), 1);
+    if (this.#readBelow !== undefined) return void later(() => this.#readOn(), BETWEEN_MS);
     for (const caseId of rooms.cases())
       for (const key of rooms.keysOf(caseId)) {
         if (rooms.head(key) === 0 || this.#read.has(key) || !this.#hasWords(key)) continue;

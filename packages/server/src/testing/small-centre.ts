@@ -19,7 +19,8 @@ const DEPARTMENTS = [
   ['court', '法庭'],
   ['office', '综治办'],
 ] as const;
-const STAFF: Readonly<Record<PersonId, { readonly name: string; readonly department: string; readonly rights: string[] }>> = {
+/** What the directory says of each. */
+export const STAFF: Readonly<Record<PersonId, { readonly name: string; readonly department: string; readonly rights: string[] }>> = {
   wang: { name: '王秀兰', department: 'justice', rights: ['case.create'] },
   li: { name: '李卫东', department: 'patrol', rights: ['case.create'] },
   zhao: { name: '赵敏', department: 'court', rights: [] },
