@@ -1,4 +1,6 @@
-// Measures the server against what a developer would take instead: `npm run bench -- relay`.
+// Measures the server against what a developer would take instead: `npm run bench -- relay`. While one works on the server,
+// `--shape 100 --only onedoor,hocus --noisy` takes a part of it and keeps rounds during which the machine did other things; a part
+// is printed, and is no result. `ONEDOOR_BENCH_PROFILES=folder` keeps a profile of each process.
 import { parseArgs } from 'node:util';
 import { removeTemporary } from '../e2e/support.js';
 import { type Contender, Run } from './load/contender.js';
@@ -57,8 +59,37 @@ async function round(contender: Contender, data: string, { rooms, perRoom, rate,
   }
 }
 
-const compare = (contenders: readonly Contender[], shape: Shape, rounds: number) =>
-  interleave(contenders, rounds, (contender, data) => round(contender, data, shape));
+interface Options {
+  readonly rounds: number;
+  readonly shapes: readonly Shape[];
+  readonly noisy: boolean;
+  /** Whether something was left out, so that it is no result. */
+  readonly partial: boolean;
+  chosen(contenders: readonly Contender[]): readonly Contender[];
+}
+
+function optionsOf(args: readonly string[]): Options {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      rounds: { type: 'string', default: '10' },
+      shape: { type: 'string', default: '' },
+      only: { type: 'string', default: '' },
+      noisy: { type: 'boolean', default: false },
+    },
+  });
+  const only = values.only.toLowerCase().split(',');
+  return {
+    rounds: Number(values.rounds),
+    shapes: SHAPES.filter(({ name }) => name.startsWith(values.shape)),
+    noisy: values.noisy,
+    partial: values.shape !== '' || values.only !== '' || values.noisy,
+    chosen: (contenders) => contenders.filter(({ name }) => only.some((part) => name.toLowerCase().includes(part))),
+  };
+}
+
+const compare = (contenders: readonly Contender[], shape: Shape, { rounds, noisy, chosen }: Options) =>
+  interleave(chosen(contenders), rounds, (contender, data) => round(contender, data, shape), { noisy });
 
 function print(name: string, all: Rounds<Round>): void {
   console.log(`\n${name}`);
@@ -72,16 +103,17 @@ function print(name: string, all: Rounds<Round>): void {
 }
 
 export async function benchRelay(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({ args: [...args], options: { rounds: { type: 'string', default: '10' } } });
-  const rounds = Number(values.rounds);
+  const options = optionsOf(args);
+  const { rounds, partial } = options;
   const on = machine();
   const shapes: Record<string, unknown> = {};
   const met: Record<string, boolean> = {};
   const lines: Line[] = [];
   const peers = PEERS.map(({ name }) => name);
-  for (const shape of SHAPES) {
-    const { all, thrownAway } = await compare([FULL, onedoor('normal'), ...PEERS, RELAY], shape, rounds);
+  for (const shape of options.shapes) {
+    const { all, thrownAway } = await compare([FULL, onedoor('normal'), ...PEERS, RELAY], shape, options);
     print(`${shape.name} (${rounds} rounds, ${thrownAway} thrown away)`, all);
+    if (partial) continue;
     const peer = {
       cpu: best(all, peers, 'cpu', 'lowest'),
       p99: best(all, peers, 'p99', 'lowest'),
@@ -111,25 +143,26 @@ export async function benchRelay(args: readonly string[]): Promise<void> {
     lines.push(line('p99', `ms p99 at ${shape.rate} updates a second`, "≤ 1.25 of the best peer's"));
     shapes[shape.name] = { thrownAway, best: peer, ratio, rounds: Object.fromEntries(all) };
   }
-  report('relay', { rounds, machine: on, shapes, met, lines });
+  if (!partial) report('relay', { rounds, machine: on, shapes, met, lines });
   removeTemporary();
 }
 
 /** What our own work costs, part by part. */
 export async function benchGuard(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({ args: [...args], options: { rounds: { type: 'string', default: '10' } } });
-  const rounds = Number(values.rounds);
+  const options = optionsOf(args);
+  const { rounds, partial } = options;
   const on = machine();
   const floor = RELAY;
   const contenders = [floor, onedoor('memory'), onedoor('normal'), FULL];
   const shapes: Record<string, unknown> = {};
   const lines: Line[] = [];
-  for (const shape of SHAPES) {
-    const { all, thrownAway } = await compare(contenders, shape, rounds);
+  for (const shape of options.shapes) {
+    const { all, thrownAway } = await compare(contenders, shape, options);
     print(`${shape.name} (${rounds} rounds, ${thrownAway} thrown away)`, all);
     const perUpdate = (name: string) => (median(all.get(name) ?? [], 'rateCpu') * (shape.perRoom - 1) * 10).toFixed(0);
-    for (const { name } of contenders)
+    for (const { name } of options.chosen(contenders))
       console.log(`  ${name.padEnd(30)} ${perUpdate(name)} µs of processor time an update, ${shape.perRoom - 1} receivers`);
+    if (partial) continue;
     lines.push({
       what: `${shape.name}, processor s for 100,000 deliveries at saturation, everything on`,
       ours: median(all.get(FULL.name) ?? [], 'cpu'),
@@ -151,6 +184,7 @@ export async function benchGuard(args: readonly string[]): Promise<void> {
       rounds: Object.fromEntries(all),
     };
   }
+  if (partial) return removeTemporary();
   const { benchParts } = await import('./guard-parts.js');
   console.log('\nparts, each alone in one process');
   const parts = await benchParts();

@@ -33,9 +33,9 @@ class FailingStore implements LogStore {
     let wrote = false;
     const run = () =>
       this.#inner.transaction((tx) => {
-        const append: LogWriter['append'] = (room, seq, body) => {
+        const append: LogWriter['append'] = (...entry) => {
           wrote = true;
-          tx.append(room, seq, body);
+          tx.append(...entry);
         };
         const value = write({ ...tx, append });
         if (wrote) this.logged++;

@@ -41,7 +41,7 @@ export interface LogStore {
   /** Leaves of the record from number `from` on, in order, at most `limit`. Numbers begin at 0 and have no hole. */
   leaves(from: number, limit: number): readonly StoredLeaf[];
   leafCount(): number;
-  /** The last leaf of an entry; undefined where it has none. */
+  /** The leaf of an entry as it stands: of one that was written anew the last; undefined where it has none. */
   leafOf(room: number, seq: number): StoredLeaf | undefined;
   /** Hash of a complete subtree of 2^level leaves; level 1 and above, leaves are level 0. */
   treeNode(level: number, index: number): Uint8Array | undefined;
@@ -68,8 +68,12 @@ export interface LogWriter {
    * intents, edits, traces and text go. Leaves stay, and its summary until the next one is put in its place.
    */
   emptyRoom(room: number, epoch: number, wrappedKey: Uint8Array): StoredRoom;
-  /** Fails unless `seq` is the room's head plus one. */
-  append(room: number, seq: number, body: Uint8Array): void;
+  /**
+   * Fails unless `seq` is the room's head plus one.
+   *
+   * @param leaf number of the entry's leaf; without it `leafOf` has to look for it
+   */
+  append(room: number, seq: number, body: Uint8Array, leaf?: number): void;
   bind(room: number, client: number, person: string, device: string): void;
   rememberIntent(room: number, id: string, seq: number): void;
   /** The next value of a gapless register, from 1. */

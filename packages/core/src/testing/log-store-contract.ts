@@ -335,7 +335,16 @@ export const logStoreContract: readonly ContractRule[] = [
     name: 'LS12 leaves are numbered from 0 without a hole, and found by their entry, the last one',
     run: (open) =>
       withRoom(open, (store, room) => {
-        const numbers = store.transaction((tx) => [1, 2, 1].map((seq, at) => tx.addLeaf(room, seq, bytes(at))));
+        const numbers = store.transaction((tx) => {
+          const put = (seq: number, hash: number) => {
+            const leaf = tx.addLeaf(room, seq, bytes(hash));
+            tx.append(room, seq, bytes(hash), leaf);
+            return leaf;
+          };
+          const first = [put(1, 0), put(2, 1)];
+          tx.emptyRoom(room, 2, bytes(6));
+          return [...first, put(1, 2)];
+        });
         equal(numbers, [0, 1, 2], 'numbers');
         mustThrow('the transaction', () =>
           store.transaction((tx) => {
@@ -353,6 +362,12 @@ export const logStoreContract: readonly ContractRule[] = [
           'leaves',
         );
         equal([store.leafOf(room, 1)?.number, store.leafOf(room, 7)], [2, undefined], 'of an entry');
+        store.transaction((tx) => tx.append(room, 2, bytes(3)));
+        equal(
+          store.transaction((tx) => tx.addLeaf(room, 2, bytes(3))),
+          store.leafOf(room, 2)?.number,
+          'of an entry that does not name it',
+        );
       }),
   },
   {

@@ -26,6 +26,14 @@ for (const rule of logStoreContract) {
     }
   });
 }
+/** Entries as versions before 6 kept them. */
+const ENTRIES_BY_ROOM = `
+  CREATE TABLE old (room INTEGER NOT NULL, seq INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (room, seq)) WITHOUT ROWID;
+  INSERT INTO old SELECT room, seq, body FROM entries;
+  DROP TABLE entries;
+  ALTER TABLE old RENAME TO entries;
+  CREATE INDEX leaves_entry ON leaves (room, seq);
+`;
 sqlite('a folder of an older version takes the steps that it lacks and keeps what it holds', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'onedoor-'));
   const body = Uint8Array.of(7);
@@ -35,6 +43,7 @@ sqlite('a folder of an older version takes the steps that it lacks and keeps wha
     first.close();
     const db = (await loadSqlite()).open(join(dir, DATABASE_FILE));
     // As version 1 left it, which knew no edits, no record and no traces.
+    db.exec(ENTRIES_BY_ROOM);
     db.exec(
       'DROP TABLE traces; DROP TABLE edits; DROP TABLE leaves; DROP TABLE tree; DROP TABLE heads; DROP TABLE texts; PRAGMA user_version = 1;',
     );
@@ -50,6 +59,40 @@ sqlite('a folder of an older version takes the steps that it lacks and keeps wha
     const after = (await loadSqlite()).open(join(dir, DATABASE_FILE));
     assert.equal({ ...Object(after.prepare('PRAGMA user_version').get()) }, { user_version: STORE_VERSION });
     after.close();
+  } finally {
+    rmSync(dir, { recursive: true });
+  }
+});
+sqlite('entries that were kept by room keep their leaves, the last of each', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'onedoor-'));
+  const body = Uint8Array.of(7);
+  try {
+    const first = await openSqliteLogStore({ dir });
+    first.transaction((tx) => {
+      const { id } = tx.createRoom('c/k/joint', 1, body);
+      for (const seq of [1, 2]) tx.append(id, seq, body, tx.addLeaf(id, seq, Uint8Array.of(seq)));
+      tx.emptyRoom(id, 2, body);
+      for (const seq of [1, 2]) tx.append(id, seq, Uint8Array.of(8, seq), tx.addLeaf(id, seq, Uint8Array.of(seq, 2)));
+    });
+    first.close();
+    const db = (await loadSqlite()).open(join(dir, DATABASE_FILE));
+    db.exec(`${ENTRIES_BY_ROOM} PRAGMA user_version = 5;`);
+    db.close();
+    const store = await openSqliteLogStore({ dir });
+    const room = store.room('c/k/joint')?.id ?? 0;
+    assert.equal(
+      store.entries(room, 1, 10).map(({ seq, body: bytes }) => [seq, ...bytes]),
+      [
+        [1, 8, 1],
+        [2, 8, 2],
+      ],
+    );
+    assert.equal(
+      [1, 2].map((seq) => store.leafOf(room, seq)?.number),
+      [2, 3],
+    );
+    assert.is(store.leafCount(), 4);
+    store.close();
   } finally {
     rmSync(dir, { recursive: true });
   }

@@ -47,6 +47,15 @@ const STEPS = [
 `,
   'CREATE TABLE traces (room INTEGER NOT NULL, start INTEGER NOT NULL, seq INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (room, start)) WITHOUT ROWID;',
   'CREATE TABLE texts (room INTEGER PRIMARY KEY, seq INTEGER NOT NULL, body BLOB NOT NULL);',
+  // Entries of all rooms one behind the other: a turn that writes in a hundred rooms fills a few pages and does not touch hundreds.
+  `
+  ALTER TABLE entries RENAME TO entries_by_room;
+  CREATE TABLE entries (room INTEGER NOT NULL, seq INTEGER NOT NULL, leaf INTEGER, body BLOB NOT NULL);
+  INSERT INTO entries (room, seq, leaf, body) SELECT room, seq, (SELECT max(id) - 1 FROM leaves WHERE leaves.room = old.room AND leaves.seq = old.seq), body FROM entries_by_room AS old ORDER BY room, seq;
+  CREATE UNIQUE INDEX entries_place ON entries (room, seq);
+  DROP TABLE entries_by_room;
+  DROP INDEX leaves_entry;
+`,
 ] as const;
 
 /**
@@ -74,6 +83,7 @@ const intentRow = z.object({ id: z.string(), seq: z.int() });
 const numberRow = z.object({ register: z.string(), year: z.int(), value: z.int() });
 const nodeRow = z.object({ level: z.int(), index: z.int(), hash: blob });
 const hashRow = z.object({ hash: blob });
+const placeRow = z.object({ leaf: z.nullable(z.int()) });
 const seqRow = z.object({ seq: z.int() });
 const valueRow = z.object({ value: z.int() });
 const textRow = z.object({ value: z.string() });
@@ -327,10 +337,15 @@ class SqliteLogStore implements LogStore {
   }
 
   leafOf(room: number, seq: number): StoredLeaf | undefined {
-    const row = this.#sql('SELECT id - 1 AS number, room, seq, hash FROM leaves WHERE room = ? AND seq = ? ORDER BY id DESC LIMIT 1').get(
-      room,
-      seq,
-    );
+    const entry = this.#sql('SELECT leaf FROM entries WHERE room = ? AND seq = ?').get(room, seq);
+    if (entry === undefined) return undefined;
+    const { leaf } = placeRow.parse(entry);
+    const columns = 'SELECT id - 1 AS number, room, seq, hash FROM leaves WHERE room = ? AND seq = ?';
+    const row =
+      leaf === null
+        ? // Entries of a folder from before there was a record name none.
+          this.#sql(`${columns} ORDER BY id DESC LIMIT 1`).get(room, seq)
+        : this.#sql(`${columns} AND id = ?`).get(room, seq, leaf + 1);
     return row === undefined ? undefined : leafRow.parse(row);
   }
 
@@ -419,12 +434,12 @@ class SqliteLogStore implements LogStore {
         this.#sql('UPDATE rooms SET epoch = ?, wrapped_key = ?, head = 0 WHERE id = ?').run(epoch, wrappedKey, room);
         return roomRow.parse(this.#sql('SELECT id, key, epoch, wrapped_key AS wrappedKey, head FROM rooms WHERE id = ?').get(room));
       },
-      append: (room, seq, body) => {
+      append: (room, seq, body, leaf) => {
         const before = this.#heads.get(room) ?? seqRow.parse(this.#sql('SELECT head AS seq FROM rooms WHERE id = ?').get(room)).seq;
         if (before !== seq - 1) throw new Error(`entry ${seq} does not follow the head of room ${room}`);
         this.#heads.set(room, seq);
         this.#moved.add(room);
-        this.#sql('INSERT INTO entries (room, seq, body) VALUES (?, ?, ?)').run(room, seq, body);
+        this.#sql('INSERT INTO entries (room, seq, leaf, body) VALUES (?, ?, ?, ?)').run(room, seq, leaf ?? null, body);
       },
       bind: (room, client, person, device) => {
         this.#sql('INSERT INTO bindings (room, client, person, device) VALUES (?, ?, ?, ?)').run(room, client, person, device);

@@ -44,8 +44,7 @@ export const leafOfEntry = ({ id, epoch }: Pick<StoredRoom, 'id' | 'epoch'>, seq
 
 /** Writes an entry with its leaf: in one transaction, so that the record never lacks what the log holds. */
 export function appendEntry(tx: LogWriter, room: Pick<StoredRoom, 'id' | 'epoch'>, seq: number, body: Uint8Array): void {
-  tx.append(room.id, seq, body);
-  tx.addLeaf(room.id, seq, leafOfEntry(room, seq, body));
+  tx.append(room.id, seq, body, tx.addLeaf(room.id, seq, leafOfEntry(room, seq, body)));
 }
 
 /**
