@@ -8,6 +8,8 @@ export class TokenBucket {
   readonly #burst: number;
   #left: number;
   #at: number;
+  /** The how manieth placing it was that put it behind all other buckets. */
+  placing = 0;
 
   constructor(perSecond: number, burst: number, now: number) {
     this.#perMs = perSecond / 1000;
@@ -40,6 +42,7 @@ export class Buckets {
   readonly #make: (now: number) => TokenBucket;
   readonly #maxKeys: number;
   readonly #buckets = new Map<string, TokenBucket>();
+  #placings = 0;
 
   constructor(perSecond: number, burst: number, maxKeys: number) {
     this.#make = (now) => new TokenBucket(perSecond, burst, now);
@@ -51,10 +54,14 @@ export class Buckets {
   }
 
   take(key: string, now: number, cost = 1): boolean {
-    const bucket = this.#buckets.get(key) ?? this.#make(now);
-    this.#buckets.delete(key);
-    this.#buckets.set(key, bucket);
-    if (this.#buckets.size > this.#maxKeys) this.#forget(now);
+    let bucket = this.#buckets.get(key);
+    // Not with each frame, which would cost more than to take from it: those among the last quarter are forgotten after half of all.
+    if (bucket === undefined || this.#placings - bucket.placing > this.#maxKeys / 4) {
+      this.#buckets.delete(key);
+      this.#buckets.set(key, (bucket ??= this.#make(now)));
+      bucket.placing = ++this.#placings;
+      if (this.#buckets.size > this.#maxKeys) this.#forget(now);
+    }
     return bucket.take(now, cost);
   }
 

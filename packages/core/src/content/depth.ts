@@ -42,6 +42,9 @@ export function checkValueDepth(value: unknown, left = MAX_DEPTH): void {
 const ANY_OBJECT = 118;
 const ANY_ARRAY = 117;
 
+/** Whether a value of lib0's `any` encoding that begins with this byte can have values in it. */
+export const mayHoldValues = (tag: number | undefined): boolean => tag === ANY_OBJECT || tag === ANY_ARRAY;
+
 export interface AnyBounds {
   readonly maxDepth: number;
   /** Values in it, itself and all parts. */
@@ -58,7 +61,7 @@ export function walkAny(decoder: decoding.Decoder, { maxDepth, maxValues }: AnyB
   const walk = (left: number): void => {
     if (++values > maxValues) throw new UpdateRejected('TOO_MANY', `more than ${maxValues} values`);
     const tag = decoding.readUint8(decoder);
-    if (tag !== ANY_OBJECT && tag !== ANY_ARRAY) {
+    if (!mayHoldValues(tag)) {
       decoder.pos--;
       decoding.readAny(decoder);
       return;

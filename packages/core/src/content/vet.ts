@@ -1,6 +1,6 @@
 import * as decoding from 'lib0/decoding';
 import * as Y from 'yjs';
-import { checkJsonDepth, checkValueDepth, MAX_DEPTH, UpdateRejected, walkAny } from './depth.js';
+import { checkJsonDepth, checkValueDepth, MAX_DEPTH, mayHoldValues, UpdateRejected, walkAny } from './depth.js';
 import { decodeWhole, readDecoded, type UpdateReading, WholeDecoder } from './guard.js';
 
 export interface VettedUpdate extends UpdateReading {
@@ -39,6 +39,8 @@ class GuardedDecoder extends WholeDecoder {
 
   override readAny(): unknown {
     const { pos } = this.restDecoder;
+    // A plain value has no parts: to walk it is to read it.
+    if (!mayHoldValues(this.restDecoder.arr[pos])) return super.readAny();
     walkAny(this.restDecoder, { maxDepth: MAX_DEPTH, maxValues: count.maxParts });
     this.restDecoder.pos = pos;
     const value: unknown = super.readAny();
