@@ -165,18 +165,30 @@ test('what is noted as first changes with its rows, and a case that is lost is n
     assert.ok(firstOn(disk).includes(one));
   }));
 
-test('what changed while no socket was open is asked for with the first that opens', () =>
+test('what changed while no socket told of rows is asked for when one does, whatever other sockets are open', () =>
   withWorld(async (world) => {
     const { disk, ids } = await before(world, 5, (all) => all.slice(0, 2));
-    const [one = ''] = ids;
+    const [one = '', two = '', three = ''] = ids;
     const { session } = await world.tab(person, { disk });
     await until('a socket that hears of rows', () => world.server.hearsOfRows);
     await session.syncNow();
-    world.server.cut();
-    await until('no socket', () => !world.server.hearsOfRows);
-    // Told to nobody: the next round of its own would come half a minute later.
-    world.server.act(`centre/${one}/case`, person, { id: 'move', ...caseSlice.request.move({ to: 'graded', reason: '' }), base: 1 });
-    await until('moved here', () => session.rows.get().find((row) => row.case === one)?.stage === 'graded');
+    const stageOf = (id: string) => session.rows.get().find((row) => row.case === id)?.stage;
+    const change = async (id: string, cut: () => void) => {
+      cut();
+      await until('no socket', () => !world.server.hearsOfRows);
+      // Told to nobody: the next round of its own would come half a minute later.
+      world.server.act(`centre/${id}/case`, person, { id: `move-${id}`, ...caseSlice.request.move({ to: 'graded', reason: '' }), base: 1 });
+      await until('moved here', () => stageOf(id) === 'graded');
+      await until('a socket again', () => world.server.hearsOfRows);
+      await session.syncNow();
+    };
+    await change(one, () => world.server.cut());
+    const room = session.open({ case: three, room: 'joint' });
+    await room.ready;
+    await until('a socket of another room', () => world.server.isJoined(`centre/${three}/joint`));
+    await session.syncNow();
+    await change(two, () => world.server.cut('centre/-/directory'));
+    room.close();
   }));
 
 test('pages that another tab stores while this one reads are not lost, and the store is not read again for them', () =>

@@ -54,9 +54,9 @@ export class Engine {
         this.#reach({ code: 'UNAUTHENTICATED', seen: 'a token that the server refuses', expected: 'a sign-in', todo: 'Sign in again.' }),
       tooOld: (refusal) => this.#reach(refusal),
       revoked: (refusal) => this.#reach(refusal),
-      welcomed: (alone) => {
+      welcomed: (tellsRows) => {
         // What changed between the last round and this socket was told to nobody here.
-        if (alone) this.#courier.expire();
+        if (tellsRows) this.#courier.expire();
         this.#courier.recover();
       },
       progress: () => {

@@ -1,4 +1,4 @@
-import { CENTRE_CASE, type ErrorCode, type Refusal } from '@onedoor/core';
+import { CENTRE_CASE, directorySlice, type ErrorCode, type Refusal } from '@onedoor/core';
 import * as Y from 'yjs';
 import type { RoomCopy } from '../copy.js';
 import { nameOfRoom } from '../room-key.js';
@@ -28,9 +28,9 @@ export interface LiveHooks {
   /**
    * The server has greeted a socket.
    *
-   * @param alone true: no other socket was open, so nobody has told this device of changed rows until now
+   * @param tellsRows true: it is the one that tells of changed rows, of which nobody has told this device until now
    */
-  welcomed(alone: boolean): void;
+  welcomed(tellsRows: boolean): void;
   /** Something arrived, or a change was logged: what waited for it may go now. */
   progress(): void;
 }
@@ -229,7 +229,8 @@ export class Live {
           // The welcome is the token's proof: the next refusal of it is a new one.
           const open = this.#open.get(room);
           if (open !== undefined) open.renewals = 0;
-          this.#hooks.welcomed(![...this.#open].some(([other, { link }]) => other !== room && link.greeted));
+          const { case: caseId, room: name } = nameOfRoom(room);
+          this.#hooks.welcomed(caseId === CENTRE_CASE && name === directorySlice.name);
         },
         acts: (entries, through) => {
           const fresh = copy.addActs(entries);

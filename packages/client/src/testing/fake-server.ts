@@ -193,6 +193,10 @@ export class FakeServer {
     return this.#rowSockets().length > 0;
   }
 
+  isJoined(key: string): boolean {
+    return [...this.sockets].some(({ room, hello }) => room === key && hello !== undefined);
+  }
+
   #rowSockets() {
     return [...this.sockets].filter(({ room, hello }) => room.endsWith('/directory') && hello !== undefined);
   }
@@ -204,8 +208,9 @@ export class FakeServer {
     this.tellRows();
   }
 
-  cut(): void {
-    for (const socket of [...this.sockets]) socket.close(1006);
+  /** The network breaks all sockets off, or those of one room. */
+  cut(key?: string): void {
+    for (const socket of [...this.sockets]) if (key === undefined || socket.room === key) socket.close(1006);
   }
 
   readonly request = async ({ method, url, body, headers }: HttpRequest): Promise<HttpAnswer> => {

@@ -128,11 +128,6 @@ export class RoomLink {
     return this.provider.wsconnected;
   }
 
-  /** Whether the server knows this socket, and tells it what changes. */
-  get greeted(): boolean {
-    return this.connected && this.writable !== undefined;
-  }
-
   get synced(): boolean {
     return this.provider.synced;
   }
