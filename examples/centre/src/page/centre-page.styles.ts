@@ -99,10 +99,16 @@ export const centrePageStyles = css`
       padding-left: 16px;
       padding-right: 16px;
     }
+    /* The centre's name stays beside the brand, whatever else there is room for. */
     .brand .quiet {
-      order: 1;
-      width: 100%;
+      flex: 1;
+      min-width: 0;
       font-size: 13px;
+    }
+    .brand .me {
+      flex-wrap: wrap;
+      justify-content: flex-end;
+      width: 100%;
     }
     .sign-in {
       padding-top: 8px;

@@ -30,6 +30,7 @@ export class OnedoorPages extends OnedoorElement {
     ...[OnedoorElement.styles].flat(),
     css`
       ul {
+        position: relative;
         display: flex;
         gap: 4px 16px;
         margin: 0;
@@ -63,6 +64,16 @@ export class OnedoorPages extends OnedoorElement {
   @property({ attribute: false }) hrefFor: (page: ListedPage | undefined) => string = (page) =>
     page === undefined ? '#/' : `#/${page.plugin}/${page.page}`;
   readonly #me = new WatchController(this, () => this.desk.session?.me);
+  /** The link that was last brought into sight: where a person scrolls the row to afterwards, it stays. */
+  #brought: HTMLElement | null = null;
+
+  protected override updated(): void {
+    const here = this.renderRoot.querySelector<HTMLElement>('a[aria-current]');
+    const row = this.renderRoot.querySelector('ul');
+    if (here !== null && here !== this.#brought && row !== null)
+      row.scrollLeft = here.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
+    this.#brought = here;
+  }
 
   protected override render(): TemplateResult | typeof nothing {
     const pages = this.#pages();
