@@ -1,5 +1,5 @@
 import type { CaseRow } from '@onedoor/core';
-import { type Idle, slices, whenIdle } from '../internal/idle.js';
+import { afterFrame, type Idle, slices, whenIdle } from '../internal/idle.js';
 import { type BoardReader, type ByStage, byStage, perStage, type Visits } from './board-model.js';
 import type { BoardFilter, BoardSort } from './board-view.js';
 
@@ -11,7 +11,7 @@ const FEW = 500;
 const FIRST = 300;
 const BATCH = 2_048;
 /** A key of the filter is answered with what is found in this time; the rest follows in the next moments. */
-const SIEVE_MS = 8;
+const SIEVE_MS = 4;
 const CHECK = 256;
 
 export interface RowChanges {
@@ -329,13 +329,12 @@ export class Sieve {
   }
 
   async #goOn(asked: Sieved, sift: (found: Found, isOver: () => boolean) => boolean, found: Found): Promise<void> {
-    const turn = slices();
     // The columns of what is shown meanwhile must not grow under the page's hands.
     const whole: Found = { places: found.places, rows: found.rows, columns: perStage((stage) => [...found.columns[stage]]) };
-    do {
-      await turn.next();
-      if (this.#job !== asked) return;
-    } while (!sift(whole, () => turn.isOver()));
+    await afterFrame();
+    const turn = slices();
+    while (this.#job === asked && !sift(whole, () => turn.isOver())) await turn.next();
+    if (this.#job !== asked) return;
     this.#job = undefined;
     this.#is(asked, whole);
     this.#changed();

@@ -38,6 +38,13 @@ const nextTask = (): Promise<void> =>
     port2.postMessage(undefined);
   });
 
+/** The first task after the next frame, so that what has just been drawn is seen before the work goes on. */
+export const afterFrame = async (): Promise<void> => {
+  if (typeof requestAnimationFrame === 'function' && document.visibilityState === 'visible')
+    await new Promise((done) => requestAnimationFrame(done));
+  await nextTask();
+};
+
 /** Runs when the browser has nothing better to do; Safari does not say when that is. */
 export function whenIdle(run: (idle: Idle) => void): void {
   if (typeof requestIdleCallback === 'function') requestIdleCallback(run);
