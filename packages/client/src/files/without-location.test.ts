@@ -48,12 +48,90 @@ test('an Exif block that leads out of itself goes as a whole', () => {
   assert.equal(withoutLocation(jpeg(segment(0xe1, exif({ block: 60_000 })))), jpeg());
 });
 
+const bigLong = (value: number) => long(value).reverse();
+const chunk = (name: string, data: readonly number[]) => [...bigLong(data.length), ...latin(name), ...data, ...latin('crc4')];
+const riff = (name: string, data: readonly number[]) => [
+  ...latin(name),
+  ...long(data.length),
+  ...data,
+  ...(data.length % 2 === 0 ? [] : [0]),
+];
+const webp = (...chunks: readonly number[][]) => {
+  const all = chunks.flat();
+  return Uint8Array.from([...latin('RIFF'), ...long(all.length + 4), ...latin('WEBP'), ...all]);
+};
+const heic = (...parts: readonly number[][]) =>
+  Uint8Array.from([...bigLong(24), ...latin('ftypheic'), ...long(0), ...latin('mif1heic'), ...parts.flat()]);
+const XMP = latin('<x:xmpmeta><x exif:GPSLatitude="40,26N"/></x:xmpmeta>');
+const wiped = (made: (notes: number[]) => Uint8Array) => [
+  ...made([
+    ...exif().slice(0, 6 + 38),
+    ...exif()
+      .slice(6 + 38)
+      .fill(0),
+  ]),
+];
+
+test('of a PNG the chunks of Exif and words go, checksums and pixels stay', () => {
+  const png = (...chunks: readonly number[][]) => Uint8Array.from([...latin('\x89PNG\r\n\x1a\n'), ...chunks.flat()]);
+  const [head, pixels, end] = [chunk('IHDR', [1, 2, 3]), chunk('IDAT', [9, 8]), chunk('IEND', [])];
+  const words = chunk('iTXt', latin('XML:com.adobe.xmp\0'));
+  assert.equal(withoutLocation(png(head, chunk('eXIf', exif().slice(6)), words, pixels, end)), png(head, pixels, end));
+  const clean = png(head, pixels, end);
+  assert.is(withoutLocation(clean), clean);
+});
+
+test('of a WebP positions are wiped and XMP is blank, and every chunk stands where it stood', () => {
+  const made = (notes: number[]) => webp(riff('VP8 ', [7, 7, 7]), riff('EXIF', notes), riff('XMP ', XMP));
+  const photograph = made(exif());
+  const blank = (notes: number[]) =>
+    webp(
+      riff('VP8 ', [7, 7, 7]),
+      riff('EXIF', notes),
+      riff(
+        'XMP ',
+        XMP.map(() => 0x20),
+      ),
+    );
+  assert.equal([...withoutLocation(photograph)], wiped(blank));
+  assert.equal(
+    [...withoutLocation(webp(riff('EXIF', exif().slice(6))))],
+    wiped((notes) => webp(riff('EXIF', notes.slice(6)))),
+  );
+  assert.ok(
+    withoutLocation(webp(riff('EXIF', exif({ block: 60_000 }))))
+      .subarray(20)
+      .every((byte) => byte === 0),
+  );
+});
+
+test('of a HEIC positions and XMP go wherever they lie', () => {
+  const pixels = [...latin('mdat'), 1, 2, 3, ...latin('Exif\0\0 that is none')];
+  const made = (notes: number[], words: number[]) => heic(pixels, notes, pixels, words);
+  assert.equal(
+    [...withoutLocation(made(exif(), XMP))],
+    wiped((notes) =>
+      made(
+        notes,
+        XMP.map(() => 0x20),
+      ),
+    ),
+  );
+  const broken = withoutLocation(heic(exif({ block: 60_000 })));
+  assert.ok(
+    broken.subarray(24 + 6, 24 + 14).every((byte) => byte === 0),
+    'no reader finds into it',
+  );
+});
+
 test('without anything to take away the same bytes come back: other kinds, no Exif, cut files', () => {
   for (const bytes of [
     Uint8Array.from(latin('%PDF-1.7')),
     jpeg(),
     jpeg(segment(0xe1, [...latin('Exif\0\0'), ...latin('II*\0'), ...long(8), ...short(0), ...long(0)])),
     Uint8Array.from([0xff, 0xd8, 0xff, 0xe1, 0xff, 0xff, 1]),
+    webp(riff('VP8 ', [7, 7, 7])),
+    heic(latin('mdat')),
     new Uint8Array(),
   ])
     assert.is(withoutLocation(bytes), bytes);
