@@ -27,7 +27,10 @@ export interface Words {
   readonly params?: Readonly<Record<string, WordParam>>;
 }
 
-/** One case as contributions see it: what every member of the team knows, and the summaries that this reader may read. */
+/**
+ * One case as contributions see it: what every member of the team knows, and the summaries that this reader may read. Take out
+ * what you need by name: its properties are made when they are looked at, so that `{ ...row }` and JSON copy none of them.
+ */
 export interface PluginRow {
   readonly case: string;
   /** Given by the server; absent until then (待编号). */
