@@ -418,10 +418,15 @@ export async function benchBoard(args: readonly string[]): Promise<void> {
         {
           what: `${rows} rows, longest frame while scrolling, ms`,
           ours: board.scroll.max,
-          goal: `≤ ${GOALS.scrollFrameMs}`,
+          goal: `≤ ${GOALS.scrollFrameMs} + 1`,
           met: met.scroll,
         },
-        { what: 'bundle of the board, KB brotli', ours: size.brotli / 1024, goal: `≤ ${GOALS.brotliBytes / 1024}`, met: met.size },
+        {
+          what: 'bundle of the board, KB brotli',
+          ours: size.brotli / 1024,
+          goal: `≤ ${(GOALS.brotliBytes / 1024).toFixed(1)}`,
+          met: met.size,
+        },
       ],
     });
   } finally {

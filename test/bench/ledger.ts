@@ -205,7 +205,7 @@ export async function benchLedger(args: readonly string[]): Promise<void> {
       scroll: figures.scroll.max <= GOALS.scrollFrameMs + 1,
       store: storeMB <= GOALS.storeMB,
     };
-    const line = (what: string, ours: number, goal: number, isMet: boolean) => ({
+    const line = (what: string, ours: number, goal: number | string, isMet: boolean) => ({
       what: `ledger of ${rows} rows, ${what}`,
       ours,
       goal: `≤ ${goal}`,
@@ -224,7 +224,7 @@ export async function benchLedger(args: readonly string[]): Promise<void> {
         line('ms to the first matters', figures.firstRows.median, GOALS.firstRowsMs, met.firstRows),
         line('ms from filter key to painted frame, p95', figures.keys.p95, GOALS.keyP95Ms, met.keys),
         line('ms from condition, group or order to painted frame, p95', figures.choices.p95, GOALS.choiceP95Ms, met.choices),
-        line('longest frame while scrolling, ms', figures.scroll.max, GOALS.scrollFrameMs, met.scroll),
+        line('longest frame while scrolling, ms', figures.scroll.max, `${GOALS.scrollFrameMs} + 1`, met.scroll),
         line("MB of the browser's store", storeMB, GOALS.storeMB, met.store),
       ],
     });

@@ -20,7 +20,7 @@ test('a goal that was missed is told in bold', () => {
   const machine = { cpu: 'c', cores: 2, node: 'v1' };
   const table = tableOf([
     {
-      bench: 'b',
+      bench: 'b-1000',
       machine,
       rounds: 10,
       met: {},
@@ -32,6 +32,7 @@ test('a goal that was missed is told in bold', () => {
   ]);
   assert.match(table, '| a, ms | 12.3 | 1,234 peer | 0.01 (0.01–0.02) | ≤ 1 | **no** |');
   assert.match(table, '| ≤ 1 | yes |');
+  assert.match(table, '`npm run bench -- b --rows 1000`');
 });
 
 test.run();

@@ -24,6 +24,9 @@ const inTimes = ({ mean, low, high }: NonNullable<Line['ratio']>): string => `${
 const row = ({ what, ours, peer, ratio, goal, met }: Line): string =>
   `| ${[what, figure(ours), peer ? `${figure(peer.value)} ${peer.name}` : '', ratio ? inTimes(ratio) : '', goal, met ? 'yes' : '**no**'].join(' | ')} |`;
 
+/** Results of other numbers of rows than usual have the number in their name. */
+const commandOf = (bench: string): string => bench.replace(/-(\d+)$/, ' --rows $1');
+
 /** The table of some results, as Markdown. */
 export function tableOf(results: readonly Result[]): string {
   const machines = [...new Set(results.map(({ machine }) => `${machine['cpu']}, ${machine['cores']} cores, Node ${machine['node']}`))];
@@ -32,7 +35,7 @@ export function tableOf(results: readonly Result[]): string {
     '|---|---|---|---|---|---|',
     ...results.flatMap(({ lines }) => lines.map(row)),
     '',
-    `Medians of ${[...new Set(results.map(({ rounds }) => rounds))].sort((a, b) => a - b).join(' or ')} rounds on ${machines.join('; ')}, rights, guard and encryption on. Again: ${results.map(({ bench }) => `\`npm run bench -- ${bench}\``).join(', ')}.`,
+    `Medians of ${[...new Set(results.map(({ rounds }) => rounds))].sort((a, b) => a - b).join(' or ')} rounds on ${machines.join('; ')}, rights, guard and encryption on. Again: ${results.map(({ bench }) => `\`npm run bench -- ${commandOf(bench)}\``).join(', ')}.`,
   ].join('\n');
 }
 
