@@ -8,7 +8,7 @@ export class TokenBucket {
   readonly #burst: number;
   #left: number;
   #at: number;
-  /** The how manieth placing it was that put it behind all other buckets. */
+  /** Number of the placing that put it behind all others. */
   placing = 0;
 
   constructor(perSecond: number, burst: number, now: number) {

@@ -1,6 +1,7 @@
 import { caseSlice, Facts } from '@onedoor/core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { ClientSession } from '../session.js';
 import type { TableName, Tables } from '../storage/client-store.js';
 import { type MemoryDisk, MemoryStore } from '../storage/memory-store.js';
 import { FakeBrowser, until } from '../testing/fake-platform.js';
@@ -42,6 +43,11 @@ class SlowStore extends MemoryStore {
   }
 }
 
+const casesOf = (session: ClientSession): string[] =>
+  session.rows
+    .get()
+    .map((row) => row.case)
+    .sort();
 const firstOn = (disk: MemoryDisk): string => String(disk.rows.meta.get('rows/first')?.value ?? '');
 
 /** A browser that has the cases, and of which a screen has shown some first. */
@@ -66,25 +72,13 @@ test('the cases that were shown first are there at once, and the rest when it is
     world.server.down = true;
     const store = new SlowStore(disk);
     const { session } = await world.tab(person, { disk, store, rooms: 'later' });
-    assert.equal(
-      session.rows
-        .get()
-        .map((row) => row.case)
-        .sort(),
-      [ids[3], ids[7]],
-    );
+    assert.equal(casesOf(session), [ids[3], ids[7]]);
     const { rowsLoading, rowsTotal } = session.sync.get();
     assert.equal([rowsLoading, rowsTotal], [2, 250], 'and it is told that these are not all');
     store.go();
     await until('all', () => session.rows.get().length === 250);
     await until('told', () => session.sync.get().rowsLoading === undefined);
-    assert.equal(
-      session.rows
-        .get()
-        .map((row) => row.case)
-        .sort(),
-      ids,
-    );
+    assert.equal(casesOf(session), ids);
   }));
 
 /** A disk that gives one record of rows after the other, each later than a slice is long, and the last when the test lets it. */
@@ -115,13 +109,7 @@ test('where nothing was noted, what is read first is shown, and how far the read
     store.go();
     await until('all', () => session.rows.get().length === 250);
     assert.equal(told(), [undefined, undefined]);
-    assert.equal(
-      session.rows
-        .get()
-        .map((row) => row.case)
-        .sort(),
-      ids,
-    );
+    assert.equal(casesOf(session), ids);
   }));
 
 test('each screen has its own first cases, and what one notes leaves those of the others', () =>
@@ -137,13 +125,7 @@ test('each screen has its own first cases, and what one notes leaves those of th
     world.server.down = true;
     const store = new SlowStore(disk);
     const { session } = await world.tab(person, { disk, store, rooms: 'later' });
-    assert.equal(
-      session.rows
-        .get()
-        .map((row) => row.case)
-        .sort(),
-      [ids[7], ids[9], ids[40]],
-    );
+    assert.equal(casesOf(session), [ids[7], ids[9], ids[40]]);
     store.go();
     await until('all', () => session.rows.get().length === 250);
   }));

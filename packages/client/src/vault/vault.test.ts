@@ -16,11 +16,14 @@ const platform = {
 class Place implements VaultPlace {
   readonly rows = new Map<string, unknown>();
   isFull = false;
+  /** New rows that there is room for; those that are there may be written anew. */
+  room = Number.POSITIVE_INFINITY;
   async getPlain(key: string): Promise<unknown> {
     return this.rows.get(key);
   }
   async putPlain({ key, value }: { readonly key: string; readonly value: unknown }): Promise<void> {
-    if (this.isFull) throw new OnedoorError('STORE_FULL', { seen: 'a full disk', expected: 'room', todo: 'Free some.' });
+    if (this.isFull || (!this.rows.has(key) && this.room-- <= 0))
+      throw new OnedoorError('STORE_FULL', { seen: 'a full disk', expected: 'room', todo: 'Free some.' });
     this.rows.set(key, value);
   }
   async removePlain(key: string): Promise<void> {
@@ -57,6 +60,16 @@ test('the PIN opens where no try can be written, and tries stay counted over new
   place.isFull = true;
   for (let at = 0; at < 10; at++) assert.is(await tryPin(place, PIN), 'ok', 'filled again once there was room');
   assert.is(await tryPin(place, PIN), 'STORE_FULL');
+});
+
+test('a disk that is full after some of the rows for tries neither refuses a PIN nor keeps it from opening', async () => {
+  const place = new Place();
+  place.room = 4;
+  const { vault, key } = Vault.make(place, platform, 'device');
+  await vault.store();
+  assert.ok((await vault.setPin(key, PIN)).ok);
+  assert.is(await tryPin(place, PIN), 'ok');
+  assert.is((await place.plainKeys('vault try ')).length, 3);
 });
 
 test('a lease that cannot be written does not keep the store closed', async () => {

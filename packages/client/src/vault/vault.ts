@@ -89,14 +89,8 @@ export class Vault {
   }
 
   /** What can do without: a full disk must not keep its person from what is on it. */
-  async storeIfRoom(change: Partial<VaultRow>): Promise<boolean> {
-    try {
-      await this.store(change);
-      return true;
-    } catch (error) {
-      if (error instanceof OnedoorError && error.code === 'STORE_FULL') return false;
-      throw error;
-    }
+  storeIfRoom(change: Partial<VaultRow>): Promise<boolean> {
+    return ifRoom(this.store(change));
   }
 
   wrapByServer(key: Uint8Array, share: string): VaultRow['server'] {
@@ -155,9 +149,11 @@ export class Vault {
     return true;
   }
 
+  /** As many as there is room for: a right PIN opens without them. */
   async #fillSpares(): Promise<void> {
     const there = new Set(await this.#place.plainKeys(SPARE));
-    for (let at = 0; at < MAX_TRIES; at++) if (!there.has(SPARE + at)) await this.#place.putPlain({ key: SPARE + at, value: true });
+    for (let at = 0; at < MAX_TRIES; at++)
+      if (!there.has(SPARE + at) && !(await ifRoom(this.#place.putPlain({ key: SPARE + at, value: true })))) return;
   }
 
   async setPasskey(key: Uint8Array, passkeys: Passkeys, name: string): Promise<Result<void>> {
@@ -207,6 +203,16 @@ export class Vault {
 
   #cipher(key: Uint8Array): Cipher {
     return new Cipher(key, this.#platform);
+  }
+}
+
+async function ifRoom(stored: Promise<void>): Promise<boolean> {
+  try {
+    await stored;
+    return true;
+  } catch (error) {
+    if (error instanceof OnedoorError && error.code === 'STORE_FULL') return false;
+    throw error;
   }
 }
 
