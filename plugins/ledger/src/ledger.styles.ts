@@ -88,6 +88,14 @@ export const ledgerStyles = css`
     overflow: auto;
   }
   @media (max-width: 640px) {
+    /* It is moved sideways anyway: lines of two rows at most rather than columns that break their words, and a title that is read without moving. */
+    table {
+      min-width: 1240px;
+    }
+    td .link {
+      display: inline-block;
+      width: 160px;
+    }
     .tools > .field {
       width: calc(50% - 6px);
     }
