@@ -82,6 +82,19 @@ export async function wordsOf(element: Locator): Promise<string> {
   return (await element.allInnerTexts()).join('\n').trim();
 }
 
+/** Waits till the words of an element match: what a click, a load or another person brings comes a moment later. */
+export async function untilWords(element: Locator, pattern: RegExp, limitMs?: number): Promise<string> {
+  return until(
+    `words that match ${pattern}`,
+    async () => {
+      const words = await wordsOf(element);
+      if (!pattern.test(words)) throw new Error(words === '' ? 'no words' : words);
+      return words;
+    },
+    limitMs,
+  );
+}
+
 /** Holds for the whole time: for what must not happen. */
 export async function stays(what: string, holds: () => Promise<boolean> | boolean, forMs: number): Promise<void> {
   const end = Date.now() + forMs;
