@@ -18,18 +18,19 @@ export class OverviewPage extends PluginElement<Key> {
 
   protected override render(): TemplateResult {
     const today = this.ctx.clock.today();
+    const isWhole = this.ctx.cases.reading() === undefined;
     const all = linesOf(this.ctx);
     const lines = chosenLines(all, { department: this.department, rule: this.rule });
     const groups = GROUPS.map((group) => [group, lines.filter(({ clock }) => groupOf(clock.dueOn, today) === group)] as const);
     return html`<section class="stack" aria-labelledby="title">
-      <div class="row"><h2 id="title">${this.t('title')}</h2><span class="quiet number" role="status">${this.t('count', { count: lines.length })}</span></div>
-      ${this.#tools(all)}
+      <div class="row"><h2 id="title">${this.t('title')}</h2>${this.sum(this.t('count', { count: lines.length }))}</div>
+      ${this.#tools(all, isWhole)}
       <p class="quiet">${this.t('page.hint')}</p>
-      ${lines.length === 0 ? html`<p class="empty">${this.t('page.none')}</p>` : groups.map(([group, of]) => this.#group(group, of, today))}
+      ${lines.length === 0 && isWhole ? html`<p class="empty">${this.t('page.none')}</p>` : groups.map(([group, of]) => this.#group(group, of, today, isWhole))}
     </section>`;
   }
 
-  #tools(all: readonly Line[]): TemplateResult {
+  #tools(all: readonly Line[], isWhole: boolean): TemplateResult {
     const departments = [...new Set(all.map(({ department }) => department))].filter((id) => id !== '').sort();
     const rules = this.ctx.cases.clockRules().filter(({ key }) => all.some(({ clock }) => isOfRule(clock, key)));
     const hasTasks = all.some(({ clock }) => isOfRule(clock, TASKS));
@@ -49,17 +50,17 @@ export class OverviewPage extends PluginElement<Key> {
           ${hasTasks ? html`<option value=${TASKS} ?selected=${this.rule === TASKS}>${this.t('kind.task')}</option>` : nothing}
         </select>`,
       )}
-      <button type="button" @click=${() => print()}>${this.t('print')}</button>
+      <button type="button" ?disabled=${!isWhole} @click=${() => print()}>${this.t('print')}</button>
     </div>`;
   }
 
-  #group(group: Group, lines: readonly Line[], today: string): TemplateResult | typeof nothing {
+  #group(group: Group, lines: readonly Line[], today: string, isWhole: boolean): TemplateResult | typeof nothing {
     if (lines.length === 0) return nothing;
     const shown = lines.slice(0, LISTED);
     return html`<section class="group" aria-labelledby=${group}>
-      <h3 id=${group}>${this.t(`group.${group}`)} <span class="quiet number">${this.t('count', { count: lines.length })}</span></h3>
+      <h3 id=${group}>${this.t(`group.${group}`)}${isWhole ? html` <span class="quiet number">${this.t('count', { count: lines.length })}</span>` : nothing}</h3>
       <ul>${shown.map((line) => this.#line(line, today))}</ul>
-      ${shown.length === lines.length ? nothing : html`<p class="quiet">${this.t('more', { count: lines.length - shown.length })}</p>`}
+      ${shown.length === lines.length || !isWhole ? nothing : html`<p class="quiet">${this.t('more', { count: lines.length - shown.length })}</p>`}
     </section>`;
   }
 

@@ -163,6 +163,25 @@ describe('deadlines of all cases', () => {
     page.remove();
   });
 
+  it('shows the nearest of some cases while the rest is read, and no sum and no none', async () => {
+    const { page, session } = await openPage();
+    await until(() => page.all('.line').length === 2, 'the lines');
+    const whole = session.sync.get();
+    session.sync.set({ ...whole, rowsLoading: 2, rowsTotal: 400 });
+    await until(() => page.text().includes('已读2 / 共400'), 'how far');
+    equal(page.all('[role=status]')[0]?.textContent, '正在读取案件…', 'said');
+    equal(/\d项/.test(page.text()), false, 'no sum');
+    const print = page.all('button').find((each) => each.textContent === '打印');
+    equal(print?.matches(':disabled'), true, 'some are no list to print');
+    session.rows.set([]);
+    await until(() => page.all('.line').length === 0, 'nothing yet');
+    equal(page.text().includes('没有符合条件的期限'), false, 'which is not none');
+    session.sync.set(whole);
+    await until(() => page.text().includes('没有符合条件的期限'), 'none');
+    equal([page.all('[role=status]')[0]?.textContent, print?.matches(':disabled')], ['0项', false], 'the sum');
+    page.remove();
+  });
+
   it('leaves what department and kind are chosen', async () => {
     const { page } = await openPage();
     await until(() => page.all('.line').length === 2, 'the lines');

@@ -36,6 +36,9 @@ export class DeskView extends PluginElement<Key> {
   /** A new form for each matter. */
   #form = 0;
   #pause: ReturnType<typeof setTimeout> | undefined;
+  /** The form in which somebody has typed. */
+  #typedIn: HTMLFormElement | undefined;
+  #wasReading = false;
   #coded = '';
 
   override disconnectedCallback(): void {
@@ -45,6 +48,9 @@ export class DeskView extends PluginElement<Key> {
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
+    const isReading = this.ctx.cases.reading() !== undefined;
+    if (this.#wasReading && !isReading && this.#typedIn?.isConnected === true) this.#compare(this.#typedIn);
+    this.#wasReading = isReading;
     if (this.receipt === undefined) return;
     // The number arrives later than the receipt: its code is drawn again.
     const code = drawnOf(this.ctx, this.receipt);
@@ -67,9 +73,11 @@ export class DeskView extends PluginElement<Key> {
       const found = answering(row);
       return found?.by === this.ctx.me.person ? [{ row, dueOn: found.dueOn }] : [];
     });
-    if (mine.length === 0) return html`<p class="quiet">${this.t('mineNone')}</p>`;
+    if (mine.length === 0) return html`<p>${this.sum(this.t('mineNone'))}</p>`;
+    const isWhole = this.ctx.cases.reading() === undefined;
     return html`<details class="mine">
-      <summary>${this.t('mine', { count: mine.length })}</summary>
+      <summary>${isWhole ? this.t('mine', { count: mine.length }) : this.t('mineSome')}</summary>
+      ${isWhole ? nothing : html`<p>${this.sum('')}</p>`}
       <p class="hint">${this.t('mineHint')}</p>
       <ul>
         ${mine.map(
@@ -224,9 +232,12 @@ export class DeskView extends PluginElement<Key> {
 
   #hints(): TemplateResult {
     const { candidates } = this;
-    if (candidates.length === 0) return html`<aside aria-live="polite"></aside>`;
+    const isWhole = this.ctx.cases.reading() === undefined;
+    // Of cases that are still to come nobody can say that none is alike.
+    const reading = isWhole || this.#typedIn === undefined ? nothing : html`<p class="quiet">${this.say('list.reading')}</p>`;
+    if (candidates.length === 0) return html`<aside aria-live="polite">${reading}</aside>`;
     return html`<aside class="hints" aria-live="polite" aria-labelledby="hints">
-      <h3 id="hints">${this.t('duplicates', { count: candidates.length })}</h3>
+      <h3 id="hints">${isWhole ? this.t('duplicates', { count: candidates.length }) : this.t('duplicatesSome')}</h3>${reading}
       <p class="hint">${this.t('duplicatesHint')}</p>
       <ul>
         ${candidates.map(
@@ -250,18 +261,21 @@ export class DeskView extends PluginElement<Key> {
   #typed(event: Event): void {
     const form = event.currentTarget;
     if (!(form instanceof HTMLFormElement)) return;
+    this.#typedIn = form;
     clearTimeout(this.#pause);
-    this.#pause = setTimeout(() => {
-      const people = this.#peopleOf(form);
-      this.made = this.#titleOf(form, people);
-      this.candidates = duplicates(this.ctx.cases.rows(), {
-        names: people.map(({ name }) => name),
-        marks: marksOf([...people, { phone: formValue(form, 'phone'), idNumber: formValue(form, 'idNumber') }]),
-        ref: formValue(form, 'ref'),
-        place: `${formValue(form, 'village')} ${formValue(form, 'place')} ${formValue(form, 'address')}`,
-        words: `${formValue(form, 'words')} ${formValue(form, 'title')}`,
-      });
-    }, PAUSE_MS);
+    this.#pause = setTimeout(() => this.#compare(form), PAUSE_MS);
+  }
+
+  #compare(form: HTMLFormElement): void {
+    const people = this.#peopleOf(form);
+    this.made = this.#titleOf(form, people);
+    this.candidates = duplicates(this.ctx.cases.rows(), {
+      names: people.map(({ name }) => name),
+      marks: marksOf([...people, { phone: formValue(form, 'phone'), idNumber: formValue(form, 'idNumber') }]),
+      ref: formValue(form, 'ref'),
+      place: `${formValue(form, 'village')} ${formValue(form, 'place')} ${formValue(form, 'address')}`,
+      words: `${formValue(form, 'words')} ${formValue(form, 'title')}`,
+    });
   }
 
   #peopleOf(form: HTMLFormElement): Person[] {
@@ -391,6 +405,7 @@ export class DeskView extends PluginElement<Key> {
     this.source = undefined;
     this.receipt = undefined;
     this.candidates = [];
+    this.#typedIn = undefined;
     this.problems = [];
     this.drawn = undefined;
     this.made = '';

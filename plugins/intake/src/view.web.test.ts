@@ -1,7 +1,7 @@
 import { caseSlice, Facts, Party, partyActor, taskSlice } from '@onedoor/core';
 import type { PluginEntry } from '@onedoor/elements';
 import '@onedoor/elements/define';
-import { equal, pluginCentrePage, pluginPage, staffOf, until } from '@onedoor/elements/testing';
+import { equal, pluginCentrePage, pluginPage, rowOf, staffOf, until } from '@onedoor/elements/testing';
 import axe from 'axe-core';
 import { access, intake, model } from './model.js';
 import plugin from './view.js';
@@ -79,6 +79,29 @@ describe('the intake desk', () => {
     equal(intake.of(session.room({ case: id, room: 'intake' }).state().slices).received?.by, 'sun');
     press('再登记一件');
     await until(() => page.all('input[name=source]').length === 8 && page.all('input[name=name]').length === 0, 'an empty form');
+    page.remove();
+  });
+
+  it('counts nothing while cases are read, and compares again with all of them', async () => {
+    const { page, session, choose, fill, form } = await desk();
+    const whole = session.sync.get();
+    session.sync.set({ ...whole, rowsLoading: 0, rowsTotal: 2 });
+    await until(() => page.text().includes('已读0 / 共2'), 'how far');
+    equal(page.text().includes('都有人接办'), false, 'nobody knows yet');
+    await choose('walk-in');
+    fill(form('登记，出回执'), { name: '赵𠮷祥', words: '邻居占了出村的路。' });
+    await until(() => page.all('aside')[0]?.textContent?.trim() === '正在读取案件…', 'nothing alike is not said');
+    const received = {
+      ...rowOf('c', { title: '出村的路', parties: ['赵𠮷祥'] }),
+      summaries: { intake: { receivedBy: 'sun', answerableOn: '2024-09-03' } },
+    };
+    session.rows.set([received]);
+    await until(() => page.all('summary')[0]?.textContent === '首问责任在我', 'one, and no sum');
+    equal(page.all('.mine li').length, 1, 'it is shown');
+    session.sync.set(whole);
+    await until(() => page.text().includes('可能是同一件事（1）'), 'found, without another letter');
+    equal(page.all('summary')[0]?.textContent, '首问责任在我（1）', 'the sum');
+    equal(page.text().includes('正在读取'), false, 'all are read');
     page.remove();
   });
 

@@ -135,24 +135,13 @@ export class LedgerPage extends PluginElement<keyof typeof zh> {
   protected override render(): TemplateResult {
     const { chosen, lines } = this.#lines();
     return html`<section aria-labelledby="title">
-      <div class="row head"><h2 id="title">${this.t('title.page')}</h2>${this.#status(chosen.length)}
+      <div class="row head"><h2 id="title">${this.t('title.page')}</h2>${this.sum(this.#missing === 'sorting' ? this.t('sorting') : this.t('count', { count: chosen.length }))}
         <div class="wider no-print" @keydown=${guardComposition}>${field(this.t('words'), html`<input type="search" name="words" .value=${this.view.words} @input=${this.#onWords} @compositionend=${this.#onWords} />`)}</div></div>
       ${this.#tools()} ${this.#selection()} ${this.#bulkReport()}
       ${this.file === undefined ? nothing : fileReportView(this.file, this.#fileParts())}
       ${this.#waits()}
-      ${chosen.length > 0 ? this.#table(chosen, lines) : html`<p class="empty">${this.t(this.#missing ?? 'empty')}</p>`}
+      ${chosen.length > 0 ? this.#table(chosen, lines) : html`<p class="empty">${this.#missing === 'reading' ? this.say('list.reading') : this.t(this.#missing ?? 'empty')}</p>`}
     </section>`;
-  }
-
-  /** Said aloud are the beginning and the end of reading; how far it has come is there for whoever looks. */
-  #status(count: number): TemplateResult {
-    const said = this.#missing === undefined ? this.t('count', { count }) : this.t(this.#missing);
-    const { read, total } = this.ctx.cases.reading() ?? {};
-    return html`<span class="quiet number" role="status">${said}</span>${
-      read === undefined
-        ? nothing
-        : html`<span class="quiet number" data-reading>${total === undefined ? this.t('reading.some', { read }) : this.t('reading.of', { read, total })}</span>`
-    }`;
   }
 
   #waits(): TemplateResult | typeof nothing {

@@ -1,13 +1,5 @@
 import { CATEGORIES, STAGES, sourceSchema } from '@onedoor/core';
-import {
-  type CasesReading,
-  type CountedStatistic,
-  field,
-  type ListedStatistic,
-  PluginElement,
-  type StatisticFigure,
-  saveFile,
-} from '@onedoor/elements';
+import { type CountedStatistic, field, type ListedStatistic, PluginElement, type StatisticFigure, saveFile } from '@onedoor/elements';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { drawBars } from './bars.js';
@@ -116,8 +108,9 @@ export class StatisticsPage extends PluginElement<keyof typeof zh> {
   }
 
   protected override render(): TemplateResult {
-    const reading = this.ctx.cases.reading();
-    if (reading !== undefined) return this.#reading(reading);
+    // Of some matters there is no figure.
+    if (this.ctx.cases.reading() !== undefined)
+      return html`<section aria-labelledby="title"><h2 id="title">${this.t('title')}</h2><p class="empty">${this.sum('')}</p></section>`;
     const rows = this.ctx.cases.rows();
     const period = this.#period();
     const now = figuresOf(rows, period);
@@ -129,15 +122,6 @@ export class StatisticsPage extends PluginElement<keyof typeof zh> {
       ${this.#form(rows, period)} ${this.#list()}
       <div class="pictures">${this.#pictures(rows, period).map((picture) => this.#picture(picture))}</div>
       ${(this.added ?? []).map((each) => this.#added(each, period))}
-    </section>`;
-  }
-
-  /** Of some matters there is no figure. */
-  #reading({ read, total }: CasesReading): TemplateResult {
-    return html`<section aria-labelledby="title">
-      <h2 id="title">${this.t('title')}</h2>
-      <p class="empty"><span role="status">${this.t('reading')}</span>
-        <span class="number" data-reading>${total === undefined ? this.t('reading.some', { read }) : this.t('reading.of', { read, total })}</span></p>
     </section>`;
   }
 

@@ -77,6 +77,22 @@ export abstract class PluginElement<Key extends string = string> extends LitElem
     return html`<span class="mark pending">${this.say('act.waiting')}</span>`;
   }
 
+  /**
+   * What stands where a page says a sum, or that there is none. While not all cases are here it says that they are being read
+   * instead, and how far that has come: aloud the beginning and the end, the numbers in between for whoever looks. For pages with the grant `cases`.
+   *
+   * @example html`<h2>${this.t('bells')}</h2>${this.sum(this.t('count', { count: rows.length }))}`
+   */
+  protected sum(words: string): TemplateResult {
+    const { read, total } = this.ctx.cases.reading() ?? {};
+    const isWhole = read === undefined;
+    return html`<span class="quiet number" role="status">${isWhole ? words : this.say('list.reading')}</span>${
+      isWhole
+        ? nothing
+        : html` <span class="quiet number" data-reading>${total === undefined ? this.say('list.readingSome', { read }) : this.say('list.readingOf', { read, total })}</span>`
+    }`;
+  }
+
   /** The last refusal in words: of the code, and where the plugin has a text named as the place of the fault, that too. */
   protected refusal(): TemplateResult | typeof nothing {
     if (this.refused === undefined) return nothing;

@@ -51,6 +51,7 @@ export const viewEn: Readonly<Record<keyof typeof viewZh, string>> = {
   dueOn: 'Answer by',
   submit: 'Register, give the receipt',
   duplicates: 'May be the same matter ({count})',
+  duplicatesSome: 'May be the same matter',
   duplicatesHint:
     'Compared with the cases that you may read. Whether to link is yours to decide and can be undone; documents are not merged.',
   'why.ref': 'same number of theirs',
@@ -66,6 +67,7 @@ export const viewEn: Readonly<Record<keyof typeof viewZh, string>> = {
   closed: 'closed',
   unnumbered: 'no number yet',
   mine: 'I still answer for ({count})',
+  mineSome: 'I still answer for',
   mineNone: 'Everything that you received has been accepted by somebody.',
   mineHint: 'Whoever received it answers for it until somebody accepts it.',
   acceptBy: 'to be accepted by {due}',
