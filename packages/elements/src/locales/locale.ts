@@ -23,9 +23,18 @@ export async function loadLocale(locale: Locale): Promise<void> {
   if (locale === 'en') dictionaries.en ??= (await import('./en.js')).en;
 }
 
-/** Puts values into the `{name}` places of a message; a place without a value stays as it is. */
+/**
+ * Puts values into the `{name}` places of a message; a place without a value stays as it is. `{name|day|days}` is the
+ * first word where the value is 1, the second elsewhere.
+ *
+ * @example
+ * fill('{n} {n|day|days} left', { n: 1 }); // '1 day left'
+ */
 export const fill = (message: string, params: Params = {}): string =>
-  message.replace(/\{(\w+)\}/g, (place, name: string) => (name in params ? String(params[name]) : place));
+  message.replace(/\{(\w+)(?:\|([^|}]*)\|([^}]*))?\}/g, (place, name: string, one?: string, many?: string) => {
+    const value = name in params ? String(params[name]) : undefined;
+    return (one === undefined ? value : value === '1' ? one : many) ?? place;
+  });
 
 export const translate = (locale: Locale, key: MessageKey, params?: Params): string =>
   fill(dictionaries[locale]?.[key] ?? chinese[key] ?? key, params);

@@ -32,6 +32,10 @@ test('a language that is not here yet is answered in Chinese', async () => {
 
 test('places are filled, an unknown one stays', () => {
   assert.is(fill('{a} of {b}', { a: 1 }), '1 of {b}');
+  assert.equal(
+    [1, '1', 0, 2, 11].map((n) => fill('{n} {n|day|days} left', { n })),
+    ['1 day left', '1 day left', '0 days left', '2 days left', '11 days left'],
+  );
   assert.is(translate('en', 'list.count', { shown: 1, all: 2 }), '1 shown of 2');
   assert.is(errorLabel('zh', 'OFFLINE'), '没有网络');
 });

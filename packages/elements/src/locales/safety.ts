@@ -79,8 +79,8 @@ const en: Readonly<Record<SafetyText, string>> = {
   'safety.until': 'Opens without network until {moment}; each connection prolongs that.',
   'signOut.button': 'Sign out',
   'signOut.keep':
-    '{count} changes are not logged yet. They stay encrypted on this device and are sent when the same person signs in again.',
-  'signOut.lose': '{count} changes are not logged yet and will be gone. Connect and send them first.',
+    '{count} {count|change is|changes are} not logged yet. What is not logged stays encrypted on this device and is sent when the same person signs in again.',
+  'signOut.lose': '{count} {count|change is|changes are} not logged yet and will be gone. Connect and send {count|it|them} first.',
   'signOut.now': 'Sign out now',
   'signOut.ownHint': 'The data stays encrypted on this device and opens for you alone.',
   'signOut.shared': 'This is a shared computer: remove the data from it',
@@ -100,9 +100,9 @@ const en: Readonly<Record<SafetyText, string>> = {
   'unlock.signedOut': 'The sign-in has ended. Sign in again to open the data; nothing is lost.',
   'unlock.stillOffline': 'The server still cannot be reached.',
   'unlock.title': 'The data of this device is locked',
-  'unlock.tries': '{count} tries are left.',
+  'unlock.tries': '{count} {count|try is|tries are} left.',
   'unlock.unknown': 'The server does not know this device. Open it with the PIN; it is then registered anew.',
-  'unlock.wait': 'Wait {count} seconds.',
+  'unlock.wait': 'Wait {count} {count|second|seconds}.',
 };
 
 const dictionaries: Readonly<Record<Locale, Readonly<Record<SafetyText, string>>>> = { zh, en };

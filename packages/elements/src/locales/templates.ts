@@ -71,7 +71,7 @@ const en: Readonly<Record<TemplateText, string>> = {
   required: 'Required',
   upload: 'Upload a template instead (.docx, 5 MB at most)',
   fits: 'The check has passed: {name}. Every placeholder is known, and what is required is there.',
-  faults: '{name} does not fit in {count} places and is not used. Correct it and choose the file again.',
+  faults: '{name} does not fit in {count} {count|place|places} and is not used. Correct it and choose the file again.',
   use: 'Use this template',
   goBack: 'Go back to the built-in template',
   backToBuiltIn: 'Back to the built-in one',

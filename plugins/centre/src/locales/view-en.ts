@@ -89,7 +89,7 @@ export const viewEn: Readonly<Record<keyof typeof viewZh, string>> = {
   sections: 'Parts of this page',
   span: '{from} to {to}',
   staff: 'Staff',
-  'staff.count': '{count} people, from the directory.',
+  'staff.count': '{count} {count|person|people}, from the directory.',
   'staff.duties': 'On duty this week',
   'staff.post': 'Post',
   stand: 'Is it there',

@@ -1,7 +1,7 @@
 import type { zh } from './zh.js';
 
 export const en: Readonly<Record<keyof typeof zh, string>> = {
-  'act.ask.extension': 'Asks for {days} days more: {reason}',
+  'act.ask.extension': 'Asks for {days} {days|day|days} more: {reason}',
   'act.ask.pause': 'Asks that a deadline stands still from {from}: {reason}',
   'act.approved': 'Change of a deadline approved',
   'act.refused': 'Change of a deadline refused',

@@ -20,8 +20,9 @@ export const viewEn: Readonly<Record<keyof typeof viewZh, string>> = {
   why: 'What for',
   back: 'Returned to its owner',
   filesOf: 'Photographs and scans of {name}',
-  takesFiles: '{count} photographs and scans are attached; their names and hashes are noted with it.',
-  tookShown: '{on} from {from}, {kind}, {pages} pages',
+  takesFiles:
+    '{count} {count|photograph or scan is attached; its name and hash are|photographs and scans are attached; their names and hashes are} noted with it.',
+  tookShown: '{on} from {from}, {kind}, {pages} {pages|page|pages}',
   handedShown: '{on} to {to}: {why}',
   hashShown: 'hash {hash}',
   appraisal: 'Appraisal by third parties',

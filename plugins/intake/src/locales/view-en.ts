@@ -83,7 +83,7 @@ export const viewEn: Readonly<Record<keyof typeof viewZh, string>> = {
   print: 'Print the receipt',
   another: 'Register another',
   open: 'Open the case',
-  partly: '{count} steps did not go through; open the case to complete them:',
+  partly: '{count} {count|step|steps} did not go through; open the case to complete {count|it|them}:',
   qr: 'QR code of the case number',
   'paper.title': 'Receipt',
   'paper.centre': 'The centre has received your matter.',

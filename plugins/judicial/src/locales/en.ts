@@ -30,7 +30,7 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   'stand.rejected': 'Confirmation rejected',
   'stand.withdrawn': 'Application withdrawn',
 
-  'badge.drafting': 'Agreement · being drafted, {clauses} clauses',
+  'badge.drafting': 'Agreement · being drafted, {clauses} {clauses|clause|clauses}',
   'badge.submitted': 'Agreement · draft {versions} to be signed',
   'badge.signed': 'Agreement · in effect {effect}',
   'badge.resign': 'Agreement · draft {versions} to be signed anew',
@@ -53,6 +53,6 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   'act.rule': '{result} ({on})',
   'clock.payment': 'Payment {number}: {payee}, {amount} yuan',
   'clock.paymentPart': 'Payment {number}: {payee}, paid in part, {rest} yuan open',
-  'act.receipt': '{count} payments made, {amount} yuan in all ({on})',
+  'act.receipt': '{count} {count|payment|payments} made, {amount} yuan in all ({on})',
   'act.voidReceipt': 'Record {number} of a payment voided: {reason}',
 };

@@ -15,7 +15,7 @@ export const viewEn: Readonly<Record<keyof typeof viewZh, string>> = {
   committee: 'Mediation committee',
   mediator: 'Mediator',
   recorder: 'Recorder',
-  copies: '{copies} copies: one for each of the {parties} parties, one kept by the committee',
+  copies: '{copies} {copies|copy|copies}: one for each of the {parties} {parties|party|parties}, one kept by the committee',
 
   parties: 'Parties',
   partyCount: '{count} in all',
@@ -189,7 +189,7 @@ export const viewEn: Readonly<Record<keyof typeof viewZh, string>> = {
   'pay.payer': 'Paid by',
   'pay.manner': 'Manner of payment',
   'pay.dueOn': 'Due on',
-  'pay.fill': 'Fill in {count} rows',
+  'pay.fill': 'Fill in {count} {count|row|rows}',
   'pay.remove': 'Remove the payments',
   'pay.by': 'By {payer}, {manner}',
   'pay.no': 'No.',
@@ -216,5 +216,5 @@ export const viewEn: Readonly<Record<keyof typeof viewZh, string>> = {
   'pay.reason': 'Why it is void',
   'pay.row': 'Which payment',
   'pay.all': 'All {count} that are open',
-  'pay.many': '{count} payments',
+  'pay.many': '{count} {count|payment|payments}',
 };

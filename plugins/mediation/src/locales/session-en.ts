@@ -19,7 +19,7 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   beganOn: 'Begun on',
   consent: 'All parties agree to mediation',
   due: 'Ends on',
-  days: '({days} days)',
+  days: '({days} {days|day|days})',
   extend: 'Extend the period',
   until: 'Until',
   extendConsent: 'All parties agree to the extension',

@@ -101,7 +101,7 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   'act.objectionDeclined': 'Objection not agreed to, handling goes on ({on})',
   'act.accept': 'Petition accepted, petitioner told ({on}); handled by {body}',
   'act.decline': 'Petition not accepted, petitioner told ({on}): {why}',
-  'act.askExtension': '{days} days more asked for the petition ({on})',
+  'act.askExtension': '{days} {days|day|days} more asked for the petition ({on})',
   'act.extended': 'Extension for the petition approved ({on})',
   'act.notExtended': 'Extension for the petition not approved ({on})',
   'act.tellExtension': 'Petitioner told the reason of the extension ({on})',

@@ -103,7 +103,7 @@ export const viewEn: Readonly<Record<keyof typeof viewZh, string>> = {
   askExtensionHint:
     'In a complex matter the head of the body may extend once, by at most 30 days; the petitioner is told the reason (art. 34).',
   days: 'Days more',
-  extensionAsked: '{on}: {who} asked for {days} days more: {reason}',
+  extensionAsked: '{on}: {who} asked for {days} {days|day|days} more: {reason}',
   decideExtension: 'Decide on the extension',
   approve: 'Approve',
   disapprove: 'Do not approve',
@@ -178,7 +178,7 @@ export const viewEn: Readonly<Record<keyof typeof viewZh, string>> = {
   'from.review': '30 days from the request on {from}.',
   'from.recheck-open': '30 days from receipt of the review on {from}: a re-review may be asked for.',
   'from.recheck': '30 days from the request on {from}.',
-  'from.recheckHearing': '30 days from the request on {from}; {days} days of hearing are not counted.',
+  'from.recheckHearing': '30 days from the request on {from}; {days} {days|day|days} of hearing are not counted.',
 
   // print
   'letter.sheet': 'registration sheet',

@@ -132,7 +132,7 @@ export const viewEn: Readonly<Record<keyof typeof viewZh, string>> = {
   noGuardian: '{name} (under sixteen, no guardian present)',
   withProxy: '{name} (represented by {proxy})',
   agreementHint: 'What was agreed, how and by when it is performed',
-  copies: '{copies} copies: one for each side, one kept by the station.',
+  copies: '{copies} {copies|copy|copies}: one for each side, one kept by the station.',
   agreementNone: 'What was agreed is written here once there is an agreement.',
   note: 'Remark',
   noteBroken: 'Where it was not performed, say how that came',
