@@ -1,7 +1,21 @@
+import { readCaseRow } from '@onedoor/core';
 import type { Browser, Locator } from 'playwright-core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { Desk, Example, Faults, launch, newContext, removeTemporary, until, untilEqual } from './support.js';
+import {
+  boxOf,
+  Desk,
+  Example,
+  Faults,
+  launch,
+  newContext,
+  PEOPLE,
+  removeTemporary,
+  until,
+  untilEqual,
+  untilFocused,
+  untilWords,
+} from './support.js';
 
 /** Invented cases of the seed on which both people work; each test moves one of its own. */
 const [DRAGGED, CARRIED, CLOSED] = ['雪天农用车追尾修车费争议', '离婚后探望孩子时间争议', '体检报告迟发引起的复查费用争议'];
@@ -16,7 +30,7 @@ let wang: Desk;
 const card = (desk: Desk, title: string): Locator => desk.page.locator('onedoor-board article', { hasText: title });
 const stageOf = (desk: Desk, title: string): Promise<string | null> =>
   desk.page.locator('onedoor-board section', { hasText: title }).first().getAttribute('data-stage');
-const said = async (desk: Desk): Promise<string> => (await desk.page.locator('onedoor-board [data-said]').innerText()).trim();
+const said = (desk: Desk): Locator => desk.page.locator('onedoor-board [data-said]');
 
 test.before(async () => {
   example = await Example.start();
@@ -34,9 +48,8 @@ test.after(async () => {
 test('a card is dragged to the next stage; the other person sees it there, logged', async () => {
   await card(wang, DRAGGED).waitFor();
   await card(sun, DRAGGED).waitFor();
-  const from = await card(sun, DRAGGED).boundingBox();
-  const to = await sun.page.locator('onedoor-board section[data-stage=joint] h2').boundingBox();
-  assert.ok(from && to);
+  const from = await boxOf(card(sun, DRAGGED));
+  const to = await boxOf(sun.page.locator('onedoor-board section[data-stage=joint] h2'));
   await sun.page.mouse.move(from.x + 60, from.y + 30);
   await sun.page.mouse.down();
   await sun.page.mouse.move(from.x + 90, from.y + 40, { steps: 3 });
@@ -49,14 +62,13 @@ test('a card is dragged to the next stage; the other person sees it there, logge
 });
 
 test('a card is carried by keys to a stage that asks for a reason, and each step is said', async () => {
-  await sun.page.locator('onedoor-board').getByRole('link', { name: CARRIED }).focus();
-  await sun.page.keyboard.press('Space');
-  assert.match(await said(sun), /^拿起“离婚后探望孩子时间争议”/);
+  await sun.page.locator('onedoor-board').getByRole('link', { name: CARRIED }).press('Space');
+  await untilWords(said(sun), /^拿起“离婚后探望孩子时间争议”/);
   for (const key of ['ArrowRight', 'ArrowRight']) await sun.page.keyboard.press(key);
-  await until('over the column', async () => (await said(sun)) === '督办代办，第5列，共6列，可以放下。');
+  await untilWords(said(sun), /^督办代办，第5列，共6列，可以放下。$/);
   await sun.page.keyboard.press('Enter');
   const dialog = sun.page.getByRole('dialog', { name: '移动案件' });
-  await dialog.getByRole('textbox', { name: /^理由/ }).waitFor();
+  await untilFocused(dialog.getByRole('textbox', { name: /^理由/ }));
   await sun.page.keyboard.type('双方约定由镇里督办。');
   await sun.page.keyboard.press('Tab');
   await sun.page.keyboard.press('Enter');
@@ -88,15 +100,17 @@ test('a view has an address that survives a reload, and a link opens the case', 
   await page.getByRole('button', { name: '表格', exact: true }).click();
   await page.locator('onedoor-board').getByRole('combobox', { name: '视图' }).selectOption({ label: '我主办的' });
   await until('the address', () => new URL(page.url()).hash.includes('person=-lead'));
-  const shown = await page.locator('onedoor-board tbody tr[data-case]').count();
+  const isMine = ({ person, role }: { person: string; role: string }) => person === PEOPLE.sun.id && role === 'lead';
+  const mine = (await example.rows('sun')).filter((row) => Object.values(readCaseRow(row)?.members ?? {}).some(isMine));
+  const untilMine = (what: string) => untilEqual(what, mine.length, () => page.locator('onedoor-board tbody tr[data-case]').count());
+  await untilMine('the rows of this view');
   await page.reload();
-  await untilEqual('the same rows', shown, () => page.locator('onedoor-board tbody tr[data-case]').count());
-  const link = page.locator('onedoor-board a.title').first();
-  const title = await link.innerText();
-  await link.click();
+  await untilMine('the same rows');
+  const title = await page.locator('onedoor-board a.title').first().innerText();
+  await sun.caseLink(title).click();
   await page.locator('onedoor-case').getByRole('heading', { level: 1, name: title }).waitFor();
   await page.getByRole('link', { name: '返回案件列表' }).click();
-  await untilEqual('back at the same rows', shown, () => page.locator('onedoor-board tbody tr[data-case]').count());
+  await untilMine('back at the same rows');
 });
 
 test('the board prints as lists of all stages', async () => {
@@ -109,12 +123,16 @@ test('the board prints as lists of all stages', async () => {
 });
 
 test('a card that is opened while the search is taken up stays open', async () => {
-  const link = await wang.caseLink(DRAGGED).elementHandle();
-  await wang.page.locator('onedoor-board input[type=search]').evaluate((input, opened) => {
-    (input as HTMLInputElement).value = '雪天';
+  await wang.caseLink(DRAGGED).waitFor();
+  // In one turn of the page: no card is drawn anew in between.
+  await wang.page.locator('onedoor-board').evaluate((board, title) => {
+    const input = board.shadowRoot?.querySelector<HTMLInputElement>('input[type=search]');
+    const link = [...(board.shadowRoot?.querySelectorAll<HTMLElement>('a.title') ?? [])].find((each) => each.textContent?.trim() === title);
+    if (input == null || link === undefined) throw new Error('no search, or no card');
+    input.value = '雪天';
     input.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
-    (opened as HTMLElement).click();
-  }, link);
+    link.click();
+  }, DRAGGED);
   await wang.page.locator('onedoor-case').getByRole('heading', { level: 1, name: DRAGGED }).waitFor();
   await wang.page.getByRole('link', { name: /返回案件列表/ }).click();
   await wang.caseLink(DRAGGED).waitFor();

@@ -4,7 +4,7 @@ import { DatabaseSync } from '@photostructure/sqlite';
 import type { Browser } from 'playwright-core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { Desk, Example, Faults, launch, MUJIANGGOU, removeTemporary, stays, until, untilEqual } from './support.js';
+import { Desk, Example, Faults, launch, MUJIANGGOU, removeTemporary, stays, until, untilEqual, untilWords } from './support.js';
 
 const test = suite('a server that cannot write its log');
 const faults = new Faults();
@@ -29,6 +29,8 @@ test.after(async () => {
 /** Holds the database's one write lock, as a backup program gone wrong would. */
 function lockDatabase(): () => void {
   const other = new DatabaseSync(join(example.data, DATABASE_FILE));
+  // The server may be writing just now.
+  other.exec('PRAGMA busy_timeout = 10000');
   other.exec('BEGIN EXCLUSIVE');
   return () => {
     other.exec('ROLLBACK');
@@ -43,6 +45,7 @@ test('nothing is shown as logged before the log holds it, and it is sent again a
   try {
     await wang.typeAtEnd(wang.text('案情'), text);
     await wang.moveStage('包案调处', reason);
+    await wang.timeline.locator('li.waiting', { hasText: reason }).waitFor();
     await until('counted as unsent', async () => (await wang.unsent()) >= 2);
     await stays(
       'unsent here and unseen there',
@@ -53,7 +56,7 @@ test('nothing is shown as logged before the log holds it, and it is sent again a
       },
       3000,
     );
-    assert.match(await wang.stage(), /待服务器登记/);
+    await untilWords(wang.marked, /待服务器登记/);
   } finally {
     release();
   }

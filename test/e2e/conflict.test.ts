@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { Desk, Example, Faults, launch, MUJIANGGOU, removeTemporary, stays, until, untilEqual, wordsOf } from './support.js';
+import { Desk, Example, Faults, launch, MUJIANGGOU, removeTemporary, stays, untilEqual, untilWords } from './support.js';
 
 const test = suite('people who were apart');
 const faults = new Faults();
@@ -31,8 +31,9 @@ test('two moves of one case while apart: both are kept, all agree, a third settl
   await Promise.all([wang.workOffline(true), zhao.workOffline(true)]);
   await wang.moveStage('包案调处', ours);
   await zhao.moveStage('部门联调', theirs);
-  assert.match(await wang.stage(), /^包案调处\s*待服务器登记$/);
-  assert.match(await zhao.stage(), /^部门联调\s*待服务器登记$/);
+  await untilWords(wang.marked, /^包案调处\s*待服务器登记$/);
+  await untilWords(zhao.marked, /^部门联调\s*待服务器登记$/);
+  await untilEqual('the stage at the third person', '督办代办', () => sun.stage());
   await stays('nothing reaches the third person', async () => (await sun.stage()) === '督办代办', 500);
 
   await wang.workOffline(false);
@@ -57,7 +58,7 @@ test('two moves of one case while apart: both are kept, all agree, a third settl
     await untilEqual(`stage at ${desk.who}`, '部门联调', () => desk.stage());
     await desk.timeline.getByText(`孙桂兰已处理：采用。理由：${why}`).waitFor();
     await untilEqual('no open conflict', 0, () => desk.page.locator('onedoor-case header .mark.conflict').count());
-    assert.is(await desk.timeline.getByRole('button', { name: '处理冲突' }).count(), 0);
+    await untilEqual('nothing to settle', 0, () => desk.timeline.getByRole('button', { name: '处理冲突' }).count());
   }
   await untilEqual('the server agrees', ['joint', 0], async () => {
     const row = await example.caseNamed('li', MUJIANGGOU);
@@ -84,10 +85,7 @@ test('one field written twice without network: both values are shown until one i
   for (const desk of [wang, zhao, sun]) {
     const contested = desk.page.locator('onedoor-facts .contested');
     await contested.waitFor();
-    await until('both values', async () => {
-      const words = await wordsOf(contested);
-      return words.includes(values.wang) && words.includes(values.zhao);
-    });
+    for (const value of Object.values(values)) await untilWords(contested, value);
   }
   await sun.page.getByRole('button', { name: `以此为准: ${values.zhao}` }).click();
   for (const desk of [wang, zhao, sun]) {

@@ -92,8 +92,10 @@ async function day(hands: Hands, options: BrowserContextOptions): Promise<void> 
   const tasks = zhao.page.locator('onedoor-tasks').last();
   await hands.press(tasks.getByRole('button', { name: '请人办理' }));
   const whom = tasks.getByRole('combobox', { name: '请谁办' });
-  const choice = await whom.evaluate((element) =>
-    element instanceof HTMLSelectElement ? ([...element.options].find((each) => each.label.includes('王建军'))?.label.trim() ?? '') : '',
+  const choice = await until('王建军 among those who can be asked', () =>
+    whom.evaluate((element) =>
+      element instanceof HTMLSelectElement ? [...element.options].find((each) => each.label.includes('王建军'))?.label.trim() : undefined,
+    ),
   );
   await hands.choose(whom, choice);
   await hands.write(tasks.getByRole('textbox', { name: '请办什么' }), what);

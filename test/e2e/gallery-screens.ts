@@ -185,9 +185,8 @@ async function settled(page: Page): Promise<void> {
   await page.waitForTimeout(80);
 }
 
-async function closeDialog(dialog: Locator, words: { readonly cancel: string }): Promise<void> {
+async function closeDialog(dialog: Locator): Promise<void> {
   await dialog.page().keyboard.press('Escape');
-  if (await dialog.isVisible()) await dialog.getByRole('button', { name: words.cancel }).click();
   await dialog.waitFor({ state: 'hidden' });
 }
 
@@ -245,10 +244,12 @@ export function galleryAt(width: 1440 | 390, part: 'cases' | 'pages') {
       await board.locator('a.title').first().waitFor();
       if (width === 390) {
         await board.getByRole('button', { name: /筛选|Filter/ }).click();
+        await board.getByRole('dialog').waitFor();
         await look('04-board-filters');
-        await closeDialog(board.getByRole('dialog'), words);
+        await closeDialog(board.getByRole('dialog'));
       }
       await board.locator('[part~=card] button').first().click();
+      await board.getByRole('menu').waitFor();
       await look('05-board-card-menu');
       await page.keyboard.press('Escape');
       await page.keyboard.press('?');
@@ -278,13 +279,13 @@ export function galleryAt(width: 1440 | 390, part: 'cases' | 'pages') {
       await page.getByRole('button', { name: words.compare }).click();
       await page.locator('onedoor-compare-panel .result').waitFor();
       await look('22-compare');
-      await closeDialog(page.locator('onedoor-compare-panel dialog'), words);
+      await closeDialog(page.locator('onedoor-compare-panel dialog'));
       await showTab(page, 'overview');
       for (const [at, panel] of ['.values', '.text'].entries()) {
         await page.locator('onedoor-facts onedoor-field-history button.open').nth(at).click();
         await page.locator(`onedoor-history-panel ${panel}`).waitFor();
         await look(at === 0 ? '23-history-field' : '24-history-text');
-        await closeDialog(page.locator('onedoor-history-panel dialog'), words);
+        await closeDialog(page.locator('onedoor-history-panel dialog'));
       }
       await page.getByRole('switch', { name: words.offline }).check();
       await untilEqual('offline', words.offlineState, () => desk.connection());
@@ -335,6 +336,7 @@ export function galleryAt(width: 1440 | 390, part: 'cases' | 'pages') {
       const { page } = await signedIn('zhou', setting);
       const pages = page.locator('onedoor-pages a');
       await page.locator('onedoor-board a.title').first().waitFor();
+      await pages.first().waitFor();
       const links = await pages.evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''));
       assert.ok(links.length >= 5, `${links.length} pages`);
       for (const href of links.slice(1)) {

@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { until } from './support.js';
+import { boxOf, hasFocus, until } from './support.js';
 
 /** How a person works a page: the same day's work is done by each kind of hands. */
 export interface Hands {
@@ -14,12 +14,6 @@ export interface Hands {
 }
 
 const cardOf = (page: Page, title: string): Locator => page.locator('onedoor-board [part~=card]', { hasText: title });
-const hasFocus = (target: Locator): Promise<boolean> =>
-  target.evaluate((element) => {
-    let active = document.activeElement;
-    while (active?.shadowRoot?.activeElement != null) active = active.shadowRoot.activeElement;
-    return active === element;
-  });
 
 /** The form for the reason stands in a dialog; where the method asks for none there is none. */
 async function giveReason(page: Page, hands: Pick<Hands, 'press' | 'write'>, reason: string): Promise<void> {
@@ -41,9 +35,8 @@ export const mouse: Hands = {
   choose: async (select, label) => void (await select.selectOption({ label })),
   tab: (page, id) => page.locator(`onedoor-case [role=tab]#tab-${id}`).click(),
   async move(page, title, { place }, reason) {
-    const from = await cardOf(page, title).locator('.matter, a.title').first().boundingBox();
-    const to = await page.locator('onedoor-board [part~=column]').nth(place).boundingBox();
-    if (from === null || to === null) throw new Error('card or column is not on the screen');
+    const from = await boxOf(cardOf(page, title).locator('.matter, a.title').first());
+    const to = await boxOf(page.locator('onedoor-board [part~=column]').nth(place));
     await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
     await page.mouse.down();
     await page.mouse.move(from.x + from.width / 2 + 12, from.y + from.height / 2 + 12, { steps: 3 });
@@ -67,24 +60,27 @@ export const keyboard: Hands = {
   },
   async choose(select, label) {
     await reach(select);
-    const labels = await select.evaluate((element) =>
-      element instanceof HTMLSelectElement ? [...element.options].map((each) => each.label.trim()) : [],
-    );
-    const [at, now] = [
-      labels.indexOf(label),
-      await select.evaluate((element) => (element instanceof HTMLSelectElement ? element.selectedIndex : 0)),
-    ];
-    if (at < 0) throw new Error(`no choice "${label}" among ${labels.join(', ')}`);
+    const [at, now] = await until(`the choice "${label}"`, async () => {
+      const { labels, chosen } = await select.evaluate((element) =>
+        element instanceof HTMLSelectElement
+          ? { labels: [...element.options].map((each) => each.label.trim()), chosen: element.selectedIndex }
+          : { labels: [], chosen: 0 },
+      );
+      if (!labels.includes(label)) throw new Error(labels.join(', '));
+      return [labels.indexOf(label), chosen] as const;
+    });
     for (let step = now; step < at; step++) await select.page().keyboard.press('ArrowDown');
     for (let step = now; step > at; step--) await select.page().keyboard.press('ArrowUp');
   },
   async tab(page, id) {
     const wanted = page.locator(`onedoor-case [role=tab]#tab-${id}`);
-    await reach(page.locator('onedoor-case [role=tab][aria-selected=true]'));
+    const selected = page.locator('onedoor-case [role=tab][aria-selected=true]');
+    await reach(selected);
     for (let step = 0; step < 30; step++) {
       if ((await wanted.getAttribute('aria-selected')) === 'true') return;
+      const before = await selected.getAttribute('id');
       await page.keyboard.press('ArrowRight');
-      await page.waitForTimeout(20);
+      await until('the next tab', async () => (await selected.getAttribute('id')) !== before);
     }
     throw new Error(`arrow keys do not reach the tab ${id}`);
   },

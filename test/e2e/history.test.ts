@@ -36,7 +36,7 @@ const open = async (desk: Desk, what: string): Promise<Locator> => {
 
 test('a text: who wrote which part is told on the other screen, and a former state comes back for both', async () => {
   await Promise.all([wang.openFacts(), zhao.openFacts()]);
-  const before = await wang.textOf(wang.facts);
+  const before = await until('the facts of the seed', async () => (await wang.textOf(wang.facts)) || undefined);
   await wang.typeAtEnd(wang.facts, '五、派出所已核实。');
   await wang.untilLogged();
   await until('the words arrive', async () => (await zhao.textOf(zhao.facts)).endsWith('派出所已核实。'));
@@ -88,8 +88,7 @@ test('a field: former values by person, one put back, undone again', async () =>
   await place(zhao).press('Tab');
   await untilEqual('the place', '木匠沟村北坡第三地块', () => place(wang).inputValue());
   await zhao.untilLogged();
-  await place(wang).focus();
-  await wang.page.keyboard.press('Alt+h');
+  await place(wang).press('Alt+h');
   const box = dialog(wang);
   await box.waitFor();
   const line = box.locator('.values li');

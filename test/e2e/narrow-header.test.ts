@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { Desk, Example, Faults, launch, removeTemporary, until } from './support.js';
+import { boxOf, Desk, Example, Faults, launch, removeTemporary, until } from './support.js';
 
 const test = suite('the head of the page on a telephone');
 
@@ -13,12 +13,8 @@ test("at 390 px the centre's name stands beside the brand, and the row of pages 
     const { page } = await Desk.open(browser, example, 'zhou', { viewport: { width: 390, height: 844 }, faults });
     const links = page.locator('onedoor-pages a');
     await links.first().waitFor();
-    const boxOf = async (selector: string) => {
-      const box = await page.locator(selector).boundingBox();
-      if (box === null) throw new Error(`${selector} is not shown`);
-      return box;
-    };
-    const [brand, name, search] = [await boxOf('.brand > a'), await boxOf('.brand > .quiet'), await boxOf('.brand onedoor-search')];
+    const shown = (selector: string) => boxOf(page.locator(selector));
+    const [brand, name, search] = [await shown('.brand > a'), await shown('.brand > .quiet'), await shown('.brand onedoor-search')];
     assert.ok(Math.abs(name.y + name.height / 2 - (brand.y + brand.height / 2)) < brand.height / 2, 'beside the brand');
     assert.ok(name.y + name.height <= search.y, 'above the search');
 

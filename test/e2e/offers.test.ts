@@ -3,7 +3,21 @@ import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { Desk, Example, Faults, launch, MUJIANGGOU, PEOPLE, removeTemporary, stays, until, untilEqual, wordsOf } from './support.js';
+import {
+  Desk,
+  Example,
+  Faults,
+  launch,
+  MUJIANGGOU,
+  PEOPLE,
+  removeTemporary,
+  stays,
+  until,
+  untilEqual,
+  untilFocused,
+  untilWords,
+  wordsOf,
+} from './support.js';
 
 const test = suite('work that was refused, and is not lost');
 const faults = new Faults();
@@ -47,26 +61,28 @@ test('a week without network, and removed from the team meanwhile: what was done
   const place = chen.page.getByLabel('发生地点', { exact: true });
   await place.fill('北坡第三地块');
   await place.press('Tab');
-  await until('kept here', async () => (await chen.unsent()) >= 2);
+  await untilEqual('all of it kept here', [true, 2], async () => [(await chen.textOf(chen.facts)).endsWith(LINE), await chen.unsent()]);
   await example.act('sun', MUJIANGGOU, caseSlice.request.removeMember({ person: PEOPLE.chen.id, reason: '轮岗' }));
   await chen.page.reload();
   await chen.workOffline(false);
   await openRefused(chen.page);
   const refused = refusedIn(chen.page);
-  await until('both', async () => (await refused.locator('li[part=change]').count()) === 2);
-  assert.match(await wordsOf(refused), new RegExp(LINE));
-  assert.match(await wordsOf(refused), /北坡第三地块/);
+  await untilEqual('both', 2, () => refused.locator('li[part=change]').count());
+  await untilWords(refused, LINE);
+  await untilWords(refused, '北坡第三地块');
   assert.equal(await breaches(chen.page, 'onedoor-refused'), []);
   await refused.getByRole('button', { name: '全部请求采纳（2项）' }).click();
   await untilEqual('delivered', 2, () => refused.getByText('已送达', { exact: true }).count());
   // Whoever may not read the case any more learns nothing of it, before and after an answer.
-  assert.match(await wordsOf(refused), /您已看不到这部分资料/);
+  await untilWords(refused, '您已看不到这部分资料');
   await chen.page.reload();
   await openRefused(chen.page);
   await untilEqual('kept over a reload', 2, () => refused.getByText('已送达', { exact: true }).count());
   const second = await chen.tab(example, faults);
   await openRefused(second.page);
   await untilEqual('in a second tab', 2, () => refusedIn(second.page).getByText('已送达', { exact: true }).count());
+  await second.page.locator('onedoor-board a.title').first().waitFor();
+  await second.untilOnline();
   assert.is(await second.caseLink(MUJIANGGOU).count(), 0);
 
   const [zhou, zhao] = await Promise.all([
@@ -78,26 +94,36 @@ test('a week without network, and removed from the team meanwhile: what was done
   await Promise.all([zhou.openCase(MUJIANGGOU), zhao.openCase(MUJIANGGOU)]);
   const offers = zhao.page.locator('onedoor-offers section');
   await offers.getByRole('heading', { name: '请求采纳的修改（2项）' }).waitFor();
-  assert.match(await wordsOf(offers), /陈志强请求采纳/);
-  assert.match(await wordsOf(offers), /北坡第三地块/);
-  assert.equal(await offers.locator('ins').filter({ hasText: LINE }).count(), 1);
+  await untilWords(offers, '陈志强请求采纳');
+  await untilWords(offers, '北坡第三地块');
+  await untilEqual('what would be written', 1, () => offers.locator('ins').filter({ hasText: LINE }).count());
   assert.equal(await breaches(zhao.page, 'onedoor-offers'), []);
   await zhao.page.locator('onedoor-glance').getByText('处理2项请求采纳的修改').waitFor();
-  // Two decide at once.
+  // Two decide at once: neither decision goes before both are made.
+  let decided: () => void = () => {};
+  const both = new Promise<void>((done) => (decided = done));
+  for (const { page } of [zhao, zhou])
+    await page.route('**/api/sync', async (route) => {
+      await both;
+      await route.continue();
+    });
   const accept = (desk: Desk) =>
     desk.page
       .locator('onedoor-offers')
       .getByRole('button', { name: /^采纳：修改文字/ })
       .click();
   await Promise.all([accept(zhao), accept(zhou)]);
+  decided();
   await untilEqual('one is left', 1, () => offers.locator('li[part=offer]').count());
+  await Promise.all([zhao.untilLogged(), zhou.untilLogged()]);
   // By keyboard: declined with a reason.
-  await offers.getByRole('button', { name: /^不采纳/ }).focus();
-  await zhao.page.keyboard.press('Enter');
+  await offers.getByRole('button', { name: /^不采纳/ }).press('Enter');
+  await untilFocused(offers.getByLabel('不采纳的理由（必填）'));
   await zhao.page.keyboard.type('地点以测绘图为准');
   await zhao.page.keyboard.press('Tab');
   await zhao.page.keyboard.press('Enter');
   await untilEqual('none is left', 0, () => offers.locator('li[part=offer]').count());
+  await zhao.untilLogged();
   const logged = await example.room('zhao', MUJIANGGOU, 'joint');
   assert.is(logged.everything.split(LINE).length - 1, 1, 'written once');
   assert.not.ok(logged.everything.includes('北坡第三地块'));
@@ -122,7 +148,10 @@ test('who looks on now: what they wrote is offered, and the answer comes back wi
   await wang.untilOnline();
   await wang.workOffline(true);
   await wang.typeAtEnd(wang.facts, '派出所补充两点。', 5);
-  await until('kept here', async () => (await wang.unsent()) >= 1);
+  await until(
+    'all of it kept here',
+    async () => (await wang.textOf(wang.facts)).endsWith('派出所补充两点。') && (await wang.unsent()) >= 1,
+  );
   await example.act('sun', MUJIANGGOU, caseSlice.request.addMember({ person: PEOPLE.wang.id, role: 'observer' }));
   await wang.workOffline(false);
   await openRefused(wang.page);
@@ -130,15 +159,17 @@ test('who looks on now: what they wrote is offered, and the answer comes back wi
     .getByRole('button', { name: /^请求采纳/ })
     .click();
   await refusedIn(wang.page).getByText('已送达', { exact: true }).waitFor();
-  assert.is(await wang.page.locator('onedoor-offers li').count(), 0, 'who looks on decides nothing');
   const zhao = await Desk.open(browser, example, 'zhao', { faults });
   await zhao.openCase(MUJIANGGOU);
   const offers = zhao.page.locator('onedoor-offers section');
+  await offers.getByRole('button', { name: /^不采纳/ }).waitFor();
+  await wang.untilOnline();
+  assert.is(await wang.page.locator('onedoor-offers li').count(), 0, 'who looks on decides nothing');
   await offers.getByRole('button', { name: /^不采纳/ }).click();
   await offers.getByLabel('不采纳的理由（必填）').fill('请写进派出所的记录');
   await offers.locator('form').getByRole('button', { name: '不采纳' }).click();
   await refusedIn(wang.page).getByText('赵敏未采纳').waitFor();
-  assert.match(await wordsOf(refusedIn(wang.page)), /理由：请写进派出所的记录/);
+  await untilWords(refusedIn(wang.page), '理由：请写进派出所的记录');
   await refusedIn(wang.page)
     .getByRole('button', { name: /^不再显示/ })
     .click();
@@ -158,7 +189,7 @@ test('a page that is too old reads, says so, and keeps what was written; after t
   await li.untilOnline();
   await li.workOffline(true);
   await li.typeAtEnd(li.facts, '信访办核对过。', 5);
-  await until('kept here', async () => (await li.unsent()) >= 1);
+  await until('all of it kept here', async () => (await li.textOf(li.facts)).endsWith('信访办核对过。') && (await li.unsent()) >= 1);
   const unsent = await li.unsent();
   // The server has been updated meanwhile.
   const { page } = li;
@@ -182,7 +213,11 @@ test('a page that is too old reads, says so, and keeps what was written; after t
   await page.close();
   await updated.untilOnline();
   await updated.untilLogged();
-  assert.is((await example.room('zhao', MUJIANGGOU, 'joint')).everything.split('信访办核对过。').length - 1, 1, 'sent once');
+  await untilEqual(
+    'sent once',
+    1,
+    async () => (await example.room('zhao', MUJIANGGOU, 'joint')).everything.split('信访办核对过。').length - 1,
+  );
   await updated.close();
 });
 

@@ -12,6 +12,7 @@ import {
   temporaryFolder,
   until,
   untilEqual,
+  untilWords,
   wordsOf,
 } from './support.js';
 
@@ -48,8 +49,10 @@ test('opens, lists, edits and makes a case from its own store; each is sent once
   await first.page.goto(example.url);
   await first.caseLink(MUJIANGGOU).waitFor();
   await first.setPin(PIN);
-  const listed = await first.page.locator('onedoor-board a.title').count();
-  assert.ok(listed > 3, `${listed} cases listed`);
+  const count = (await example.rows('chen')).length;
+  assert.ok(count > 3, `${count} cases`);
+  const listed = `显示${count}件，共${count}件`;
+  await untilEqual('all cases are listed', listed, () => wordsOf(first.page.locator('onedoor-board .status')));
   await context.close();
   await example.stop();
 
@@ -61,7 +64,7 @@ test('opens, lists, edits and makes a case from its own store; each is sent once
   const later = new Desk(page, 'chen');
   await later.unlock(PIN);
   await later.caseLink(MUJIANGGOU).waitFor();
-  assert.is(await page.locator('onedoor-board a.title').count(), listed);
+  await untilEqual('the same are listed', listed, () => wordsOf(page.locator('onedoor-board .status')));
   await untilEqual('offline', '离线', () => later.connection());
   await later.openCase(MUJIANGGOU);
   await later.openFacts();
@@ -70,7 +73,10 @@ test('opens, lists, edits and makes a case from its own store; each is sent once
   const place = page.getByLabel('发生地点', { exact: true });
   await place.fill('北坡，停电时记');
   await place.press('Tab');
-  await until('the edits are counted as unsent', async () => (await later.unsent()) >= 2);
+  await untilEqual('the edits are counted as unsent', [true, 2], async () => [
+    (await later.textOf(later.facts)).endsWith(line),
+    await later.unsent(),
+  ]);
 
   await page.getByRole('link', { name: /返回案件列表/ }).click();
   await page.getByRole('button', { name: '新案件' }).click();
@@ -89,8 +95,7 @@ test('opens, lists, edits and makes a case from its own store; each is sent once
   await later.unlock(PIN);
   await page.getByRole('heading', { level: 1, name: TITLE }).waitFor();
   await untilEqual('the text after a reload', '雨水流进刘家院子。', () => later.textOf(later.facts));
-  const unsent = await later.unsent();
-  assert.ok(unsent >= 4, `${unsent} unsent changes`);
+  await until('four unsent changes', async () => (await later.unsent()) >= 4);
 
   await example.start();
   for (let time = 0; time < 3; time++) {
@@ -104,7 +109,7 @@ test('opens, lists, edits and makes a case from its own store; each is sent once
   assert.ok(rows[0]?.summary.case?.number !== undefined, 'it has a number');
   assert.is(rows[0]?.summary.case?.createdBy, PEOPLE.chen.id);
   await untilEqual('the number on screen', 0, () => page.locator('onedoor-case header').getByText('待编号').count());
-  assert.match(await wordsOf(page.locator('onedoor-case header .number')), /〔\d{4}〕\d+号/);
+  await untilWords(page.locator('onedoor-case header .number'), /〔\d{4}〕\d+号/);
   const made = (await example.room('chen', TITLE, 'joint')).everything;
   assert.is(made.split('雨水流进刘家院子。').length - 1, 1, 'the text is there once');
   const edited = (await example.room('sun', MUJIANGGOU, 'joint')).everything;

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { Desk, Example, Faults, launch, MUJIANGGOU, removeTemporary, until, wordsOf } from './support.js';
+import { Desk, Example, Faults, launch, MUJIANGGOU, removeTemporary, until, untilWords } from './support.js';
 
 const test = suite('search over all cases');
 const faults = new Faults();
@@ -37,17 +37,23 @@ test('a word in a text of a case that this device has not opened is found on the
     await search.locator('input').fill('');
     await search.locator('input').fill(typed);
   };
-  await until('the word is found', async () => {
-    await look(WORD);
-    await options.first().waitFor({ timeout: 3000 });
-    return true;
-  });
-  assert.match(await wordsOf(options), new RegExp(`${MUJIANGGOU}[^]*正文 [^]*以\\s*${WORD}\\s*为起点`));
-  assert.is(await options.locator('mark').innerText(), WORD);
-  assert.match(await wordsOf(search.getByRole('status')), /^找到1件。 已在本机\d+件案件和服务器上查找，包括案件正文。$/);
+  const untilFound = () =>
+    until(
+      'the word is found',
+      async () => {
+        await look(WORD);
+        await options.first().waitFor({ timeout: 3000 });
+        return true;
+      },
+      60_000,
+    );
+  await untilFound();
+  await untilWords(options, new RegExp(`${MUJIANGGOU}[^]*正文 [^]*以\\s*${WORD}\\s*为起点`));
+  await untilWords(options.locator('mark'), new RegExp(`^${WORD}$`));
+  await untilWords(search.getByRole('status'), /^找到1件。 已在本机\d+件案件和服务器上查找，包括案件正文。$/);
   // What the device finds by itself stands there at once, and once.
   await look('木匠沟');
-  await until('both have looked', async () => (await wordsOf(search.getByRole('status'))).includes('和服务器上查找'));
+  await untilWords(search.getByRole('status'), '和服务器上查找');
   assert.is(await options.getByText(MUJIANGGOU).count(), 1);
   const close = async () => {
     await search.getByRole('button', { name: '关闭' }).click();
@@ -58,9 +64,7 @@ test('a word in a text of a case that this device has not opened is found on the
   await li.workOffline(true);
   await page.keyboard.press('Control+K');
   await look(WORD);
-  await until('the page says where it looked', async () =>
-    /^没有找到。 没有连上服务器：本机现有\d+件案件，只在其中查找，不含正文。$/.test(await wordsOf(search.getByRole('status'))),
-  );
+  await untilWords(search.getByRole('status'), /^没有找到。 没有连上服务器：本机现有\d+件案件，只在其中查找，不含正文。$/);
   assert.is(await options.count(), 0);
   await look('木匠沟');
   await options.getByText(MUJIANGGOU).waitFor();
@@ -69,8 +73,7 @@ test('a word in a text of a case that this device has not opened is found on the
   await li.untilOnline();
 
   await page.keyboard.press('Control+K');
-  await look(WORD);
-  await options.first().waitFor();
+  await untilFound();
   await page.keyboard.press('Enter');
   await page.locator('onedoor-case').getByRole('heading', { level: 1, name: MUJIANGGOU }).waitFor();
   await li.openFacts();

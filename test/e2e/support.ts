@@ -2,7 +2,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +9,9 @@ import { type BulkRequestInput, type BulkRoomResponse, createRoomDoc, createUlid
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
 import * as Y from 'yjs';
 import { demoToken, postBulk } from './peer.js';
+import { freePort } from './ports.js';
+
+export { freePort };
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const MAIN = join(ROOT, 'examples/centre/dist/main.js');
@@ -30,6 +32,8 @@ export const PEOPLE = {
 } as const;
 export type PersonKey = keyof typeof PEOPLE;
 
+/** How long anything is waited for: on a machine that does much else a page takes many times its usual time. */
+const LIMIT_MS = 30_000;
 const sleep = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
 /**
@@ -40,7 +44,7 @@ const sleep = (ms: number): Promise<void> => new Promise((done) => setTimeout(do
 export async function until<T>(
   what: string,
   probe: () => Promise<T | undefined | false> | T | undefined | false,
-  limitMs = 15_000,
+  limitMs = LIMIT_MS,
 ): Promise<T> {
   const end = Date.now() + limitMs;
   let last: unknown;
@@ -59,7 +63,7 @@ export async function until<T>(
 }
 
 /** Asks until the value is the expected one; the message shows both. */
-export async function untilEqual<T>(what: string, expected: T, probe: () => Promise<T> | T, limitMs = 15_000): Promise<void> {
+export async function untilEqual<T>(what: string, expected: T, probe: () => Promise<T> | T, limitMs = LIMIT_MS): Promise<void> {
   let seen: T | undefined;
   try {
     await until(
@@ -82,13 +86,14 @@ export async function wordsOf(element: Locator): Promise<string> {
   return (await element.allInnerTexts()).join('\n').trim();
 }
 
-/** Waits till the words of an element match: what a click, a load or another person brings comes a moment later. */
-export async function untilWords(element: Locator, pattern: RegExp, limitMs?: number): Promise<string> {
+/** Waits till the words of an element match, or hold a text: what a click, a load or another person brings comes a moment later. */
+export async function untilWords(element: Locator, expected: RegExp | string, limitMs?: number): Promise<string> {
   return until(
-    `words that match ${pattern}`,
+    `words that ${typeof expected === 'string' ? `hold "${expected}"` : `match ${expected}`}`,
     async () => {
       const words = await wordsOf(element);
-      if (!pattern.test(words)) throw new Error(words === '' ? 'no words' : words);
+      const found = typeof expected === 'string' ? words.includes(expected) : expected.test(words);
+      if (!found) throw new Error(words === '' ? 'no words' : words);
       return words;
     },
     limitMs,
@@ -104,13 +109,28 @@ export async function stays(what: string, holds: () => Promise<boolean> | boolea
   }
 }
 
-export async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done));
-  const address = probe.address();
-  await new Promise((done) => probe.close(done));
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
+/** Whether the element has the focus, through all shadow roots. */
+export const hasFocus = (target: Locator): Promise<boolean> =>
+  target.evaluate((element) => {
+    let active = document.activeElement;
+    while (active?.shadowRoot?.activeElement != null) active = active.shadowRoot.activeElement;
+    return active === element;
+  });
+
+/** Waits till what the page has opened has taken the focus: keys that come sooner go elsewhere. */
+export const untilFocused = (target: Locator): Promise<boolean> => until(`the focus in ${target}`, () => hasFocus(target));
+
+/** Where an element stands, once it has come to rest there. */
+export async function boxOf(target: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
+  let before = '';
+  return until(`${target} to stand still`, async () => {
+    const box = await target.boundingBox();
+    const now = JSON.stringify(box);
+    if (box !== null && now === before) return box;
+    before = now;
+    await sleep(100);
+    return false;
+  });
 }
 
 const temporary: string[] = [];
@@ -463,7 +483,7 @@ export async function launchProfile(
 export async function newContext(browser: Browser, options: BrowserContextOptions = {}): Promise<BrowserContext> {
   const context = await browser.newContext({ ...DEFAULTS, ...options });
   await context.addInitScript(HELPER);
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(LIMIT_MS);
   return context;
 }
 
@@ -617,8 +637,12 @@ export class Desk {
   }
 
   /** The stage that the way of the case marks. */
+  get marked(): Locator {
+    return this.page.locator('onedoor-stage li[aria-current=step] .what');
+  }
+
   async stage(): Promise<string> {
-    return wordsOf(this.page.locator('onedoor-stage li[aria-current=step] .what'));
+    return wordsOf(this.marked);
   }
 
   get timeline(): Locator {
@@ -638,11 +662,11 @@ export class Desk {
     return Number(count);
   }
 
-  async untilLogged(limitMs = 20_000): Promise<void> {
+  async untilLogged(limitMs = LIMIT_MS): Promise<void> {
     await untilEqual(`${this.who}: everything logged`, 0, () => this.unsent(), limitMs);
   }
 
-  async untilOnline(limitMs = 20_000): Promise<void> {
+  async untilOnline(limitMs = LIMIT_MS): Promise<void> {
     await untilEqual(`${this.who}: online`, '在线', () => this.connection(), limitMs);
   }
 

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { Desk, Example, Faults, launch, MUJIANGGOU, removeTemporary, stays, until, untilEqual } from './support.js';
+import { Desk, Example, Faults, launch, MUJIANGGOU, removeTemporary, stays, until, untilEqual, untilWords } from './support.js';
 
 /** A police officer and a judicial officer, each in a browser of their own, on one case. */
 const test = suite('two people on one case');
@@ -43,7 +43,7 @@ test('both write in the facts at once and see text, name and caret of the other'
     return here === there && here.startsWith(start) && here.endsWith(end);
   });
   // What a person reads is what is drawn.
-  assert.ok((await wang.shownIn(ours)).includes(start));
+  await until('what is drawn', async () => (await wang.shownIn(ours)).includes(start));
   await Promise.all([wang.untilLogged(), zhao.untilLogged()]);
   const logged = (await example.room('sun', MUJIANGGOU, 'joint')).everything;
   assert.ok(logged.includes(start) && logged.includes(end));
@@ -85,7 +85,7 @@ test('a move of the stage waits visibly and is then logged on both screens', asy
   await wang.moveStage('包案调处', reason);
   const waiting = wang.timeline.locator('li.waiting', { hasText: reason });
   await waiting.waitFor();
-  assert.match(await wang.stage(), /^包案调处\s*待服务器登记$/);
+  await untilWords(wang.marked, /^包案调处\s*待服务器登记$/);
   await until('the act is on its way', () => requests > 0);
   await until('the count of unsent changes', async () => (await wang.unsent()) > 0);
   await stays(
@@ -93,13 +93,13 @@ test('a move of the stage waits visibly and is then logged on both screens', asy
     async () => (await waiting.count()) === 1 && (await zhao.timeline.getByText(reason).count()) === 0,
     600,
   );
-  assert.is((await zhao.stage()).trim(), '督办代办');
+  await untilEqual('the stage there', '督办代办', () => zhao.stage());
   release();
   await zhao.timeline.locator('li:not(.waiting)', { hasText: reason }).waitFor();
   await wang.timeline.locator('li:not(.waiting)', { hasText: reason }).waitFor();
   for (const desk of [wang, zhao]) await untilEqual('the stage', '包案调处', () => desk.stage());
   await wang.untilLogged();
-  assert.is(await wang.timeline.locator('li.waiting').count(), 0);
+  await untilEqual('nothing waits', 0, () => wang.timeline.locator('li.waiting').count());
   assert.is(await zhao.timeline.locator('li', { hasText: reason }).count(), 1);
   await wang.page.unroute('**/api/sync');
 });

@@ -13,7 +13,7 @@ import {
   temporaryFolder,
   until,
   untilEqual,
-  wordsOf,
+  untilWords,
 } from './support.js';
 
 const test = suite('a store that is gone');
@@ -53,17 +53,16 @@ test('a wiped store is told in words, with the number of lost changes, and is no
   await session.send('Storage.clearDataForOrigin', { origin: example.url, storageTypes: 'indexeddb' });
   await desk.page.goto(example.url);
   const notice = desk.page.locator('onedoor-sync-bar [role=alert]');
-  await notice.waitFor();
-  const words = await wordsOf(notice);
-  assert.match(words, /清除/);
-  assert.match(words, new RegExp(`有\\s*${unsent}\\s*项未送达的修改已丢失`));
-  assert.is(await desk.page.getByText('还没有您参与的案件').count(), 0);
+  await untilWords(notice, '清除');
+  await untilWords(notice, new RegExp(`有\\s*${unsent}\\s*项未送达的修改已丢失`));
   await desk.page.getByText('本机还没有存案件资料').waitFor();
+  assert.is(await desk.page.getByText('还没有您参与的案件').count(), 0);
 
   await example.start();
   await desk.caseLink(MUJIANGGOU).waitFor({ timeout: 30_000 });
   await desk.openCase(MUJIANGGOU);
-  assert.match(await wordsOf(notice), new RegExp(`${unsent}\\s*项`), 'still told when the cases are back');
+  // Still told when the cases are back.
+  await untilWords(notice, new RegExp(`${unsent}\\s*项`));
   await desk.close();
 });
 

@@ -37,7 +37,7 @@ function must<T>(result: Result<T>): T {
   return result.value;
 }
 
-async function until(what: string, holds: () => boolean, waitMs = 10_000): Promise<void> {
+async function until(what: string, holds: () => boolean, waitMs = 30_000): Promise<void> {
   for (const end = Date.now() + waitMs; Date.now() < end; ) {
     if (holds()) return;
     await new Promise((resume) => setTimeout(resume, 20));
@@ -77,7 +77,7 @@ test("two people's edits are listed with the right names, and only the other's a
     ],
   );
   assert.equal(must(await li.history(JOINT)).edits, page.edits);
-  assert.is(page.seq, wang.rows.get()[0]?.rooms.find(({ room }) => room === 'joint')?.seq);
+  await until('the row to be as far', () => wang.rows.get()[0]?.rooms.find(({ room }) => room === 'joint')?.seq === page.seq);
   const since = wang.visits.get().get(CASE)?.seqs['joint'] ?? 0;
   assert.equal(
     page.edits.filter(({ seq, person }) => seq > since && person !== 'wang').map(({ person }) => person),

@@ -8,6 +8,8 @@ export type Styles = Readonly<Record<string, Readonly<Record<string, string>>>>;
  * measured then depends on nothing around it.
  */
 export async function stylesInside(page: Page): Promise<Styles> {
+  // What is still being fetched is drawn later.
+  await page.waitForLoadState('networkidle');
   return page.evaluate(async () => {
     const desk = document.querySelector<HTMLElement>('onedoor-desk');
     if (desk === null) throw new Error('no desk');
@@ -16,7 +18,7 @@ export async function stylesInside(page: Page): Promise<Styles> {
     // What is drawn follows the size: until nothing more comes.
     const count = (root: ParentNode): number =>
       [...root.querySelectorAll('*')].reduce((sum, each) => sum + 1 + (each.shadowRoot === null ? 0 : count(each.shadowRoot)), 0);
-    for (let seen = -1; seen !== count(desk); ) {
+    for (let seen = -1, still = 0; still < 4; still = seen === count(desk) ? still + 1 : 0) {
       seen = count(desk);
       await new Promise((done) => setTimeout(done, 500));
     }

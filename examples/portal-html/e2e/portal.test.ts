@@ -75,7 +75,7 @@ async function openCase(options?: Visit): Promise<Page> {
 test('who has not signed in is told so in words, and the portal’s page is whole', async () => {
   const page = await visit('/cases.html', { as: '' });
   await page.getByText('还没有登录，登录后才能看到案件。').waitFor();
-  assert.ok(await page.getByText('本栏目由各镇综治中心提供').isVisible());
+  await page.getByText('本栏目由各镇综治中心提供').waitFor();
   await page.getByLabel('门户登录').selectOption(PEOPLE.sun.id);
   await page.locator('#sign-in button').click();
   await until('the board', async () => (await listed(page)) > 3);
@@ -150,7 +150,7 @@ test('keys, clicks and changes are the portal’s as before', async () => {
   );
   await page.getByRole('link', { name: '便民服务' }).click();
   await page.getByRole('link', { name: '居住证办理' }).click();
-  assert.equal((await log()).clicks, ['permit']);
+  await untilEqual('clicks at the portal', ['permit'], async () => (await log()).clicks);
   await close(page);
 });
 
@@ -206,8 +206,12 @@ test('the page reloads without network, with its cases', async () => {
   await until('the worker has kept the page', () =>
     page.evaluate(async () => (await (await caches.open('onedoor-reload')).keys()).some(({ url }) => url.endsWith('/cases.html'))),
   );
-  await until('the worker has kept the script', () =>
-    page.evaluate(async () => (await (await caches.open('onedoor-reload')).keys()).filter(({ url }) => url.includes('/embed/')).length > 3),
+  await until('the worker has kept every script that the page has asked for', () =>
+    page.evaluate(async () => {
+      const kept = new Set((await (await caches.open('onedoor-reload')).keys()).map(({ url }) => url));
+      const asked = performance.getEntriesByType('resource').filter(({ name }) => /\/embed\/.*\.js$/.test(name));
+      return asked.length > 3 && asked.every(({ name }) => kept.has(name));
+    }),
   );
   await running.close();
   try {
@@ -217,7 +221,7 @@ test('the page reloads without network, with its cases', async () => {
     // The board draws what is near: a lower bar above it may bring one more into reach.
     await until('the board without network', async () => (await listed(page)) >= count);
     await page.locator('onedoor-sync-bar').getByText('离线', { exact: true }).waitFor();
-    assert.ok(await page.getByText('本栏目由各镇综治中心提供').isVisible());
+    await page.getByText('本栏目由各镇综治中心提供').waitFor();
   } finally {
     await close(page);
     running = await startPortalExample({ portalPort: 0, centrePort: 0, data });

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startPortalExample } from 'example-portal-html';
-import { Faults, launch, newContext, PEOPLE, removeTemporary, temporaryFolder, until } from 'onedoor-test/e2e';
+import { Faults, launch, newContext, PEOPLE, removeTemporary, temporaryFolder, until, untilEqual } from 'onedoor-test/e2e';
 import type { Browser, Page } from 'playwright-core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -45,10 +45,10 @@ test('a case opens in the place of the board, keeps its tab in the page’s stat
   assert.is(new URL(page.url()).hash, '', 'the link led nowhere');
   await page.getByRole('tab', { name: '当事人', exact: true }).click();
   await page.locator('onedoor-parties').waitFor();
-  assert.is(await page.locator('onedoor-case').getAttribute('tab'), 'parties');
+  await untilEqual('the tab', 'parties', () => page.locator('onedoor-case').getAttribute('tab'));
   await page.getByRole('button', { name: '返回列表' }).click();
   await link.waitFor();
-  assert.is(await page.locator('onedoor-case').count(), 0);
+  await untilEqual('no case', 0, () => page.locator('onedoor-case').count());
 });
 
 test('no page reported a fault', () => {

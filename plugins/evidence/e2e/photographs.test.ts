@@ -1,4 +1,4 @@
-import { Desk, Example, Faults, launch, MUJIANGGOU, removeTemporary, until } from 'onedoor-test/e2e';
+import { Desk, Example, Faults, launch, MUJIANGGOU, removeTemporary, until, untilEqual } from 'onedoor-test/e2e';
 import type { Browser, Locator } from 'playwright-core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -73,7 +73,7 @@ test('taken without network it is here at once; cut in the middle it waits; afte
   await wang.untilLogged();
   await wang.page.reload();
   await wang.page.context().unroute('**/api/blobs/**');
-  await until('all of it sent', async () => (await fileOf(wang).getAttribute('data-stage')) === 'sent', 30_000);
+  await until('all of it sent', async () => (await fileOf(wang).getAttribute('data-stage')) === 'sent', 60_000);
   // Right after a reload a file that is not known to wait looks like one that was sent: only its reader can tell.
   const dialog = zhao.page.getByRole('dialog', { name: NAME });
   const shown = dialog.locator('img');
@@ -91,7 +91,7 @@ test('taken without network it is here at once; cut in the middle it waits; afte
     },
     60_000,
   );
-  assert.is(await shown.evaluate((image) => (image instanceof HTMLImageElement ? image.naturalWidth : 0)), WIDTH);
+  await untilEqual('its width', WIDTH, () => shown.evaluate((image) => (image instanceof HTMLImageElement ? image.naturalWidth : 0)));
   assert.equal(faults.own, []);
 });
 

@@ -37,7 +37,9 @@ const DAY_MS = 86_400_000;
  */
 const START = Date.now();
 const BACK = START + 7 * DAY_MS - 1_800_000;
-const hourOf = (day: number): number => START + day * DAY_MS - 5_400_000;
+/** When a day's visits begin: an hour and a half before the hour of the start, or an hour sooner where they would go on into the next day. */
+const BEFORE_MS = shanghaiDate(START - 5_400_000) === shanghaiDate(START - 1_800_000) ? 5_400_000 : 9_000_000;
+const hourOf = (day: number): number => START + day * DAY_MS - BEFORE_MS;
 const dayOf = (day: number): string => shanghaiDate(hourOf(day));
 const VISITS_OF_DAY = [9, 9, 9, 9, 8, 8, 8] as const;
 const VISITS = 60;
@@ -210,7 +212,7 @@ test('sixty visits, twelve reports and thirty photographs are made offline, over
       if (day === FULL_DAY && at === 0) await fullDisk(day, at);
       else await visit(day, at);
     }
-    assert.is(await visitsShown(), households.length, `visits on the telephone after day ${day}`);
+    await untilEqual(`visits on the telephone after day ${day}`, households.length, visitsShown);
     if (RESTART_AFTER.includes(day)) await restart();
   }
   assert.is(households.length, VISITS);
@@ -233,7 +235,7 @@ async function restart(): Promise<void> {
   await untilEqual('the words of the draft', words, () => page.getByLabel('走访记录').inputValue(), LONG_MS);
   await page.getByRole('button', { name: '删除', exact: true }).tap();
   await page.getByText('已删除这次走访。').waitFor();
-  assert.is(await visitsShown(), households.length);
+  await untilEqual('no visit more', households.length, visitsShown);
 }
 
 /** The device has no room for a while: the page says so, keeps what is there and typed, and goes on when there is room. */
@@ -313,10 +315,12 @@ test('over a line that drops every ten seconds all of it arrives: nothing lost, 
   const matters = content.values(Matter);
   assert.is(matters.length, REPORTS);
   assert.ok(matters.every(({ result }) => result === 'reported'));
-  const rows = (await example.rows('chen')).filter(
-    (row) => row.summary.case?.title?.includes('占道纠纷') === true && row.summary['grid'] !== undefined,
-  );
-  assert.is(rows.length, REPORTS, 'cases');
+  const reported = async () =>
+    (await example.rows('chen')).filter(
+      (row) => row.summary.case?.title?.includes('占道纠纷') === true && row.summary['grid'] !== undefined,
+    );
+  await untilEqual('cases', REPORTS, async () => (await reported()).length);
+  const rows = await reported();
   assert.equal(matters.map((matter) => matter.case).sort(), rows.map((row) => row.case).sort(), 'each matter names its case');
   assert.equal(matters.map(({ id }) => id).sort(), rows.map((row) => row.summary['grid']?.['matter']).sort(), 'and each case its matter');
   const numbers = rows.map((row) => JSON.stringify(row.summary.case?.number));

@@ -28,7 +28,7 @@ function pages(name: string, bytes: Uint8Array): string[] {
   const profile = `-env:UserInstallation=file://${join(folder, 'profile')}`;
   execFileSync(office, [profile, '--headless', '--convert-to', 'pdf', '--outdir', folder, join(folder, `${name}.docx`)], {
     stdio: 'ignore',
-    timeout: 60_000,
+    timeout: 180_000,
   });
   assert.ok(readdirSync(folder).includes(`${name}.pdf`), 'LibreOffice opened it');
   const text = execFileSync('pdftotext', ['-layout', join(folder, `${name}.pdf`), '-'], { encoding: 'utf8' });

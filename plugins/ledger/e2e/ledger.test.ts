@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { readCaseRow } from '@onedoor/core';
 import { CsvReader } from '@onedoor/elements/tables';
-import { Desk, Example, Faults, launch, removeTemporary, until } from 'onedoor-test/e2e';
+import { Desk, Example, Faults, launch, removeTemporary, until, untilEqual } from 'onedoor-test/e2e';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 
@@ -51,9 +51,9 @@ test('opened again, it shows the same matters first, and the view is there', asy
   await desk.page.reload();
   await until('the first ones', async () => (await titles())[0] === before[0]);
   await untilAll();
-  assert.equal(await titles(), before);
+  await untilEqual('the same matters', before, titles);
   await ledger().locator('select[name=view]').selectOption({ label: '办结的' });
-  assert.is(await ledger().locator('select[name=stage]').inputValue(), 'closed');
+  await untilEqual('the stage of the view', 'closed', () => ledger().locator('select[name=stage]').inputValue());
 });
 
 test('a file holds every matter, and all of them can be selected', async () => {

@@ -1,4 +1,4 @@
-import { Desk, Example, Faults, launch, removeTemporary, until, untilEqual } from 'onedoor-test/e2e';
+import { Desk, Example, Faults, launch, removeTemporary, until, untilEqual, untilWords } from 'onedoor-test/e2e';
 import type { Browser, Locator } from 'playwright-core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -12,6 +12,7 @@ const test = suite('signing anew');
 const TITLE = '体检报告迟发引起的复查费用争议';
 /** One white point. */
 const SCAN = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==', 'base64');
+const NUMBER = /人调字〔\d{4}〕第\d+号/;
 const faults = new Faults();
 const browsers: Browser[] = [];
 let example: Example;
@@ -80,10 +81,7 @@ test('worded by one, signed with a scan and numbered by the other', async () => 
   await agreement(zhao)
     .getByText(/签的是第1稿/)
     .waitFor();
-  await agreement(zhao)
-    .getByText(/人调字〔\d{4}〕第\d+号/)
-    .first()
-    .waitFor();
+  await agreement(zhao).getByText(NUMBER).first().waitFor();
   assert.is(await agreement(zhao).getByText('须重新签名').count(), 0, 'nothing is to be signed anew yet');
 });
 
@@ -114,7 +112,8 @@ test('a clause that is changed afterwards is to be signed anew, and both are tol
 });
 
 test('signed anew with a page of its own: the old page stays with the old version, the number stays', async () => {
-  const number = /人调字〔\d{4}〕第\d+号/.exec(await agreement(sun).innerText())?.[0];
+  const numberAt = async (desk: Desk) => NUMBER.exec(await untilWords(agreement(desk), NUMBER))?.[0];
+  const number = await numberAt(sun);
   await sign(sun, '重新签字.png');
   for (const desk of [sun, zhao]) {
     await agreement(desk)
@@ -123,7 +122,7 @@ test('signed anew with a page of its own: the old page stays with the old versio
     await untilEqual(`${desk.who}: nothing more to sign`, 0, () => agreement(desk).getByText('须重新签名').count());
     await agreement(desk).getByText('已被第2稿取代，第1稿的签名不算第2稿的').waitFor();
   }
-  assert.is(/人调字〔\d{4}〕第\d+号/.exec(await agreement(zhao).innerText())?.[0], number);
+  assert.is(await numberAt(zhao), number);
   await Promise.all([sun.untilLogged(), zhao.untilLogged()]);
   const { acts } = await example.room('sun', TITLE, 'judicial');
   assert.equal(

@@ -1,4 +1,4 @@
-import { Desk, Example, Faults, launch, removeTemporary, untilEqual } from 'onedoor-test/e2e';
+import { Desk, Example, Faults, launch, removeTemporary, until, untilEqual } from 'onedoor-test/e2e';
 import type { Browser, Locator } from 'playwright-core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -77,11 +77,11 @@ test('one goes away and tells all of the first correction; meanwhile the other c
   await zhao.workOffline(true);
   await table(zhao).getByRole('button', { name: '全部已告知' }).click();
   await table(zhao).getByText('各方都已告知变更。').waitFor();
-  assert.ok((await zhao.unsent()) > 0, 'what was told waits here');
+  await until('what was told waits here', async () => (await zhao.unsent()) > 0);
   await correct(sun, '14:00', '三义永村委会', '村里停电');
   await called(sun, '14:00', '三义永村委会');
   await sun.untilLogged();
-  assert.equal(await untold(sun), parties, 'nobody is told, as far as is known here');
+  await untilEqual('nobody is told, as far as is known here', parties, () => untold(sun));
   await called(zhao, '10:30', '镇综治中心调解室');
 });
 
@@ -97,8 +97,7 @@ test('the one who comes back sees the correction, with what it was before and wh
     await untilEqual(`${desk.who}: all are to be told anew`, parties, () => untold(desk));
   }
   // The minutes are headed by where and when they are kept.
-  const joint = (await example.room('zhao', TITLE, 'joint')).everything;
-  assert.ok(joint.includes('三义永村委会'));
+  await until('their head', async () => (await example.room('zhao', TITLE, 'joint')).everything.includes('三义永村委会'));
 });
 
 test('told again, one by one and the rest together: both see that nobody is left', async () => {

@@ -20,7 +20,7 @@ function wordsOf(bytes: Uint8Array): string {
   const file = join(folder, 'record.docx');
   writeFileSync(file, bytes);
   const profile = `-env:UserInstallation=file://${join(folder, 'profile')}`;
-  execFileSync(office, [profile, '--headless', '--convert-to', 'pdf', '--outdir', folder, file], { stdio: 'ignore', timeout: 60_000 });
+  execFileSync(office, [profile, '--headless', '--convert-to', 'pdf', '--outdir', folder, file], { stdio: 'ignore', timeout: 180_000 });
   const text = execFileSync('pdftotext', ['-layout', join(folder, 'record.pdf'), '-'], { encoding: 'utf8' });
   return text.replaceAll(/\s+/g, '');
 }

@@ -27,7 +27,7 @@ function laidOut(name: string, of: (letter: Letter) => LetterSource): Readonly<R
     return path;
   });
   const profile = `-env:UserInstallation=file://${join(folder, 'profile')}`;
-  execFileSync(office, [profile, '--headless', '--convert-to', 'pdf', '--outdir', folder, ...files], { stdio: 'ignore', timeout: 120_000 });
+  execFileSync(office, [profile, '--headless', '--convert-to', 'pdf', '--outdir', folder, ...files], { stdio: 'ignore', timeout: 240_000 });
   const texts = LETTERS.map((letter) => {
     assert.ok(readdirSync(folder).includes(`${name}-${letter}.pdf`), `LibreOffice opened ${letter}`);
     return [letter, execFileSync('pdftotext', ['-layout', `${into}-${letter}.pdf`, '-'], { encoding: 'utf8' }).replaceAll(/\s+/g, '')];

@@ -11,6 +11,7 @@ import {
   shoot,
   temporaryFolder,
   until,
+  untilEqual,
   untilHealthy,
 } from 'onedoor-test/e2e';
 import { suite } from 'uvu';
@@ -159,7 +160,7 @@ test('the page counts grids and orders: 859 households, 21 reported up, 1,324 er
   await page.goto(`${page.url().split('#')[0]}#/statistics/all`);
   await counted();
   await page.getByLabel('期间').selectOption('2024');
-  assert.equal(await standAs(), EXPECTED);
+  await untilEqual('the figures', EXPECTED, standAs);
   const visits = Number((await lineOf('网格工作', '入户走访（次）'))[0]);
   assert.ok(visits > 1900, `${visits} visits`);
   assert.is(await page.getByText('数据本机还没有').count(), 0, 'nothing is missing on this device');
@@ -185,14 +186,18 @@ test('the disputes of the page tie out with what the server says: closed 142/142
         .first()
         .innerText()
     ).trim();
-  assert.equal([await cells('受理'), await cells('办结率'), await cells('化解率')], ['142', '142/142（100.0 %）', '140/142（98.6 %）']);
+  await untilEqual('the figures', ['142', '142/142（100.0 %）', '140/142（98.6 %）'], async () => [
+    await cells('受理'),
+    await cells('办结率'),
+    await cells('化解率'),
+  ]);
 });
 
 test('without network the same figures are counted from what the device holds', async () => {
   await context.setOffline(true);
   await page.getByRole('button', { name: '重新统计' }).click();
   await counted();
-  assert.equal(await standAs(), EXPECTED);
+  await untilEqual('the figures without network', EXPECTED, standAs);
   await context.setOffline(false);
 });
 
