@@ -126,21 +126,42 @@ export function browserPlatform(): Platform {
     marker: localMarker,
     ...(secure ? { subtle: crypto.subtle, deviceLabel: labelOf(navigator.userAgent) } : {}),
     ...(secure && 'PublicKeyCredential' in globalThis ? { passkeys: passkeysLater } : {}),
-    pause,
+    ...yielding(),
     persist: async () => secure && 'storage' in navigator && (await navigator.storage.persist()),
   };
 }
 
-/** A message is a task of its own, and unlike a timer it does not wait. */
-const pause = (): Promise<void> =>
-  new Promise((done) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      done();
-    };
-    port2.postMessage(undefined);
-  });
+/** How long work makes way for whoever uses the page. */
+function yielding(): Required<Pick<Platform, 'pause' | 'hasInput'>> {
+  // Chromium alone says whether input waits.
+  const { scheduling }: Navigator & { readonly scheduling?: { isInputPending(): boolean } } = navigator;
+  let isUnanswered = false;
+  const heard = () => (isUnanswered = true);
+  for (const type of ['keydown', 'beforeinput', 'pointerdown']) addEventListener(type, heard, { capture: true, passive: true });
+  return {
+    hasInput: () => scheduling?.isInputPending() === true,
+    async pause() {
+      if (isUnanswered && document.visibilityState === 'visible') {
+        await new Promise((done) => requestAnimationFrame(done));
+        isUnanswered = false;
+      }
+      await nextTask();
+    },
+  };
+}
+
+/** A task of its own that unlike a timer does not wait. Where the browser makes none by itself it is a message, with a channel to clear away. */
+const nextTask = (): Promise<void> =>
+  'scheduler' in globalThis
+    ? scheduler.postTask(() => {})
+    : new Promise((done) => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = () => {
+          port1.close();
+          done();
+        };
+        port2.postMessage(undefined);
+      });
 
 /** Few people have one: the page loads without it. */
 const passkeysLater: Passkeys = {

@@ -8,8 +8,10 @@ export interface Platform {
   randomBytes(count: number): Uint8Array;
   /** Runs something once, later. Returns what calls it off. */
   after(delayMs: number, run: () => void): () => void;
-  /** Lets the page draw and hear its keys, in the middle of long work; absent: `after(0)`. */
+  /** Lets the page draw and hear its keys, in the middle of long work, and draw what answers a key; absent: `after(0)`. */
   pause?(): Promise<void>;
+  /** Whether a key or press waits to be heard; absent: nobody knows. */
+  hasInput?(): boolean;
   openSocket(url: string, protocols: string[]): SocketLike;
   /** One HTTP exchange. Rejects where no answer came. */
   request(request: HttpRequest): Promise<HttpAnswer>;

@@ -4,7 +4,7 @@ import type { Platform } from './platform.js';
 const SLICE_MS = 8;
 
 /**
- * For long work: waits for the page when its slice is over, and not at all before.
+ * For long work: waits for the page when its slice is over or somebody presses a key, and not at all before.
  *
  * @example
  * const turn = slices(platform);
@@ -13,10 +13,10 @@ const SLICE_MS = 8;
  *   if (turn.isOver()) await turn.next();
  * }
  */
-export function slices(platform: Pick<Platform, 'now' | 'after' | 'pause'>): { isOver(): boolean; next(): Promise<void> } {
+export function slices(platform: Pick<Platform, 'now' | 'after' | 'pause' | 'hasInput'>): { isOver(): boolean; next(): Promise<void> } {
   let end = platform.now() + SLICE_MS;
   return {
-    isOver: () => platform.now() >= end,
+    isOver: () => platform.now() >= end || platform.hasInput?.() === true,
     async next() {
       await (platform.pause?.() ?? new Promise<void>((done) => platform.after(0, done)));
       end = platform.now() + SLICE_MS;

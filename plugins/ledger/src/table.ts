@@ -69,7 +69,7 @@ export function readView(text: string): LedgerView {
 }
 
 /** What stands in a column, to sort by. */
-export type ValueOf = (row: PluginRow, column: string) => string | number | undefined;
+export type ValueOf = (row: PluginRow, column: string) => Value | undefined;
 
 /** A matter as a line of the table. */
 export interface RowLine {
@@ -119,6 +119,8 @@ const FIRST = 300;
 /** Lists that differ by no more are of the same matters, a moment apart. */
 const FEW = 500;
 const STEP = 256;
+/** As many are read for their words in less than a millisecond. */
+const READ = 16;
 const BATCH = 1_024;
 
 /**
@@ -253,9 +255,10 @@ export class Chooser {
     const before = this.#orders.get(column) ?? { list: -1, present: [], absent: [] };
     if (before.list === list) return before;
     const fresh: Entry[] = [];
-    for (const [at, entry] of this.#entries.entries()) {
+    let at = 0;
+    for (const entry of this.#entries) {
       if (entry.born > before.list) fresh.push(entry);
-      if (at % STEP === 0) yield;
+      if (at++ % STEP === 0) yield;
     }
     const order = yield* this.#put(before, fresh, column, list);
     this.#orders.set(column, order);
@@ -265,11 +268,14 @@ export class Chooser {
   *#put(before: Order, fresh: readonly Entry[], column: string, list: number): Steps<Order> {
     // Values are worked out once a row: a comparison of a hundred thousand asks for each seventeen times.
     const valueIn = ({ row }: Entry) => this.#valueIn(row, column);
-    const [present, absent]: [Keyed[], Keyed[]] = [[], []];
-    for (const [at, entry] of fresh.entries()) {
+    const [present, absent]: [Keyed, Keyed] = [keyed(), keyed()];
+    let at = 0;
+    for (const entry of fresh) {
       const value = valueIn(entry);
-      (value === undefined || value === '' ? absent : present).push({ entry, value: value ?? '' });
-      if (at % STEP === 0) yield;
+      const { entries, values } = value === undefined || value === '' ? absent : present;
+      entries.push(entry);
+      values.push(value ?? '');
+      if (at++ % STEP === 0) yield;
     }
     return {
       list,
@@ -279,9 +285,10 @@ export class Chooser {
   }
 
   *#read(columns: readonly string[]): Steps {
+    let at = 0;
     for (const entry of this.#entries) {
       entry.text ??= textOf(entry.row);
-      yield;
+      if (at++ % READ === 0) yield;
     }
     for (const column of columns) {
       const order = yield* this.#sort(column);
@@ -293,12 +300,17 @@ export class Chooser {
   }
 }
 
+type Value = string | number;
+
+/** Entries and what stands in a column of each, side by side: a pair for each would be a hundred thousand objects to clear away. */
 interface Keyed {
-  readonly entry: Entry;
-  readonly value: string | number;
+  readonly entries: Entry[];
+  readonly values: Value[];
 }
 
-const compare = (a: Keyed, b: Keyed): number => (a.value === b.value ? (a.entry.key < b.entry.key ? -1 : 1) : a.value < b.value ? -1 : 1);
+const keyed = (): Keyed => ({ entries: [], values: [] });
+
+const isBefore = (a: Entry, value: Value, b: Entry, other: Value): boolean => (value === other ? a.key < b.key : value < other);
 
 function toEnd<T>(steps: Steps<T>): T {
   for (;;) {
@@ -316,59 +328,71 @@ function directed(order: Order, descending: boolean): readonly Entry[] {
 /** Those of them that are in the list with this number, which was the last one. */
 function* there(entries: readonly Entry[], list: number): Steps<readonly Entry[]> {
   const left: Entry[] = [];
-  for (const [at, entry] of entries.entries()) {
+  let at = 0;
+  for (const entry of entries) {
     if (entry.seen === list) left.push(entry);
-    if (at % STEP === 0) yield;
+    if (at++ % STEP === 0) yield;
   }
   return left;
 }
 
-/** Merge sort, in steps. */
-function* sorted(items: readonly Keyed[]): Steps<readonly Keyed[]> {
-  let from: Keyed[] = [];
-  for (let at = 0; at < items.length; at += BATCH) {
-    from.push(...items.slice(at, at + BATCH).sort(compare));
+/** Merge sort, in steps: of places, in two lists of numbers that are used again and again. */
+function* sorted({ entries, values }: Keyed): Steps<Keyed> {
+  const { length } = entries;
+  const isLess = (a: number, b: number): boolean =>
+    isBefore(entries[a] as Entry, values[a] as Value, entries[b] as Entry, values[b] as Value);
+  let [from, to] = [new Uint32Array(length), new Uint32Array(length)];
+  for (let at = 0; at < length; at++) from[at] = at;
+  for (let at = 0; at < length; at += BATCH) {
+    from.subarray(at, at + BATCH).sort((a, b) => (isLess(a, b) ? -1 : 1));
     yield;
   }
-  for (let width = BATCH; width < from.length; width *= 2) {
-    const to: Keyed[] = [];
-    for (let low = 0; low < from.length; low += 2 * width) {
-      const [middle, high] = [Math.min(low + width, from.length), Math.min(low + 2 * width, from.length)];
+  for (let width = BATCH; width < length; width *= 2) {
+    for (let low = 0; low < length; low += 2 * width) {
+      const [middle, high] = [Math.min(low + width, length), Math.min(low + 2 * width, length)];
       let [a, b] = [low, middle];
-      while (a < middle || b < high) {
-        const left = a < middle && (b >= high || compare(from[a] as Keyed, from[b] as Keyed) <= 0);
-        if (to.push(from[left ? a++ : b++] as Keyed) % STEP === 0) yield;
+      for (let at = low; at < high; at++) {
+        const left = a < middle && (b >= high || isLess(from[a] as number, from[b] as number));
+        to[at] = from[left ? a++ : b++] as number;
+        if (at % STEP === 0) yield;
       }
     }
-    from = to;
+    [from, to] = [to, from];
   }
-  return from;
+  const inOrder = keyed();
+  for (const place of from) {
+    inOrder.entries.push(entries[place] as Entry);
+    if (inOrder.values.push(values[place] as Value) % STEP === 0) yield;
+  }
+  return inOrder;
 }
 
 /** Puts what has come into what is in order: of few, only their places are looked for. */
-function* merged(long: readonly Entry[], short: readonly Keyed[], valueIn: (entry: Entry) => string | number): Steps<readonly Entry[]> {
-  if (long.length === 0) return short.map(({ entry }) => entry);
+function* merged(long: readonly Entry[], { entries, values }: Keyed, valueIn: (entry: Entry) => Value): Steps<readonly Entry[]> {
+  if (long.length === 0) return entries;
   const all: Entry[] = [];
   let from = 0;
-  for (const next of short) {
-    const isBefore = (at: number): boolean => {
+  let place = 0;
+  for (const next of entries) {
+    const value = values[place++] as Value;
+    const isLess = (at: number): boolean => {
       const entry = long[at] as Entry;
-      return compare({ entry, value: valueIn(entry) }, next) < 0;
+      return isBefore(entry, valueIn(entry), next, value);
     };
     // In growing steps, then by halves: as quick for neighbours as for what lies far apart.
     let [low, by] = [from, 1];
-    while (low + by <= long.length && isBefore(low + by - 1)) {
+    while (low + by <= long.length && isLess(low + by - 1)) {
       low += by;
       by *= 2;
     }
     let high = Math.min(low + by - 1, long.length);
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (isBefore(middle)) low = middle + 1;
+      if (isLess(middle)) low = middle + 1;
       else high = middle;
     }
     for (; from < low; from++) all.push(long[from] as Entry);
-    if (all.push(next.entry) % 32 === 0) yield;
+    if (all.push(next) % 32 === 0) yield;
   }
   for (; from < long.length; from++) all.push(long[from] as Entry);
   return all;

@@ -2,7 +2,11 @@ import type { CaseRow } from '@onedoor/core';
 import { sameValue } from './same-value.js';
 
 /** Latest change first; of two of one moment the younger case. */
-const order = (a: CaseRow, b: CaseRow): number => b.changedAt - a.changedAt || (a.case < b.case ? 1 : -1);
+const order = ({ changedAt: at, case: a }: CaseRow, { changedAt: other, case: b }: CaseRow): number => {
+  // Signs and no difference: each of millions of those would be an object of its own.
+  if (at === other) return a < b ? 1 : -1;
+  return at < other ? 1 : -1;
+};
 
 /**
  * The list of cases in order. A row that says the same as before stays the same object, so that a screen draws again

@@ -52,22 +52,30 @@ export class SealedStore implements ClientStore {
   }
 
   async *batches<T extends TableName>(table: T): AsyncGenerator<readonly Tables[T][]> {
-    for await (const sealed of this.#inner.batches(table)) yield await this.#opened(table, sealed, '');
+    for await (const sealed of this.#inner.batches(table)) {
+      // One after another: whoever reads gives the page its turn between two large ones.
+      for (const each of this.#clearAll(table, sealed)) yield this.#rows(table, each instanceof Promise ? await each : each, '');
+    }
   }
 
   async #opened<T extends TableName>(table: T, sealed: readonly SealedRow[], prefix: string): Promise<Tables[T][]> {
-    const opened = sealed.map((row) => (PLAIN_KEYS.has(row.key) ? 'plain' : this.#clear(table, row, sealed.length)));
     const rows: Tables[T][] = [];
-    for (const each of opened) {
-      // Many small ones are open already: waiting for each of thousands would cost more than opening it did.
-      const clear = each instanceof Promise ? await each : each;
-      const row = clear === 'plain' ? undefined : this.#read(table, clear);
-      if (row === undefined) continue;
-      // Packs lie in the outbox alone: rows of it are rows of this table.
-      const held = isPack(row) ? (row.rows as unknown as Tables[T][]) : [row];
-      rows.push(...held.filter(({ key }) => key.startsWith(prefix)));
-    }
+    // Many small ones are open already: waiting for each of thousands would cost more than opening it did.
+    for (const each of this.#clearAll(table, sealed)) rows.push(...this.#rows(table, each instanceof Promise ? await each : each, prefix));
     return rows.sort((a, b) => (a.key < b.key ? -1 : 1));
+  }
+
+  #clearAll(table: TableName, sealed: readonly SealedRow[]): (Promise<Uint8Array | undefined> | Uint8Array | undefined)[] {
+    return sealed.filter((row) => !PLAIN_KEYS.has(row.key)).map((row) => this.#clear(table, row, sealed.length));
+  }
+
+  /** What lies in one sealed row: itself, or what is packed in it. */
+  #rows<T extends TableName>(table: T, clear: Uint8Array | undefined, prefix: string): Tables[T][] {
+    const row = this.#read(table, clear);
+    if (row === undefined) return [];
+    // Packs lie in the outbox alone: rows of it are rows of this table.
+    const held = isPack(row) ? (row.rows as unknown as Tables[T][]) : [row];
+    return held.filter(({ key }) => key.startsWith(prefix));
   }
 
   /** @param count of how many rows that are read together it is one */

@@ -82,13 +82,21 @@ test('a text or number of any kind of schema passes when parsing gives it back a
 
 test('objects and lists that it does not take apart are left to the parser', () => {
   const schemas = [
-    z.strictObject({ a: z.string() }),
     z.looseObject({ a: z.string() }),
     z.object({ a: z.string() }).check(z.refine(() => true)),
-    z.union([z.object({ a: z.string() }), z.array(z.string())]),
     z.array(z.string()).check(z.minLength(0)),
   ];
   for (const schema of schemas) for (const value of [{ a: 'a' }, ['a']]) assert.is(alreadyIs(schema)(value), false);
+});
+
+test('of a union the first option that takes a value decides, and a strict object has no other keys', () => {
+  const whom = z.union([z.strictObject({ person: z.string() }), z.strictObject({ department: z.string(), post: z.optional(z.string()) })]);
+  for (const value of [{ person: 'p' }, { department: 'd' }, { department: 'd', post: 'x' }]) assert.ok(alreadyIs(whom)(value));
+  for (const value of [{}, { person: 1 }, { person: 'p', department: 'd' }, { department: 'd', more: 1 }, 'p'])
+    assert.is(alreadyIs(whom)(value), false, JSON.stringify(value));
+  const counted = z.union([z.strictObject({ a: z.string(), count: z._default(z.number(), 1) }), z.strictObject({ a: z.string() })]);
+  assert.equal(z.safeParse(counted, { a: 'a' }).data, { a: 'a', count: 1 });
+  assert.is(alreadyIs(counted)({ a: 'a' }), false, 'the first would add to it');
 });
 
 test.run();

@@ -20,7 +20,7 @@ const isPlainObject = (value: unknown): value is Readonly<Record<string, unknown
  * copies it and costs ten times as much. For what was parsed once and is read again, five thousand at a time.
  *
  * It is derived from the schema and errs to one side: `false` means "parse it", also for objects and lists of kinds
- * that it does not take apart (unions, refined ones). Unknown keys pass and stay in the value.
+ * that it does not take apart (refined ones). Unknown keys pass and stay in the value, except where the schema is strict.
  *
  * @example const isRow = alreadyIs(rowSchema); const row = isRow(stored) ? stored : rowSchema.safeParse(stored).data;
  */
@@ -67,7 +67,10 @@ function testOf(schema: Schema): Test {
     case 'record':
       return recordTest(testOf(def.keyType), testOf(def.valueType));
     case 'object':
-      return def.catchall === undefined ? objectTest(def.shape) : parsesToItself(schema);
+      if (def.catchall === undefined) return objectTest(def.shape);
+      return def.catchall._zod.def.type === 'never' ? strictTest(def.shape) : parsesToItself(schema);
+    case 'union':
+      return unionTest(def.options);
     default:
       return parsesToItself(schema);
   }
@@ -82,6 +85,27 @@ function recordTest(key: Test, inner: Test): Test {
   return (value) => {
     if (!isPlainObject(value)) return false;
     for (const name in value) if (!key(name) || !inner(value[name])) return false;
+    return true;
+  };
+}
+
+/** Parsing gives what the first option makes of a value: one before it that takes the value too would make something else of it. */
+function unionTest(options: readonly Schema[]): Test {
+  const tests = options.map((option) => [option, testOf(option)] as const);
+  return (value) => {
+    for (const [option, test] of tests) {
+      if (test(value)) return true;
+      if (z.safeParse(option, value).success) return false;
+    }
+    return false;
+  };
+}
+
+function strictTest(shape: Readonly<Record<string, Schema>>): Test {
+  const test = objectTest(shape);
+  return (value) => {
+    if (!test(value)) return false;
+    for (const name in value as object) if (!Object.hasOwn(shape, name)) return false;
     return true;
   };
 }

@@ -62,8 +62,10 @@ export function readCaseRow(row: Row, pendingActs = 0): CaseRow | undefined {
   if (row.gone || main === undefined) return undefined;
   const joint = isJointSummary(jointValue) ? jointValue : jointSummary.safeParse(jointValue).data;
   const { parties = [], partyCount = parties.length, matter = '', marks } = joint ?? {};
-  const conflicts = conflictRooms(row.summary).reduce((sum, room) => sum + countIn(row.summary[room], 'conflicts'), 0);
-  const offers = offerRooms(row).reduce((sum, room) => sum + countIn(row.summary[room], 'offers'), 0);
+  // A hundred thousand rows: no list is made for what nearly none of them has.
+  let [conflicts, offers] = [0, 0];
+  for (const room in row.summary) conflicts += countIn(row.summary[room], 'conflicts');
+  for (const listed of row.rooms) if (hasOffers(listed, row)) offers += countIn(row.summary[listed.room], 'offers');
   return {
     ...main,
     conflicts,
@@ -97,10 +99,11 @@ export const conflictRooms = (summaries: CaseRow['summaries']): string[] =>
  * Rooms of a case in which offered changes wait for this person: those where they may write. The `case` room has acts
  * alone; it counts for whoever may write anywhere in the case.
  */
-export const offerRooms = ({ rooms, summary }: Pick<Row, 'rooms' | 'summary'>): string[] => {
-  const worker = rooms.some(({ write }) => write);
-  return rooms.flatMap(({ room, write }) => ((write || (room === 'case' && worker)) && countIn(summary[room], 'offers') > 0 ? [room] : []));
-};
+export const offerRooms = (row: Pick<Row, 'rooms' | 'summary'>): string[] =>
+  row.rooms.flatMap((listed) => (hasOffers(listed, row) ? [listed.room] : []));
+
+const hasOffers = ({ room, write }: Row['rooms'][number], { rooms, summary }: Pick<Row, 'rooms' | 'summary'>): boolean =>
+  countIn(summary[room], 'offers') > 0 && (write || (room === 'case' && rooms.some((each) => each.write)));
 
 /** `红综〔2024〕12号` in the centre's own form; undefined (待编号) until the server has given the number. */
 export function formatNumber(number: CaseRow['number'], prefix: string): string | undefined {

@@ -27,16 +27,18 @@ export function slices(sliceMs = SLICE_MS): { isOver(): boolean; next(): Promise
   };
 }
 
-/** A message is a task of its own, and unlike a timer it does not wait. */
+/** A task of its own that unlike a timer does not wait. Where the browser makes none by itself it is a message, with a channel to clear away. */
 const nextTask = (): Promise<void> =>
-  new Promise((done) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      done();
-    };
-    port2.postMessage(undefined);
-  });
+  'scheduler' in globalThis
+    ? scheduler.postTask(() => {})
+    : new Promise((done) => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = () => {
+          port1.close();
+          done();
+        };
+        port2.postMessage(undefined);
+      });
 
 /** The first task after the next frame, so that what has just been drawn is seen before the work goes on. */
 export const afterFrame = async (): Promise<void> => {

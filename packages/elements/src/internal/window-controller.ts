@@ -36,11 +36,12 @@ export interface DrawnSpan extends Span {
 /**
  * Draws of long lists only what is in sight, whether a list scrolls by itself or with the page. Lists are the elements
  * marked `data-window` in the host's root; their items are marked `data-key` and measured when they are drawn. On paper
- * everything is drawn.
+ * everything is drawn, as far as a browser can lay it out.
  */
 export class WindowController implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #guess: number;
+  readonly #printed: number;
   readonly #views = new Map<string, View>();
   readonly #drawn = new Map<string, Drawn>();
   /** Lists of which something was drawn in this turn. */
@@ -60,10 +61,14 @@ export class WindowController implements ReactiveController {
   /** A page may give the host another size, or show it late, without any window or scroller having changed. */
   readonly #size = new ResizeObserver(() => this.#look());
 
-  /** @param guess height of an item, in pixels, until some have been measured */
-  constructor(host: ReactiveControllerHost & HTMLElement, guess: number) {
+  /**
+   * @param guess height of an item, in pixels, until some have been measured
+   * @param printed a list of more items than these is drawn on paper as on screen, and the host says so there; default: any is drawn whole
+   */
+  constructor(host: ReactiveControllerHost & HTMLElement, guess: number, printed = Number.POSITIVE_INFINITY) {
     this.#host = host;
     this.#guess = guess;
+    this.#printed = printed;
     host.addController(this);
   }
 
@@ -127,9 +132,10 @@ export class WindowController implements ReactiveController {
     };
     const isSame = before !== undefined && before.all === all && !this.#stale && (before.known > 0 || this.#measured === 0);
     const { heights, known } = isSame ? before : { heights: this.#heightsOf(all.length, keyAt), known: this.#measured };
-    const { items, after } = this.#printing
-      ? wholeSpan(all.length)
-      : this.#inSight(list, before?.all !== all, keyAt, heights, before, pinned);
+    const { items, after } =
+      this.#printing && all.length <= this.#printed
+        ? wholeSpan(all.length)
+        : this.#inSight(list, before?.all !== all, keyAt, heights, before, pinned);
     const slots = this.#slotsOf(items, keyAt, before?.slots ?? new Map());
     const places = new Map(items.map(({ index }) => [keyAt(index), index]));
     this.#drawn.set(list, { all, heights, known, places, slots });
