@@ -1,9 +1,14 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { readCaseRow } from '@onedoor/core';
 import { CsvReader } from '@onedoor/elements/tables';
-import { Desk, Example, Faults, launch, removeTemporary, until, untilEqual } from 'onedoor-test/e2e';
+import { Desk, Example, Faults, launch, removeTemporary, temporaryFolder, until, untilEqual } from 'onedoor-test/e2e';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+
+if (!existsSync('/usr/bin/pdftotext')) throw new Error('The printed table is read here: install "poppler-utils".');
 
 /** A person's day with the table of all matters, in a browser that keeps what it has read. */
 const test = suite('ledger');
@@ -54,6 +59,21 @@ test('opened again, it shows the same matters first, and the view is there', asy
   await untilEqual('the same matters', before, titles);
   await ledger().locator('select[name=view]').selectOption({ label: '办结的' });
   await untilEqual('the stage of the view', 'closed', () => ledger().locator('select[name=stage]').inputValue());
+});
+
+test('the printed table has every matter by name, and its heads on each page', async () => {
+  await ledger().getByRole('button', { name: '清空筛选' }).click();
+  await untilAll();
+  const folder = temporaryFolder('ledger-paper');
+  const path = join(folder, 'ledger.pdf');
+  // Low pages, so that the few matters of the story fill some.
+  await desk.page.pdf({ path, width: '297mm', height: '120mm' });
+  const text = execFileSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf8' });
+  const pages = text.split('\f').filter((page) => page.trim() !== '');
+  const bare = text.replaceAll(/\s+/g, '');
+  for (const row of await example.rows('sun')) assert.ok(bare.includes(`${readCaseRow(row)?.title.slice(0, 4)}`), readCaseRow(row)?.title);
+  assert.ok(pages.length > 1, `${pages.length} pages`);
+  for (const page of pages) assert.match(page, /案号.*案由.*纠纷类型/, page);
 });
 
 test('a file holds every matter, and all of them can be selected', async () => {

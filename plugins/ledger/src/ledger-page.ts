@@ -40,6 +40,8 @@ const COLUMNS = ['number', 'title', 'category', 'source', 'stage', 'outcome', 'v
 const OPEN_STAGES = STAGES.filter((stage) => stage !== 'closed');
 /** A phone shows the table first: what chooses is folded away there. */
 const NARROW = matchMedia('(max-width: 640px)');
+/** A paper of more lines than these is one that nobody reads, and a browser lays it out for minutes in which it hears nothing. */
+const PRINTED = 2_000;
 /** As many as a tall window shows. */
 const SHOWN_FIRST = 60;
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -64,7 +66,9 @@ export class LedgerPage extends PluginElement<keyof typeof zh> {
   @state() private wish: { readonly what: Waits; readonly done: (isWhole: boolean) => void } | undefined;
   /** Kept views are asked for when the first matters are on the screen: what opens their room is large. */
   @state() private hasShown = false;
-  readonly #windows = new WindowController(this, ROW_PX);
+  /** Somebody wanted more on paper than goes there. */
+  @state() private isTooLong = false;
+  readonly #windows = new WindowController(this, ROW_PX, PRINTED);
   #chooser = this.#newChooser();
   #preparing = false;
   #stopped = false;
@@ -139,7 +143,7 @@ export class LedgerPage extends PluginElement<keyof typeof zh> {
         <div class="wider no-print" @keydown=${guardComposition}>${field(this.t('words'), html`<input type="search" name="words" .value=${this.view.words} @input=${this.#onWords} @compositionend=${this.#onWords} />`)}</div></div>
       ${this.#tools()} ${this.#selection()} ${this.#bulkReport()}
       ${this.file === undefined ? nothing : fileReportView(this.file, this.#fileParts())}
-      ${this.#waits()}
+      ${this.#waits()} ${this.#tooLong(chosen.length, lines.length)}
       ${chosen.length > 0 ? this.#table(chosen, lines) : html`<p class="empty">${this.#missing === 'reading' ? this.say('list.reading') : this.t(this.#missing ?? 'empty')}</p>`}
     </section>`;
   }
@@ -153,6 +157,19 @@ export class LedgerPage extends PluginElement<keyof typeof zh> {
     };
     return html`<div class="report row no-print" role="status"><span>${this.t(`wait.${wish.what}`)}</span>
       <button type="button" @click=${cancel}>${this.say('common.cancel')}</button></div>`;
+  }
+
+  /** Why there is no such paper, and what to do: for whoever asked for it, and on what the browser's own command prints instead. */
+  #tooLong(count: number, lines: number): TemplateResult | typeof nothing {
+    if (lines <= PRINTED) return nothing;
+    const words = this.t('print.tooLong', { count, most: PRINTED });
+    return html`<p class="paper">${words}</p>
+      <div class="report row no-print" role="status" ?hidden=${!this.isTooLong}>${
+        this.isTooLong
+          ? html`<span>${words}</span>
+        <button type="button" @click=${() => (this.isTooLong = false)}>${this.say('common.done')}</button>`
+          : nothing
+      }</div>`;
   }
 
   #lines(): { readonly chosen: readonly RowLine[]; readonly lines: readonly Line[] } {
@@ -185,6 +202,7 @@ export class LedgerPage extends PluginElement<keyof typeof zh> {
 
   #set(change: Partial<LedgerView>): void {
     this.view = { ...this.view, ...change };
+    this.isTooLong = false;
     this.renderRoot.querySelector('.scroll')?.scrollTo({ top: 0 });
   }
 
@@ -344,7 +362,7 @@ export class LedgerPage extends PluginElement<keyof typeof zh> {
       height === 0
         ? nothing
         : html`<tr aria-hidden="true" class="gap"><td colspan=${width} ${styled({ height: `${height}px` })}></td></tr>`;
-    return html`<div class="scroll" tabindex="0" role="region" aria-label=${this.t('title.page')}>
+    return html`<div class=${lines.length > PRINTED ? 'scroll no-print' : 'scroll'} tabindex="0" role="region" aria-label=${this.t('title.page')}>
       <table aria-rowcount=${this.#missing === undefined ? lines.length + 1 : -1}>
         <thead><tr aria-rowindex="1">
           <th scope="col" class="no-print"><input type="checkbox" aria-label=${this.t('selectAll')} .checked=${live(areAll)} @change=${() => void this.#selectAll(areAll)} /></th>
@@ -384,6 +402,7 @@ export class LedgerPage extends PluginElement<keyof typeof zh> {
     const isHere = sort === column;
     return html`<th scope="col" aria-sort=${isHere ? (descending ? 'descending' : 'ascending') : 'none'}>
       <button type="button" @click=${() => this.#set({ sort: column, descending: isHere && !descending })}>${label}${isHere ? html`<span aria-hidden="true"> ${descending ? '↓' : '↑'}</span>` : nothing}</button>
+      <span class="paper">${label}</span>
     </th>`;
   }
 
@@ -452,7 +471,9 @@ export class LedgerPage extends PluginElement<keyof typeof zh> {
   }
 
   async #print(): Promise<void> {
-    if (await this.#whole('print')) print();
+    if (!(await this.#whole('print'))) return;
+    this.isTooLong = this.#lines().lines.length > PRINTED;
+    if (!this.isTooLong) print();
   }
 
   async #export(format: 'xlsx' | 'csv'): Promise<void> {

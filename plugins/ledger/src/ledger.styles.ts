@@ -87,6 +87,9 @@ export const ledgerStyles = css`
     max-height: 200px;
     overflow: auto;
   }
+  .paper {
+    display: none;
+  }
   @media (max-width: 640px) {
     /* It is moved sideways anyway: lines of two rows at most rather than columns that break their words, and a title that is read without moving. */
     table {
@@ -120,6 +123,16 @@ export const ledgerStyles = css`
     }
     thead th {
       position: static;
+    }
+    tr {
+      break-inside: avoid;
+    }
+    /* Matters are buttons, of which paper has none. Heads have words of their own: a browser does not repeat a button on each page. */
+    td .link {
+      display: inline !important;
+    }
+    .paper {
+      display: block;
     }
   }
 `;

@@ -123,6 +123,37 @@ describe('ledger', () => {
     page.remove();
   });
 
+  it('prints what a browser can lay out, and says of more what to do', async () => {
+    const many = Array.from({ length: 2_400 }, (_, at) =>
+      rowOf(`n${at}`, { title: `第${at}件`, createdAt: at * 1000, category: at < 1_900 ? '07' : '02' }),
+    );
+    const { page, titles, press, choose, button } = await open({ rows: many });
+    const printed: number[] = [];
+    const before = window.print;
+    window.print = () => {
+      dispatchEvent(new Event('beforeprint'));
+      printed.push(titles().length);
+      dispatchEvent(new Event('afterprint'));
+    };
+    await until(() => titles().length > 0, 'rows');
+    press('打印');
+    const words = '列出2400件，一次至多打印2000行。请先筛选，缩小范围；要全部的，请导出表格。';
+    const told = () => page.all('.report span')[0]?.textContent;
+    await until(() => told() === words, 'told');
+    window.print();
+    equal(printed.length === 1 && (printed[0] ?? 0) < 200, true, `the browser's own command draws no more: ${printed}`);
+    equal([page.all('p.paper')[0]?.textContent, page.all('.scroll.no-print').length], [words, 1], 'and its paper says so');
+    press('收起');
+    await until(() => button('收起') === undefined, 'put away');
+    choose('category', '07');
+    await until(() => page.text().includes('共1900件'), 'fewer');
+    press('打印');
+    await until(() => printed.length === 2, 'printed');
+    window.print = before;
+    equal([printed[1], page.all('p.paper').length, page.all('.no-print table').length], [1_900, 0, 0], 'all of them');
+    page.remove();
+  });
+
   it('opens a matter', async () => {
     const { page, titles } = await open();
     await until(() => titles().length === 3, 'the table');

@@ -50,6 +50,7 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   outcome: 'Outcome',
   parties: 'Parties',
   print: 'Print',
+  'print.tooLong': '{count} are listed, and {most} lines go on paper at once. Filter them first; for all of them, export a spreadsheet.',
   reset: 'Clear filters',
   select: 'Select “{title}”',
   selectAll: 'Select all that are listed',

@@ -48,6 +48,7 @@ export const zh = {
   outcome: '结果',
   parties: '当事人',
   print: '打印',
+  'print.tooLong': '列出{count}件，一次至多打印{most}行。请先筛选，缩小范围；要全部的，请导出表格。',
   reset: '清空筛选',
   select: '选择“{title}”',
   selectAll: '选择列出的全部',
