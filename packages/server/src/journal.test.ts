@@ -82,9 +82,9 @@ class FailingStore implements LogStore {
 }
 
 async function until(holds: () => boolean): Promise<void> {
-  const end = Date.now() + 5_000;
+  const end = Date.now() + 20_000;
   while (!holds()) {
-    if (Date.now() > end) throw new Error('waited 5 s');
+    if (Date.now() > end) throw new Error('waited 20 s');
     await new Promise((done) => setTimeout(done, 2));
   }
 }

@@ -121,7 +121,7 @@ export function fakePlatform(
 }
 
 /** Waits until something holds; fails with what it waited for. */
-export async function until(what: string, holds: () => boolean, limitMs = 3000): Promise<void> {
+export async function until(what: string, holds: () => boolean, limitMs = 20_000): Promise<void> {
   const end = Date.now() + limitMs;
   while (!holds()) {
     if (Date.now() > end) throw new Error(`waited in vain: ${what}`);

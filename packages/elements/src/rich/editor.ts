@@ -95,10 +95,12 @@ export class Editor implements EditorSurface {
   }
 
   show(field: TextField, description: Description): void {
+    // The same words under another handle, as where a right comes or goes: the caret stays.
+    const [before, selection] = [this.text, this.#binding.selection()];
     this.#binding.destroy();
     this.#field = asRich(field);
     this.#description = description;
-    this.#view.updateState(this.#stateOf());
+    this.#view.updateState(this.#stateOf(this.#field.value() === before ? selection : undefined));
     this.#carets.attach(this.#view);
     this.#binding = new RichBinding(this.#view, this.#field, this.#carets);
     this.describe(description);
@@ -112,8 +114,9 @@ export class Editor implements EditorSurface {
   }
 
   focus(options?: FocusOptions): void {
-    if (options?.preventScroll) this.#view.dom.focus(options);
-    else this.#view.focus();
+    // Never scrolls, and takes the caret along at once; of a text that is read-only it leaves the focus to the page.
+    this.#view.focus();
+    if (!this.#view.editable) this.#view.dom.focus(options);
   }
 
   append(text: string): void {

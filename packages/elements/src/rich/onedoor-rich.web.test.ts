@@ -73,7 +73,8 @@ async function show(field: Replica, set: Partial<OnedoorRich> = {}): Promise<One
   return element;
 }
 
-const rest = (ms = 80): Promise<void> => new Promise((done) => setTimeout(done, ms));
+/** Some time, and a frame: on a busy machine frames come late. */
+const rest = (ms = 80): Promise<void> => new Promise((done) => setTimeout(() => requestAnimationFrame(() => setTimeout(done)), ms));
 
 function contentOf(element: OnedoorRich): HTMLElement {
   const content = element.shadowRoot?.querySelector<HTMLElement>('.ProseMirror');

@@ -4,9 +4,9 @@ export function equal(actual: unknown, expected: unknown, what = 'value'): void 
   if (a !== b) throw new Error(`${what}: ${a} instead of ${b}`);
 }
 
-/** Waits until a condition holds, for at most two seconds. */
+/** Waits until a condition holds, for at most fifteen seconds: a machine may do much else. */
 export async function until(condition: () => boolean, what: string): Promise<void> {
-  for (let round = 0; round < 100; round++) {
+  for (const end = performance.now() + 15_000; performance.now() < end; ) {
     if (condition()) return;
     await new Promise((resume) => setTimeout(resume, 20));
   }

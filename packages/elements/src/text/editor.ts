@@ -33,16 +33,18 @@ export class Editor implements EditorSurface {
   }
 
   show(field: TextField, description: Description): void {
-    this.#view.setState(this.#stateOf(field, description));
+    // The same words under another handle, as where a right comes or goes: the caret stays.
+    const { anchor, head } = this.#view.state.selection.main;
+    this.#view.setState(this.#stateOf(field, description, field.value() === this.text ? { anchor, head } : undefined));
   }
 
   describe(description: Description): void {
     this.#view.dispatch({ effects: this.#surroundings.reconfigure(described(description)) });
   }
 
-  focus(options?: FocusOptions): void {
-    if (options?.preventScroll) this.#view.contentDOM.focus(options);
-    else this.#view.focus();
+  /** Never scrolls. The caret goes along at once: left to the browser it would stand at the start for a moment, in which keys come. */
+  focus(): void {
+    this.#view.focus();
   }
 
   append(text: string): void {

@@ -6,7 +6,7 @@ import { OnedoorDesk } from '../index.js';
 import { SessionPool } from '../session/session-pool.js';
 
 const until = async (holds: () => boolean, what: string): Promise<void> => {
-  for (let tries = 0; tries < 200; tries++) {
+  for (const end = performance.now() + 15_000; performance.now() < end; ) {
     if (holds()) return;
     await new Promise((resume) => setTimeout(resume, 10));
   }

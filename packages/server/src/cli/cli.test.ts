@@ -33,7 +33,7 @@ function run(...args: string[]): {
 test('L1 serve prints its address, ends with SIGTERM, and the doctor finds the data sound', async ({ dir }) => {
   const data = join(dir, 'data');
   const server = run('serve', '--centre', 't', '--data', data, '--port', '0', '--demo');
-  for (let tries = 0; tries < 400 && !server.out().includes('\n'); tries++) await new Promise((done) => setTimeout(done, 25));
+  for (let tries = 0; tries < 2_400 && !server.out().includes('\n'); tries++) await new Promise((done) => setTimeout(done, 25));
   assert.is((await fetch(`${server.out().trim()}/healthz`)).status, 200);
   server.child.kill('SIGTERM');
   assert.is(await server.ended, 0);

@@ -73,7 +73,7 @@ async function plant(data: string): Promise<void> {
 /** What the search finds of words, once it has taken up all texts. */
 async function searched(centre: Centre, words: readonly string[]): Promise<unknown> {
   for (let round = 0; !(await centre.search('wang', KEPT)).complete; round++) {
-    if (round > 300) throw new Error('it never took up all texts');
+    if (round > 3_000) throw new Error('it never took up all texts');
     await new Promise((done) => setTimeout(done, 10));
   }
   return Promise.all(words.map(async (word) => (await centre.search('wang', word)).hits));
@@ -342,7 +342,7 @@ test('E8 an erasure whose process is killed is completed by the next start, wher
     const ledger = join(keysDir(data), 'erasures.jsonl');
     const size = () => (existsSync(ledger) ? readFileSync(ledger).length : 0);
     const before = size();
-    for (let tries = 0; tries < 4000 && size() === before && child.exitCode === null; tries++)
+    for (let tries = 0; tries < 30_000 && size() === before && child.exitCode === null; tries++)
       await new Promise((done) => setTimeout(done, 2));
     await new Promise((done) => setTimeout(done, waits));
     child.kill('SIGKILL');

@@ -38,7 +38,7 @@ export interface RawClientOptions {
   readonly autoSend?: boolean;
 }
 
-const WAIT_MS = 5000;
+const WAIT_MS = 20_000;
 
 /** A client without comfort, for tests: it shows each message and sends what it is told to. */
 export class RawClient {
@@ -94,7 +94,7 @@ export class RawClient {
     this.raw(encodeMessage({ type: 'hello', protocol, schema, device: this.#options.device ?? 'device', clients: [...clients], since }));
   }
 
-  /** Resolves when the condition holds. @throws after five seconds, naming what it waited for */
+  /** Resolves when the condition holds. @throws after twenty seconds, naming what it waited for */
   until(what: string, holds: () => boolean, waitMs = WAIT_MS): Promise<void> {
     return new Promise((resolve, reject) => {
       const check = () => {
