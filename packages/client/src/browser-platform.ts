@@ -131,6 +131,9 @@ export function browserPlatform(): Platform {
   };
 }
 
+/** Waited for a frame at most. */
+const FRAME_WAIT_MS = 100;
+
 /** How long work makes way for whoever uses the page. */
 function yielding(): Required<Pick<Platform, 'pause' | 'hasInput'>> {
   // Chromium alone says whether input waits.
@@ -142,7 +145,11 @@ function yielding(): Required<Pick<Platform, 'pause' | 'hasInput'>> {
     hasInput: () => scheduling?.isInputPending() === true,
     async pause() {
       if (isUnanswered && document.visibilityState === 'visible') {
-        await new Promise((done) => requestAnimationFrame(done));
+        // A frame of a portal that is out of sight is visible and gets none.
+        await new Promise((done) => {
+          requestAnimationFrame(done);
+          setTimeout(done, FRAME_WAIT_MS);
+        });
         isUnanswered = false;
       }
       await nextTask();
