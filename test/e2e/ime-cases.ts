@@ -41,6 +41,8 @@ interface Desk {
   readonly events: string[];
   readonly keys: string[];
   submitted: number;
+  /** How much of it was sent to the others. */
+  sent: number;
   /** Chromium on Android: the text is edited through an EditContext. */
   readonly phone: boolean;
   shown(): string;
@@ -72,8 +74,11 @@ import { Replica, show } from './onedoor-text.web.test.ts';
 customElements.define('onedoor-rich', OnedoorRich);
 window.open = async (name, hue, kind, parts) => {
   const field = new Replica(name, hue);
-  const desk = { field, events: [], keys: [], submitted: 0, hear: (message) => field.receive(message) };
-  field.send = (message) => window.relay(message);
+  const desk = { field, events: [], keys: [], submitted: 0, sent: 0, hear: (message) => field.receive(message) };
+  field.send = (message) => {
+    desk.sent++;
+    return window.relay(message);
+  };
   window.desk = desk;
   const form = document.querySelector('form');
   form.addEventListener('submit', (event) => { event.preventDefault(); desk.submitted++; });
@@ -129,6 +134,8 @@ export function imeCases(kind: TextKind): Test {
   /** Somebody at a page of their own. */
   class Person {
     readonly page: Page;
+    /** How much of what this page sent has come to all others. */
+    heard = 0;
     readonly #cdp: CDPSession;
 
     constructor(page: Page, cdp: CDPSession) {
@@ -183,7 +190,7 @@ export function imeCases(kind: TextKind): Test {
         },
         { before, insert, remove },
       );
-      await pause(30);
+      await until(async () => (await this.page.evaluate(() => window.desk.sent)) === this.heard);
     }
 
     value = (): Promise<string> => this.page.evaluate(() => window.desk.field.value());
@@ -264,11 +271,13 @@ export function imeCases(kind: TextKind): Test {
       contexts.push(context);
       const page = await context.newPage();
       page.on('pageerror', (error) => faults.push(`${name}: ${error.message}`));
-      await page.exposeFunction('relay', (message: Message) => {
+      await page.exposeFunction('relay', async (message: Message) => {
         const others = people.filter((person) => person.page !== page);
         // One chain for all: what one page sends arrives in order.
         relayed = relayed.then(() => Promise.all(others.map((other) => other.page.evaluate((m) => window.desk.hear(m), message))));
-        return relayed;
+        await relayed;
+        const sender = people.find((person) => person.page === page);
+        if (sender !== undefined) sender.heard++;
       });
       await page.goto(address);
       await page.evaluate(({ name, hue, kind, parts }) => window.open(name, hue, kind, parts), {
@@ -287,7 +296,7 @@ export function imeCases(kind: TextKind): Test {
 
   /** Waits for what comes soon; a loaded machine may take its time. */
   async function until(holds: () => Promise<boolean>): Promise<void> {
-    for (const end = Date.now() + 5_000; Date.now() < end; await pause(30)) if (await holds()) return;
+    for (const end = Date.now() + 20_000; Date.now() < end; await pause(30)) if (await holds()) return;
   }
 
   /** Replica and screen of all have the text. */
@@ -504,13 +513,18 @@ export function imeCases(kind: TextKind): Test {
     assert.equal(await a.events(), ['compositionstart ', 'compositionend 你好']);
     assert.is(await b.caret(), '甲方你好乙方|');
     assert.equal(await a.page.locator('.caret').allTextContents(), ['李警官']);
-    const end = await a.page.locator(parts.line).evaluate((line) => {
-      const range = document.createRange();
-      range.selectNodeContents(line);
-      return range.getBoundingClientRect().right;
+    const places = async () => ({
+      end: await a.page.locator(parts.line).evaluate((line) => {
+        const range = document.createRange();
+        range.selectNodeContents(line);
+        return range.getBoundingClientRect().right;
+      }),
+      x: (await a.page.locator('.caret').boundingBox())?.x ?? Number.NaN,
     });
-    const box = await a.page.locator('.caret').boundingBox();
-    assert.ok(box !== null && Math.abs(box.x - end) < 3, `the caret at ${box?.x}, the end of the text at ${end}`);
+    const isBehind = ({ end, x }: { end: number; x: number }) => Math.abs(x - end) < 3;
+    await until(async () => isBehind(await places()));
+    const { end, x } = await places();
+    assert.ok(isBehind({ end, x }), `the caret at ${x}, the end of the text at ${end}`);
   });
 
   test('a composition keeps its word when focus leaves, when the element moves, and when it rests', async () => {
@@ -536,6 +550,7 @@ export function imeCases(kind: TextKind): Test {
     await a.caretAt(2);
     await a.compose('你hao');
     await pause(5_400);
+    await until(async () => (await b.shown()) === '甲方你hao乙方');
     assert.is(await b.shown(), '甲方你hao乙方', 'told after its rest');
     await b.edit('甲', '', 4);
     assert.is(await b.shown(), '甲o乙方');
@@ -571,7 +586,7 @@ export function imeCases(kind: TextKind): Test {
     }
     // The last of both were keys or choices, which have passed when both are at rest and equal.
     await pause(SETTLED_MS);
-    await until(async () => (await a.value()) === (await b.value()));
+    await until(async () => new Set(await Promise.all([a, b].flatMap((each) => [each.value(), each.shown()]))).size === 1);
     const text = await a.value();
     assert.ok(text.length > 20, `only ${text.length} characters`);
     assert.not.match(text, /\p{Surrogate}/u);
@@ -616,6 +631,7 @@ export function imeCases(kind: TextKind): Test {
       assert.equal(await a.keys(), [lines]);
       const pages = pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0;
       assert.ok(pages >= 12, `${pages} pages`);
+      await until(async () => (await a.page.locator('.print').textContent()) === '');
       assert.is(await a.page.locator('.print').textContent(), '', 'the copy is gone again');
       await a.page.emulateMedia({ media: 'print' });
       assert.is(await a.page.locator(parts.content).isVisible(), true);
