@@ -112,7 +112,7 @@ test('a clause that is changed afterwards is to be signed anew, and both are tol
 });
 
 test('signed anew with a page of its own: the old page stays with the old version, the number stays', async () => {
-  const numberAt = async (desk: Desk) => NUMBER.exec(await untilWords(agreement(desk), NUMBER))?.[0];
+  const numberAt = async (desk: Desk) => NUMBER.exec(await untilWords(agreement(desk).getByText(NUMBER).first(), NUMBER))?.[0];
   const number = await numberAt(sun);
   await sign(sun, '重新签字.png');
   for (const desk of [sun, zhao]) {
