@@ -36,7 +36,7 @@ export interface AccessInput {
  * that all who were named are gone, the server alone knows.
  */
 function teamIn(model: Model, copy: RoomCopy, caseState: RoomState | undefined, isListed: boolean, isOrphaned: boolean): Team | undefined {
-  const team = caseState === undefined ? undefined : model.teamIn(copy.room, caseState, () => copy.state);
+  const team = caseState === undefined ? undefined : model.teamIn(copy.room, model.team(caseState), () => copy.state);
   if (team === undefined || !isSealed(copy.room.rule)) return team;
   return isListed ? { ...team, isNamed: () => true } : { ...team, isOrphaned };
 }

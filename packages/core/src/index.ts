@@ -82,7 +82,7 @@ export type { ErrorCode, ErrorKind, Refusal, Result } from './errors.js';
 export { closeCodeOf, ERRORS, isErrorCode, OnedoorError, ok, refuse } from './errors.js';
 export type { RandomBytes } from './ids.js';
 export { createUlid, isUlid } from './ids.js';
-export type { CaseState, Member, Outcome, Source, Stage, StageMove } from './model/case.js';
+export type { CaseState, CaseTeam, Member, Outcome, Source, Stage, StageMove } from './model/case.js';
 // the built-in model
 export {
   caseSlice,

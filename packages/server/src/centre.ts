@@ -166,8 +166,8 @@ export class Centre {
   readonly #last = new Map<Connection, { readonly item: UpdateItem; readonly acts: number }>();
   #acts = 0;
   readonly #itemServices: ItemServices;
-  /** Cases whose team has not been read since the start. */
-  readonly #cold: string[];
+  /** Cases of which nobody has looked since the start whether their team was stored. */
+  #cold: string[] = [];
   #closed = false;
 
   constructor(options: CentreOptions) {
@@ -198,7 +198,6 @@ export class Centre {
     );
     this.#rights = new Rights(this.#rooms, model, { now: this.#now, viewMs: this.limits.sealedViewMs });
     this.#settings = new Settings(this.#rooms, options.settings ?? new SettingDefinitions());
-    this.#cold = this.#rooms.cases();
     this.#itemServices = { rooms: this.#rooms, rights: this.#rights, settings: this.#settings, now: this.#now, limits: this.limits };
     this.#hub = new Hub(this.#rights, this.#now);
     const defer = options.defer ?? ((run) => void setImmediate(run));
@@ -222,8 +221,10 @@ export class Centre {
       derived: (caseId, room, summary) => this.#search.row(caseId, room, summary),
       changed: (keys) => this.#rowsChanged(keys),
     });
-    this.#rows.recover();
-    this.#search.recover();
+    this.#rows.recover(() => {
+      this.#cold = this.#rooms.cases();
+      this.#search.recover();
+    });
     this.#history = new History(derived);
     this.#attribution = new Attribution(derived);
     this.#record = new Record({
@@ -568,7 +569,7 @@ export class Centre {
   close(): void {
     if (this.#closed) return;
     this.#journal.drain();
-    this.#rows.flush();
+    this.#rows.close();
     this.#history.flush();
     this.#attribution.flush();
     this.#search.close();
@@ -727,13 +728,15 @@ export class Centre {
   }
 
   /**
-   * Loads teams that nobody has asked for yet, some at a time. A question about a case that is closed to the asker
+   * Loads teams that were not stored and that nobody has asked for yet, some at a time. A question about a case that is closed to the asker
    * would otherwise be answered later than one about a case that does not exist, once after each start.
    */
   #warmUp(): void {
     for (const caseId of this.#cold.splice(0, WARM_UP_CASES)) {
+      if (this.#rights.isStored(caseId)) continue;
       try {
         this.#rights.team(caseId);
+        this.#rows.addTeam(caseId);
       } catch (error) {
         this.#log.error({ error: String(error) }, 'a team could not be read');
       }

@@ -2,6 +2,7 @@ import {
   type ActEntry,
   type Actor,
   type Ask,
+  type CaseTeam,
   CENTRE_CASE,
   CENTRE_RIGHTS,
   directorySlice,
@@ -17,6 +18,7 @@ import {
   refuse,
   SUCCEED_SEALED,
   type Team,
+  teamOf,
   VIEW_SEALED,
 } from '@onedoor/core';
 import type { Who } from './bindings.js';
@@ -54,6 +56,8 @@ export class Rights {
   readonly #rooms: Rooms;
   readonly #model: Model;
   readonly #directoryKey: string;
+  /** Teams as they were stored, each with the entry of its `case` room that it is of. */
+  readonly #stored = new Map<string, { readonly seq: number; readonly team: CaseTeam }>();
   readonly #parties = new WeakMap<Who, { readonly key: string; readonly command: string }>();
   readonly #seal: { readonly now: () => number; readonly viewMs: number };
 
@@ -87,7 +91,31 @@ export class Rights {
   }
 
   team(caseId: string, side: SideName = 'settled'): Team | undefined {
-    return caseId === CENTRE_CASE ? undefined : this.#model.team(this.#teamState(caseId, side));
+    return caseId === CENTRE_CASE ? undefined : teamOf(this.caseTeam(caseId, side));
+  }
+
+  /** Who is of a case's team, and who was: of the log, or as it was stored of the log's last entry. */
+  caseTeam(caseId: string, side: SideName = 'settled'): CaseTeam {
+    return this.#storedTeam(caseId) ?? this.#model.caseOf(this.#teamState(caseId, side));
+  }
+
+  /** Takes up a team that was derived from its `case` room as of an entry. It counts until the room is in memory, or has another entry. */
+  keep(caseId: string, seq: number, team: CaseTeam): void {
+    this.#stored.set(caseId, { seq, team });
+  }
+
+  /** Whether a case's team is told by what was stored. */
+  isStored(caseId: string): boolean {
+    return this.#storedTeam(caseId) !== undefined;
+  }
+
+  #storedTeam(caseId: string): CaseTeam | undefined {
+    const stored = this.#stored.get(caseId);
+    if (stored === undefined) return undefined;
+    const key = this.#rooms.keyOf(caseId, 'case');
+    if (!this.#rooms.isLoaded(key) && this.#rooms.head(key) === stored.seq) return stored.team;
+    this.#stored.delete(caseId);
+    return undefined;
   }
 
   /** The team as a room sees it: a sealed one names its readers itself. */
@@ -95,7 +123,7 @@ export class Rights {
     if (!isSealed(address.definition.rule)) return this.team(address.name.case, side);
     return this.#model.teamIn(
       address.definition,
-      this.#teamState(address.name.case, side),
+      this.team(address.name.case, side),
       () => this.#rooms.state(address.key, side),
       (person) => this.actor(person, side) !== undefined,
     );
@@ -137,7 +165,7 @@ export class Rights {
   hadRight(person: string, address: Address, ask: Ask, now: number, sinceMs: number): boolean {
     if (address.name.case === CENTRE_CASE || isSealed(address.definition.rule)) return false;
     // Whoever was never of the team costs as much as one who asks of a case that is not there.
-    const { members, former } = this.#model.caseOf(this.#teamState(address.name.case, 'settled'));
+    const { members, former } = this.caseTeam(address.name.case);
     const isKnown = members[person] !== undefined || former.includes(person);
     const acts = (key: string): readonly ActEntry[] => (this.#rooms.id(key) === undefined ? [] : (this.#rooms.openKey(key)?.acts ?? []));
     const past = {

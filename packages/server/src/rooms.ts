@@ -114,6 +114,10 @@ export class Rooms {
     }
   }
 
+  isLoaded(key: string): boolean {
+    return this.#loaded.has(key);
+  }
+
   /** Folded state of a room that may not exist: asking does not make it. */
   state(key: string, side: SideName): RoomState {
     const room = this.#loaded.get(key) ?? (this.#known.has(key) ? this.openKey(key) : undefined);

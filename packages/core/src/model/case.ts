@@ -35,9 +35,16 @@ export interface StageMove {
   readonly reason: string;
 }
 
-/** State of a case's `case` room. */
-export interface CaseState {
+/** What of a case decides who may do what in it. */
+export interface CaseTeam {
   readonly created: boolean;
+  readonly members: Readonly<Record<string, Pick<Member, 'role'>>>;
+  /** Who was of the team and is no more: told of it by a tombstone. */
+  readonly former: readonly string[];
+}
+
+/** State of a case's `case` room. */
+export interface CaseState extends CaseTeam {
   readonly title: string;
   /** Code of the dispute's type, two digits. */
   readonly category: string;
@@ -50,8 +57,6 @@ export interface CaseState {
   readonly moves: readonly StageMove[];
   readonly outcome?: Outcome;
   readonly members: Readonly<Record<string, Member>>;
-  /** Who was of the team and is no more: told of it by a tombstone. */
-  readonly former: readonly string[];
 }
 
 export const EMPTY_CASE: CaseState = {
@@ -192,6 +197,6 @@ export function stageTimes({ createdAt, moves }: Pick<CaseState, 'createdAt' | '
 }
 
 /** Team of a case, or undefined while the case does not exist. */
-export function teamOf(state: CaseState): Team | undefined {
+export function teamOf(state: CaseTeam): Team | undefined {
   return state.created ? { roleOf: (who) => state.members[who]?.role } : undefined;
 }

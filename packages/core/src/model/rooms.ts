@@ -249,9 +249,13 @@ export class Model {
     return teamOf(this.caseOf(state));
   }
 
-  /** The team as one room sees it: a sealed room's own state says whom it names. */
-  teamIn(room: RoomDefinition, caseState: RoomState, state: () => RoomState, isActive?: (person: string) => boolean): Team | undefined {
-    const everyone = this.team(caseState);
+  /** The team of the case as one room sees it: a sealed room's own state says whom it names. */
+  teamIn(
+    room: RoomDefinition,
+    everyone: Team | undefined,
+    state: () => RoomState,
+    isActive?: (person: string) => boolean,
+  ): Team | undefined {
     return isSealed(room.rule) ? namedTeam(everyone, state(), isActive) : everyone;
   }
 

@@ -81,6 +81,8 @@ export interface LogWriter {
   putSnapshot(room: number, seq: number, body: Uint8Array): void;
   /** Stores a room's summary under the next `rev` and returns it. */
   putSummary(room: number, caseId: string, body: Uint8Array): number;
+  /** Stores what readers of a room's summary see no difference in: under the `rev` that it has. Nothing where it has none. */
+  amendSummary(room: number, body: Uint8Array): void;
   /** Stores a chunk of a room's index of edits, in place of one that begins at the same number. */
   putEdits(room: number, chunk: StoredEdits): void;
   /** Removes a room's index of edits, so that it is derived anew. */

@@ -23,7 +23,7 @@ export type SearchFound = z.infer<typeof found>;
 
 /**
  * Answer of POST /api/search: the best hits, the best first, with the rows of their cases, and how many cases fit. `complete` is
- * false while the server still takes up texts after a start, or holds more of them than it may keep at hand.
+ * false while the server still takes up rows and texts after a start, or holds more of them than it may keep at hand.
  */
 export const searchAnswer = z.object({
   hits: z.array(found),

@@ -221,6 +221,18 @@ export const logStoreContract: readonly ContractRule[] = [
         );
         equal(store.summaries(revs[1] ?? 0, 10).length, 1, 'after a cursor');
         equal(store.summariesOf('k').length, 2, 'of a case');
+        store.transaction((tx) => {
+          tx.amendSummary(room, bytes(4));
+          tx.amendSummary(tx.createRoom('c/l/case', 1, bytes(1)).id, bytes(4));
+        });
+        equal(
+          store.summariesOf('k').map(({ rev, body }) => [rev, [...body]]),
+          [
+            [revs[1], [2]],
+            [revs[2], [4]],
+          ],
+          'amended under the same rev',
+        );
       }),
   },
   {

@@ -274,6 +274,12 @@ export class MemoryLogStore implements LogStore {
       room.summary = { room: id, case: caseId, rev, body: body.slice() };
       return rev;
     },
+    amendSummary: (id, body) => {
+      const room = this.#of(id);
+      const before = room.summary;
+      this.#undo.push(() => (room.summary = before));
+      if (before !== undefined) room.summary = { ...before, body: body.slice() };
+    },
     putEdits: (id, { start, seq, body }) => {
       const room = this.#of(id);
       this.#setEdits(room, new Map(room.edits).set(start, { start, seq, body: body.slice() }));

@@ -466,6 +466,9 @@ class SqliteLogStore implements LogStore {
         ).run(room, caseId, rev, body);
         return rev;
       },
+      amendSummary: (room, body) => {
+        this.#sql('UPDATE summaries SET body = ? WHERE room = ?').run(body, room);
+      },
       putEdits: (room, { start, seq, body }) => {
         this.#sql(
           'INSERT INTO edits (room, start, seq, body) VALUES (?, ?, ?, ?) ON CONFLICT (room, start) DO UPDATE SET seq = excluded.seq, body = excluded.body',

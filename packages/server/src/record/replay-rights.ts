@@ -45,7 +45,7 @@ export function replayRights(model: Model, entries: readonly SoundEntry[]): Find
           ? undefined
           : model.teamIn(
               kind,
-              stateOf(`${name.centre}/${name.case}/case`),
+              model.team(stateOf(`${name.centre}/${name.case}/case`)),
               () => state,
               (who) => directory.people[who]?.active === true,
             );

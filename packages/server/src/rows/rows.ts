@@ -3,6 +3,7 @@ import {
   type Actor,
   CENTRE_CASE,
   ContentReader,
+  caseRole,
   createRoomDoc,
   directorySlice,
   isSealed,
@@ -11,6 +12,7 @@ import {
   namedSlice,
   OnedoorError,
   type Room,
+  type RoomName,
   type Row,
   type RowsResponse,
   refusalOf,
@@ -18,6 +20,8 @@ import {
 } from '@onedoor/core';
 import * as z from 'zod';
 import type { Limits } from '../limits.js';
+import type { RoomCipher } from '../log/keys.js';
+import { placeOf, type RoomPlace } from '../log/room-log.js';
 import type { Logger } from '../logger.js';
 import type { Rights } from '../rights.js';
 import type { RoomRuntime, RoomServices } from '../room.js';
@@ -38,12 +42,33 @@ export interface RowServices extends Pick<RoomServices, 'store'> {
   readonly changed: (keys: readonly string[]) => void;
 }
 
-/** A stored summary in clear: the head it was derived at tells after a crash whether it is still right. */
-const storedSummary = z.object({ seq: z.int(), summary: z.record(z.string(), z.unknown()) });
+/** Raise it when acts of a `case` room come to mean another team: what was stored before is then made from the log again. */
+const TEAM_VERSION = 1;
+const storedTeam = z.object({
+  v: z.literal(TEAM_VERSION),
+  created: z.boolean(),
+  members: z.record(z.string(), z.object({ role: caseRole })),
+  former: z.array(z.string()),
+});
+
+/**
+ * A stored summary in clear: the head it was derived at tells after a crash whether it is still right. That of a `case` room has
+ * the case's team with it, which goes to nobody: after a start rights are known without reading the log of each case.
+ */
+const storedSummary = z.object({
+  seq: z.int(),
+  summary: z.record(z.string(), z.unknown()),
+  team: z.optional(z.catch(z.optional(storedTeam), undefined)),
+});
+type StoredSummary = z.infer<typeof storedSummary>;
 
 /** Rooms with new content whose rows are derived at a stretch, and the greatest part of all that wait: a hundred rooms that are written hold up nobody. */
 const ROOMS_AT_ONCE = 16;
 const PART_AT_ONCE = 8;
+/** Summaries that are read at a stretch after a start, and rows that are stored again at a stretch. */
+const READ_AT_ONCE = 64;
+const BETWEEN_MS = 1;
+const AGAIN_AT_ONCE = 500;
 /** Where more wait, the next ones come so many times as late: the row of a room that is written all the time follows seldom. */
 const BUSY_TIMES = 4;
 
@@ -58,6 +83,9 @@ export class Rows {
   readonly #acted = new Set<string>();
   #cancel: (() => void) | undefined;
   #isBusy = false;
+  /** Rooms whose row is stored again as it is, so that devices fetch it. */
+  readonly #again = new Set<string>();
+  #stopReading: (() => void) | undefined;
   // Summaries of rooms without content read an empty document; nobody writes to it.
   readonly #nothing = new ContentReader(createRoomDoc());
 
@@ -65,19 +93,44 @@ export class Rows {
     this.#services = services;
   }
 
-  /** Marks rooms whose summary is older than their log: after a crash between the two. */
-  recover(): void {
-    const heads = new Map<string, number>();
-    for (const stored of this.#services.store.rooms()) if (stored.head > 0) heads.set(stored.key, stored.head);
-    const byId = new Map(this.#services.store.rooms().map((stored) => [stored.id, stored.key]));
-    for (const { room, body } of this.#all()) {
-      const key = byId.get(room);
-      const clear = key === undefined ? undefined : this.#clear(key, room, body);
-      if (key === undefined || clear?.seq !== heads.get(key)) continue;
-      heads.delete(key);
-      this.#tell(key, clear?.summary ?? {});
-    }
-    for (const key of heads.keys()) if (!this.#isOfCentre(key)) this.mark(key, true);
+  /**
+   * Reads the stored summaries after a start, some at once and the others in stretches: teams, and what is searched. In the end
+   * it marks rooms whose summary is older than their log, as after a crash between the two.
+   */
+  recover(done: () => void): void {
+    const { store, rooms, rights, later, log } = this.#services;
+    const behind = new Set(rooms.cases().flatMap((caseId) => rooms.keysOf(caseId).filter((key) => rooms.head(key) > 0)));
+    const readOn = (after: number): void => {
+      this.#stopReading = undefined;
+      try {
+        const page = store.summaries(after, READ_AT_ONCE);
+        for (const { room, case: caseId, body } of page) {
+          const key = rooms.keyOfId(room);
+          const clear = key === undefined ? undefined : this.#clear(key, room, body);
+          if (key === undefined || clear === undefined || clear.seq !== rooms.head(key)) continue;
+          behind.delete(key);
+          if (clear.team !== undefined) rights.keep(caseId, clear.seq, clear.team);
+          this.#tell(key, clear.summary);
+        }
+        const last = page.at(-1);
+        if (last !== undefined && page.length === READ_AT_ONCE) {
+          this.#stopReading = later(() => readOn(last.rev), BETWEEN_MS);
+          return;
+        }
+      } catch (error) {
+        log.error({ error: String(error) }, 'rows could not be read; those that are left are derived anew');
+      }
+      for (const key of behind) this.mark(key, true);
+      done();
+    };
+    readOn(0);
+  }
+
+  /** Derives and stores what is marked, and reads no further. */
+  close(): void {
+    this.#stopReading?.();
+    do this.flush();
+    while (this.#again.size > 0);
   }
 
   /** Takes note that a room has changed. Rooms of the centre have no rows: those who may read them are told, and no more. */
@@ -100,18 +153,32 @@ export class Rows {
       this.#cancel = undefined;
       const most = Math.max(ROOMS_AT_ONCE, Math.ceil(this.#dirty.size / PART_AT_ONCE));
       this.#write([...this.#acted, ...[...this.#dirty].slice(0, most)]);
-      if (this.#dirty.size > 0) this.#arm(BUSY_TIMES);
+      if (this.#again.size > 0) this.#arm(1);
+      else if (this.#dirty.size > 0) this.#arm(BUSY_TIMES);
     }, times * this.#services.limits.summaryMs);
   }
 
   /** Whose rights a directory act has changed: their cases' rows are stored anew, so that their devices fetch them. */
   markPerson(person: string): void {
-    const { rooms, model } = this.#services;
+    const { rooms, rights } = this.#services;
     for (const caseId of rooms.cases()) {
       const key = rooms.keyOf(caseId, 'case');
-      const { members, former } = model.caseOf(rooms.state(key, 'settled'));
-      if (members[person] !== undefined || former.includes(person)) this.mark(key, true);
+      const { members, former } = rights.caseTeam(caseId);
+      if (members[person] !== undefined || former.includes(person)) this.#again.add(key);
     }
+    if (this.#again.size > 0) this.#arm(1);
+  }
+
+  /** Puts the team, from the log, beside a row of before teams were stored. To its readers the row is the same. */
+  addTeam(caseId: string): void {
+    const { rooms, store } = this.#services;
+    const room = rooms.openKey(rooms.keyOf(caseId, 'case'));
+    const [stored] = (room === undefined ? undefined : this.#storedOf(room.key)) ?? [];
+    const clear = room === undefined || stored === undefined ? undefined : this.#clear(room.key, stored.id, stored.body);
+    if (room?.id === undefined || clear === undefined || clear.seq !== room.head || clear.team !== undefined) return;
+    const { id, epoch, name } = room;
+    const body = this.#seal({ id, epoch }, room.cipher(), { ...clear, ...this.#teamOf(name) });
+    store.transaction((tx) => tx.amendSummary(id, body), { durable: false });
   }
 
   /** Derives and stores what is marked, at once. */
@@ -121,14 +188,21 @@ export class Rows {
     this.#write([...this.#acted, ...this.#dirty]);
   }
 
-  #write(keys: readonly string[]): void {
+  #write(marked: readonly string[]): void {
+    const again = new Set([...this.#again].slice(0, AGAIN_AT_ONCE));
+    for (const key of marked) again.delete(key);
+    const keys = [...marked, ...again];
     if (keys.length === 0) return;
     for (const key of keys) {
       this.#acted.delete(key);
       this.#dirty.delete(key);
+      this.#again.delete(key);
     }
     try {
-      const made = keys.flatMap((key) => (this.#isOfCentre(key) ? [] : this.#derive(key)));
+      const made = keys.flatMap((key) => {
+        if (this.#isOfCentre(key)) return [];
+        return (again.has(key) ? this.#storedOf(key) : undefined) ?? this.#derive(key);
+      });
       if (made.length > 0)
         this.#services.store.transaction(
           (tx) => {
@@ -172,12 +246,12 @@ export class Rows {
 
   /** One case for one person; undefined where they have nothing to do with it. */
   row(person: string, caseId: string, rev: number): Row | undefined {
-    const { rooms, rights, model, store } = this.#services;
+    const { rooms, rights, store } = this.#services;
     const actor = rights.actor(person);
     if (actor === undefined) return undefined;
     const readable = this.rooms(person, caseId);
     if (readable.length === 0) {
-      const { former } = model.caseOf(rooms.state(rooms.keyOf(caseId, 'case'), 'settled'));
+      const { former } = rights.caseTeam(caseId);
       return former.includes(person) ? { case: caseId, rev, gone: true, rooms: [], summary: {} } : undefined;
     }
     const names = new Map(readable.map(({ room }) => [room, rooms.keyOf(caseId, room)]));
@@ -236,7 +310,7 @@ export class Rows {
    * those who have lost it. To all others the row of the case is the one that it was: not even its `rev` tells of a change.
    */
   concerns(person: string, key: string): boolean {
-    const { rooms, rights, model } = this.#services;
+    const { rooms, rights } = this.#services;
     const address = rooms.address(key);
     const actor = rights.actor(person);
     if (address === undefined || actor === undefined) return false;
@@ -247,11 +321,18 @@ export class Rows {
     const { succession } = isSealed(definition.rule) ? namedSlice.of(state().slices) : {};
     if (succession?.by === person && succession.seq === state().seq) return true;
     if (isSealed(definition.rule)) return namedSlice.of(state().slices).former.includes(person) && this.rooms(person, name.case).length > 0;
-    return definition.name === 'case' && model.caseOf(state()).former.includes(person);
+    return definition.name === 'case' && rights.caseTeam(name.case).former.includes(person);
   }
 
   #isOfCentre(key: string): boolean {
     return this.#services.rooms.address(key)?.name.case === CENTRE_CASE;
+  }
+
+  #storedOf(key: string): { id: number; caseId: string; body: Uint8Array }[] | undefined {
+    const { store, rooms } = this.#services;
+    const caseId = rooms.address(key)?.name.case ?? '';
+    const stored = store.summariesOf(caseId).find(({ room }) => room === rooms.id(key));
+    return stored === undefined ? undefined : [{ id: stored.room, caseId, body: stored.body }];
   }
 
   #derive(key: string): { id: number; caseId: string; body: Uint8Array }[] {
@@ -259,8 +340,8 @@ export class Rows {
     if (room?.id === undefined) return [];
     const summary = this.#summaryOf(room);
     this.#tell(key, summary);
-    const text = JSON.stringify({ seq: room.head, summary });
-    return [{ id: room.id, caseId: room.name.case, body: room.cipher().seal(`summary|${room.id}|${room.epoch}`, encoder.encode(text)) }];
+    const { id, name, head: seq } = room;
+    return [{ id, caseId: name.case, body: this.#seal({ id, epoch: room.epoch }, room.cipher(), { seq, summary, ...this.#teamOf(name) }) }];
   }
 
   #tell(key: string, summary: Readonly<Record<string, unknown>>): void {
@@ -278,25 +359,29 @@ export class Rows {
     }
   }
 
-  #clear(key: string, id: number, body: Uint8Array): z.infer<typeof storedSummary> | undefined {
+  /** With the stored summary of a `case` room goes the team that its log says. */
+  #teamOf({ case: caseId, room }: RoomName): Pick<StoredSummary, 'team'> {
+    if (room !== 'case') return {};
+    const { created, members, former } = this.#services.rights.caseTeam(caseId);
+    const roles = Object.entries(members).map(([person, { role }]) => [person, { role }]);
+    return { team: { v: TEAM_VERSION, created, members: Object.fromEntries(roles), former: [...former] } };
+  }
+
+  #seal(place: RoomPlace, cipher: RoomCipher, stored: StoredSummary): Uint8Array {
+    return cipher.seal(placeOf.summary(place), encoder.encode(JSON.stringify(stored)));
+  }
+
+  #clear(key: string, id: number, body: Uint8Array): StoredSummary | undefined {
     try {
-      const cipher = this.#services.rooms.cipher(key);
+      const { rooms } = this.#services;
+      const cipher = rooms.cipher(key);
       return cipher === undefined
         ? undefined
-        : storedSummary.parse(JSON.parse(decoder.decode(cipher.open(`summary|${id}|${this.#services.rooms.epoch(key)}`, body))));
+        : storedSummary.parse(JSON.parse(decoder.decode(cipher.open(placeOf.summary({ id, epoch: rooms.epoch(key) }), body))));
     } catch (error) {
       if (!(error instanceof OnedoorError)) throw error;
       this.#services.log.error({ key }, 'a summary does not open; it is derived anew with the next change');
       return undefined;
-    }
-  }
-
-  *#all() {
-    for (let cursor = 0; ; ) {
-      const page = this.#services.store.summaries(cursor, 1000);
-      yield* page;
-      if (page.length < 1000) return;
-      cursor = page.at(-1)?.rev ?? cursor;
     }
   }
 }

@@ -310,4 +310,154 @@ test('SE10 property: after any run of texts, edits, removals, changes of teams a
   await server.stop();
 });
 
+const present = <T>(value: T | undefined): T => {
+  if (value === undefined) throw new Error('not stored');
+  return value;
+};
+
+/** A centre on a store that outlives it, stopped or killed and started again. Counts what is read of logs of teams. */
+class Restarted {
+  readonly store = new MemoryLogStore();
+  readonly keys = new Keyring(new Uint8Array(32), (count) => new Uint8Array(count).fill(3));
+  teamsRead = 0;
+  centre = this.#open();
+  #timers = new Set<NodeJS.Timeout>();
+
+  constructor() {
+    const { store } = this;
+    const entries = store.entries.bind(store);
+    store.entries = (room, from, limit) => {
+      if (
+        store
+          .rooms()
+          .find(({ id }) => id === room)
+          ?.key.endsWith('/case') === true
+      )
+        this.teamsRead++;
+      return entries(room, from, limit);
+    };
+  }
+
+  restart(how: 'stopped' | 'killed'): void {
+    if (how === 'stopped') this.centre.close();
+    // Nothing that it still meant to do happens.
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.teamsRead = 0;
+    this.centre = this.#open();
+  }
+
+  #open(): Centre {
+    const timers = new Set<NodeJS.Timeout>();
+    this.#timers = timers;
+    const later = (run: () => void, ms: number) => {
+      const timer = setTimeout(run, ms);
+      timers.add(timer);
+      return () => clearTimeout(timer);
+    };
+    return new Centre({ id: 't', name: '测试', store: this.store, keys: this.keys, model, limits: { searchMs: 1, summaryMs: 5 }, later });
+  }
+
+  async complete(): Promise<void> {
+    for (let round = 0; !(await this.centre.search('wang', '无')).complete; round++) {
+      assert.ok(round < 1000, 'it never took all up');
+      await new Promise((done) => setTimeout(done, 5));
+    }
+  }
+}
+
+test('SE11 property: rights that change, and starts in between: a right that was taken away shows in no answer, the first one included', async () => {
+  const world = new Restarted();
+  await enrolPeople(world.centre);
+  const random = new Random(23);
+  // More rows than are read at once.
+  const cases = Array.from({ length: 70 }, (_, at) => ({ id: `sr${at}`, members: new Set<PersonId>(['wang', 'li', 'zhao']) }));
+  for (const { id } of cases) await makeCase(world.centre, id);
+  await world.complete();
+  const suspended = new Set<PersonId>();
+  const change = async (): Promise<void> => {
+    const who = random.pick(PEOPLE.filter((person) => person !== 'wang'));
+    if (random.chance(0.1)) {
+      const isBack = suspended.delete(who);
+      if (!isBack) suspended.add(who);
+      const request = isBack
+        ? directorySlice.request.enrol({ person: who, post: '', ...STAFF[who] })
+        : directorySlice.request.suspend({ person: who, reason: '离岗' });
+      expectOk(await world.centre.act(world.centre.system, 't/-/directory', intentOf(request, 1_000_000)));
+      return;
+    }
+    const one = random.pick(cases);
+    const isMember = one.members.delete(who);
+    if (!isMember) one.members.add(who);
+    const request = isMember
+      ? caseSlice.request.removeMember({ person: who, reason: '轮岗' })
+      : caseSlice.request.addMember({ person: who, role: random.pick(['member', 'observer', 'helper']) });
+    expectOk(await actOnCase(world.centre, device('wang'), one.id, request));
+  };
+  const mine = (person: PersonId) => cases.filter(({ members }) => members.has(person) && !suspended.has(person)).map(({ id }) => id);
+  const check = async (when: string): Promise<void> => {
+    for (const person of PEOPLE) {
+      const { total, hits, complete } = await world.centre.search(person, '木匠沟');
+      const expected = mine(person);
+      assert.equal([hits.filter((hit) => !expected.includes(hit.case)), total > expected.length], [[], false], `${when}, ${person}`);
+      if (complete) assert.is(total, expected.length, `${when}, ${person}, who finds all`);
+      const rows = world.centre.rows(person, 0, 500).rows.filter(({ gone }) => !gone);
+      assert.equal(rows.map((row) => row.case).sort(), expected.sort(), `${when}, rows of ${person}`);
+    }
+  };
+  for (let round = 0; round < 25; round++) {
+    for (let at = random.below(4); at >= 0; at--) await change();
+    if (random.chance(0.5)) await new Promise((done) => setTimeout(done, 8));
+    if (random.chance(0.6)) world.restart(random.pick(['stopped', 'killed'] as const));
+    await check(`round ${round}, at once`);
+    await world.complete();
+    await check(`round ${round}`);
+  }
+  world.restart('stopped');
+  await world.complete();
+  await check('at the end');
+  assert.is(world.teamsRead, 0, 'teams are known from their rows');
+  world.centre.close();
+});
+
+test('SE12 a stored team of an earlier entry is not believed, one of a later form is made anew, and one that is missing is put there under the same rev', async () => {
+  const world = new Restarted();
+  const { store, keys } = world;
+  await enrolPeople(world.centre);
+  for (const id of ['sm1', 'sm2']) await makeCase(world.centre, id);
+  await world.complete();
+  const roomOf = (id: string) => present(store.room(`t/${id}/case`));
+  const rowOf = (id: string) => present(store.summariesOf(id).find(({ room }) => room === roomOf(id).id));
+  const before = rowOf('sm1').body;
+  expectOk(await actOnCase(world.centre, device('wang'), 'sm1', caseSlice.request.removeMember({ person: 'li', reason: '轮岗' })));
+  world.centre.close();
+  // As a page of the database that was put back.
+  store.transaction((tx) => tx.amendSummary(roomOf('sm1').id, before));
+  world.restart('killed');
+  assert.equal(
+    [await found(world.centre, 'li', '木匠沟'), (await found(world.centre, 'zhao', '木匠沟')).sort()],
+    [['sm2'], ['sm1', 'sm2']],
+  );
+  world.centre.close();
+  for (const other of [undefined, { v: 2, anybody: true }]) {
+    const { id, epoch, key, wrappedKey } = roomOf('sm2');
+    const { rev, body } = rowOf('sm2');
+    const cipher = keys.cipher(key, epoch, wrappedKey);
+    const clear = JSON.parse(new TextDecoder().decode(cipher.open(`summary|${id}|${epoch}`, body)));
+    assert.equal([clear.team.members.li, clear.summary.former, clear.team.former], [{ role: 'member' }, undefined, []]);
+    const old = cipher.seal(`summary|${id}|${epoch}`, new TextEncoder().encode(JSON.stringify({ ...clear, team: other })));
+    store.transaction((tx) => tx.amendSummary(id, old));
+    world.restart('killed');
+    await world.complete();
+    assert.equal(await found(world.centre, 'li', '木匠沟'), ['sm2']);
+    assert.ok(world.teamsRead > 0, 'read from the log');
+    world.centre.sweep();
+    world.centre.close();
+    assert.is(rowOf('sm2').rev, rev, 'no device has to fetch it');
+    world.restart('killed');
+    await world.complete();
+    assert.equal([await found(world.centre, 'li', '木匠沟'), world.teamsRead], [['sm2'], 0]);
+  }
+  world.centre.close();
+});
+
 test.run();

@@ -50,6 +50,8 @@ const BETWEEN_MS = 1;
 const BEFORE_FIRST_MS = 20;
 /** Stored texts that are read at a stretch after a start, and rooms that are made up for before a stop. */
 const READ_AT_ONCE = 100;
+/** Cases that are looked through for missing texts at a stretch. */
+const CASES_AT_ONCE = 1000;
 /** A search gives way to others after so long. */
 const STRETCH_MS = 8;
 /** Longer than any room's texts with what stands between them. */
@@ -79,6 +81,8 @@ export class Search {
   /** Rooms whose texts were read after the start, and then those that had none of their head and are being derived. */
   readonly #read = new Set<string>();
   readonly #behind = new Set<string>();
+  /** Rows or texts of before the start are still being read. */
+  #isReading = true;
   #isFull = false;
   #isClosed = false;
 
@@ -150,7 +154,7 @@ export class Search {
     return {
       hits: open,
       total: total - (hits.length - open.length),
-      complete: this.#readBelow === undefined && this.#behind.size === 0 && !this.#isFull,
+      complete: !this.#isReading && this.#behind.size === 0 && !this.#isFull,
     };
   }
 
@@ -325,13 +329,22 @@ export class Search {
       this.#readBelow = undefined;
     }
     if (this.#readBelow !== undefined) return void later(() => this.#readOn(), BETWEEN_MS);
-    for (const caseId of rooms.cases())
+    this.#markBehind(rooms.cases());
+  }
+
+  /** Marks rooms without a text of their head, those of some cases at a stretch. */
+  #markBehind(cases: readonly string[]): void {
+    const { rooms, later } = this.#services;
+    if (this.#isClosed) return;
+    for (const caseId of cases.slice(0, CASES_AT_ONCE))
       for (const key of rooms.keysOf(caseId)) {
         if (rooms.head(key) === 0 || this.#read.has(key) || !this.#hasWords(key)) continue;
         this.#behind.add(key);
         this.#mark(key);
       }
+    if (cases.length > CASES_AT_ONCE) return void later(() => this.#markBehind(cases.slice(CASES_AT_ONCE)), BETWEEN_MS);
     this.#read.clear();
+    this.#isReading = false;
   }
 
   #hasWords(key: string): boolean {
