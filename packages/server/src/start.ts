@@ -263,7 +263,12 @@ async function openData(
   const hasData = options.store === undefined ? existsSync(join(dir, DATABASE_FILE)) : options.store.rooms().length > 0;
   const keys = new Keyring(openMasterKey(dir, hasData, random), random);
   const store =
-    options.store ?? (await openSqliteLogStore({ dir, ...(options.durability === undefined ? {} : { durability: options.durability }) }));
+    options.store ??
+    (await openSqliteLogStore({
+      dir,
+      ...(options.durability === undefined ? {} : { durability: options.durability }),
+      ...(options.log === undefined ? {} : { log: options.log }),
+    }));
   try {
     checkKey(dir, store, keys);
     const signer = openSigner(dir, id, store.lastHead() !== undefined);

@@ -16,17 +16,24 @@ import {
   type StoredTrace,
 } from '@onedoor/core';
 import * as z from 'zod';
+import { type Logger, SILENT } from '../logger.js';
 import { FileSync } from './file-sync.js';
 import { loadSqlite, SQLITE, type SqliteDatabase, type SqliteModule, type SqliteStatement, sqliteCode } from './sqlite.js';
 
 /** Name of the database inside the data folder. */
 export const DATABASE_FILE = 'onedoor.sqlite';
 
+/** Told how much of a step that copies is done. */
+type Progress = (done: number, total: number) => void;
+
+/** A step that copies says how far it is, once a second: a large folder takes minutes. */
+const TELL_MS = 1000;
+
 /**
  * The tables, step by step: a folder's `PRAGMA user_version` says how many steps it has taken, and opening it takes the
- * rest. A step that was released is frozen; a change is a further one.
+ * rest, all in one transaction. A step that was released is frozen; a change is a further one.
  */
-const STEPS = [
+const STEPS: readonly (string | ((db: SqliteDatabase, progress: Progress) => void))[] = [
   `
   CREATE TABLE rooms (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, epoch INTEGER NOT NULL, wrapped_key BLOB NOT NULL, head INTEGER NOT NULL DEFAULT 0);
   CREATE TABLE entries (room INTEGER NOT NULL, seq INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (room, seq)) WITHOUT ROWID;
@@ -48,15 +55,28 @@ const STEPS = [
   'CREATE TABLE traces (room INTEGER NOT NULL, start INTEGER NOT NULL, seq INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (room, start)) WITHOUT ROWID;',
   'CREATE TABLE texts (room INTEGER PRIMARY KEY, seq INTEGER NOT NULL, body BLOB NOT NULL);',
   // Entries of all rooms one behind the other: a turn that writes in a hundred rooms fills a few pages and does not touch hundreds.
-  `
-  ALTER TABLE entries RENAME TO entries_by_room;
-  CREATE TABLE entries (room INTEGER NOT NULL, seq INTEGER NOT NULL, leaf INTEGER, body BLOB NOT NULL);
-  INSERT INTO entries (room, seq, leaf, body) SELECT room, seq, (SELECT max(id) - 1 FROM leaves WHERE leaves.room = old.room AND leaves.seq = old.seq), body FROM entries_by_room AS old ORDER BY room, seq;
-  CREATE UNIQUE INDEX entries_place ON entries (room, seq);
-  DROP TABLE entries_by_room;
-  DROP INDEX leaves_entry;
-`,
-] as const;
+  (db, progress) => {
+    db.exec(`
+      ALTER TABLE entries RENAME TO entries_by_room;
+      CREATE TABLE entries (room INTEGER NOT NULL, seq INTEGER NOT NULL, leaf INTEGER, body BLOB NOT NULL);
+    `);
+    const { value: total } = valueRow.parse(db.prepare('SELECT coalesce(sum(head), 0) AS value FROM rooms').get());
+    const next = db.prepare('SELECT min(room) AS room FROM entries_by_room WHERE room > ?');
+    const copy = db.prepare(
+      'INSERT INTO entries (room, seq, leaf, body) SELECT room, seq, (SELECT max(id) - 1 FROM leaves WHERE leaves.room = old.room AND leaves.seq = old.seq), body FROM entries_by_room AS old WHERE room = ? ORDER BY seq',
+    );
+    let done = 0;
+    for (let { room } = nextRoomRow.parse(next.get(-1)); room !== null; { room } = nextRoomRow.parse(next.get(room))) {
+      done += Number(copy.run(room).changes);
+      progress(done, total);
+    }
+    db.exec(`
+      CREATE UNIQUE INDEX entries_place ON entries (room, seq);
+      DROP TABLE entries_by_room;
+      DROP INDEX leaves_entry;
+    `);
+  },
+];
 
 /**
  * The log of writes is taken over into the database after so many pages, 32 MB. Pages that many commits change are then
@@ -84,6 +104,7 @@ const numberRow = z.object({ register: z.string(), year: z.int(), value: z.int()
 const nodeRow = z.object({ level: z.int(), index: z.int(), hash: blob });
 const hashRow = z.object({ hash: blob });
 const placeRow = z.object({ leaf: z.nullable(z.int()) });
+const nextRoomRow = z.object({ room: z.nullable(z.int()) });
 const seqRow = z.object({ seq: z.int() });
 const valueRow = z.object({ value: z.int() });
 const textRow = z.object({ value: z.string() });
@@ -93,6 +114,8 @@ export interface SqliteLogOptions {
   readonly dir: string;
   /** `full` (default): a commit survives the loss of power. `normal`: it survives the end of the process alone. */
   readonly durability?: 'full' | 'normal';
+  /** Told how far the tables of an older folder are brought. */
+  readonly log?: Logger;
 }
 
 /**
@@ -137,7 +160,7 @@ function takeLock(sqlite: SqliteModule, dir: string): SqliteDatabase {
   }
 }
 
-function openDatabase(sqlite: SqliteModule, { dir }: SqliteLogOptions): SqliteDatabase {
+function openDatabase(sqlite: SqliteModule, { dir, log = SILENT }: SqliteLogOptions): SqliteDatabase {
   const path = join(dir, DATABASE_FILE);
   const fresh = !existsSync(path);
   let db: SqliteDatabase | undefined;
@@ -156,12 +179,35 @@ function openDatabase(sqlite: SqliteModule, { dir }: SqliteLogOptions): SqliteDa
     // SQLite syncs around checkpoints. That a commit is synced is this file's business: SQLite would hold the process up for it.
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;');
     db.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}; PRAGMA cache_size = -${CACHE_KIB};`);
-    if (version < STORE_VERSION) db.exec(`BEGIN; ${STEPS.slice(version).join('')} PRAGMA user_version = ${STORE_VERSION}; COMMIT;`);
+    if (version < STORE_VERSION) takeSteps(db, version, fresh ? SILENT : log);
     return db;
   } catch (error) {
     db?.close();
     throw translate(error, path);
   }
+}
+
+/** All that are left, or none: a process that dies meanwhile leaves the folder as it was, and the next start takes them. */
+function takeSteps(db: SqliteDatabase, version: number, log: Logger): void {
+  const begun = performance.now();
+  let told = Number.NEGATIVE_INFINITY;
+  log.info({ from: version, to: STORE_VERSION }, 'tables of an older folder are brought up to date');
+  db.exec('BEGIN');
+  for (const [at, step] of STEPS.entries()) {
+    if (at < version) continue;
+    if (typeof step === 'string') {
+      db.exec(step);
+      continue;
+    }
+    step(db, (done, total) => {
+      const now = performance.now();
+      if (now - told < TELL_MS && done < total) return;
+      told = now;
+      log.info({ step: at + 1, done, total, perS: Math.round((1000 * done) / Math.max(1, now - begun)) }, 'entries are copied');
+    });
+  }
+  db.exec(`PRAGMA user_version = ${STORE_VERSION}; COMMIT;`);
+  log.info({ to: STORE_VERSION, s: Math.round((performance.now() - begun) / 1000) }, 'tables are up to date');
 }
 
 function quickCheck(db: SqliteDatabase, path: string): void {
