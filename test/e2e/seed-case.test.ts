@@ -4,7 +4,20 @@ import { readDocx } from '@onedoor/elements/docx';
 import type { Browser, BrowserContext, Locator } from 'playwright-core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { Desk, Example, Faults, launch, newContext, PEOPLE, type PersonKey, removeTemporary, shoot, until, untilEqual } from './support.js';
+import {
+  Desk,
+  Example,
+  Faults,
+  launch,
+  newContext,
+  PEOPLE,
+  type PersonKey,
+  removeTemporary,
+  shoot,
+  until,
+  untilEqual,
+  untilWords,
+} from './support.js';
 
 /**
  * The seed case from registration to a signed, numbered agreement, by three people in three browsers in the days of the
@@ -361,7 +374,8 @@ test('the fourth day: the agreement is drafted, fixed, numbered and signed; its 
   await sun.untilLogged();
   await shoot(sun.page, 'seed-case/4-agreement');
 
-  const number = /人调字〔2024〕第\d+号/.exec(await mine.innerText())?.[0] ?? '';
+  const isNumber = /人调字〔2024〕第\d+号/;
+  const number = isNumber.exec(await untilWords(mine.getByText(isNumber).first(), isNumber))?.[0] ?? 'no number';
   await mine.locator('summary', { hasText: '看第1稿全文' }).click();
   const paper = await download(sun, mine.getByRole('button', { name: '下载第1稿（Word）' }));
   await noted('judicial');

@@ -624,6 +624,8 @@ export class Desk {
   }
 
   async typeAtEnd(editor: Locator, text: string, delay = 0): Promise<void> {
+    // Who may write is known a moment after the text is shown; keys that come sooner are taken by nobody.
+    await until('a text that can be written', () => editor.isEditable());
     await editor.click();
     await this.page.keyboard.press('Control+End');
     await this.page.keyboard.type(text, { delay });
