@@ -203,6 +203,11 @@ export function imeCases(kind: TextKind): Test {
       (await this.page.evaluate(() => window.desk.field.edits)).map((delta) =>
         delta.map((step) => ('insert' in step && Object.keys(step.attributes ?? {}).length === 0 ? { insert: step.insert } : step)),
       );
+    /** Of items, as a screen reader gets them. */
+    numbers = async (): Promise<string[]> =>
+      (await this.#cdp.send('Accessibility.getFullAXTree')).nodes.flatMap(({ role, name }) =>
+        role?.value === 'StaticText' && /^\d+$/.test(String(name?.value)) ? [String(name?.value).trim()] : [],
+      );
     submitted = (): Promise<number> => this.page.evaluate(() => window.desk.submitted);
   }
 
@@ -613,6 +618,18 @@ export function imeCases(kind: TextKind): Test {
     await a.page.keyboard.press('Backspace');
     await allHave('甲乙', a, b);
   });
+
+  if (kind === 'rich') {
+    test('a numbered list begins anew behind a paragraph', async () => {
+      const [a] = await meet('甲\n乙\n丙\n丁\n', '甲');
+      await a.caretAt(0);
+      for (const steps of [1, 2, 1]) {
+        await a.page.keyboard.press('Control+Alt+7');
+        for (let step = 0; step < steps; step++) await a.page.keyboard.press('ArrowDown');
+      }
+      assert.equal(await a.numbers(), ['1', '2', '1']);
+    });
+  }
 
   if (kind === 'text') {
     test('a long text is printed whole, without carets', async () => {

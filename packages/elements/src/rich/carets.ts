@@ -15,6 +15,8 @@ export class RichCarets {
   readonly #under = document.createElement('div');
   readonly #drawn = new Map<number, { readonly caret: TextCaret; readonly dom: HTMLElement }>();
   #carets: readonly TextCaret[] = [];
+  /** Blocks of the text that the browser has not laid out; to measure in one would make it do so with every change. */
+  readonly #skipped = new WeakSet<Node>();
   #view: EditorView | undefined;
   #frame = 0;
   readonly #sizes = new ResizeObserver(() => this.place());
@@ -26,6 +28,11 @@ export class RichCarets {
     parent.append(this.#under, this.#over);
     parent.addEventListener('mousemove', this.#near);
     parent.addEventListener('mouseleave', this.#far);
+    parent.addEventListener('contentvisibilityautostatechange', (event) => {
+      const { target, skipped } = event as Event & { readonly skipped: boolean };
+      if (skipped) this.#skipped.add(target as Node);
+      else if (this.#skipped.delete(target as Node)) this.place();
+    });
     this.#sizes.observe(parent);
   }
 
@@ -84,7 +91,7 @@ export class RichCarets {
     // All is measured before anything is written.
     const measured = this.#carets.map((caret) => {
       const at = positionOf(doc, Math.min(caret.head, end));
-      const { left, top, bottom } = view.coordsAtPos(at, 1);
+      const { left, top, bottom } = this.#skippedAt(view, at)?.getBoundingClientRect() ?? view.coordsAtPos(at, 1);
       return { caret, left: left - ground.left, top: top - ground.top, height: bottom - top, boxes: this.#boxesOf(caret, view, ground) };
     });
     for (const { caret, left, top, height } of measured) {
@@ -99,6 +106,13 @@ export class RichCarets {
       classList.toggle('leftward', left > ground.width / 2);
     }
     this.#under.replaceChildren(...measured.flatMap(({ boxes }) => boxes));
+  }
+
+  /** The block at a place, if its lines are not laid out: a caret in it is not seen. */
+  #skippedAt(view: EditorView, at: number): Element | undefined {
+    let { node } = view.domAtPos(at, 1);
+    while (node.parentNode !== null && node.parentNode !== view.dom) node = node.parentNode;
+    return node instanceof Element && this.#skipped.has(node) ? node : undefined;
   }
 
   #domOf(caret: TextCaret): HTMLElement {

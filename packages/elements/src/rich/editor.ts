@@ -25,6 +25,8 @@ export class Editor implements EditorSurface {
   readonly #carets: RichCarets;
   readonly #tools: Toolbar;
   readonly #box = document.createElement('div');
+  readonly #page = document.createElement('div');
+  readonly #widths: ResizeObserver;
   #field: RichField;
   #binding: RichBinding;
   #description: Description;
@@ -36,11 +38,11 @@ export class Editor implements EditorSurface {
     wear(parent);
     this.#box.className = 'rich';
     parent.append(this.#box);
-    const page = this.#box.appendChild(document.createElement('div'));
-    page.className = 'page';
-    this.#carets = new RichCarets(page);
+    this.#page.className = 'page';
+    this.#box.append(this.#page);
+    this.#carets = new RichCarets(this.#page);
     this.#view = new EditorView(
-      { mount: page.appendChild(document.createElement('div')) },
+      { mount: this.#page.appendChild(document.createElement('div')) },
       {
         state: this.#stateOf(selection),
         editable: () => this.#description.writable,
@@ -80,6 +82,14 @@ export class Editor implements EditorSurface {
     this.#help.className = 'sr';
     this.#help.id = 'keys';
     this.#help.textContent = richText(description.locale, 'rich.keys');
+    let width = 0;
+    this.#widths = new ResizeObserver(() => {
+      if (width === this.#page.clientWidth) return;
+      width = this.#page.clientWidth;
+      // In a frame of its own: what is observed must not change size again in this one.
+      requestAnimationFrame(() => this.#layOut());
+    });
+    this.#widths.observe(this.#page);
   }
 
   readonly #help: HTMLElement;
@@ -101,6 +111,7 @@ export class Editor implements EditorSurface {
     this.#field = asRich(field);
     this.#description = description;
     this.#view.updateState(this.#stateOf(this.#field.value() === before ? selection : undefined));
+    this.#layOut();
     this.#carets.attach(this.#view);
     this.#binding = new RichBinding(this.#view, this.#field, this.#carets);
     this.describe(description);
@@ -130,10 +141,19 @@ export class Editor implements EditorSurface {
   }
 
   destroy(): void {
+    this.#widths.disconnect();
     this.#binding.destroy();
     this.#carets.destroy();
     this.#view.destroy();
     this.#box.remove();
+  }
+
+  /** Lays out all lines once, so that those which are left out after that keep their height. */
+  #layOut(): void {
+    const { classList } = this.#page;
+    classList.remove('laid-out');
+    // The browser notes heights at the end of a frame.
+    requestAnimationFrame(() => requestAnimationFrame(() => classList.add('laid-out')));
   }
 
   #dispatch(transaction: Parameters<RichBinding['dispatch']>[0]): void {

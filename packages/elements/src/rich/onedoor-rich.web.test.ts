@@ -350,6 +350,49 @@ describe('onedoor-rich', () => {
     equal(root?.querySelectorAll('.caret, .selection').length, 0);
   });
 
+  it('leaves out lines far from the screen, which keep their height and stay on the page for searching and for readers', async () => {
+    const line = (index: number) => ({
+      depth: 0,
+      runs: [{ text: `第 ${index} 行，`.repeat(40), marks: index === 290 ? ['bold' as const] : [] }],
+    });
+    const field = new Replica(richContents(Array.from({ length: 300 }, (_, index) => line(index))));
+    const element = await show(field);
+    const content = contentOf(element);
+    const { offsetHeight } = content;
+    const bold = content.querySelector('strong');
+    const isLaidOut = () => bold?.checkVisibility({ contentVisibilityAuto: true });
+    await rest();
+    equal(isLaidOut(), false);
+    equal(content.offsetHeight, offsetHeight, 'height while lines are left out');
+    // A caret in such a line, and a change of it, do not bring it back; scrolling does.
+    const at = field.value().indexOf('第 290 行');
+    field.showCarets([{ client: 2, person: 'li', anchor: at + 4, head: at + 4, name: '李警官', hue: 200 }]);
+    field.others([{ retain: at }, { insert: '记：' }]);
+    await rest();
+    equal([isLaidOut(), bold?.parentElement?.textContent?.startsWith('记：')], [false, true]);
+    bold?.scrollIntoView();
+    await rest(200);
+    equal(isLaidOut(), true);
+    const text = bold?.firstChild;
+    if (text === null || text === undefined) throw new Error('no text');
+    const range = document.createRange();
+    range.setStart(text, 4);
+    const place = range.getBoundingClientRect();
+    const box = element.shadowRoot?.querySelector('.caret')?.getBoundingClientRect();
+    if (box === undefined || Math.abs(box.left - place.left) > 3 || Math.abs(box.top - place.top) > 6)
+      throw new Error(`the caret at ${box?.left}, ${box?.top}, its place at ${place.left}, ${place.top}`);
+    // At another width all are laid out anew.
+    scrollTo(0, 0);
+    await rest(200);
+    element.style.width = '50%';
+    await rest(200);
+    equal(isLaidOut(), false);
+    const narrow = content.offsetHeight;
+    element.shadowRoot?.querySelector('.page')?.classList.remove('laid-out');
+    equal(content.offsetHeight, narrow, 'height at another width');
+    if (narrow <= offsetHeight) throw new Error(`${narrow} is not more than ${offsetHeight}`);
+  });
+
   it('read-only: says why, has no buttons, takes nothing, shows what others write', async () => {
     const field = new Replica(richContents([words('原文'), words('')]));
     field.writable = false;
