@@ -29,4 +29,13 @@ describe('long work in a page', () => {
     equal(order.slice(3, 4), ['frame']);
     equal(order.slice(4), ['after the key', 'and on']);
   });
+
+  it('goes on where no frame comes: the key has taken the window away, or the frame is out of sight', async () => {
+    const { pause } = browserPlatform();
+    const draw = window.requestAnimationFrame;
+    window.requestAnimationFrame = () => 0;
+    dispatchEvent(new KeyboardEvent('keydown', { key: 'Alt' }));
+    await pause?.();
+    window.requestAnimationFrame = draw;
+  });
 });
