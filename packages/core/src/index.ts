@@ -386,3 +386,5 @@ export type { PaperMade } from './settings/papers-made.js';
 export { papersMade } from './settings/papers-made.js';
 export type { DecidedVersion, SettingsState, SettingValues, SettingVersion } from './settings/setting.js';
 export { settingOn, settingsRoom, settingsSlice } from './settings/setting.js';
+export type { SettingPart, SettingsFileFault, TransferredSetting } from './settings/transfer.js';
+export { readSettingsFile, settingParts, writeSettingsFile } from './settings/transfer.js';

@@ -5,12 +5,18 @@ import {
   loadSettings,
   paperName,
   type Refusal,
+  readSettingsFile,
   type SettingDefinition,
   type SettingDefinitions,
+  type SettingPart,
   type SettingSet,
+  type SettingsFileFault,
   settingOn,
+  settingParts,
   settingsRoom,
   settingsSlice,
+  type TransferredSetting,
+  writeSettingsFile,
 } from '@onedoor/core';
 import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
@@ -22,6 +28,7 @@ import { LazyElement } from '../internal/lazy-element.js';
 import { OnedoorElement } from '../internal/onedoor-element.js';
 import { formatDate, formatList, formatMoment } from '../locales/format.js';
 import { templateText } from '../locales/templates.js';
+import { saveFile } from '../paper/save-file.js';
 import { settingsStyles } from './settings.styles.js';
 import { type FormTexts, formSchema, valueForm, valueView } from './value-form.js';
 import '../locales/case-texts.js';
@@ -45,6 +52,8 @@ export class OnedoorSettings extends OnedoorElement {
   @state() private templatesReady = false;
   @state() private draft: { readonly name: string; readonly value: unknown } | undefined;
   @state() private refused: { readonly name: string; readonly refusal: Refusal } | undefined;
+  /** A file that was chosen: what of it would change something, or what is wrong with it. */
+  @state() private incoming: { readonly file: string; readonly read: readonly TransferredSetting[] | SettingsFileFault } | undefined;
   readonly #me = new WatchController(this, () => this.desk.session?.me);
   readonly #directory = new WatchController(this, () => this.desk.session?.directory);
   readonly #rooms = new Map<string, RoomController>();
@@ -73,6 +82,7 @@ export class OnedoorSettings extends OnedoorElement {
     return html`<section class="stack" aria-labelledby="title">
       <h2 id="title">${this.t('settings.title')}</h2>
       <p class="quiet">${this.t('settings.hint')}</p>
+      ${this.#transfer(this.definitions)}
       ${sets.map((set) => this.#group(set))}
       ${this.#templates(sets.filter(({ papers }) => papers !== undefined))}
     </section>`;
@@ -124,13 +134,11 @@ export class OnedoorSettings extends OnedoorElement {
   }
 
   #setting(set: SettingSet, name: string, definition: SettingDefinition): TemplateResult {
-    const { locale, today } = this.desk;
-    const texts = set.locales[locale];
-    const full = `${set.group}.${name}`;
+    const texts = set.locales[this.desk.locale];
     const room = this.#rooms.get(set.group)?.room;
     const versions = (room === undefined ? undefined : settingsSlice.of(room.state().slices)[name]) ?? [];
     const waits = room !== undefined && versions.length > (settingsSlice.of(room.logged().slices)[name]?.length ?? 0);
-    const holds = settingOn({ [full]: versions }, full, today);
+    const holds = this.#held(set, name);
     const hint = texts[`setting.${name}.hint`];
     return html`<details>
       <summary>${texts[`setting.${name}`]} <span class="quiet">${holds === undefined ? this.t('settings.default') : this.t('settings.version', { number: holds.number })}</span>
@@ -140,6 +148,95 @@ export class OnedoorSettings extends OnedoorElement {
       ${versions.length === 0 ? nothing : html`<h4>${this.t('settings.history')}</h4><ol reversed>${versions.toReversed().map((version) => this.#version(version, set))}</ol>`}
       ${this.#mayBy(this.#me.value?.person.rights ?? [], set.group) ? this.#form(set, name, definition, holds === undefined ? definition.default : holds.value) : nothing}
     </details>`;
+  }
+
+  /** What holds of a setting; undefined where the centre has decided nothing. */
+  #held({ group }: SettingSet, name: string) {
+    const room = this.#rooms.get(group)?.room;
+    const versions = (room === undefined ? undefined : settingsSlice.of(room.state().slices)[name]) ?? [];
+    return settingOn({ [name]: versions }, name, this.desk.today);
+  }
+
+  #transfer(definitions: SettingDefinitions): TemplateResult {
+    const rights = this.#me.value?.person.rights ?? [];
+    const mayChange = [...definitions.sets.keys()].some((group) => this.#mayBy(rights, group));
+    return html`<div class="row"><button type="button" name="export" @click=${() => this.#export(definitions)}>${this.t('settings.export')}</button>
+        ${mayChange ? field(this.t('settings.import'), html`<input type="file" name="import" accept=".json,application/json" @change=${(event: Event) => void this.#read(definitions, event)} />`) : nothing}</div>
+      <p class="quiet">${this.t('settings.exportHint')} ${mayChange ? this.t('settings.importHint') : nothing}</p>
+      <div role="status">${this.incoming === undefined ? nothing : this.#incoming(definitions, this.incoming)}</div>`;
+  }
+
+  #export(definitions: SettingDefinitions): void {
+    const values = new Map(
+      [...definitions.sets.values()].flatMap((set) =>
+        Object.keys(set.settings).map((name) => [`${set.group}.${name}`, this.#held(set, name)?.value]),
+      ),
+    );
+    const name = this.t('settings.fileName', { centre: this.#me.value?.centre.name ?? '', on: this.desk.today });
+    saveFile(name, new TextEncoder().encode(writeSettingsFile(definitions, (full) => values.get(full))), 'application/json');
+  }
+
+  async #read(definitions: SettingDefinitions, { target }: Event): Promise<void> {
+    const file = target instanceof HTMLInputElement ? target.files?.[0] : undefined;
+    if (file !== undefined) this.incoming = { file: file.name, read: readSettingsFile(await file.text(), definitions) };
+  }
+
+  #incoming(definitions: SettingDefinitions, { file, read }: NonNullable<typeof this.incoming>): TemplateResult {
+    if ('refusal' in read) {
+      const { line, refusal } = read;
+      return html`${this.refusal(refusal)}<p class="notice">${this.t('settings.fileFault', { file, line, at: refusal.at ?? '', seen: refusal.seen })}</p>`;
+    }
+    const rights = this.#me.value?.person.rights ?? [];
+    const changes = this.#changes(definitions, read);
+    if (changes.length === 0) return html`<p>${this.t('settings.same', { file })}</p>`;
+    const mine = changes.filter(({ set }) => this.#mayBy(rights, set.group));
+    const refused = this.refused?.name === 'import' ? this.refused.refusal : undefined;
+    const send = (form: HTMLFormElement) => void this.#take(mine, formValue(form, 'reason'), filled(form, 'from'));
+    return html`<form class="stack" name="incoming" @keydown=${guardComposition} @submit=${onSubmit(send)}>
+      <h3>${this.t('settings.incoming', { file })}</h3>
+      <ul>${changes.map(
+        ({ set, name, parts }) => html`<li>${this.#ownerOf(set)} · ${set.locales[this.desk.locale][`setting.${name}`]}
+          ${this.#mayBy(rights, set.group) ? nothing : html`<span class="quiet">${this.t('settings.notYours')}</span>`}
+          <ul>${parts.map((part) => html`<li>${this.#part(part, set)}</li>`)}</ul></li>`,
+      )}</ul>
+      ${mine.some(({ set, name }) => set.settings[name]?.dated === true) ? field(this.t('settings.from'), html`<input type="date" name="from" />`, this.t('settings.fromHint')) : nothing}
+      ${field(this.t('settings.reason'), html`<input name="reason" required maxlength="500" autocomplete="off" />`)}
+      ${refused === undefined ? nothing : html`${this.refusal(refused)}<p class="notice">${refused.at ?? ''} ${refused.seen}</p>`}
+      <div class="row"><button type="submit" class="primary" ?disabled=${mine.length === 0}>${this.t('settings.apply', { count: mine.length })}</button>
+        <button type="button" @click=${() => (this.incoming = undefined)}>${this.t('common.cancel')}</button></div>
+    </form>`;
+  }
+
+  /** What of a file is otherwise than what holds now. */
+  #changes(definitions: SettingDefinitions, read: readonly TransferredSetting[]): SettingChange[] {
+    return read.flatMap(({ group, name, value }) => {
+      const set = definitions.sets.get(group);
+      const held = set === undefined ? undefined : this.#held(set, name);
+      const parts = settingParts(held === undefined ? set?.settings[name]?.default : held.value, value);
+      return set === undefined || parts.length === 0 ? [] : [{ set, name, value, parts }];
+    });
+  }
+
+  #part({ path, before, after }: SettingPart, set: SettingSet): TemplateResult {
+    const texts = this.#texts(set);
+    const shown = (value: unknown) => (value === undefined ? this.t('settings.absent') : valueView(value, texts));
+    const part = path.length === 0 ? this.t('settings.value') : path.map((key) => texts.label(key)).join(' · ');
+    return html`${part}${this.t('common.colon')}${shown(before)} → ${shown(after)}`;
+  }
+
+  /** One act for each setting, as by hand. All of them fit: that was looked at before any was shown. */
+  async #take(changes: readonly SettingChange[], reason: string, from: LegalDate | undefined): Promise<void> {
+    const { session } = this.desk;
+    if (session === undefined) return;
+    for (const { set, name, value } of changes) {
+      const dated = from !== undefined && set.settings[name]?.dated === true ? { from } : {};
+      const request = settingsSlice.request.set({ name, value, reason, ...dated });
+      const result = await session.act({ case: CENTRE_CASE, room: settingsRoom(set.group) }, request);
+      // What was made before it is what holds now: the list has the rest.
+      this.refused = result.ok ? undefined : { name: 'import', refusal: result.refusal };
+      if (!result.ok) return;
+    }
+    this.incoming = undefined;
   }
 
   #value(value: unknown, set: SettingSet): TemplateResult {
@@ -200,6 +297,14 @@ export class OnedoorSettings extends OnedoorElement {
     this.refused = result.ok ? undefined : { name: full, refusal: result.refusal };
     if (result.ok) this.draft = undefined;
   }
+}
+
+/** A setting of a file that is otherwise than what holds. */
+interface SettingChange {
+  readonly set: SettingSet;
+  readonly name: string;
+  readonly value: unknown;
+  readonly parts: readonly SettingPart[];
 }
 
 const isRecord = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -55,6 +55,76 @@ describe('settings of the centre', () => {
       page.remove();
     });
 
+  for (const locale of ['zh', 'en'] as const)
+    it(`exports what holds as a file, shows what a file would change, and makes a version of each: ${locale}`, async () => {
+      const { page, room, set } = open(locale, ['settings.core']);
+      await until(() => page.all('details').length >= 4, 'the list');
+      const one = <T extends HTMLElement>(selector: string, kind: new () => T): T => {
+        const [found] = page.all(selector);
+        if (!(found instanceof kind)) throw new Error(`no ${selector}`);
+        return found;
+      };
+      const saved: Blob[] = [];
+      const createObjectURL = URL.createObjectURL;
+      URL.createObjectURL = (blob: Blob | MediaSource) => {
+        if (blob instanceof Blob) saved.push(blob);
+        return createObjectURL(blob);
+      };
+      one('button[name=export]', HTMLButtonElement).click();
+      URL.createObjectURL = createObjectURL;
+      const text = (await saved[0]?.text()) ?? '';
+      const choose = (words: string) => {
+        const files = new DataTransfer();
+        files.items.add(new File([words], 'settings.json'));
+        const input = one('input[name=import]', HTMLInputElement);
+        input.files = files.files;
+        input.dispatchEvent(new Event('change'));
+      };
+      const told = () => one('[role=status]', HTMLElement).textContent ?? '';
+      const versions = () => settingsSlice.of(room().state().slices);
+      choose(text);
+      await until(() => told().includes(locale === 'zh' ? '没有要改动的' : 'Nothing to change'), 'nothing changes');
+      const file: { settings: Record<string, unknown> } = JSON.parse(text);
+      const line = text.split('\n').findIndex((each) => each.includes('"core.term.settlement.period"')) + 1;
+      choose(text.replace(/("core.term.settlement.period": \{\s+"days": )\d+/u, '$1-1'));
+      await until(
+        () => told().includes(locale === 'zh' ? `settings.json第${line}行` : `settings.json, line ${line}`),
+        'the place of what does not fit',
+      );
+      equal(told().includes('core.term.settlement.period.days'), true, told());
+      equal(versions(), {}, 'nothing is written');
+      const term = { days: 45, unit: 'natural', basis: '镇党委会议' };
+      choose(
+        JSON.stringify({
+          ...file,
+          settings: { ...file.settings, 'core.term.settlement.period': term, 'core.calendar': { 2027: { off: ['01-01'], worked: [] } } },
+        }),
+      );
+      await until(() => page.all('form[name=incoming]').length === 1, 'what would change');
+      equal(/30 → 45/u.test(told()), true, told());
+      equal(told().includes('2027'), true, 'the calendar');
+      equal(versions(), {}, 'nothing holds before it is confirmed');
+      const { violations } = await axe.run(page.place, { runOnly: ['wcag2a', 'wcag2aa', 'wcag22aa'] });
+      equal(
+        violations.map((each) => [each.id, each.nodes[0]?.failureSummary]),
+        [],
+        'violations',
+      );
+      const form = one('form[name=incoming]', HTMLFormElement);
+      set(form.querySelector('input[name=reason]'), '与邻镇一致');
+      form.requestSubmit();
+      await until(() => page.all('form[name=incoming]').length === 0, 'it is done');
+      equal(
+        Object.entries(versions()).map(([name, all]) => [name, all.map(({ value, reason }) => [value, reason])]),
+        [
+          ['calendar', [[{ 2027: { off: ['01-01'], worked: [] } }, '与邻镇一致']]],
+          ['term.settlement.period', [[term, '与邻镇一致']]],
+        ],
+        'one version of each, and of nothing else',
+      );
+      page.remove();
+    });
+
   it('adds a year of the working calendar', async () => {
     const { page, room, setting, button, set } = open('zh', ['settings.core']);
     await until(() => page.all('details').length >= 4, 'the list');
