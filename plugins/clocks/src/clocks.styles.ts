@@ -87,11 +87,5 @@ export const clocksStyles = css`
     .line {
       break-inside: avoid;
     }
-    .line .link {
-      display: inline !important;
-      border: 0;
-      color: inherit;
-      text-decoration: none;
-    }
   }
 `;

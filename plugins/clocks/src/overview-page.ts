@@ -76,7 +76,7 @@ export class OverviewPage extends PluginElement<Key> {
         (day) => this.ctx.i18n.date(day),
       )}${clock.provisional ? this.t('provisional') : nothing}</span>
       <span>${clock.text}${basisOf(clock) === '' ? nothing : html` <span class="quiet">${basisOf(clock)}</span>`}</span>
-      <span><button type="button" class="link" @click=${() => this.ctx.cases.open(row.case)}>${row.title}</button>${number === undefined ? nothing : html` <span class="quiet number">${number}</span>`}</span>
+      <span><button type="button" class="link printed" @click=${() => this.ctx.cases.open(row.case)}>${row.title}</button>${number === undefined ? nothing : html` <span class="quiet number">${number}</span>`}</span>
       <span>${department === '' ? nothing : this.ctx.i18n.department(department)}</span>
     </li>`;
   }

@@ -81,7 +81,7 @@ export class GridsView extends OfficePart {
           const grids = gridsOf(this.tree, committee.code);
           const tallies = counts ? grids.flatMap(({ code }) => this.#tally(code) ?? []) : [];
           return html`<tr>
-            <th scope="row"><button type="button" class="link" @click=${() => this.#open(committee.code)}>${committee.name}</button> <span class="quiet number">${committee.code}</span></th>
+            <th scope="row"><button type="button" class="link printed" @click=${() => this.#open(committee.code)}>${committee.name}</button> <span class="quiet number">${committee.code}</span></th>
             <td class="end number" data-label=${this.t('grids')}>${grids.length}</td>
             <td class="end number" data-label=${this.t('workers')}>${grids.filter(({ code }) => workerOf(this.tree, code) !== undefined).length}</td>
             ${counts ? this.#cells(tallies.length === 0 ? undefined : sumOf(tallies)) : nothing}
@@ -126,7 +126,7 @@ export class GridsView extends OfficePart {
   #row(grid: Grid): TemplateResult {
     const worker = workerOf(this.tree, grid.code);
     return html`<tr>
-      <th scope="row"><button type="button" class="link" @click=${() => this.openGrid(grid.code)}>${grid.name}</button> <span class="quiet">${this.listed(grid.villages)}</span></th>
+      <th scope="row"><button type="button" class="link printed" @click=${() => this.openGrid(grid.code)}>${grid.name}</button> <span class="quiet">${this.listed(grid.villages)}</span></th>
       <td data-label=${this.t('worker')}>${worker === undefined ? html`<span class="mark">${this.t('tree.vacant')}</span>` : this.ctx.i18n.person(worker.person)}</td>
       ${this.#cells(this.#tally(grid.code))}
     </tr>`;

@@ -86,6 +86,14 @@ test('the same file comes in again, with the columns as they were chosen', async
   await linkOf(sun, FIRST ?? '').waitFor();
 });
 
+test('the printed list has the numbers of the orders, and no button that does something', async () => {
+  await sun.page.emulateMedia({ media: 'print' });
+  await linkOf(sun, FIRST ?? '').waitFor();
+  assert.is(await pageOf(sun).getByRole('button', { name: '导入工单' }).isVisible(), false);
+  await sun.page.emulateMedia({ media: null });
+  await pageOf(sun).getByRole('button', { name: '导入工单' }).waitFor();
+});
+
 test('one hands out and answers, another calls back what the caller said, and it is closed', async () => {
   await linkOf(chen, FIRST ?? '').click();
   await act(chen, 'dispatch', async (form) => {

@@ -63,7 +63,7 @@ export class TabView extends PluginElement<Key> {
             this.told(refusal === undefined ? { ok: true, value: undefined } : { ok: false, refusal });
           };
           return html`<li class="part">
-            <p><span class="mark">${this.t(`leads.${leads}`)}</span> ${row === undefined ? name : html`<button type="button" class="link" @click=${() => this.ctx.cases.open(other)}>${name}</button>`}</p>
+            <p><span class="mark">${this.t(`leads.${leads}`)}</span> ${row === undefined ? name : html`<button type="button" class="link printed" @click=${() => this.ctx.cases.open(other)}>${name}</button>`}</p>
             <p class="quiet">${reason} ${this.ctx.i18n.person(by)} · <span class="number">${this.ctx.i18n.moment(at)}</span></p>
             ${
               mayUndo

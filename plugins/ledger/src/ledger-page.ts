@@ -427,7 +427,7 @@ export class LedgerPage extends PluginElement<keyof typeof zh> {
     return html`<tr data-key=${row.case} aria-rowindex=${index + 2}>
       <td class="no-print"><input type="checkbox" aria-label=${this.t('select', { title: row.title })} .checked=${this.selected.has(row.case)} @change=${select} /></td>
       <td class="one number">${this.#number(row)}</td>
-      <td class="long"><button type="button" class="link title" @click=${() => this.ctx.cases.open(row.case)}>${row.title}</button></td>
+      <td class="long"><button type="button" class="link printed title" @click=${() => this.ctx.cases.open(row.case)}>${row.title}</button></td>
       <td class="one">${this.#words('category', row.category)}</td><td class="one">${this.#words('source', row.source)}</td>
       <td class="one">${this.#words('stage', row.stage)}</td><td class="one">${row.outcome === undefined ? nothing : this.#words('outcome', row.outcome)}</td>
       <td class="one">${row.village}</td><td>${row.parties.join('、')}</td><td class="one number">${this.ctx.i18n.date(row.createdOn)}</td>

@@ -127,10 +127,7 @@ export const ledgerStyles = css`
     tr {
       break-inside: avoid;
     }
-    /* Matters are buttons, of which paper has none. Heads have words of their own: a browser does not repeat a button on each page. */
-    td .link {
-      display: inline !important;
-    }
+    /* Heads have words of their own: a browser does not repeat a button on each page. */
     .paper {
       display: block;
     }

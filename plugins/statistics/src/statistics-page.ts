@@ -208,7 +208,7 @@ export class StatisticsPage extends PluginElement<keyof typeof zh> {
   }
 
   #link(label: string, title: string, words: string, rows: () => readonly Listed[]): TemplateResult {
-    return html`<button type="button" class="link" aria-label=${label} @click=${() => (this.shown = { title, rows: rows() })}>${words}</button>`;
+    return html`<button type="button" class="link printed" aria-label=${label} @click=${() => (this.shown = { title, rows: rows() })}>${words}</button>`;
   }
 
   #list(): TemplateResult | typeof nothing {
@@ -223,7 +223,7 @@ export class StatisticsPage extends PluginElement<keyof typeof zh> {
   }
 
   #row({ title, on, case: id }: Listed): TemplateResult {
-    return html`<li>${id === undefined ? title : html`<button type="button" class="link" @click=${() => this.ctx.cases.open(id)}>${title}</button>`}
+    return html`<li>${id === undefined ? title : html`<button type="button" class="link printed" @click=${() => this.ctx.cases.open(id)}>${title}</button>`}
       ${on === undefined ? nothing : html`<span class="quiet number">${this.ctx.i18n.date(on)}</span>`}</li>`;
   }
 

@@ -84,12 +84,4 @@ export const statisticsStyles = css`
     max-height: 320px;
     overflow: auto;
   }
-  @media print {
-    td .link {
-      display: inline !important;
-      border: 0;
-      color: inherit;
-      text-decoration: none;
-    }
-  }
 `;

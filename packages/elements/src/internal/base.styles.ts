@@ -334,8 +334,14 @@ export const baseStyles = css`
   }
   @media print {
     .no-print,
-    button {
+    button:not(.printed) {
       display: none !important;
+    }
+    /* Pressed or not, its words belong to what is read: the name of a case, a figure. */
+    button.printed {
+      border: 0;
+      color: inherit;
+      text-decoration: none;
     }
     :host {
       --_ink: #000;

@@ -57,7 +57,7 @@ export abstract class BookingsPart extends AreasPart {
   #caseOf({ case: id }: Booked): TemplateResult | typeof nothing {
     const row = id === undefined ? undefined : this.ctx.cases.rows().find((each) => each.case === id);
     if (row === undefined) return nothing;
-    return html`<button type="button" class="link" @click=${() => this.ctx.cases.open(row.case)}>${row.title}</button>`;
+    return html`<button type="button" class="link printed" @click=${() => this.ctx.cases.open(row.case)}>${row.title}</button>`;
   }
 
   #cancel(booking: Booked): TemplateResult | typeof nothing {

@@ -325,7 +325,7 @@ export abstract class OrderPart extends PluginElement<Key> {
       ${
         row === undefined
           ? this.t('unknownCase')
-          : html`<button type="button" class="link" @click=${() => this.ctx.cases.open(id)}>${this.t('openCase', { title: row.title })}</button>`
+          : html`<button type="button" class="link printed" @click=${() => this.ctx.cases.open(id)}>${this.t('openCase', { title: row.title })}</button>`
       }
       ${this.may('unlink') ? html`<button type="button" class="no-print" @click=${unlink}>${this.t('unlink')}</button>` : nothing}
     </li>`;

@@ -199,7 +199,7 @@ export class OrdersView extends OrderPart implements ImportHost {
           listed,
           ({ order }) => order.no,
           ({ order, work }) => html`<tr>
-            <td><button type="button" class="link" aria-label=${this.t('open', { no: order.no })} @click=${() => this.show(order.no)}>${order.no}</button></td>
+            <td><button type="button" class="link printed" aria-label=${this.t('open', { no: order.no })} @click=${() => this.show(order.no)}>${order.no}</button></td>
             <td class="number">${order.receivedAt}</td>
             <td>
               <span class="quiet">${this.word('kind', order.kind ?? 'other')}${order.urgency === 'urgent' ? html` ▲${this.word('urgency', 'urgent')}` : nothing}</span>
