@@ -629,6 +629,18 @@ export function imeCases(kind: TextKind): Test {
       }
       assert.equal(await a.numbers(), ['1', '2', '1']);
     });
+
+    test('lines that are left out on the screen are printed', async () => {
+      const long = '甲方乙方，'.repeat(80);
+      const [a] = await meet(Array.from({ length: 100 }, () => long).join('\n'), '甲');
+      await pause(SETTLED_MS);
+      assert.ok(await a.page.evaluate(() => window.desk.element.shadowRoot?.querySelector('.page.laid-out') !== null));
+      const height = await a.page.locator(parts.content).evaluate((content) => content.scrollHeight);
+      const pdf = await a.page.pdf({ format: 'A4', printBackground: true });
+      // Left out, each of them would be a line high: a page or two in all.
+      const pages = pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0;
+      assert.ok(pages > height / 2000 && pages > 6, `${pages} pages of ${height} px`);
+    });
   }
 
   if (kind === 'text') {
