@@ -748,7 +748,8 @@ export class Centre {
     this.#history.flush(room.key);
     this.#attribution.flush(room.key);
     try {
-      this.#options.store.transaction((tx) => room.putSnapshot(tx));
+      // Not waited for: without it the one before it and the log say the same.
+      this.#options.store.transaction((tx) => room.putSnapshot(tx), { durable: false });
     } catch (error) {
       this.#log.error({ room: room.definition.name, error: String(error) }, 'a snapshot could not be stored');
     }

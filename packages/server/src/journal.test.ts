@@ -14,6 +14,8 @@ class FailingStore implements LogStore {
   failed = 0;
   /** Transactions that wrote into the log: what is derived has its own. */
   logged = 0;
+  /** Times that the event loop stood still until the disk had something. */
+  waited = 0;
 
   constructor(inner: LogStore) {
     this.#inner = inner;
@@ -27,9 +29,13 @@ class FailingStore implements LogStore {
     return this.disk === undefined ? synced : Promise.all([synced, this.disk]).then(() => undefined);
   }
 
-  sync = () => this.#inner.sync();
+  sync(): void {
+    this.waited++;
+    this.#inner.sync();
+  }
 
   transaction<T>(write: (tx: LogWriter) => T, options?: { readonly durable?: boolean }): T {
+    if (options?.durable !== false) this.waited++;
     let wrote = false;
     const run = () =>
       this.#inner.transaction((tx) => {
@@ -94,7 +100,7 @@ const test = suite<{ server: TestServer; store: FailingStore; dir: string }>('jo
 test.before.each(async (context) => {
   context.dir = mkdtempSync(join(tmpdir(), 'onedoor-'));
   context.store = new FailingStore(await openSqliteLogStore({ dir: context.dir }));
-  context.server = await TestServer.start({ data: context.dir, store: context.store });
+  context.server = await TestServer.start({ data: context.dir, store: context.store, limits: { snapshotEntries: 10 } });
 });
 test.after.each(async (context) => {
   await context.server.stop();
@@ -248,6 +254,27 @@ test('J8 who asks for the history meanwhile waits for the disk, and hears the wh
   }
   await wang.receipt(wang.sent);
   disk.answer();
+});
+
+test('J9 a head is signed, and a snapshot made, without waiting for the disk; whoever asks for the head waits', async ({
+  server,
+  store,
+}) => {
+  const wang = await server.joined('wang');
+  const before = store.waited;
+  for (let at = 0; at < 12; at++) {
+    wang.doc.getMap('m').set('k', at);
+    await wang.receipt(wang.sent);
+  }
+  const room = store.room('t/k1/joint')?.id ?? 0;
+  await until(() => store.lastHead()?.size === store.leafCount());
+  await until(() => {
+    server.centre.sweep();
+    return store.snapshot(room) !== undefined;
+  });
+  assert.is(store.waited, before);
+  assert.is(server.centre.recordHead.head?.size, store.leafCount());
+  assert.ok(store.waited > before, 'what is told is on the disk');
 });
 
 test.run();

@@ -24,8 +24,8 @@ export interface InclusionProof {
 
 const PAGE = 1000;
 /** Leaves that the tree takes up at a stretch, and the time after which it takes the next ones: sockets have their turn in between. */
-const LEAVES_AT_ONCE = 512;
-const BETWEEN_MS = 20;
+const LEAVES_AT_ONCE = 128;
+const BETWEEN_MS = 5;
 /**
  * Of the levels of nodes each so manieth is stored: those between are made of at most eight others, and storing them would
  * cost fifteen times the rows. Folders of before hold all of them.
@@ -131,11 +131,14 @@ export class Record {
     const { size } = this.#tree;
     if (size === this.#signed) return;
     const head = { number: (store.lastHead()?.number ?? 0) + 1, size, at: now(), hash: this.#tree.head() };
-    store.transaction((tx) => {
-      for (const [level, nodes] of this.#made.entries())
-        if (level > 0 && isStoredLevel(level)) for (const [index, hash] of nodes) tx.putTreeNode(level, index, hash);
-      tx.putHead({ ...head, signature: signer.sign(head) });
-    });
+    store.transaction(
+      (tx) => {
+        for (const [level, nodes] of this.#made.entries())
+          if (level > 0 && isStoredLevel(level)) for (const [index, hash] of nodes) tx.putTreeNode(level, index, hash);
+        tx.putHead({ ...head, signature: signer.sign(head) });
+      },
+      { durable: false },
+    );
     this.#signed = size;
     this.#made = [];
   }
@@ -144,9 +147,10 @@ export class Record {
     return this.#services.signer.publicKey;
   }
 
-  /** The signed head of all that is logged; undefined of an empty log. */
+  /** The signed head of all that is logged; undefined of an empty log. Only here the disk is waited for: nobody has been told of a head before. */
   head(): StoredHead | undefined {
     this.flush();
+    this.#services.store.sync();
     return this.#services.store.lastHead();
   }
 
