@@ -31,8 +31,8 @@ const FULL_ENTRIES = 64;
 /** Above so many entries of all rooms together nobody waits: they are memory. */
 const MAX_ENTRIES = 8192;
 /** Rooms that are written at a stretch, and the time after which the next ones are: sockets have their turn in between. */
-const ROOMS_AT_ONCE = 2;
-const BETWEEN_MS = 5;
+const ROOMS_AT_ONCE = 8;
+const BETWEEN_MS = 20;
 
 /**
  * Gathers what turns changed for an index that is written some time after a commit. The index of a room that is written all

@@ -24,8 +24,8 @@ export interface InclusionProof {
 
 const PAGE = 1000;
 /** Leaves that the tree takes up at a stretch, and the time after which it takes the next ones: sockets have their turn in between. */
-const LEAVES_AT_ONCE = 128;
-const BETWEEN_MS = 5;
+const LEAVES_AT_ONCE = 512;
+const BETWEEN_MS = 20;
 /**
  * Of the levels of nodes each so manieth is stored: those between are made of at most eight others, and storing them would
  * cost fifteen times the rows. Folders of before hold all of them.

@@ -63,12 +63,14 @@ const storedSummary = z.object({
 type StoredSummary = z.infer<typeof storedSummary>;
 
 /** Rooms with new content whose rows are derived at a stretch, and the greatest part of all that wait: a hundred rooms that are written hold up nobody. */
-const ROOMS_AT_ONCE = 4;
-const PART_AT_ONCE = 32;
+const ROOMS_AT_ONCE = 16;
+const PART_AT_ONCE = 8;
 /** Summaries that are read at a stretch after a start, and rows that are stored again at a stretch. */
 const READ_AT_ONCE = 64;
 const BETWEEN_MS = 1;
 const AGAIN_AT_ONCE = 500;
+/** Where more wait, the next ones come so many times as late: the row of a room that is written all the time follows seldom. */
+const BUSY_TIMES = 4;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -80,6 +82,7 @@ export class Rows {
   readonly #dirty = new Set<string>();
   readonly #acted = new Set<string>();
   #cancel: (() => void) | undefined;
+  #isBusy = false;
   /** Rooms whose row is stored again as it is, so that devices fetch it. */
   readonly #again = new Set<string>();
   #stopReading: (() => void) | undefined;
@@ -136,16 +139,23 @@ export class Rows {
       this.#dirty.delete(key);
       this.#acted.add(key);
     } else if (!this.#acted.has(key)) this.#dirty.add(key);
-    this.#arm();
+    if (this.#isBusy && hasActs) {
+      this.#cancel?.();
+      this.#cancel = undefined;
+    }
+    this.#arm(1);
   }
 
-  #arm(): void {
-    this.#cancel ??= this.#services.later(() => {
+  #arm(times: number): void {
+    if (this.#cancel !== undefined) return;
+    this.#isBusy = times > 1;
+    this.#cancel = this.#services.later(() => {
       this.#cancel = undefined;
       const most = Math.max(ROOMS_AT_ONCE, Math.ceil(this.#dirty.size / PART_AT_ONCE));
       this.#write([...this.#acted, ...[...this.#dirty].slice(0, most)]);
-      if (this.#again.size + this.#dirty.size > 0) this.#arm();
-    }, this.#services.limits.summaryMs);
+      if (this.#again.size > 0) this.#arm(1);
+      else if (this.#dirty.size > 0) this.#arm(BUSY_TIMES);
+    }, times * this.#services.limits.summaryMs);
   }
 
   /** Whose rights a directory act has changed: their cases' rows are stored anew, so that their devices fetch them. */
@@ -156,7 +166,7 @@ export class Rows {
       const { members, former } = rights.caseTeam(caseId);
       if (members[person] !== undefined || former.includes(person)) this.#again.add(key);
     }
-    if (this.#again.size > 0) this.#arm();
+    if (this.#again.size > 0) this.#arm(1);
   }
 
   /** Puts the team, from the log, beside a row of before teams were stored. To its readers the row is the same. */
