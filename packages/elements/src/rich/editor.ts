@@ -64,7 +64,11 @@ export class Editor implements EditorSurface {
           beforeinput: (_view, event) => this.#beforeInput(event),
           cut: (view, event) => this.#cut(view, event),
         },
-        handleKeyDown: (_view, event) => isImeKey(event) && /^(?:Enter|Backspace|Delete|Tab|[a-z[\]0-9])$/i.test(event.key),
+        handleKeyDown: (view, event) => {
+          if (isImeKey(event)) return /^(?:Enter|Backspace|Delete|Tab|[a-z[\]0-9])$/i.test(event.key);
+          takeCaret(view);
+          return false;
+        },
         handleTextInput: (view, _from, _to, text) => {
           if (!isAcross(view.state)) return false;
           view.dispatch(emptied(view.state).insertText(text).scrollIntoView());
@@ -243,6 +247,24 @@ export class Editor implements EditorSurface {
     });
   }
 }
+
+/**
+ * Takes over where the caret stands now. With a key the browser moves it at once and says so in a task of its own, which on
+ * a busy machine comes behind the next key: what that one does would be done where the caret was before.
+ */
+function takeCaret(view: EditorView): void {
+  const { doc, selection } = view.state;
+  const root: (Document | ShadowRoot) & { getSelection?(): globalThis.Selection | null } = view.root;
+  // Chromium tells of what is selected in a shadow tree through the tree alone.
+  const { anchorNode, anchorOffset, focusNode, focusOffset } = (root.getSelection?.() ?? document.getSelection()) || NOTHING;
+  if (!(selection instanceof TextSelection) || anchorNode === null || focusNode === null) return;
+  if (!view.dom.contains(anchorNode) || !view.dom.contains(focusNode)) return;
+  const [anchor, head] = [view.posAtDOM(anchorNode, anchorOffset, 1), view.posAtDOM(focusNode, focusOffset, 1)];
+  const now = TextSelection.between(doc.resolve(anchor), doc.resolve(head));
+  if (!now.eq(selection)) view.dispatch(view.state.tr.setSelection(now));
+}
+
+const NOTHING = { anchorNode: null, anchorOffset: 0, focusNode: null, focusOffset: 0 } as const;
 
 /** Letters and digits of a row's id: enough for the rows of a table. */
 const ROW_ID = 10;

@@ -144,6 +144,18 @@ const table = [words('户', 'row:1'), words('元', 'row:1'), words('赵', 'row:2
 describe('onedoor-rich', () => {
   afterEach(() => document.body.replaceChildren());
 
+  it('takes a key where the caret stands, before the browser has said that it moved', async () => {
+    const field = new Replica(richContents([words('到场'), words('陈述')]));
+    const element = await show(field);
+    select(element, 0, 0);
+    await rest();
+    const second = contentOf(element).querySelectorAll('p')[1]?.firstChild ?? null;
+    document.getSelection()?.collapse(second, 1);
+    const key = { key: '7', code: 'Digit7', keyCode: 55, ctrlKey: true, altKey: true, bubbles: true, cancelable: true };
+    contentOf(element).dispatchEvent(new KeyboardEvent('keydown', key));
+    equal(stored(field), ['p 到场', 'ol 陈述', 'p ']);
+  });
+
   it('shows headings, lists and tables, and types into them', async () => {
     const field = new Replica(richContents([words('笔录', 'h1'), words('到场', 'ol'), ...table]));
     const element = await show(field);
