@@ -86,7 +86,7 @@ export abstract class PluginElement<Key extends string = string> extends LitElem
   protected sum(words: string): TemplateResult {
     const { read, total } = this.ctx.cases.reading() ?? {};
     const isWhole = read === undefined;
-    return html`<span class="quiet number" role="status">${isWhole ? words : this.say('list.reading')}</span>${
+    return html`<span class="quiet" role="status">${isWhole ? words : this.say('list.reading')}</span>${
       isWhole
         ? nothing
         : html` <span class="quiet number" data-reading>${total === undefined ? this.say('list.readingSome', { read }) : this.say('list.readingOf', { read, total })}</span>`
