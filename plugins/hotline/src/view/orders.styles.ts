@@ -35,14 +35,9 @@ export const ordersStyles = css`
     -webkit-line-clamp: 2;
   }
   button.link {
-    min-height: 24px;
     padding: 0;
     border: 0;
-    background: none;
-    color: var(--_accent);
     text-align: start;
-    text-decoration: underline;
-    cursor: pointer;
   }
   .late {
     color: var(--_danger);
@@ -114,9 +109,6 @@ export const ordersStyles = css`
     .orders td {
       padding: 2px 0;
       border: 0;
-    }
-    button.link {
-      min-height: var(--_target);
     }
     .scroll .report {
       min-width: 640px;
